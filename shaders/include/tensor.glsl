@@ -11,6 +11,9 @@ layout(buffer_reference, std430, buffer_reference_align = 4) buffer InOut { floa
 layout(buffer_reference, std430, buffer_reference_align = 4) readonly buffer InInt { int v[]; };
 layout(buffer_reference, std430, buffer_reference_align = 4) writeonly buffer OutInt { int v[]; };
 layout(buffer_reference, std430, buffer_reference_align = 4) buffer InOutInt { int v[]; };
+// Four floats at a time, for tensors at 16-byte boundaries.
+layout(buffer_reference, std430, buffer_reference_align = 16) readonly buffer In4 { vec4 v[]; };
+layout(buffer_reference, std430, buffer_reference_align = 16) writeonly buffer Out4 { vec4 v[]; };
 // Words carry any 32-bit type bit for bit, and uint8 data four a word, lowest byte first.
 layout(buffer_reference, std430, buffer_reference_align = 4) readonly buffer InWords { uint v[]; };
 layout(buffer_reference, std430, buffer_reference_align = 4) writeonly buffer OutWords { uint v[]; };

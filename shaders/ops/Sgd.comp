@@ -1,0 +1,48 @@
+// Stochastic gradient descent with momentum, I. Sutskever et al., "On the importance of initialization and momentum in deep learning",
+// ICML 2013, as PyTorch has it (dampening 0). An invocation updates four neighbouring values; all tensors start at multiples of
+// 16 bytes. w2, m2 may be w, m.
+#version 460
+#extension GL_GOOGLE_include_directive : require
+#include "tensor.glsl"
+
+layout(local_size_x = 64, local_size_x_id = 0) in;
+layout(constant_id = 24) const uint MOMENTUM = 0;               // 0: m and m2 are not touched
+layout(constant_id = 25) const uint NESTEROV = 0;
+
+layout(push_constant, std430) uniform Args
+{
+    In4 w, g, m;
+    In rate;
+    Out4 w2, m2;
+    uint n;
+    float momentum, weightDecay;
+} a;
+
+void update(inout vec4 w, vec4 g, inout vec4 m)
+{
+    g += a.weightDecay * w;
+    m = a.momentum * m + g;
+    if (MOMENTUM != 0u) g = NESTEROV != 0u ? g + a.momentum * m : m;
+    w -= a.rate.v[0] * g;
+}
+
+void main()
+{
+    uint four = LINEAR_INDEX, first = 4u * four;
+    if (first >= a.n) return;
+    if (first + 4u <= a.n)
+    {
+        vec4 w = a.w.v[four], m = MOMENTUM != 0u ? a.m.v[four] : vec4(0);
+        update(w, a.g.v[four], m);
+        a.w2.v[four] = w;
+        if (MOMENTUM != 0u) a.m2.v[four] = m;
+        return;
+    }
+    for (uint i = 0u; first + i < a.n; i++)                     // what follows a tensor is not ours to write
+    {
+        vec4 w = vec4(a.w.v[four][i]), m = MOMENTUM != 0u ? vec4(a.m.v[four][i]) : vec4(0);
+        update(w, vec4(a.g.v[four][i]), m);
+        a.w2.v[four][i] = w.x;
+        if (MOMENTUM != 0u) a.m2.v[four][i] = m.x;
+    }
+}
