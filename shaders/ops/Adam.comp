@@ -1,6 +1,6 @@
 // Adam: D. Kingma and J. Ba, ICLR 2015, algorithm 1; AdamW: I. Loshchilov and F. Hutter, ICLR 2019, algorithm 2 (decay scaled by the
-// rate, as PyTorch has it). An invocation updates four neighbouring values; all tensors start at multiples of 16 bytes. w2, m2, v2 may
-// be w, m, v.
+// rate, as PyTorch has it). An invocation updates four neighbouring values a round, with any number of workgroups; a quarter of
+// ceil(n / 4) invocations spreads the cost of the bias corrections. All tensors start at multiples of 16 bytes. w2, m2, v2 may be w, m, v.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
@@ -22,36 +22,42 @@ layout(push_constant, std430) uniform Args
 // 1 - beta^t, as small as 1 - beta at first: by the difference it would lose all but a few bits.
 float correction(float beta, float t) { return -expm1(t * log32(beta)); }
 
-void update(inout vec4 w, vec4 g, inout vec4 m, inout vec4 v)
+struct Scales { float step, root, keep; };                      // rate / (1 - beta1^t), sqrt(1 - beta2^t), what AdamW's decay leaves of w
+
+Scales scalesNow()
 {
     float rate = a.rate.v[0], t = float(a.counters.v[a.stepSlot] + 1u);
-    if (DECOUPLED != 0u) w *= 1.0 - rate * a.weightDecay;
+    return Scales(rate / correction(a.beta1, t), sqrt(correction(a.beta2, t)), 1.0 - rate * a.weightDecay);
+}
+
+void update(Scales scales, inout vec4 w, vec4 g, inout vec4 m, inout vec4 v)
+{
+    if (DECOUPLED != 0u) w *= scales.keep;
     else g += a.weightDecay * w;
     m = a.beta1 * m + (1.0 - a.beta1) * g;
     v = a.beta2 * v + (1.0 - a.beta2) * g * g;
-    vec4 denominator = sqrt(v) / sqrt(correction(a.beta2, t)) + a.epsilon;
-    w -= rate / correction(a.beta1, t) * m / denominator;
+    w -= scales.step * m / (sqrt(v) / scales.root + a.epsilon);
 }
 
 void main()
 {
-    uint four = LINEAR_INDEX, first = 4u * four;
-    if (first >= a.n) return;
-    if (first + 4u <= a.n)
+    Scales scales = scalesNow();
+    uint whole = a.n / 4u, stride = gl_NumWorkGroups.x * gl_NumWorkGroups.y * gl_WorkGroupSize.x;
+    for (uint four = LINEAR_INDEX; four < whole; four += stride)
     {
         vec4 w = a.w.v[four], m = a.m.v[four], v = a.v.v[four];
-        update(w, a.g.v[four], m, v);
+        update(scales, w, a.g.v[four], m, v);
         a.w2.v[four] = w;
         a.m2.v[four] = m;
         a.v2.v[four] = v;
-        return;
     }
-    for (uint i = 0u; first + i < a.n; i++)                     // what follows a tensor is not ours to write
-    {
-        vec4 w = vec4(a.w.v[four][i]), m = vec4(a.m.v[four][i]), v = vec4(a.v.v[four][i]);
-        update(w, vec4(a.g.v[four][i]), m, v);
-        a.w2.v[four][i] = w.x;
-        a.m2.v[four][i] = m.x;
-        a.v2.v[four][i] = v.x;
-    }
+    if (LINEAR_INDEX == 0u)                                     // the last one to three: what follows a tensor is not ours to write
+        for (uint i = 0u; i < a.n % 4u; i++)
+        {
+            vec4 w = vec4(a.w.v[whole][i]), m = vec4(a.m.v[whole][i]), v = vec4(a.v.v[whole][i]);
+            update(scales, w, vec4(a.g.v[whole][i]), m, v);
+            a.w2.v[whole][i] = w.x;
+            a.m2.v[whole][i] = m.x;
+            a.v2.v[whole][i] = v.x;
+        }
 }

@@ -1,6 +1,6 @@
 // Stochastic gradient descent with momentum, I. Sutskever et al., "On the importance of initialization and momentum in deep learning",
-// ICML 2013, as PyTorch has it (dampening 0). An invocation updates four neighbouring values; all tensors start at multiples of
-// 16 bytes. w2, m2 may be w, m.
+// ICML 2013, as PyTorch has it (dampening 0). An invocation updates four neighbouring values a round, with any number of
+// workgroups. All tensors start at multiples of 16 bytes. w2, m2 may be w, m.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
@@ -28,21 +28,20 @@ void update(inout vec4 w, vec4 g, inout vec4 m)
 
 void main()
 {
-    uint four = LINEAR_INDEX, first = 4u * four;
-    if (first >= a.n) return;
-    if (first + 4u <= a.n)
+    uint whole = a.n / 4u, stride = gl_NumWorkGroups.x * gl_NumWorkGroups.y * gl_WorkGroupSize.x;
+    for (uint four = LINEAR_INDEX; four < whole; four += stride)
     {
         vec4 w = a.w.v[four], m = MOMENTUM != 0u ? a.m.v[four] : vec4(0);
         update(w, a.g.v[four], m);
         a.w2.v[four] = w;
         if (MOMENTUM != 0u) a.m2.v[four] = m;
-        return;
     }
-    for (uint i = 0u; first + i < a.n; i++)                     // what follows a tensor is not ours to write
-    {
-        vec4 w = vec4(a.w.v[four][i]), m = MOMENTUM != 0u ? vec4(a.m.v[four][i]) : vec4(0);
-        update(w, vec4(a.g.v[four][i]), m);
-        a.w2.v[four][i] = w.x;
-        if (MOMENTUM != 0u) a.m2.v[four][i] = m.x;
-    }
+    if (LINEAR_INDEX == 0u)                                     // the last one to three: what follows a tensor is not ours to write
+        for (uint i = 0u; i < a.n % 4u; i++)
+        {
+            vec4 w = vec4(a.w.v[whole][i]), m = MOMENTUM != 0u ? vec4(a.m.v[whole][i]) : vec4(0);
+            update(w, vec4(a.g.v[whole][i]), m);
+            a.w2.v[whole][i] = w.x;
+            if (MOMENTUM != 0u) a.m2.v[whole][i] = m.x;
+        }
 }
