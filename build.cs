@@ -42,6 +42,7 @@ try
 }
 catch (StepFailed failure)
 {
+    Console.Error.Write(failure.Output);
     Console.Error.WriteLine($"build.cs: {failure.Message}");
     return 1;
 }
@@ -74,7 +75,7 @@ int Publish()
 {
     Setup(glslc, linker);
     Step($"publishing for {RuntimeInformation.RuntimeIdentifier}", () =>
-        Quiet("dotnet", ["publish", "src/VkLearn.Cli", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", "artifacts/publish", "-v", "q", "--nologo"]));
+        Quiet("dotnet", ["publish", "src/VkLearn.Cli", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", "artifacts/publish", "-v", "q", "--nologo", "-clp:NoSummary"]));
     string name = OperatingSystem.IsWindows() ? "vklearn.exe" : "vklearn";
     if (!File.Exists($"artifacts/publish/{name}"))
         throw new StepFailed($"the publish left no artifacts/publish/{name}; src/VkLearn.Cli must set <AssemblyName>vklearn</AssemblyName>");
@@ -85,14 +86,14 @@ int Publish()
 int Pack()
 {
     Setup(glslc);
-    Step("packing", () => Quiet("dotnet", ["pack", "VkLearn.sln", "-c", "Release", "-v", "q", "--nologo"]));
+    Step("packing", () => Quiet("dotnet", ["pack", "VkLearn.sln", "-c", "Release", "-v", "q", "--nologo", "-clp:NoSummary"]));
     return Say(string.Join('\n', Directory.EnumerateFiles("artifacts/packages", "*.nupkg").Order()));
 }
 
 // ---- building and testing
 
 void Build(string what) =>
-    Step($"building {what}", () => Quiet("dotnet", ["build", what, "-c", "Release", "-v", "q", "--nologo"]));
+    Step($"building {what}", () => Quiet("dotnet", ["build", what, "-c", "Release", "-v", "q", "--nologo", "-clp:NoSummary"]));
 
 Count RunTests(string name, string[] filter, string? threads = null, string? vectorWidth = null)
 {
@@ -265,10 +266,8 @@ void AsRoot(string[] command, string? input = null)
 void Quiet(string program, string[] arguments, string? input = null)
 {
     (int exitCode, string output) = Capture(program, arguments, input);
-    if (exitCode == 0)
-        return;
-    Console.Error.WriteLine($"\n{output.TrimEnd()}");
-    throw new StepFailed($"{program} {string.Join(' ', arguments.Take(4))} ... ended with exit code {exitCode}");
+    if (exitCode != 0)
+        throw new StepFailed($"{program} {string.Join(' ', arguments.Take(4))} ... ended with exit code {exitCode}") { Output = output };
 }
 
 (int ExitCode, string Output) Capture(string program, string[] arguments, string? input = null)
@@ -318,7 +317,11 @@ sealed record Count(int Passed, int Failed, int Skipped)
 }
 
 /// <summary>A step that cannot go on; its message is one line for the user.</summary>
-sealed class StepFailed(string message) : Exception(message);
+sealed class StepFailed(string message) : Exception(message)
+{
+    /// <summary>What the program that failed had printed; shown before the message.</summary>
+    public string Output { get; init; } = "";
+}
 
 /// <summary>One source of apt packages, from either of apt's two formats (man sources.list).</summary>
 sealed record AptSource(string Uri, string[] Suites, string? SignedBy, string? Trusted)
