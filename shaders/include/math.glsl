@@ -1,0 +1,126 @@
+// Functions that Vulkan leaves to the driver, to about 2 ulp and with NaN, infinities and small arguments right: exp(x) may be
+// (3 + 2|x|) ulp off, log near 1 and sin have absolute bounds only. Polynomials: S. Moshier, Cephes (single precision);
+// erf: N. Juffa. `precise` keeps a driver from contracting them, so that every kernel computes the same bits.
+#ifndef MATH_GLSL
+#define MATH_GLSL
+
+#define INFINITY uintBitsToFloat(0x7F800000u)
+#define NAN uintBitsToFloat(0x7FC00000u)
+
+// By bits, because compilers may assume that NaN does not occur and drop x != x.
+bool isNan(float x) { return (floatBitsToUint(x) & 0x7FFFFFFFu) > 0x7F800000u; }
+
+// The maximum that lets NaN pass; max(NaN, 1) is 1 on many devices.
+float maxNan(float x, float y) { return isNan(x) ? x : isNan(y) ? y : (x > y ? x : y); }
+
+// n / d for n + d < 2^31, 0 < d. CPU drivers divide integers one lane at a time; two float estimates and a correction stay in vectors.
+uint divide(uint n, uint d)
+{
+    precise float inverse = 1.0 / float(int(d));
+    int quotient = int(float(int(n)) * inverse);                // off by at most n / d * 2^-21 + 1
+    int rest = int(n) - quotient * int(d);
+    quotient += int(floor(float(rest) * inverse));              // off by at most one
+    rest = int(n) - quotient * int(d);
+    return uint(quotient + (rest >= int(d) ? 1 : 0) - (rest < 0 ? 1 : 0));
+}
+
+float twoTo(int n) { return uintBitsToFloat(uint(n + 127) << 23); }
+
+float exp32(float x)
+{
+    int n = int(floor(clamp(x, -105.0, 90.0) * 1.44269504 + 0.5));
+    precise float r = x - float(n) * 0.693359375;               // ln 2 in two parts, the first exact times n
+    r += float(n) * 2.12194440e-4;
+    precise float y = 1.9875691500e-4 * r + 1.3981999507e-3;
+    y = y * r + 8.3334519073e-3;
+    y = y * r + 4.1665795894e-2;
+    y = y * r + 1.6666665459e-1;
+    y = y * r + 5.0000001201e-1;
+    y = y * r * r + r + 1.0;
+    y = y * twoTo(n >> 1) * twoTo(n - (n >> 1));                // in two steps, as 2^128 is no float
+    return x < -104.0 ? 0.0 : y;
+}
+
+// exp(x) - 1 without the cancellation near 0.
+float expm1(float x)
+{
+    precise float y = x * 2.7557319e-6 + 2.4801587e-5;          // Taylor's series to x^9 / 9!
+    y = y * x + 1.9841270e-4;
+    y = y * x + 1.3888889e-3;
+    y = y * x + 8.3333333e-3;
+    y = y * x + 4.1666667e-2;
+    y = y * x + 1.6666667e-1;
+    y = y * x + 0.5;
+    y = y * x * x + x;
+    return abs(x) < 0.5 ? y : exp32(x) - 1.0;
+}
+
+float log32(float x)
+{
+    bool subnormal = x < 1.17549435e-38;
+    uint bits = floatBitsToUint(subnormal ? x * 8388608.0 : x);
+    float e = float(int(bits >> 23) - (subnormal ? 149 : 126));
+    float m = uintBitsToFloat(bits & 0x007FFFFFu | 0x3F000000u);
+    bool low = m < 0.70710678;
+    precise float f = (low ? m + m : m) - 1.0;
+    e -= low ? 1.0 : 0.0;
+    precise float y = 7.0376836292e-2 * f - 1.1514610310e-1;
+    y = y * f + 1.1676998740e-1;
+    y = y * f - 1.2420140846e-1;
+    y = y * f + 1.4249322787e-1;
+    y = y * f - 1.6668057665e-1;
+    y = y * f + 2.0000714765e-1;
+    y = y * f - 2.4999993993e-1;
+    y = y * f + 3.3333331174e-1;
+    precise float z = f * f;
+    y = y * f * z - e * 2.12194440e-4 - 0.5 * z;
+    y = f + y + e * 0.693359375;
+    y = x == 0.0 ? -INFINITY : x < 0.0 ? NAN : y;
+    return (floatBitsToUint(x) & 0x7FFFFFFFu) >= 0x7F800000u && !(x < 0.0) ? x : y;
+}
+
+// Within 5e-7 for |x| < 40,000; the reduction by pi / 2 loses bits beyond.
+float sin32(float x)
+{
+    float q = floor(x * 0.63661977 + 0.5);
+    precise float r = x - q * 1.5703125 - q * 4.837512969970703125e-4 - q * 7.549789948768648e-8;
+    precise float z = r * r;
+    precise float s = ((-1.9515295891e-4 * z + 8.3321608736e-3) * z - 1.6666654611e-1) * z * r + r;
+    precise float c = ((2.443315711809948e-5 * z - 1.388731625493765e-3) * z + 4.166664568298827e-2) * z * z - 0.5 * z + 1.0;
+    int quadrant = int(q) & 3;
+    float y = (quadrant & 1) == 0 ? s : c;
+    return (quadrant & 2) == 0 ? y : -y;
+}
+
+float tanh32(float x)
+{
+    precise float z = x * x;
+    precise float y = -5.70498872745e-3 * z + 2.06390887954e-2;
+    y = y * z - 5.37397155531e-2;
+    y = y * z + 1.33314422036e-1;
+    y = y * z - 3.33332819422e-1;
+    y = y * z * x + x;
+    precise float large = 1.0 - 2.0 / (exp32(2.0 * abs(x)) + 1.0);
+    return abs(x) < 0.625 ? y : (x < 0.0 ? -large : large);
+}
+
+float erf32(float x)
+{
+    precise float t = isNan(x) ? x : min(abs(x), 4.0);            // erf(4) rounds to 1
+    precise float s = t * t;
+    precise float y = -5.96761703e-4 * s + 4.99119423e-3;
+    y = y * s - 2.67681349e-2;
+    y = y * s + 1.12819925e-1;
+    y = y * s - 3.76125336e-1;
+    y = y * s + 1.28379166e-1;
+    y = y * x + x;
+    precise float u = -3.88396438e-3 * t + 2.42546219e-2;
+    precise float large = (-1.72853470e-5 * t + 3.83197126e-4) * s + u;
+    large = large * t - 1.06777877e-1;
+    large = large * t - 6.34846687e-1;
+    large = large * t - 1.28717512e-1;
+    large = large * t - t;
+    large = 1.0 - exp32(large);
+    return t > 0.927734375 ? (x < 0.0 ? -large : large) : y;
+}
+#endif

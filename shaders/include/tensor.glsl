@@ -1,0 +1,25 @@
+// Tensors as buffer device addresses. The declared type of an argument is its contract: the host reads NonWritable and NonReadable
+// from the SPIR-V and places its barriers by them. An address has no bounds check: every index is the kernel's own duty.
+#ifndef TENSOR_GLSL
+#define TENSOR_GLSL
+#extension GL_EXT_buffer_reference : require
+#extension GL_EXT_control_flow_attributes : require
+
+layout(buffer_reference, std430, buffer_reference_align = 4) readonly buffer In { float v[]; };
+layout(buffer_reference, std430, buffer_reference_align = 4) writeonly buffer Out { float v[]; };
+layout(buffer_reference, std430, buffer_reference_align = 4) buffer InOut { float v[]; };
+layout(buffer_reference, std430, buffer_reference_align = 4) readonly buffer InInt { int v[]; };
+layout(buffer_reference, std430, buffer_reference_align = 4) writeonly buffer OutInt { int v[]; };
+layout(buffer_reference, std430, buffer_reference_align = 4) buffer InOutInt { int v[]; };
+// Words carry any 32-bit type bit for bit, and uint8 data four a word, lowest byte first.
+layout(buffer_reference, std430, buffer_reference_align = 4) readonly buffer InWords { uint v[]; };
+layout(buffer_reference, std430, buffer_reference_align = 4) writeonly buffer OutWords { uint v[]; };
+layout(buffer_reference, std430, buffer_reference_align = 4) buffer InOutWords { uint v[]; };
+
+// The workgroup's number when the host has split a long grid over y, and the element an invocation of a linear kernel owns.
+// Macros, because gl_WorkGroupSize reads 1 in a function that stands above the kernel's local_size_x_id.
+#define LINEAR_GROUP (gl_WorkGroupID.y * gl_NumWorkGroups.x + gl_WorkGroupID.x)
+#define LINEAR_INDEX (LINEAR_GROUP * gl_WorkGroupSize.x + gl_LocalInvocationID.x)
+
+uint byteOf(uint word, uint index) { return word >> (8u * (index & 3u)) & 0xFFu; }
+#endif

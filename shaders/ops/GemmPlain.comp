@@ -1,0 +1,24 @@
+// C = op(A) op(B) and a fused epilogue (gemm.glsl) on any device: the fallback. An invocation makes one element of C, linear index
+// over [batch, M, N]; the ones of row 0 make the column sums.
+#version 460
+#extension GL_GOOGLE_include_directive : require
+#include "gemm.glsl"
+
+layout(local_size_x = 64, local_size_x_id = 0) in;
+
+void main()
+{
+    uint index = LINEAR_INDEX;
+    if (index >= a.batch * a.M * a.N) return;
+    uint row = divide(index, a.N), batch = divide(row, a.M), n = index - row * a.N, m = row - batch * a.M;
+    uint startA = startOfA(batch), startB = startOfB(batch);
+    float sum = 0.0, columnSum = 0.0;
+    for (uint k = 0u; k < a.K; k++)
+    {
+        float b = loadB(startB, k, n);
+        sum += loadA(startA, m, k) * b;
+        columnSum += b;
+    }
+    finish(batch, m, n, sum);
+    if (COLUMN_SUM != 0u && row == 0u) a.y1.v[n] = floatBitsToUint(columnSum);
+}
