@@ -6,13 +6,14 @@ public sealed class GpuBuffer : IDisposable
     private readonly MemoryArena arena;
     private bool disposed;
 
-    internal GpuBuffer(MemoryArena arena, MemoryBlock block, long offset, long bytes, string name)
+    internal GpuBuffer(MemoryArena arena, MemoryBlock block, long offset, long bytes, string name, uint guardWord)
     {
         this.arena = arena;
         Block = block;
         Offset = offset;
         Bytes = bytes;
         Name = name;
+        GuardWord = guardWord;
     }
 
     /// <summary>Device address of the first byte, a multiple of 64.</summary>
@@ -26,6 +27,9 @@ public sealed class GpuBuffer : IDisposable
 
     internal MemoryBlock Block { get; }
     internal long Offset { get; }
+
+    /// <summary>What stands before and behind it where the arena is guarded.</summary>
+    internal uint GuardWord { get; }
 
     private GpuBuffer Living => disposed ? throw new ObjectDisposedException(ToString()) : this;
 

@@ -10,8 +10,7 @@ public sealed class MemoryArena
 {
     private const long BlockBytes = 64L << 20;
     private const int GuardBytes = 64; // before and behind each buffer; keeps its alignment
-    private const uint GuardWord = 0x7fc0beef; // a NaN, so that a read across the end shows too
-    private const uint FreshWord = 0x7fc0dead;
+    private const uint FreshWord = 0x7fc0dead; // a NaN
     private const long QuarantineBytes = 32L << 20; // discarded guarded buffers stay readable as NaN up to this much
 
     private readonly VulkanHandles handles;
@@ -25,6 +24,7 @@ public sealed class MemoryArena
     private readonly Queue<GpuBuffer> quarantine = [];
     private readonly long alignment;
     private long inUse, peak, reserved, quarantined;
+    private uint made;
 
     internal MemoryArena(VulkanHandles handles, DeviceInfo device, Timeline timeline, Staging staging, LivingObjects living, bool guarded)
     {
@@ -62,7 +62,7 @@ public sealed class MemoryArena
         living.Add(buffer);
         if (Guarded)
         {
-            staging.Fill([(Before(buffer), GuardWord), (Inside(buffer), FreshWord), (Behind(buffer), GuardWord)]);
+            staging.Fill([(Before(buffer), buffer.GuardWord), (Inside(buffer), FreshWord), (Behind(buffer), buffer.GuardWord)]);
         }
         return buffer;
     }
@@ -112,7 +112,7 @@ public sealed class MemoryArena
             {
                 return null;
             }
-            GpuBuffer buffer = new(this, block, Guarded ? offset + GuardBytes : offset, bytes, name);
+            GpuBuffer buffer = new(this, block, Guarded ? offset + GuardBytes : offset, bytes, name, GuardWord(++made));
             buffers.Add(buffer);
             inUse += taken;
             peak = Math.Max(peak, inUse);
@@ -205,16 +205,26 @@ public sealed class MemoryArena
     {
         uint[] words = new uint[some.Length * 2 * GuardBytes / sizeof(uint)];
         staging.Download([.. some.SelectMany(buffer => (MemoryRange[])[Before(buffer), Behind(buffer)])], MemoryMarshal.AsBytes(words.AsSpan()));
-        int changed = words.AsSpan().IndexOfAnyExcept(GuardWord);
-        if (changed >= 0)
+        const int guardWords = GuardBytes / sizeof(uint);
+        for (int guard = 0; guard < 2 * some.Length; guard++)
         {
-            (int guard, int word) = Math.DivRem(changed, GuardBytes / sizeof(uint));
             GpuBuffer buffer = some[guard / 2];
-            long offset = word * sizeof(uint) + (guard % 2 == 0 ? -GuardBytes : GuardedBytes(buffer));
-            throw new InvalidOperationException(
-                $"Something wrote outside {buffer}: the word at byte {offset} is 0x{words[changed]:x8}, not the guard word 0x{GuardWord:x8}.");
+            int changed = words.AsSpan(guard * guardWords, guardWords).IndexOfAnyExcept(buffer.GuardWord);
+            if (changed >= 0)
+            {
+                long offset = changed * sizeof(uint) + (guard % 2 == 0 ? -GuardBytes : GuardedBytes(buffer));
+                throw new InvalidOperationException(
+                    $"Something wrote outside {buffer}: the word at byte {offset} is 0x{words[guard * guardWords + changed]:x8}, " +
+                    $"not the guard word 0x{buffer.GuardWord:x8}.");
+            }
         }
     }
+
+    /// <summary>
+    /// A float from 512 to 1024 that no other buffer has (Knuth's multiplicative hash): a kernel that runs over the ends of its
+    /// input and output alike must not carry the same word across, and a NaN would pass through arithmetic unchanged.
+    /// </summary>
+    private static uint GuardWord(uint serial) => 0x44000000 | serial * 2654435761 >> 9;
 
     private static MemoryRange Before(GpuBuffer buffer) => new(buffer.Block.Buffer, buffer.Offset - GuardBytes, GuardBytes);
 
