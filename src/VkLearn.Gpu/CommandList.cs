@@ -1,0 +1,53 @@
+using Silk.NET.Vulkan;
+using static VkLearn.Gpu.VulkanException;
+
+namespace VkLearn.Gpu;
+
+/// <summary>A recorded command buffer, submitted as often as wanted.</summary>
+public sealed unsafe class CommandList : IDisposable
+{
+    private readonly VulkanHandles handles;
+    private readonly Timeline timeline;
+    private readonly LivingObjects living;
+    private readonly CommandPool pool; // its own, so that lists can be recorded on any thread
+    private bool isRecorded, disposed;
+
+    internal CommandList(VulkanHandles handles, Timeline timeline, LivingObjects living, string name)
+    {
+        (this.handles, this.timeline, this.living, Name) = (handles, timeline, living, name);
+        CommandPoolCreateInfo poolInfo = new(queueFamilyIndex: handles.QueueFamily);
+        handles.Make(handles.Vk.CreateCommandPool(handles.Device, &poolInfo, null, out pool));
+        CommandBufferAllocateInfo info = new(commandPool: pool, level: CommandBufferLevel.Primary, commandBufferCount: 1);
+        handles.Make(handles.Vk.AllocateCommandBuffers(handles.Device, &info, out CommandBuffer commands));
+        Commands = commands;
+        handles.Names?.Set(ObjectType.CommandBuffer, (ulong)commands.Handle, name);
+        living.Add(this);
+    }
+
+    public string Name { get; }
+
+    internal CommandBuffer Commands { get; }
+
+    /// <exception cref="InvalidOperationException">The recording has not ended.</exception>
+    internal CommandBuffer Recorded => disposed ? throw new ObjectDisposedException(ToString())
+        : isRecorded ? Commands : throw new InvalidOperationException($"{this} is still being recorded.");
+
+    /// <summary>Frees the list once everything submitted so far is done.</summary>
+    public void Dispose()
+    {
+        if (!disposed)
+        {
+            disposed = true;
+            living.Remove(this);
+            timeline.Defer(() => handles.Vk.DestroyCommandPool(handles.Device, pool, null));
+        }
+    }
+
+    public override string ToString() => $"command list \"{Name}\"";
+
+    internal void End()
+    {
+        Check(handles.Vk.EndCommandBuffer(Commands));
+        isRecorded = true;
+    }
+}

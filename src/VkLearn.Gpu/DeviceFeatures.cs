@@ -1,0 +1,110 @@
+using Silk.NET.Vulkan;
+
+namespace VkLearn.Gpu;
+
+/// <summary>
+/// What a device offers of what VkLearn needs or uses, by Vulkan's names. A set of names rather than of fields, so that
+/// one can be hidden to try how VkLearn fares on a device that lacks it.
+/// </summary>
+internal sealed unsafe class DeviceFeatures
+{
+    private const uint NeededPushConstantBytes = 128;
+
+    /// <summary>Without any one of these a device is refused.</summary>
+    private static readonly string[] Required =
+    [
+        "Vulkan 1.2", "computeQueue", "bufferDeviceAddress", "timelineSemaphore", "subgroupBasic", "subgroupArithmetic",
+        "subgroupBallot", "pushConstants128",
+    ];
+
+    /// <summary>These only make it faster.</summary>
+    private static readonly string[] Optional =
+    [
+        "shaderInt64", "shaderInt16", "shaderInt8", "shaderFloat16", "storageBuffer16BitAccess", "storageBuffer8BitAccess",
+        "subgroupSizeControl", "timestamps",
+    ];
+
+    private readonly HashSet<string> names = [];
+
+    public DeviceFeatures(VulkanInstance instance, PhysicalDevice device, QueueFamilyProperties? queue, string? hidden)
+    {
+        Vk vk = instance.Vk;
+        vk.GetPhysicalDeviceProperties(device, out PhysicalDeviceProperties properties);
+        Offer("computeQueue", queue is not null);
+        Offer("timestamps", queue is { TimestampValidBits: > 0 });
+        Offer("pushConstants128", properties.Limits.MaxPushConstantsSize >= NeededPushConstantBytes);
+        if (properties.ApiVersion >= Vk.Version12) // older devices do not know the structures below
+        {
+            Offer("Vulkan 1.2", true);
+            ReadSubgroups(vk, device);
+            ReadFeatures(vk, device);
+        }
+        if (properties.ApiVersion >= Vk.Version13 && instance.ApiVersion >= Vk.Version13)
+        {
+            ReadFeaturesOf13(vk, device);
+        }
+        Hide(hidden);
+    }
+
+    public IReadOnlyList<string> Missing => [.. Required.Where(name => !Has(name))];
+
+    public IReadOnlyList<string> Uses => [.. Required.Concat(Optional).Where(Has)];
+
+    public bool Has(string name) => names.Contains(name);
+
+    private void Offer(string name, bool offered)
+    {
+        if (offered)
+        {
+            names.Add(name);
+        }
+    }
+
+    private void ReadSubgroups(Vk vk, PhysicalDevice device)
+    {
+        PhysicalDeviceSubgroupProperties subgroup = new(pNext: null);
+        PhysicalDeviceProperties2 properties = new(pNext: &subgroup);
+        vk.GetPhysicalDeviceProperties2(device, &properties);
+        bool inCompute = subgroup.SupportedStages.HasFlag(ShaderStageFlags.ComputeBit);
+        Offer("subgroupBasic", inCompute && subgroup.SupportedOperations.HasFlag(SubgroupFeatureFlags.BasicBit));
+        Offer("subgroupArithmetic", inCompute && subgroup.SupportedOperations.HasFlag(SubgroupFeatureFlags.ArithmeticBit));
+        Offer("subgroupBallot", inCompute && subgroup.SupportedOperations.HasFlag(SubgroupFeatureFlags.BallotBit));
+    }
+
+    private void ReadFeatures(Vk vk, PhysicalDevice device)
+    {
+        PhysicalDeviceVulkan12Features of12 = new(pNext: null);
+        PhysicalDeviceVulkan11Features of11 = new(pNext: &of12);
+        PhysicalDeviceFeatures2 features = new(pNext: &of11);
+        vk.GetPhysicalDeviceFeatures2(device, &features);
+        Offer("bufferDeviceAddress", of12.BufferDeviceAddress);
+        Offer("timelineSemaphore", of12.TimelineSemaphore);
+        Offer("shaderFloat16", of12.ShaderFloat16);
+        Offer("shaderInt8", of12.ShaderInt8);
+        Offer("storageBuffer8BitAccess", of12.StorageBuffer8BitAccess);
+        Offer("storageBuffer16BitAccess", of11.StorageBuffer16BitAccess);
+        Offer("shaderInt64", features.Features.ShaderInt64);
+        Offer("shaderInt16", features.Features.ShaderInt16);
+    }
+
+    private void ReadFeaturesOf13(Vk vk, PhysicalDevice device)
+    {
+        PhysicalDeviceVulkan13Features of13 = new(pNext: null);
+        PhysicalDeviceFeatures2 features = new(pNext: &of13);
+        vk.GetPhysicalDeviceFeatures2(device, &features);
+        Offer("subgroupSizeControl", of13.SubgroupSizeControl);
+    }
+
+    private void Hide(string? hidden)
+    {
+        foreach (string name in hidden?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [])
+        {
+            if (!Required.Contains(name) && !Optional.Contains(name))
+            {
+                throw new ArgumentException(
+                    $"HideFeature: \"{name}\" is not a feature that VkLearn looks at. Known: {string.Join(", ", Required.Concat(Optional))}.");
+            }
+            names.Remove(name);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+namespace VkLearn.Gpu;
+
+/// <summary>A range of device memory; kernels know it by its address.</summary>
+public sealed class GpuBuffer : IDisposable
+{
+    private readonly MemoryArena arena;
+    private bool disposed;
+
+    internal GpuBuffer(MemoryArena arena, MemoryBlock block, long offset, long bytes, string name, uint guardWord)
+    {
+        this.arena = arena;
+        Block = block;
+        Offset = offset;
+        Bytes = bytes;
+        Name = name;
+        GuardWord = guardWord;
+    }
+
+    /// <summary>Device address of the first byte, a multiple of 64.</summary>
+    /// <exception cref="ObjectDisposedException">The buffer was disposed.</exception>
+    public ulong Address => Living.Block.Address + (ulong)Offset;
+
+    /// <summary>Size as it was asked for.</summary>
+    public long Bytes { get; }
+
+    public string Name { get; }
+
+    internal MemoryBlock Block { get; }
+    internal long Offset { get; }
+
+    /// <summary>What stands before and behind it where the arena is guarded.</summary>
+    internal uint GuardWord { get; }
+
+    private GpuBuffer Living => disposed ? throw new ObjectDisposedException(ToString()) : this;
+
+    /// <summary>Gives the memory back once everything submitted so far is done.</summary>
+    public void Dispose()
+    {
+        if (!disposed)
+        {
+            disposed = true;
+            arena.Discard(this);
+        }
+    }
+
+    public override string ToString() => $"buffer \"{Name}\" of {Sizes.Text(Bytes)}";
+
+    /// <exception cref="ArgumentOutOfRangeException">The range is not inside the buffer.</exception>
+    internal MemoryRange Range(long byteOffset, long bytes) => Range(byteOffset, bytes, Bytes);
+
+    /// <summary>A range in words: it may reach to the end of the last word, which a buffer of bytes uses in part.</summary>
+    /// <exception cref="ArgumentException">Offset or size is not a multiple of 4.</exception>
+    internal MemoryRange WordRange(long byteOffset, long bytes) => (byteOffset | bytes) % sizeof(uint) == 0
+        ? Range(byteOffset, bytes, Sizes.RoundUp(Bytes, sizeof(uint)))
+        : throw new ArgumentException($"A fill goes by 4-byte words, offset {byteOffset} and size {bytes} were asked of {this}.");
+
+    private MemoryRange Range(long byteOffset, long bytes, long limit) => byteOffset >= 0 && bytes >= 0 && byteOffset <= limit - bytes
+        ? new(Living.Block.Buffer, Offset + byteOffset, bytes)
+        : throw new ArgumentOutOfRangeException(nameof(bytes), $"Bytes {byteOffset} to {byteOffset + bytes} are not inside {this}.");
+}

@@ -1,0 +1,145 @@
+using Silk.NET.Vulkan;
+
+namespace VkLearn.Gpu;
+
+/// <summary>A Vulkan device with its memory, its one queue and its kernels.</summary>
+public sealed class GpuDevice : IDisposable
+{
+    private readonly Action<GpuMessage> receiver;
+    private readonly KernelCache kernels;
+    private readonly Lock attaching = new();
+    private readonly Dictionary<Type, IDisposable> attachments = [];
+    private readonly List<IDisposable> attachmentOrder = [];
+    private bool disposed;
+
+    private GpuDevice(VulkanHandles handles, DeviceCandidate chosen, GpuOptions options)
+    {
+        Handles = handles;
+        receiver = options.Receiver;
+        Info = chosen.Info;
+        TimestampBits = chosen.TimestampBits;
+        Timeline = new(handles);
+        Staging = new(handles, Timeline);
+        Memory = new(handles, Info, Timeline, Staging, Living, options.Guarded);
+        kernels = new(handles, new(options.CacheDirectory, chosen.Properties, receiver));
+    }
+
+    public DeviceInfo Info { get; }
+    public MemoryArena Memory { get; }
+    public Staging Staging { get; }
+    public Timeline Timeline { get; }
+
+    /// <summary>Counts every vkCreate and vkAllocate of this device, so that a test can show that a replay makes nothing.</summary>
+    public long VulkanObjectsMade => Handles.ObjectsMade;
+
+    internal VulkanHandles Handles { get; }
+    internal LivingObjects Living { get; } = new();
+    internal uint TimestampBits { get; }
+
+    /// <summary>Every device of every driver, usable or not; opens none.</summary>
+    /// <exception cref="NoDeviceException">No loader, or no driver.</exception>
+    public static IReadOnlyList<DeviceInfo> Enumerate()
+    {
+        GpuOptions options = new();
+        using VulkanInstance instance = new(options);
+        return [.. DeviceCandidate.List(instance, options.HiddenFeatures).Select(static candidate => candidate.Info)];
+    }
+
+    /// <summary>Opens the device asked for, else the usable one that is likely the fastest.</summary>
+    /// <exception cref="NoDeviceException">No loader, driver or usable device; says what each one lacks.</exception>
+    /// <exception cref="VulkanException">Validation was asked for and its layer is not installed, or a Vulkan call failed.</exception>
+    public static GpuDevice Open(GpuOptions? options = null)
+    {
+        options ??= new GpuOptions();
+        VulkanInstance instance = new(options);
+        IDisposable owner = instance; // then the device, which owns the instance
+        try
+        {
+            DeviceCandidate chosen = DeviceCandidate.Choose(DeviceCandidate.List(instance, options.HiddenFeatures), options.ChosenDevice);
+            VulkanHandles handles = LogicalDevice.Make(instance, chosen);
+            owner = handles;
+            return new GpuDevice(handles, chosen, options);
+        }
+        catch
+        {
+            owner.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A shader compiled for this device. The same shader and values give the same kernel; the device owns it.</summary>
+    /// <param name="code">The shader.</param>
+    /// <param name="specialization">Value i is constant_id i; those that the shader does not declare are passed over.</param>
+    /// <exception cref="ArgumentException">The arguments take more than 128 bytes.</exception>
+    public Kernel GetKernel(ShaderCode code, params ReadOnlySpan<uint> specialization) => kernels.Get(code, specialization);
+
+    /// <summary>Begins a list of commands, on any thread.</summary>
+    /// <param name="name">Name for messages.</param>
+    public CommandRecorder BeginRecording(string name) =>
+        new(Handles.Vk, Info.Limits, new CommandList(Handles, Timeline, Living, name));
+
+    /// <summary>
+    /// The one object of its type that belongs to this device, made when first asked for. Disposed with the device, in
+    /// reverse order of making, while buffers and lists can still be disposed.
+    /// </summary>
+    public T Attachment<T>(Func<GpuDevice, T> make) where T : class, IDisposable
+    {
+        lock (attaching)
+        {
+            if (attachments.TryGetValue(typeof(T), out IDisposable? made))
+            {
+                return (T)made;
+            }
+            T attachment = make(this);
+            attachments.Add(typeof(T), attachment);
+            attachmentOrder.Add(attachment);
+            return attachment;
+        }
+    }
+
+    /// <summary>Waits for everything submitted through this device; never for work of a host engine.</summary>
+    public void WaitIdle() => Timeline.Wait(Timeline.LastSubmitted);
+
+    /// <summary>Waits, disposes attachments, reports what the caller forgot to dispose, and frees all of it.</summary>
+    public void Dispose()
+    {
+        if (disposed)
+        {
+            return;
+        }
+        disposed = true;
+        for (int i = attachmentOrder.Count - 1; i >= 0; i--)
+        {
+            attachmentOrder[i].Dispose();
+        }
+        DisposeLeaks();
+        bool isAlive = TryWaitIdle();
+        Timeline.FreeAll();
+        kernels.Free(keep: isAlive);
+        Memory.Free();
+        Staging.Free();
+        Handles.Dispose();
+    }
+
+    private void DisposeLeaks()
+    {
+        foreach (IDisposable leaked in Living.List())
+        {
+            receiver(new(GpuSeverity.Error, "leak", $"{leaked} was not disposed before its device."));
+            leaked.Dispose();
+        }
+    }
+
+    private bool TryWaitIdle()
+    {
+        try
+        {
+            WaitIdle();
+            return true;
+        }
+        catch (DeviceLostException) // nothing is running any more, and the loss was reported where it was met
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Silk.NET.Vulkan;
+using static VkLearn.Gpu.VulkanException;
+using Buffer = Silk.NET.Vulkan.Buffer;
+
+namespace VkLearn.Gpu;
+
+/// <summary>A buffer in memory that the host sees, mapped as long as it lives.</summary>
+internal sealed unsafe class HostBuffer : IDisposable
+{
+    private const MemoryPropertyFlags Needed = MemoryPropertyFlags.HostVisibleBit | MemoryPropertyFlags.HostCoherentBit;
+
+    private readonly VulkanHandles handles;
+    private readonly DeviceMemory memory;
+
+    /// <param name="handles">The device.</param>
+    /// <param name="bytes">Size.</param>
+    /// <param name="usage">Source or destination of copies.</param>
+    /// <param name="cached">Whether the host reads from it: uncached reads are some 20 times slower.</param>
+    public HostBuffer(VulkanHandles handles, long bytes, BufferUsageFlags usage, bool cached)
+    {
+        this.handles = handles;
+        Bytes = bytes;
+        BufferCreateInfo info = new(size: (ulong)bytes, usage: usage, sharingMode: SharingMode.Exclusive);
+        handles.Make(handles.Vk.CreateBuffer(handles.Device, &info, null, out Buffer buffer));
+        Handle = buffer;
+        handles.Vk.GetBufferMemoryRequirements(handles.Device, buffer, out MemoryRequirements requirements);
+        int type = cached ? handles.FindMemoryType(requirements.MemoryTypeBits, Needed | MemoryPropertyFlags.HostCachedBit) : -1;
+        type = type >= 0 ? type : handles.FindMemoryType(requirements.MemoryTypeBits, Needed);
+        MemoryAllocateInfo allocate = new(allocationSize: requirements.Size, memoryTypeIndex: (uint)type);
+        handles.Make(handles.Vk.AllocateMemory(handles.Device, &allocate, null, out memory));
+        Check(handles.Vk.BindBufferMemory(handles.Device, buffer, memory, 0));
+        void* mapped;
+        Check(handles.Vk.MapMemory(handles.Device, memory, 0, Vk.WholeSize, 0, &mapped));
+        Mapped = (byte*)mapped;
+    }
+
+    public Buffer Handle { get; }
+    public long Bytes { get; }
+    public byte* Mapped { get; }
+
+    public Span<byte> Span(long offset, int bytes) => new(Mapped + offset, bytes);
+
+    public void Dispose()
+    {
+        handles.Vk.DestroyBuffer(handles.Device, Handle, null);
+        handles.Vk.FreeMemory(handles.Device, memory, null);
+    }
+}

@@ -1,0 +1,243 @@
+using System.Runtime.InteropServices;
+using Silk.NET.Vulkan;
+
+namespace VkLearn.Gpu;
+
+/// <summary>
+/// Hands out device memory: blocks of 64 MiB, made when needed and shared by many buffers; a larger buffer has one of its own.
+/// </summary>
+public sealed class MemoryArena
+{
+    private const long BlockBytes = 64L << 20;
+    private const int GuardBytes = 64; // before and behind each buffer; keeps its alignment
+    private const uint FreshWord = 0x7fc0dead; // a NaN
+    private const long QuarantineBytes = 32L << 20; // discarded guarded buffers stay readable as NaN up to this much
+
+    private readonly VulkanHandles handles;
+    private readonly DeviceInfo device;
+    private readonly Timeline timeline;
+    private readonly Staging staging;
+    private readonly LivingObjects living;
+    private readonly Lock change = new();
+    private readonly List<MemoryBlock> blocks = [];
+    private readonly HashSet<GpuBuffer> buffers = [];
+    private readonly Queue<GpuBuffer> quarantine = [];
+    private readonly long alignment;
+    private long inUse, peak, reserved, quarantined;
+    private uint made;
+
+    internal MemoryArena(VulkanHandles handles, DeviceInfo device, Timeline timeline, Staging staging, LivingObjects living, bool guarded)
+    {
+        (this.handles, this.device, this.timeline, this.staging, this.living) = (handles, device, timeline, staging, living);
+        Guarded = guarded;
+        alignment = Math.Max(64, device.Limits.StorageBufferAlignment);
+    }
+
+    /// <summary>Whether each buffer has a VkBuffer of its own, guard words around it, and NaN in fresh and freed memory.</summary>
+    public bool Guarded { get; }
+
+    public MemoryStatistics Statistics
+    {
+        get
+        {
+            lock (change)
+            {
+                return new(inUse, peak, reserved, blocks.Count, buffers.Count);
+            }
+        }
+    }
+
+    /// <summary>Takes memory; what is in it is undefined. The address is a multiple of 64.</summary>
+    /// <param name="bytes">Size, at least 1.</param>
+    /// <param name="name">Name for messages.</param>
+    /// <exception cref="OutOfDeviceMemoryException">The device has no room, even after waiting for pending work to free some.</exception>
+    public GpuBuffer Allocate(long bytes, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bytes, 1);
+        if (bytes > Math.Min(device.MemoryBytes, device.Limits.AllocationBytes))
+        {
+            throw NoRoom(Result.ErrorOutOfDeviceMemory, name, bytes);
+        }
+        GpuBuffer buffer = TryAllocate(bytes, name, out _) ?? AllocateAfterWaiting(bytes, name);
+        living.Add(buffer);
+        if (Guarded)
+        {
+            staging.Fill([(Before(buffer), buffer.GuardWord), (Inside(buffer), FreshWord), (Behind(buffer), buffer.GuardWord)]);
+        }
+        return buffer;
+    }
+
+    /// <summary>Reads all guard words back; does nothing unless <see cref="Guarded"/>.</summary>
+    /// <exception cref="InvalidOperationException">Something wrote outside a buffer, which the message names.</exception>
+    public void CheckGuards()
+    {
+        foreach (GpuBuffer[] some in Guarded ? GuardedBuffers().Chunk(Staging.MaxDownloadBytes / (2 * GuardBytes)) : [])
+        {
+            CheckGuards(some);
+        }
+    }
+
+    /// <summary>Frees a disposed buffer once pending work is done with it.</summary>
+    internal void Discard(GpuBuffer buffer)
+    {
+        living.Remove(buffer);
+        if (Guarded)
+        {
+            staging.Fill([(Inside(buffer), FreshWord)]);
+        }
+        timeline.Defer(() => Release(buffer));
+    }
+
+    internal void Free()
+    {
+        foreach (MemoryBlock block in blocks)
+        {
+            block.Dispose();
+        }
+    }
+
+    private GpuBuffer AllocateAfterWaiting(long bytes, string name)
+    {
+        timeline.Wait(timeline.LastSubmitted); // buffers that were disposed meanwhile come free
+        EmptyQuarantine(0);
+        return TryAllocate(bytes, name, out Result result) ?? throw NoRoom(result, name, bytes);
+    }
+
+    private GpuBuffer? TryAllocate(long bytes, string name, out Result result)
+    {
+        long taken = Taken(bytes);
+        lock (change)
+        {
+            if (FindRoom(taken, out result) is not var (block, offset))
+            {
+                return null;
+            }
+            GpuBuffer buffer = new(this, block, Guarded ? offset + GuardBytes : offset, bytes, name, GuardWord(++made));
+            buffers.Add(buffer);
+            inUse += taken;
+            peak = Math.Max(peak, inUse);
+            return buffer;
+        }
+    }
+
+    private (MemoryBlock Block, long Offset)? FindRoom(long bytes, out Result result)
+    {
+        result = Result.Success;
+        foreach (MemoryBlock shared in Guarded || bytes > BlockBytes ? [] : blocks)
+        {
+            if (shared.TryTake(bytes, out long offset))
+            {
+                return (shared, offset);
+            }
+        }
+        try
+        {
+            MemoryBlock block = new(handles, Guarded ? bytes : Math.Max(bytes, BlockBytes));
+            blocks.Add(block);
+            reserved += block.Bytes;
+            block.TryTake(bytes, out long offset);
+            return (block, offset);
+        }
+        catch (VulkanException failure) when (failure.Result is Result.ErrorOutOfDeviceMemory or Result.ErrorOutOfHostMemory)
+        {
+            result = failure.Result;
+            return null;
+        }
+    }
+
+    /// <summary>The bytes that a buffer takes of its block.</summary>
+    private long Taken(long bytes) => Sizes.RoundUp(bytes, alignment) + (Guarded ? 2 * GuardBytes : 0);
+
+    private void Release(GpuBuffer buffer)
+    {
+        lock (change)
+        {
+            buffers.Remove(buffer);
+            inUse -= Taken(buffer.Bytes);
+            if (Guarded)
+            {
+                quarantine.Enqueue(buffer);
+                quarantined += Taken(buffer.Bytes);
+            }
+            else
+            {
+                GiveBack(buffer.Block, buffer.Offset, Taken(buffer.Bytes));
+            }
+        }
+        EmptyQuarantine(QuarantineBytes);
+    }
+
+    private void EmptyQuarantine(long limit)
+    {
+        lock (change)
+        {
+            while (quarantined > limit)
+            {
+                GpuBuffer oldest = quarantine.Dequeue();
+                quarantined -= Taken(oldest.Bytes);
+                GiveBack(oldest.Block, oldest.Offset - GuardBytes, Taken(oldest.Bytes));
+            }
+        }
+    }
+
+    /// <summary>One unused shared block is kept, so that a buffer made and disposed in a loop costs nothing.</summary>
+    private void GiveBack(MemoryBlock block, long offset, long bytes)
+    {
+        block.Give(offset, bytes);
+        bool isSpare = !Guarded && block.Bytes == BlockBytes && !blocks.Any(other => other != block && other.IsUnused);
+        if (block.IsUnused && !isSpare)
+        {
+            blocks.Remove(block);
+            reserved -= block.Bytes;
+            block.Dispose();
+        }
+    }
+
+    private GpuBuffer[] GuardedBuffers()
+    {
+        lock (change)
+        {
+            return [.. buffers, .. quarantine];
+        }
+    }
+
+    private void CheckGuards(GpuBuffer[] some)
+    {
+        uint[] words = new uint[some.Length * 2 * GuardBytes / sizeof(uint)];
+        staging.Download([.. some.SelectMany(buffer => (MemoryRange[])[Before(buffer), Behind(buffer)])], MemoryMarshal.AsBytes(words.AsSpan()));
+        const int guardWords = GuardBytes / sizeof(uint);
+        for (int guard = 0; guard < 2 * some.Length; guard++)
+        {
+            GpuBuffer buffer = some[guard / 2];
+            int changed = words.AsSpan(guard * guardWords, guardWords).IndexOfAnyExcept(buffer.GuardWord);
+            if (changed >= 0)
+            {
+                long offset = changed * sizeof(uint) + (guard % 2 == 0 ? -GuardBytes : GuardedBytes(buffer));
+                throw new InvalidOperationException(
+                    $"Something wrote outside {buffer}: the word at byte {offset} is 0x{words[guard * guardWords + changed]:x8}, " +
+                    $"not the guard word 0x{buffer.GuardWord:x8}.");
+            }
+        }
+    }
+
+    /// <summary>
+    /// A float from 512 to 1024 that no other buffer has (Knuth's multiplicative hash): a kernel that runs over the ends of its
+    /// input and output alike must not carry the same word across, and a NaN would pass through arithmetic unchanged.
+    /// </summary>
+    private static uint GuardWord(uint serial) => 0x44000000 | serial * 2654435761 >> 9;
+
+    private static MemoryRange Before(GpuBuffer buffer) => new(buffer.Block.Buffer, buffer.Offset - GuardBytes, GuardBytes);
+
+    private static MemoryRange Inside(GpuBuffer buffer) => new(buffer.Block.Buffer, buffer.Offset, GuardedBytes(buffer));
+
+    private static MemoryRange Behind(GpuBuffer buffer) => new(buffer.Block.Buffer, buffer.Offset + GuardedBytes(buffer), GuardBytes);
+
+    /// <summary>The guard follows the buffer's last word at once, before the padding to its alignment.</summary>
+    private static long GuardedBytes(GpuBuffer buffer) => Sizes.RoundUp(buffer.Bytes, sizeof(uint));
+
+    private OutOfDeviceMemoryException NoRoom(Result result, string name, long bytes)
+    {
+        MemoryStatistics now = Statistics;
+        return new(result, name, bytes, now.BytesInUse, device.MemoryBytes, device.Limits.AllocationBytes);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using Silk.NET.Vulkan;
+
+namespace VkLearn.Gpu;
+
+/// <summary>
+/// What a driver compiled, kept between runs. Drivers are known to crash on damaged data, so the file has a header and a
+/// SHA-256 of its own, and its name holds device, driver version and the driver's own cache id. It is never needed:
+/// whatever goes wrong with it is a warning.
+/// </summary>
+internal sealed unsafe class PipelineCacheFile
+{
+    private const int UuidBytes = 16;
+
+    private readonly Action<GpuMessage> receiver;
+    private byte[] known = []; // hash of what the file holds
+
+    public PipelineCacheFile(string? directory, PhysicalDeviceProperties device, Action<GpuMessage> receiver)
+    {
+        this.receiver = receiver;
+        string uuid = Convert.ToHexStringLower(new ReadOnlySpan<byte>(device.PipelineCacheUuid, UuidBytes));
+        Path = System.IO.Path.Combine(directory ?? DefaultDirectory,
+            $"{device.VendorID:x4}-{device.DeviceID:x4}-{device.DriverVersion:x8}-{uuid}.pipelines");
+    }
+
+    public string Path { get; }
+
+    private static ReadOnlySpan<byte> Header => "VKLPIPE1"u8;
+
+    private static string DefaultDirectory => System.IO.Path.Combine(
+        OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+        : Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache
+        : System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "vklearn");
+
+    /// <summary>The driver's data, or nothing when there is no file or a damaged one.</summary>
+    public ReadOnlySpan<byte> Read()
+    {
+        byte[] file = Try(() => File.Exists(Path) ? File.ReadAllBytes(Path) : []) ?? [];
+        int start = Header.Length + SHA256.HashSizeInBytes;
+        if (file.Length < start || !file.AsSpan().StartsWith(Header))
+        {
+            return [];
+        }
+        byte[] hash = SHA256.HashData(file.AsSpan(start));
+        if (!file.AsSpan(Header.Length, hash.Length).SequenceEqual(hash))
+        {
+            return [];
+        }
+        known = hash;
+        return file.AsSpan(start);
+    }
+
+    /// <summary>Replaces the file in one step, so that another run never reads half of it.</summary>
+    public void Write(byte[] data)
+    {
+        byte[] hash = SHA256.HashData(data);
+        if (hash.AsSpan().SequenceEqual(known))
+        {
+            return;
+        }
+        Try(() =>
+        {
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+            string half = $"{Path}.{Environment.ProcessId}.half";
+            File.WriteAllBytes(half, [.. Header, .. hash, .. data]);
+            File.Move(half, Path, overwrite: true);
+            return data;
+        });
+    }
+
+    private byte[]? Try(Func<byte[]> access)
+    {
+        try
+        {
+            return access();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            receiver(new(GpuSeverity.Warning, "pipeline-cache", $"Pipelines are not kept between runs: {failure.Message}"));
+            return null;
+        }
+    }
+}

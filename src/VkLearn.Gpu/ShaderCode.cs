@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace VkLearn.Gpu;
+
+/// <summary>One compute shader in SPIR-V, and what it says of itself.</summary>
+public sealed class ShaderCode
+{
+    private static readonly ConcurrentDictionary<(Assembly, string), ShaderCode> Resources = [];
+
+    private readonly uint[] words;
+
+    private ShaderCode(string name, uint[] words)
+    {
+        this.words = words;
+        Name = name;
+        SpirvReflection reflection = new(name, words);
+        Arguments = reflection.Arguments;
+        ArgumentBytes = Arguments.Count == 0 ? 0 : Arguments.Max(static argument => argument.Offset + argument.Bytes);
+        SpecializationIds = reflection.SpecializationIds;
+    }
+
+    /// <summary>The shader's file name, such as "Adam.comp".</summary>
+    public string Name { get; }
+
+    /// <summary>Members of the push-constant block, by offset.</summary>
+    public IReadOnlyList<KernelArgument> Arguments { get; }
+
+    /// <summary>Size of the push-constant block up to the end of its last member.</summary>
+    public int ArgumentBytes { get; }
+
+    /// <summary>Each constant_id of the shader, in rising order.</summary>
+    public IReadOnlyList<uint> SpecializationIds { get; }
+
+    public IReadOnlyList<uint> Words => words;
+
+    internal ReadOnlySpan<uint> WordSpan => words;
+
+    /// <summary>The shader that the build embedded in an assembly under its file name. Read once.</summary>
+    /// <exception cref="ArgumentException">The assembly has no such shader, or it is not one that VkLearn can run.</exception>
+    public static ShaderCode FromResource(Assembly assembly, string name) =>
+        Resources.GetOrAdd((assembly, name), static key => Read(key.Item1, key.Item2));
+
+    /// <exception cref="ArgumentException">The bytes are not SPIR-V that VkLearn can run.</exception>
+    public static ShaderCode FromBytes(string name, ReadOnlySpan<byte> spirv) => spirv.Length % sizeof(uint) == 0
+        ? new(name, MemoryMarshal.Cast<byte, uint>(spirv).ToArray())
+        : throw new ArgumentException($"Shader \"{name}\": SPIR-V is a whole number of 4-byte words, received {spirv.Length} bytes.");
+
+    public override string ToString() => Name;
+
+    private static ShaderCode Read(Assembly assembly, string name)
+    {
+        using Stream stream = assembly.GetManifestResourceStream(name) ?? throw new ArgumentException(
+            $"Shader \"{name}\" is not embedded in {assembly.GetName().Name}. List it as <Shader Include=\"...\"/> of a project that imports Shaders.targets.");
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return FromBytes(name, bytes);
+    }
+}

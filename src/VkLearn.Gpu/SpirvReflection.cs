@@ -1,0 +1,125 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace VkLearn.Gpu;
+
+/// <summary>
+/// Reads a module's push-constant block and specialisation ids from its SPIR-V, so that the shader is the only place
+/// that declares them. Numbers are those of the SPIR-V specification, section 3.
+/// </summary>
+internal sealed class SpirvReflection
+{
+    private const uint Magic = 0x07230203;
+    private const int HeaderWords = 5;
+    private const uint PushConstant = 9, PhysicalStorageBuffer = 5349; // storage classes
+    private const uint SpecId = 1, NonWritable = 24, NonReadable = 25, Offset = 35; // decorations
+
+    private readonly string shader;
+    private readonly Dictionary<uint, Type> types = [];
+    private readonly Dictionary<(uint Struct, uint Member), string> names = [];
+    private readonly Dictionary<(uint Struct, uint Member), uint> offsets = [];
+    private readonly HashSet<(uint Struct, uint Member, uint Decoration)> decorations = [];
+    private readonly SortedSet<uint> specializationIds = [];
+    private uint block; // the push-constant structure, 0 when there is none
+
+    /// <exception cref="ArgumentException">Not SPIR-V, or an argument of a kind that kernels cannot take.</exception>
+    public SpirvReflection(string shader, ReadOnlySpan<uint> words)
+    {
+        this.shader = shader;
+        if (words.Length < HeaderWords || words[0] != Magic)
+        {
+            throw new ArgumentException($"Shader \"{shader}\" is not SPIR-V: it must begin with the word 0x{Magic:x8}.");
+        }
+        for (int at = HeaderWords; at < words.Length;)
+        {
+            int count = (int)(words[at] >> 16);
+            if (count == 0 || at + count > words.Length)
+            {
+                throw new ArgumentException($"Shader \"{shader}\" is not whole: the instruction at word {at} has {count} words.");
+            }
+            Read(words[at] & 0xffff, words.Slice(at + 1, count - 1));
+            at += count;
+        }
+        SpecializationIds = [.. specializationIds];
+        Arguments = block == 0 ? [] : [.. types[block].Operands.Select((type, member) => Argument((uint)member, type)).OrderBy(x => x.Offset)];
+    }
+
+    public IReadOnlyList<KernelArgument> Arguments { get; }
+
+    public IReadOnlyList<uint> SpecializationIds { get; }
+
+    private enum TypeKind { Int, Float, Struct, Pointer }
+
+    private void Read(uint opcode, ReadOnlySpan<uint> operands)
+    {
+        switch (opcode)
+        {
+            case 6: // OpMemberName
+                names[(operands[0], operands[1])] = Text(operands[2..]);
+                break;
+            case 21: // OpTypeInt: width, signedness
+                types[operands[0]] = new(TypeKind.Int, operands[1..].ToArray());
+                break;
+            case 22: // OpTypeFloat: width
+                types[operands[0]] = new(TypeKind.Float, operands[1..].ToArray());
+                break;
+            case 30: // OpTypeStruct: member types
+                types[operands[0]] = new(TypeKind.Struct, operands[1..].ToArray());
+                break;
+            case 32: // OpTypePointer: storage class, pointed type
+                types[operands[0]] = new(TypeKind.Pointer, operands[1..].ToArray());
+                break;
+            case 59 when operands[2] == PushConstant: // OpVariable: pointer type, id, storage class
+                block = types[operands[0]].Operands[1];
+                break;
+            case 71 when operands[1] == SpecId: // OpDecorate
+                specializationIds.Add(operands[2]);
+                break;
+            case 72 when operands[2] == Offset: // OpMemberDecorate
+                offsets[(operands[0], operands[1])] = operands[3];
+                break;
+            case 72:
+                decorations.Add((operands[0], operands[1], operands[2]));
+                break;
+        }
+    }
+
+    private KernelArgument Argument(uint member, uint type)
+    {
+        if (!names.TryGetValue((block, member), out string? name))
+        {
+            throw new ArgumentException($"Shader \"{shader}\" does not name its arguments. Compile it with glslc -g.");
+        }
+        ArgumentKind kind = Kind(name, type);
+        return new(name, (int)offsets[(block, member)], kind, kind == ArgumentKind.Address ? AccessOf(member, types[type].Operands[1]) : Access.None);
+    }
+
+    private ArgumentKind Kind(string name, uint type) => types.GetValueOrDefault(type) switch
+    {
+        { Kind: TypeKind.Pointer, Operands: [PhysicalStorageBuffer, ..] } => ArgumentKind.Address,
+        { Kind: TypeKind.Int, Operands: [32, 0] } => ArgumentKind.UInt,
+        { Kind: TypeKind.Int, Operands: [32, 1] } => ArgumentKind.Int,
+        { Kind: TypeKind.Float, Operands: [32, ..] } => ArgumentKind.Float,
+        _ => throw new ArgumentException($"Shader \"{shader}\", argument \"{name}\": arguments are buffer references, uint, int or float."),
+    };
+
+    /// <summary>readonly and writeonly stand on the argument, or on the members of the block that it points to.</summary>
+    private Access AccessOf(uint member, uint pointed)
+    {
+        Access access = Access.ReadWrite;
+        access &= IsAll(member, pointed, NonWritable) ? ~Access.Write : access;
+        access &= IsAll(member, pointed, NonReadable) ? ~Access.Read : access;
+        return access;
+    }
+
+    private bool IsAll(uint member, uint pointed, uint decoration) => decorations.Contains((block, member, decoration))
+        || Enumerable.Range(0, types[pointed].Operands.Length).All(i => decorations.Contains((pointed, (uint)i, decoration)));
+
+    private static string Text(ReadOnlySpan<uint> words)
+    {
+        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(words);
+        return Encoding.UTF8.GetString(bytes[..bytes.IndexOf((byte)0)]);
+    }
+
+    private sealed record Type(TypeKind Kind, uint[] Operands);
+}

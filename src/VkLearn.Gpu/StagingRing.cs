@@ -1,0 +1,103 @@
+using Silk.NET.Vulkan;
+using static VkLearn.Gpu.VulkanException;
+
+namespace VkLearn.Gpu;
+
+/// <summary>Host memory and command buffers that go round: a piece is free again once its timeline value has passed.</summary>
+internal sealed unsafe class StagingRing : IDisposable
+{
+    private const long Bytes = 32L << 20;
+    private const int MaxPieces = 256; // bounds the command buffers
+    private const long Alignment = 64;
+
+    private readonly VulkanHandles handles;
+    private readonly Timeline timeline;
+    private readonly CommandPool pool;
+    private readonly Queue<Piece> pieces = [];
+    private readonly Stack<CommandBuffer> idle = [];
+    private long head; // where the next piece begins
+
+    public StagingRing(VulkanHandles handles, Timeline timeline)
+    {
+        this.handles = handles;
+        this.timeline = timeline;
+        Memory = new HostBuffer(handles, Bytes, BufferUsageFlags.TransferSrcBit, cached: false);
+        CommandPoolCreateInfo info = new(
+            flags: CommandPoolCreateFlags.ResetCommandBufferBit | CommandPoolCreateFlags.TransientBit, queueFamilyIndex: handles.QueueFamily);
+        handles.Make(handles.Vk.CreateCommandPool(handles.Device, &info, null, out pool));
+    }
+
+    /// <summary>The most that one piece may hold: a quarter, so that a long upload is copied while it is written.</summary>
+    public const int MaxPieceBytes = (int)(Bytes / 4);
+
+    public HostBuffer Memory { get; }
+
+    /// <summary>Finds room, waiting for the oldest pieces only when there is none, and begins a command buffer.</summary>
+    public CommandBuffer Begin(int bytes, out long offset)
+    {
+        long room = Sizes.RoundUp(bytes, Alignment);
+        while (!TryPlace(room, out offset))
+        {
+            timeline.Wait(pieces.Peek().Value);
+        }
+        CommandBuffer commands = idle.TryPop(out CommandBuffer free) ? free : MakeCommands();
+        CommandBufferBeginInfo info = new(flags: CommandBufferUsageFlags.OneTimeSubmitBit);
+        Check(handles.Vk.BeginCommandBuffer(commands, &info));
+        Hazards.Barrier(handles.Vk, commands);
+        current = new Piece(offset, room, 0, commands);
+        return commands;
+    }
+
+    /// <summary>Ends and submits what <see cref="Begin"/> began.</summary>
+    public ulong Submit()
+    {
+        Check(handles.Vk.EndCommandBuffer(current.Commands));
+        ulong value = timeline.SubmitCopies(current.Commands);
+        pieces.Enqueue(current with { Value = value });
+        head = current.Offset + current.Bytes;
+        return value;
+    }
+
+    public void Dispose()
+    {
+        handles.Vk.DestroyCommandPool(handles.Device, pool, null);
+        Memory.Dispose();
+    }
+
+    private Piece current;
+
+    private bool TryPlace(long bytes, out long offset)
+    {
+        while (pieces.TryPeek(out Piece done) && timeline.HasPassed(done.Value))
+        {
+            idle.Push(pieces.Dequeue().Commands);
+        }
+        offset = 0;
+        if (!pieces.TryPeek(out Piece oldest))
+        {
+            return true;
+        }
+        if (pieces.Count == MaxPieces)
+        {
+            return false;
+        }
+        // Used bytes are [oldest.Offset, head), or, once wrapped, all but [head, oldest.Offset). Head never catches up with the
+        // oldest piece, so that equal means unused.
+        bool wrapped = head < oldest.Offset;
+        if (head + bytes < (wrapped ? oldest.Offset : Bytes + 1))
+        {
+            offset = head;
+            return true;
+        }
+        return !wrapped && bytes < oldest.Offset;
+    }
+
+    private CommandBuffer MakeCommands()
+    {
+        CommandBufferAllocateInfo info = new(commandPool: pool, level: CommandBufferLevel.Primary, commandBufferCount: 1);
+        handles.Make(handles.Vk.AllocateCommandBuffers(handles.Device, &info, out CommandBuffer made));
+        return made;
+    }
+
+    private readonly record struct Piece(long Offset, long Bytes, ulong Value, CommandBuffer Commands);
+}

@@ -1,0 +1,168 @@
+using Silk.NET.Vulkan;
+using static VkLearn.Gpu.VulkanException;
+using Semaphore = Silk.NET.Vulkan.Semaphore;
+
+namespace VkLearn.Gpu;
+
+/// <summary>
+/// The pace of the one queue: each submit signals the next value of a timeline semaphore, and what is disposed is freed
+/// once the last value that might use it has passed.
+/// </summary>
+public sealed unsafe class Timeline
+{
+    private const int MaxInFlight = 3;
+
+    private readonly VulkanHandles handles;
+    private readonly Semaphore semaphore;
+    private readonly ulong[] pending = new ulong[MaxInFlight]; // values of the last submits of lists, a ring
+    private readonly Queue<(ulong Value, Action Free)> garbage = [];
+    private CommandBuffer[] repeated = new CommandBuffer[16]; // kept between submits: a submit allocates nothing
+    private int oldest;
+    private ulong last, completed;
+    private long submits, hostWaits;
+
+    internal Timeline(VulkanHandles handles)
+    {
+        this.handles = handles;
+        SemaphoreTypeCreateInfo type = new(semaphoreType: SemaphoreType.Timeline);
+        SemaphoreCreateInfo info = new(pNext: &type);
+        handles.Make(handles.Vk.CreateSemaphore(handles.Device, &info, null, out semaphore));
+    }
+
+    /// <summary>How many submits of lists may be pending before the host waits.</summary>
+    public int MaxSubmitsInFlight => MaxInFlight;
+
+    /// <summary>The value of the latest submit; 0 before the first.</summary>
+    public ulong LastSubmitted => Volatile.Read(ref last);
+
+    /// <summary>The latest value that the device has reached.</summary>
+    public ulong Completed
+    {
+        get
+        {
+            ulong value;
+            Check(handles.Vk.GetSemaphoreCounterValue(handles.Device, semaphore, &value));
+            Volatile.Write(ref completed, value);
+            return value;
+        }
+    }
+
+    /// <summary>Submits so far, those of <see cref="Staging"/> included.</summary>
+    public long Submits => Volatile.Read(ref submits);
+
+    /// <summary>How often the host had to wait for the device.</summary>
+    public long HostWaits => Volatile.Read(ref hostWaits);
+
+    /// <summary>
+    /// Queues a list, to run <paramref name="times"/> times after everything queued before. Waits only while
+    /// <see cref="MaxSubmitsInFlight"/> submits are pending; allocates nothing.
+    /// </summary>
+    /// <returns>The value that the timeline has once the list is done.</returns>
+    /// <exception cref="DeviceLostException">The device stopped answering.</exception>
+    public ulong Submit(CommandList list, int times = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(times, 1);
+        CommandBuffer buffer = list.Recorded;
+        WaitFor(Volatile.Read(ref pending[Volatile.Read(ref oldest)]));
+        ulong value;
+        lock (handles.QueueLock)
+        {
+            if (repeated.Length < times)
+            {
+                repeated = new CommandBuffer[times];
+            }
+            Array.Fill(repeated, buffer, 0, times);
+            value = Queue(repeated.AsSpan(0, times));
+            pending[oldest] = value;
+            oldest = (oldest + 1) % MaxInFlight;
+        }
+        Retire();
+        return value;
+    }
+
+    /// <summary>Waits until the timeline has reached <paramref name="value"/>, and frees what waited for it.</summary>
+    /// <exception cref="DeviceLostException">The device stopped answering.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No submit will ever signal that value.</exception>
+    public void Wait(ulong value)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, LastSubmitted);
+        WaitFor(value);
+        Retire();
+    }
+
+    /// <summary>Submits outside the limit of <see cref="MaxSubmitsInFlight"/>: the staging ring has its own.</summary>
+    internal ulong SubmitCopies(CommandBuffer buffer)
+    {
+        lock (handles.QueueLock)
+        {
+            return Queue([buffer]);
+        }
+    }
+
+    /// <summary>Frees after everything submitted so far.</summary>
+    internal void Defer(Action free)
+    {
+        lock (garbage)
+        {
+            garbage.Enqueue((LastSubmitted, free));
+        }
+    }
+
+    internal bool HasPassed(ulong value) => value <= Volatile.Read(ref completed) || value <= Completed;
+
+    /// <summary>Frees what no pending submit can use.</summary>
+    internal void Retire()
+    {
+        while (TakeGarbage() is { } free)
+        {
+            free(); // outside the lock: it takes the arena's
+        }
+    }
+
+    /// <summary>After the device was lost or has gone idle: frees everything.</summary>
+    internal void FreeAll()
+    {
+        Volatile.Write(ref completed, ulong.MaxValue);
+        Retire();
+        handles.Vk.DestroySemaphore(handles.Device, semaphore, null);
+    }
+
+    private void WaitFor(ulong value)
+    {
+        if (HasPassed(value))
+        {
+            return;
+        }
+        Interlocked.Increment(ref hostWaits);
+        fixed (Semaphore* waited = &semaphore)
+        {
+            SemaphoreWaitInfo info = new(semaphoreCount: 1, pSemaphores: waited, pValues: &value);
+            Check(handles.Vk.WaitSemaphores(handles.Device, &info, ulong.MaxValue));
+        }
+    }
+
+    private ulong Queue(ReadOnlySpan<CommandBuffer> buffers)
+    {
+        ulong value = last + 1;
+        fixed (CommandBuffer* first = buffers)
+        fixed (Semaphore* signalled = &semaphore)
+        {
+            TimelineSemaphoreSubmitInfo values = new(signalSemaphoreValueCount: 1, pSignalSemaphoreValues: &value);
+            SubmitInfo info = new(
+                pNext: &values, commandBufferCount: (uint)buffers.Length, pCommandBuffers: first,
+                signalSemaphoreCount: 1, pSignalSemaphores: signalled);
+            Check(handles.Vk.QueueSubmit(handles.Queue, 1, &info, default));
+        }
+        Volatile.Write(ref last, value);
+        submits++;
+        return value;
+    }
+
+    private Action? TakeGarbage()
+    {
+        lock (garbage)
+        {
+            return garbage.TryPeek(out var next) && HasPassed(next.Value) ? garbage.Dequeue().Free : null;
+        }
+    }
+}

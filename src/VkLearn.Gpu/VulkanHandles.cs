@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+using Silk.NET.Vulkan;
+
+namespace VkLearn.Gpu;
+
+/// <summary>The Vulkan device and queue that everything works on, and who owns them.</summary>
+/// <param name="vk">Entry points of this device.</param>
+/// <param name="physicalDevice">The device as the driver lists it.</param>
+/// <param name="device">The logical device.</param>
+/// <param name="queue">The one queue that VkLearn uses.</param>
+/// <param name="queueFamily">Family of <paramref name="queue"/>.</param>
+/// <param name="queueLock">Held while the queue is used: Vulkan wants one user at a time.</param>
+/// <param name="ownInstance">The instance if it is ours, null when a host lent it.</param>
+/// <param name="ownsDevice">Whether the logical device is ours to destroy.</param>
+internal sealed unsafe class VulkanHandles(
+    Vk vk, PhysicalDevice physicalDevice, Device device, Queue queue, uint queueFamily, Lock queueLock,
+    VulkanInstance? ownInstance, bool ownsDevice) : IDisposable
+{
+    private long objectsMade;
+
+    public Vk Vk { get; } = vk;
+    public PhysicalDevice PhysicalDevice { get; } = physicalDevice;
+    public Device Device { get; } = device;
+    public Queue Queue { get; } = queue;
+    public uint QueueFamily { get; } = queueFamily;
+    public Lock QueueLock { get; } = queueLock;
+    public DebugNames? Names { get; } = ownInstance?.Names(device);
+    public long ObjectsMade => Interlocked.Read(ref objectsMade);
+
+    /// <summary>As <see cref="VulkanException.Check"/>, for calls that make or allocate an object: it is counted.</summary>
+    public void Make(Result result, [CallerArgumentExpression(nameof(result))] string call = "")
+    {
+        VulkanException.Check(result, call);
+        Interlocked.Increment(ref objectsMade);
+    }
+
+    /// <summary>The first memory type that has all of <paramref name="wanted"/>, or -1.</summary>
+    public int FindMemoryType(uint allowedTypes, MemoryPropertyFlags wanted)
+    {
+        Vk.GetPhysicalDeviceMemoryProperties(PhysicalDevice, out PhysicalDeviceMemoryProperties memory);
+        for (int i = 0; i < memory.MemoryTypeCount; i++)
+        {
+            if ((allowedTypes & 1u << i) != 0 && (memory.MemoryTypes[i].PropertyFlags & wanted) == wanted)
+            {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    public void Dispose()
+    {
+        if (ownsDevice)
+        {
+            Vk.DestroyDevice(Device, null);
+        }
+        ownInstance?.Dispose();
+    }
+}

@@ -1,0 +1,174 @@
+using System.Runtime.InteropServices;
+using Silk.NET.Core;
+using Silk.NET.Vulkan;
+using static VkLearn.Gpu.VulkanException;
+
+namespace VkLearn.Gpu;
+
+/// <summary>A Vulkan instance of our own, with the validation layer when it is asked for.</summary>
+internal sealed unsafe class VulkanInstance : IDisposable
+{
+    private const string ValidationLayer = "VK_LAYER_KHRONOS_validation";
+    private const string DebugUtils = "VK_EXT_debug_utils";
+    private const string ValidationFeatures = "VK_EXT_validation_features";
+    private const string Portability = "VK_KHR_portability_enumeration"; // MoltenVK is listed only to those who ask
+
+    private readonly DebugMessages? messages;
+    private DebugUtilsMessengerEXT messenger;
+
+    public VulkanInstance(GpuOptions options)
+    {
+        Vk = Load();
+        uint version = LoaderVersion(Vk);
+        ApiVersion = Math.Min(version, Vk.Version13);
+        messages = options.Validates ? new DebugMessages(options.Receiver) : null;
+        try
+        {
+            Handle = Create(options);
+            Vk.CurrentInstance = Handle;
+            messenger = messages is null ? default : Listen();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public Vk Vk { get; }
+    public Instance Handle { get; }
+
+    /// <summary>The highest version whose entry points and structures may be used.</summary>
+    public uint ApiVersion { get; }
+
+    public DebugNames? Names(Device device) => messages is null ? null : new(device, Function("vkSetDebugUtilsObjectNameEXT"));
+
+    public void Dispose()
+    {
+        if (messenger.Handle != 0)
+        {
+            ((delegate* unmanaged[Cdecl]<Instance, DebugUtilsMessengerEXT, AllocationCallbacks*, void>)
+                Function("vkDestroyDebugUtilsMessengerEXT"))(Handle, messenger, null);
+        }
+        if (Handle.Handle != 0)
+        {
+            Vk.DestroyInstance(Handle, null);
+        }
+        messages?.Dispose();
+        Vk.Dispose();
+    }
+
+    private static Vk Load()
+    {
+        try
+        {
+            return Vk.GetApi();
+        }
+        catch (FileNotFoundException)
+        {
+            throw new NoDeviceException($"No Vulkan loader found. {NoDeviceException.Install}", []);
+        }
+    }
+
+    private static uint LoaderVersion(Vk vk)
+    {
+        uint version = Vk.Version10;
+        Check(vk.EnumerateInstanceVersion(&version));
+        return version >= Vk.Version12 ? version : throw new NoDeviceException(
+            $"The Vulkan loader is of version {Text(version)}, 1.2 is needed. {NoDeviceException.Install}", []);
+    }
+
+    public static string Text(uint version)
+    {
+        Version32 parts = (Version32)version;
+        return $"{parts.Major}.{parts.Minor}.{parts.Patch}";
+    }
+
+    private Instance Create(GpuOptions options)
+    {
+        HashSet<string> offered = Extensions(null);
+        List<string> extensions = [], layers = [];
+        if (messages is not null)
+        {
+            RequireValidationLayer();
+            layers.Add(ValidationLayer);
+            extensions.AddRange([DebugUtils, ValidationFeatures]);
+        }
+        if (offered.Contains(Portability))
+        {
+            extensions.Add(Portability);
+        }
+        return Create(options, [.. extensions], [.. layers]);
+    }
+
+    private Instance Create(GpuOptions options, string[] extensions, string[] layers)
+    {
+        DebugUtilsMessengerCreateInfoEXT listen = messages?.CreateInfo ?? default; // hears what goes wrong in vkCreateInstance itself
+        ValidationFeatureEnableEXT* checks = stackalloc ValidationFeatureEnableEXT[3]
+        {
+            ValidationFeatureEnableEXT.SynchronizationValidationExt,
+            ValidationFeatureEnableEXT.GpuAssistedExt,
+            ValidationFeatureEnableEXT.GpuAssistedReserveBindingSlotExt,
+        };
+        ValidationFeaturesEXT validation = new(
+            enabledValidationFeatureCount: options.GpuAssisted ? 3u : 1u, pEnabledValidationFeatures: checks, pNext: &listen);
+        ApplicationInfo application = new(apiVersion: ApiVersion);
+        using NativeStrings extensionNames = new(extensions), layerNames = new(layers);
+        InstanceCreateInfo info = new(
+            pApplicationInfo: &application,
+            pNext: messages is null ? null : &validation,
+            flags: extensions.Contains(Portability) ? InstanceCreateFlags.EnumeratePortabilityBitKhr : 0,
+            enabledExtensionCount: (uint)extensions.Length, ppEnabledExtensionNames: extensionNames.Pointer,
+            enabledLayerCount: (uint)layers.Length, ppEnabledLayerNames: layerNames.Pointer);
+        Instance instance;
+        Result result = Vk.CreateInstance(&info, null, &instance);
+        if (result == Result.ErrorIncompatibleDriver)
+        {
+            throw new NoDeviceException($"No Vulkan driver found. {NoDeviceException.Install}", []);
+        }
+        Check(result, "vk.CreateInstance");
+        return instance;
+    }
+
+    private DebugUtilsMessengerEXT Listen()
+    {
+        DebugUtilsMessengerCreateInfoEXT info = messages!.CreateInfo;
+        DebugUtilsMessengerEXT made;
+        Check(((delegate* unmanaged[Cdecl]<Instance, DebugUtilsMessengerCreateInfoEXT*, AllocationCallbacks*, DebugUtilsMessengerEXT*, Result>)
+            Function("vkCreateDebugUtilsMessengerEXT"))(Handle, &info, null, &made), "vk.CreateDebugUtilsMessengerEXT");
+        return made;
+    }
+
+    private nint Function(string name) => (nint)Vk.GetInstanceProcAddr(Handle, name).Handle;
+
+    private void RequireValidationLayer()
+    {
+        uint count = 0;
+        Check(Vk.EnumerateInstanceLayerProperties(&count, null));
+        LayerProperties[] layers = new LayerProperties[count];
+        fixed (LayerProperties* first = layers)
+        {
+            Check(Vk.EnumerateInstanceLayerProperties(&count, first));
+        }
+        if (!layers.Any(static layer => Text(layer.LayerName) == ValidationLayer))
+        {
+            throw new VulkanException(Result.ErrorLayerNotPresent, "vk.CreateInstance",
+                $"Validation was asked for, but {ValidationLayer} is not installed. On Debian: apt-get install vulkan-validationlayers.");
+        }
+    }
+
+    private HashSet<string> Extensions(byte* layer)
+    {
+        uint count = 0;
+        Check(Vk.EnumerateInstanceExtensionProperties(layer, &count, null));
+        ExtensionProperties[] found = new ExtensionProperties[count];
+        fixed (ExtensionProperties* first = found)
+        {
+            Check(Vk.EnumerateInstanceExtensionProperties(layer, &count, first));
+        }
+        return [.. found.Select(static extension => Text(extension.ExtensionName))];
+    }
+
+    /// <summary>Text of a fixed field of a structure, which ends at its first zero.</summary>
+    internal static string Text(byte* text) => Marshal.PtrToStringUTF8((nint)text) ?? "";
+}

@@ -1,0 +1,199 @@
+using System.Numerics;
+using System.Threading.Tasks;
+
+namespace VkLearn.Data;
+
+/// <summary>
+/// Handwritten digits that VkLearn draws itself, prepared as MNIST's are: 28x28 bytes, white on black, the digit in a box of 20x20
+/// pixels, its centre of mass in the middle. Only + - * / and square roots of float32 are used, so (seed, index) give the same bytes
+/// on every machine and .NET version.
+/// </summary>
+public static class DrawnDigits
+{
+    /// <summary>Width and height of an image, in pixels.</summary>
+    public const int Side = 28;
+
+    const float Box = 20;             // pixels
+    const int StepsPerSpan = 5;       // straight pieces between two of a form's points: about a pixel long
+
+    /// <summary>One image, [28, 28] row by row. A digit drawn twice with the same seed and index is the same.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The digit is not 0 to 9.</exception>
+    public static byte[] Draw(int digit, uint seed, uint index)
+    {
+        byte[] image = new byte[Side * Side];
+        Draw(digit, seed, index, image);
+        return image;
+    }
+
+    /// <summary>
+    /// A data set: images [count, 28, 28] and labels [count]. Each ten neighbours hold each digit once, in an order of their own, so
+    /// labels are balanced for any count and a longer set starts with a shorter one.
+    /// </summary>
+    public static (byte[] Images, byte[] Labels) Make(int count, uint seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        byte[] images = new byte[count * Side * Side], labels = new byte[count];
+        Parallel.For(0, count, i =>
+        {
+            labels[i] = (byte)DigitAt(seed, (uint)i);
+            Draw(labels[i], seed, (uint)i, images.AsSpan(i * Side * Side, Side * Side));
+        });
+        return (images, labels);
+    }
+
+    static int DigitAt(uint seed, uint index)
+    {
+        CounterRandom random = new(~seed, index / 10);
+        Span<int> order = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+        for (int last = 9; last > 0; last--)
+        {
+            int other = random.Below(last + 1);
+            (order[last], order[other]) = (order[other], order[last]);
+        }
+        return order[(int)(index % 10)];
+    }
+
+    static void Draw(int digit, uint seed, uint index, Span<byte> image)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)digit, 9u, nameof(digit));
+        CounterRandom random = new(seed, index);
+        int[][][] forms = DigitForms.OfDigit[digit];
+        float rare = random.Uniform();
+        int[][] form = forms[(int)(rare * MathF.Sqrt(rare) * forms.Length)];    // the first forms are the common ones
+        Hand hand = new(ref random);
+        Span<Piece> pieces = stackalloc Piece[form.Sum(stroke => stroke.Length) / 2 * StepsPerSpan];
+        pieces = pieces[..Trace(form, hand, ref random, pieces)];
+        Fit(pieces, hand.Radius);
+        Ink(pieces, hand, ref random, image);
+    }
+
+    /// <summary>The pen's way as straight pieces, in the form's unit box after the hand's distortion.</summary>
+    static int Trace(int[][] form, in Hand hand, ref CounterRandom random, Span<Piece> pieces)
+    {
+        int count = 0;
+        Span<Vector2> points = stackalloc Vector2[32];
+        foreach (int[] stroke in form)
+        {
+            int length = stroke.Length / 2;
+            for (int i = 0; i < length; i++)
+                points[i] = i > 0 && IsCorner(stroke, i - 1) ? points[i - 1] : hand.Place(stroke[2 * i], stroke[2 * i + 1], ref random);
+            float pressure = 1 + hand.PressureJitter * random.Normal(), change = hand.PressureJitter * random.Normal() / length;
+            for (int i = 0; i + 1 < length; i++, pressure += change)
+            {
+                if (IsCorner(stroke, i))
+                    continue;
+                Vector2 before = i == 0 || IsCorner(stroke, i - 1) ? points[i] : points[i - 1];
+                Vector2 after = i + 2 == length || IsCorner(stroke, i + 1) ? points[i + 1] : points[i + 2];
+                count += Span(before, points[i], points[i + 1], after, pressure, pieces[count..]);
+            }
+        }
+        return count;
+    }
+
+    static bool IsCorner(int[] stroke, int i) =>
+        2 * i + 3 < stroke.Length && stroke[2 * i] == stroke[2 * i + 2] && stroke[2 * i + 1] == stroke[2 * i + 3];
+
+    /// <summary>One span of a Catmull-Rom spline (Catmull and Rom 1974), from b to c.</summary>
+    static int Span(Vector2 a, Vector2 b, Vector2 c, Vector2 d, float pressure, Span<Piece> pieces)
+    {
+        Vector2 from = b;
+        for (int step = 1; step <= StepsPerSpan; step++)
+        {
+            float t = step / (float)StepsPerSpan, t2 = t * t, t3 = t2 * t;
+            Vector2 to = 0.5f * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t2 + (3 * b - a - 3 * c + d) * t3);
+            pieces[step - 1] = new(from, to, pressure);
+            from = to;
+        }
+        return StepsPerSpan;
+    }
+
+    /// <summary>Scales the ink's longer side to the box, and moves its centre of mass to the middle of the image.</summary>
+    static void Fit(Span<Piece> pieces, float radius)
+    {
+        Vector2 low = new(float.MaxValue), high = new(float.MinValue), moment = default;
+        float mass = 0;
+        foreach (Piece piece in pieces)
+        {
+            low = Vector2.Min(low, Vector2.Min(piece.From, piece.To));
+            high = Vector2.Max(high, Vector2.Max(piece.From, piece.To));
+            float weight = (piece.To - piece.From).Length() * piece.Pressure;
+            moment += (piece.From + piece.To) * (0.5f * weight);
+            mass += weight;
+        }
+        float scale = (Box - 2 * radius) / MathF.Max(high.X - low.X, high.Y - low.Y);
+        Vector2 offset = new Vector2(Side / 2f) - moment / mass * scale;
+        foreach (ref Piece piece in pieces)
+            piece = piece with { From = piece.From * scale + offset, To = piece.To * scale + offset };
+    }
+
+    static void Ink(ReadOnlySpan<Piece> pieces, in Hand hand, ref CounterRandom random, Span<byte> image)
+    {
+        Span<float> cover = stackalloc float[Side * Side];
+        cover.Clear();
+        foreach (Piece piece in pieces)
+            Ink(piece, hand.Radius * piece.Pressure, hand.Softness, cover);
+        for (int i = 0; i < cover.Length; i++)
+        {
+            float grain = cover[i] > 0 ? hand.Grain * random.Normal() : 0;    // paper stays black, as in MNIST
+            image[i] = (byte)(255 * Math.Clamp(cover[i] * (hand.Intensity + grain), 0, 1) + 0.5f);
+        }
+    }
+
+    /// <summary>Covers the pixels near a piece, by the distance of their centres from it; the edge is a ramp of the pen's softness.</summary>
+    static void Ink(in Piece piece, float radius, float softness, Span<float> cover)
+    {
+        float reach = radius + softness;
+        Vector2 low = Vector2.Min(piece.From, piece.To), high = Vector2.Max(piece.From, piece.To), along = piece.To - piece.From;
+        float inverse = 1 / MathF.Max(along.X * along.X + along.Y * along.Y, 1e-9f);
+        int right = Math.Min(Side - 1, (int)(high.X + reach)), bottom = Math.Min(Side - 1, (int)(high.Y + reach));
+        for (int y = Math.Max(0, (int)(low.Y - reach)); y <= bottom; y++)
+            for (int x = Math.Max(0, (int)(low.X - reach)); x <= right; x++)
+            {
+                float dx = x + 0.5f - piece.From.X, dy = y + 0.5f - piece.From.Y;
+                float t = Math.Clamp((dx * along.X + dy * along.Y) * inverse, 0, 1);
+                float ex = dx - t * along.X, ey = dy - t * along.Y;
+                float here = Math.Clamp((radius - MathF.Sqrt(ex * ex + ey * ey)) / softness + 0.5f, 0, 1);
+                cover[y * Side + x] = MathF.Max(cover[y * Side + x], here);
+            }
+    }
+
+    /// <summary>A straight piece of a stroke; pressure multiplies the pen's radius.</summary>
+    readonly record struct Piece(Vector2 From, Vector2 To, float Pressure);
+
+    /// <summary>How one person writes one digit: what is the same for all strokes of it.</summary>
+    readonly struct Hand
+    {
+        readonly float jitter, shear, width, cos, sin;
+        readonly Vector2 bendX, bendY;
+
+        /// <summary>Of the pen, pixels.</summary>
+        public readonly float Radius, Softness;
+        public readonly float Intensity, Grain, PressureJitter;
+
+        public Hand(ref CounterRandom random)
+        {
+            jitter = 0.015f + 0.035f * random.Uniform();
+            shear = 0.12f + 0.22f * random.Normal();
+            width = 0.62f + 0.5f * random.Uniform();
+            float half = 0.06f * random.Normal();    // tan(angle / 2)
+            cos = (1 - half * half) / (1 + half * half);
+            sin = 2 * half / (1 + half * half);
+            bendX = new(0.18f * random.Normal(), 0.18f * random.Normal());
+            bendY = new(0.18f * random.Normal(), 0.18f * random.Normal());
+            Radius = MathF.Max(0.65f, 1.3f + 0.4f * random.Normal());
+            Softness = 1.1f + 0.7f * random.Uniform();
+            Intensity = 1 + 0.15f * random.Uniform();
+            Grain = 0.06f * random.Uniform();
+            PressureJitter = 0.12f;
+        }
+
+        /// <summary>Where the hand puts a point given in percent of the digit's box; about the box's middle, in its units.</summary>
+        public Vector2 Place(int percentX, int percentY, ref CounterRandom random)
+        {
+            float x = percentX / 100f - 0.5f + jitter * random.Normal(), y = percentY / 100f - 0.5f + jitter * random.Normal();
+            float bentX = x + bendX.X * x * y * 2 + bendX.Y * (y * y - 0.1f), bentY = y + bendY.X * x * y * 2 + bendY.Y * (y * y - 0.1f);
+            float leaning = width * bentX - shear * bentY;
+            return new(cos * leaning - sin * bentY, sin * leaning + cos * bentY);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+
+namespace VkLearn.Formats;
+
+/// <summary>
+/// What a scene can name by <c>"type"</c>: each layer, optimiser or data set adds itself by a <c>[ModuleInitializer]</c> in its own
+/// file, so that no list is edited. Safe from any thread.
+/// </summary>
+/// <typeparam name="T">What is made: <c>Layer</c>, <c>Optimizer</c>, ...</typeparam>
+public static class Catalog<T>
+{
+    static readonly ConcurrentDictionary<string, Func<Settings, T>> readers = new(StringComparer.Ordinal);
+
+    /// <summary>Adds a type.</summary>
+    /// <param name="type">The name in scenes.</param>
+    /// <param name="read">Makes one from its settings. What its constructor refuses by an <see cref="ArgumentException"/> is reported
+    /// with the place in the file.</param>
+    /// <exception cref="InvalidOperationException">The name is taken.</exception>
+    public static void Add(string type, Func<Settings, T> read)
+    {
+        if (!readers.TryAdd(type, read))
+            throw new InvalidOperationException(
+                $"\"{type}\" is already in the catalogue of {typeof(T).Name}. Give one of the two another name.");
+    }
+
+    /// <summary>Makes what the settings name, having read all their keys.</summary>
+    /// <exception cref="SettingsException">Unknown type or key, wrong or missing value, or refused by the constructor.</exception>
+    public static T Read(Settings settings)
+    {
+        string type = settings.Type;
+        if (!readers.TryGetValue(type, out Func<Settings, T>? read))
+            throw settings.UnknownType(readers.Keys.Order(StringComparer.Ordinal));
+        T made = Make(type, read, settings);
+        settings.RefuseUnknown();
+        return made;
+    }
+
+    static T Make(string type, Func<Settings, T> read, Settings settings)
+    {
+        try
+        {
+            return read(settings);
+        }
+        catch (ArgumentException refused)
+        {
+            string rule = WithoutParameter(refused);
+            throw settings.Error(rule.StartsWith(type, StringComparison.Ordinal) ? rule : $"{type}: {rule}", refused.ParamName, refused);
+        }
+    }
+
+    // .NET appends the parameter, and an out-of-range value on a line of its own; the place in the file says both.
+    static string WithoutParameter(ArgumentException refused)
+    {
+        int end = refused.Message.IndexOf($" (Parameter '{refused.ParamName}')", StringComparison.Ordinal);
+        return end < 0 ? refused.Message : refused.Message[..end];
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using VkLearn.Gpu;
+using Xunit;
+
+namespace VkLearn.Tests;
+
+/// <summary>Tests that use the device run one after the other, on one guarded and validated device.</summary>
+[CollectionDefinition("gpu")]
+public sealed class GpuCollection : ICollectionFixture<GpuFixture>;
+
+/// <summary>The device of the tests. The run fails when it said anything, when something wrote outside a buffer, or leaked.</summary>
+public sealed class GpuFixture : IDisposable
+{
+    private readonly ConcurrentQueue<GpuMessage> messages = [];
+
+    public GpuFixture() => Gpu = GpuDevice.Open(new GpuOptions { Guarded = true, Validation = true, Message = Receive });
+
+    public GpuDevice Gpu { get; }
+
+    public IReadOnlyList<GpuMessage> Messages => [.. messages];
+
+    public void Dispose()
+    {
+        Gpu.Memory.CheckGuards();
+        Gpu.Dispose();
+        Assert.Empty(Messages);
+    }
+
+    /// <summary>Printed at once too: a driver that dies next leaves no list behind.</summary>
+    private void Receive(GpuMessage message)
+    {
+        Console.Error.WriteLine(message);
+        messages.Enqueue(message);
+    }
+}
