@@ -1,0 +1,29 @@
+// Sums and maxima over a workgroup, as a tree in shared memory: always in the same order, so always the same bits. The local size is a
+// power of two, at most 256. All invocations call, and all get the result.
+#ifndef REDUCE_GLSL
+#define REDUCE_GLSL
+#include "math.glsl"
+
+shared float reduced[256];
+
+#define REDUCE(COMBINE) \
+    uint lane = gl_LocalInvocationID.x; \
+    barrier(); \
+    reduced[lane] = x; \
+    for (uint width = size >> 1; width > 0u; width >>= 1) \
+    { \
+        barrier(); \
+        if (lane < width) reduced[lane] = COMBINE(reduced[lane], reduced[lane + width]); \
+    } \
+    barrier(); \
+    return reduced[0];
+
+float plus(float x, float y) { return x + y; }
+
+// `size` is gl_WorkGroupSize.x, which reads 1 up here, above the kernel's local_size_x_id.
+float sumOf(float x, uint size) { REDUCE(plus) }
+float maxOf(float x, uint size) { REDUCE(maxNan) }
+
+#define WORKGROUP_SUM(value) sumOf(value, gl_WorkGroupSize.x)
+#define WORKGROUP_MAX(value) maxOf(value, gl_WorkGroupSize.x)
+#endif

@@ -1,0 +1,59 @@
+// y[outer, inner] = scale * sum, or maximum, of x[outer, reduce, inner] over its middle axis; always in the same order.
+// MODE 0 (inner = 1): one workgroup an outer row, lanes stride over it, then a tree in shared memory. MODE 1: one invocation an element
+// of y, four chains, so that an addition need not wait for the last one.
+#version 460
+#extension GL_GOOGLE_include_directive : require
+#include "tensor.glsl"
+#include "reduce.glsl"
+
+layout(local_size_x = 64, local_size_x_id = 0) in;
+layout(constant_id = 24) const uint OP = 0;                     // 0: sum; 1: maximum, which lets NaN pass and is not scaled
+layout(constant_id = 25) const uint MODE = 0;
+
+layout(push_constant, std430) uniform Args
+{
+    In x;
+    Out y;
+    uint outer, reduce, inner;
+    float scale;
+} a;
+
+float combine(float x, float y) { return OP == 0u ? x + y : maxNan(x, y); }
+
+// Every `stride`-th of the elements first, first + pitch, ...
+float reduceStrided(uint start, uint first, uint stride, uint pitch)
+{
+    const float none = OP == 0u ? 0.0 : -INFINITY;
+    float r0 = none, r1 = none, r2 = none, r3 = none;
+    uint i = first;
+    for (; i + 3u * stride < a.reduce; i += 4u * stride)
+    {
+        r0 = combine(r0, a.x.v[start + i * pitch]);
+        r1 = combine(r1, a.x.v[start + (i + stride) * pitch]);
+        r2 = combine(r2, a.x.v[start + (i + 2u * stride) * pitch]);
+        r3 = combine(r3, a.x.v[start + (i + 3u * stride) * pitch]);
+    }
+    for (; i < a.reduce; i += stride) r0 = combine(r0, a.x.v[start + i * pitch]);
+    return combine(combine(r0, r1), combine(r2, r3));
+}
+
+void store(uint at, float r) { a.y.v[at] = OP == 0u ? a.scale * r : r; }
+
+void main()
+{
+    if (MODE == 0u)
+    {
+        uint row = LINEAR_GROUP;
+        if (row >= a.outer) return;                             // the whole workgroup
+        float r = reduceStrided(row * a.reduce, gl_LocalInvocationID.x, gl_WorkGroupSize.x, 1u);
+        r = OP == 0u ? WORKGROUP_SUM(r) : WORKGROUP_MAX(r);
+        if (gl_LocalInvocationID.x == 0u) store(row, r);
+    }
+    else
+    {
+        uint at = LINEAR_INDEX;
+        if (at >= a.outer * a.inner) return;
+        uint outer = divide(at, a.inner), inner = at - outer * a.inner;
+        store(at, reduceStrided(outer * a.reduce * a.inner + inner, 0u, 1u, a.inner));
+    }
+}
