@@ -1,7 +1,7 @@
 // y[0] = scale * number of rows whose first maximum stands at their label; rows with a label below 0 do not count. One workgroup.
 #version 460
 #extension GL_GOOGLE_include_directive : require
-#include "tensor.glsl"
+#include "argmax.glsl"
 #include "reduce.glsl"
 
 layout(local_size_x = 64, local_size_x_id = 0) in;
@@ -18,17 +18,7 @@ layout(push_constant, std430) uniform Args
 bool isRight(uint row)
 {
     int label = a.label.v[row];
-    if (label < 0) return false;
-    uint best = 0u;
-    float peak = a.x.v[row * a.cols];
-    for (uint i = 1u; i < a.cols; i++)
-    {
-        float x = a.x.v[row * a.cols + i];
-        if (isNan(peak) || !(x > peak || isNan(x))) continue;
-        peak = x;
-        best = i;
-    }
-    return int(best) == label;
+    return label >= 0 && int(argMax(a.x, row * a.cols, a.cols)) == label;
 }
 
 void main()
