@@ -1,0 +1,29 @@
+using VkLearn.Gpu;
+
+namespace VkLearn.Compile;
+
+/// <summary>A rough guess, before anything has run, of how long a replay takes: only used for how many replays the first submits hold.</summary>
+static class Cost
+{
+    public static double Flops(IEnumerable<Command> commands) => commands.OfType<KernelCommand>().Sum(Flops);
+
+    public static double Seconds(DeviceInfo device, IReadOnlyList<Command> commands)
+    {
+        // Of a CPU driver (measured: 20 GFLOP/s and more, 5 GB/s, 50 us a dispatch), and of a small GPU.
+        bool cpu = device.Type == "cpu";
+        (double flops, double bytes, double dispatch) = cpu ? (1e10, 4e9, 60e-6) : (5e11, 5e10, 5e-6);
+        double touched = commands.Sum(command => command.Accesses.Sum(access => access.Tensor.TensorType.Bytes));
+        return Flops(commands) / flops + touched / bytes + commands.Count * dispatch;
+    }
+
+    static double Flops(KernelCommand kernel)
+    {
+        if (!kernel.Code.Name.StartsWith("Gemm", StringComparison.Ordinal))
+        {
+            return 0;
+        }
+
+        int sizes = kernel.Code.Arguments.ToList().FindIndex(argument => argument.Name == "M");
+        return Enumerable.Range(sizes, 4).Aggregate(2.0, (product, i) => product * kernel.Arguments[i].Word);
+    }
+}

@@ -1,0 +1,24 @@
+namespace VkLearn.Compile;
+
+/// <summary>Dispatches an elementwise program by itself (shaders/ops/Elementwise.comp).</summary>
+static class FusedElementwise
+{
+    public static void Dispatch(Pass pass, FusedProgram program, IReadOnlyList<Tensor> outputs)
+    {
+        long count = outputs[0].Shape.Count;
+        Arg[] arguments =
+        [
+            .. Addresses([.. program.Inputs.Select(input => input.Tensor)], FusedProgram.MaxInputs),
+            .. Addresses(outputs, FusedProgram.MaxOutputs),
+            pass.Counters,
+            (int)count,
+            .. program.Sizes.Select(size => (Arg)size),
+            .. program.ImmediateArguments,
+        ];
+        pass.Dispatch("Elementwise", Groups.Linear(count, pass.LinearLocalSize), [pass.LinearLocalSize, .. program.Specialization], arguments);
+    }
+
+    /// <summary>The tensors' addresses, and nulls up to a number.</summary>
+    public static IEnumerable<Arg> Addresses(IReadOnlyList<Tensor> tensors, int length) =>
+        tensors.Select(tensor => (Arg)tensor).Concat(Enumerable.Repeat(Arg.Nothing, length - tensors.Count));
+}

@@ -1,0 +1,24 @@
+namespace VkLearn.Compile;
+
+/// <summary>
+/// An elementwise program as shaders/include/elementwise.glsl runs it: registers 0 to 5 are the inputs, 6 to 13 immediates, 14 to 29 the
+/// results of the steps.
+/// </summary>
+sealed record FusedProgram(
+    IReadOnlyList<(Tensor Tensor, uint Access)> Inputs, IReadOnlyList<uint> Immediates, IReadOnlyList<uint> Steps, int[] Sizes, uint[] OutputRegisters)
+{
+    public const int MaxInputs = 6, MaxImmediates = 8, MaxSteps = 16, MaxOutputs = 2, MaxAxes = 4;
+    public const uint FirstImmediate = 6, FirstStep = 14;
+
+    /// <summary>Specialisation constants 1 to 23: the steps, the inputs' access, what is stored.</summary>
+    public IEnumerable<uint> Specialization =>
+    [
+        .. Padded(Steps, MaxSteps),
+        .. Padded([.. Inputs.Select(input => input.Access)], MaxInputs),
+        OutputRegisters[0] | (OutputRegisters.Length > 1 ? OutputRegisters[1] << 8 | 1u << 14 : 0),
+    ];
+
+    public IEnumerable<Arg> ImmediateArguments => Padded(Immediates, MaxImmediates).Select(Arg.Bits);
+
+    static IEnumerable<uint> Padded(IReadOnlyList<uint> values, int length) => values.Concat(Enumerable.Repeat(0u, length - values.Count));
+}

@@ -1,0 +1,300 @@
+using VkLearn.Primitives;
+
+namespace VkLearn.Compile;
+
+/// <summary>
+/// Puts elementwise nodes together into programs, and onto the matrix products they follow. From the last node to the first, each joins the
+/// group that reads it, where the group's program can hold it and nothing else needs it before the group runs.
+/// </summary>
+sealed class Fusion
+{
+    readonly Graph graph;
+    readonly bool fuse;
+    readonly Dictionary<Node, int> index = [];
+    readonly Dictionary<Tensor, List<Node>> consumers = [];
+    readonly HashSet<Tensor> kept = [];
+    readonly Dictionary<Node, Group> groupOf = [];
+    readonly List<Group> groups = [];
+    readonly HashSet<Node> columnSums = [];
+
+    Fusion(Graph graph, bool fuse)
+    {
+        this.graph = graph;
+        this.fuse = fuse;
+        foreach (Node node in graph.Nodes)
+        {
+            index.Add(node, index.Count);
+            if (node.Op is not Reshape)
+            {
+                foreach (Tensor input in node.Inputs)
+                {
+                    Consumers(input).Add(node);
+                }
+            }
+        }
+
+        kept.UnionWith(graph.Roots.Select(Base));
+    }
+
+    /// <summary>Nodes that run as one program.</summary>
+    sealed class Group(Node root, int position)
+    {
+        public Node Root => root;
+        public int Position => position;
+        public Node? Anchor { get; set; }
+        public HashSet<Node> Members { get; set; } = [];
+        public List<Tensor> Outputs { get; set; } = [];
+        public FusedProgram? Program { get; set; }
+        public Tensor? ColumnSum { get; set; }
+    }
+
+    /// <summary>The steps in an order in which each has what it reads.</summary>
+    /// <param name="fuse">False: every op by itself, to tell whether fusion is at fault for a result.</param>
+    public static List<Step> Run(Graph graph, bool fuse) => new Fusion(graph, fuse).Run();
+
+    List<Step> Run()
+    {
+        for (int i = graph.Nodes.Count - 1; i >= 0; i--)
+        {
+            Visit(graph.Nodes[i]);
+        }
+
+        StoreWhatIsRead();
+        if (fuse)
+        {
+            JoinColumnSums();
+        }
+
+        return Ordered([.. groups.Select(ToStep), .. graph.Nodes.Where(IsKernel).Select(KernelStep)]);
+    }
+
+    /// <summary>The tensor whose elements these are, in the same order.</summary>
+    static Tensor Base(Tensor tensor)
+    {
+        while (tensor.Producer is { Op: Reshape } node)
+        {
+            tensor = node.Inputs[0];
+        }
+
+        return tensor;
+    }
+
+    List<Node> Consumers(Tensor tensor)
+    {
+        tensor = Base(tensor);
+        if (!consumers.TryGetValue(tensor, out List<Node>? list))
+        {
+            consumers.Add(tensor, list = []);
+        }
+
+        return list;
+    }
+
+    static bool IsElementwise(Node node) =>
+        node.Op is not (MatMul or Reshape) && node.Op.Opcode(node.Inputs.Length > 0 ? node.Inputs[^1].Type : DType.Float32) != 0;
+
+    /// <summary>Whether it is part of how its readers address their input, or made by them, unless something needs it stored.</summary>
+    static bool IsFolded(Node node) => node.Op is Broadcast or Permute || ProgramBuilder.IsFree(node.Outputs[0]);
+
+    static bool IsView(Node node) => node.Op is Reshape || (node.Op is Slice slice && slice.IsView(node.Inputs[0].Shape));
+
+    bool IsKernel(Node node) => !IsView(node) && !IsElementwise(node) && node.Op is not MatMul && !columnSums.Contains(node);
+
+    void Visit(Node node)
+    {
+        bool elementwise = IsElementwise(node) && !IsFolded(node);
+        if ((elementwise || node.Op is MatMul) && !(fuse && Join(node)))
+        {
+            Found(node);
+        }
+    }
+
+    Group Found(Node node)
+    {
+        Group group = new(node, index[node]) { Outputs = [node.Outputs[0]] };
+        if (node.Op is MatMul)
+        {
+            group.Anchor = node;
+        }
+        else
+        {
+            group.Members.Add(node);
+            group.Program = ProgramBuilder.Build(group.Members, group.Outputs, null)
+                ?? throw new NotSupportedException($"{node.Op.Name} {node.Outputs[0]} reads its inputs along more than {FusedProgram.MaxAxes} separate axes.");
+        }
+
+        groups.Add(group);
+        groupOf[node] = group;
+        return group;
+    }
+
+    /// <summary>Adds a node to the one group that reads it, as one more output where others read it too.</summary>
+    bool Join(Node node)
+    {
+        Tensor output = node.Outputs[0];
+        Group? group = null;
+        bool stored = kept.Contains(output);
+        List<Node> others = [];
+        foreach (Node consumer in Consumers(output))
+        {
+            // Only a reading element by element is a reading inside the group.
+            Group? reader = IsElementwise(consumer) && !IsFolded(consumer) ? groupOf.GetValueOrDefault(consumer) : null;
+            if (reader is null || (group is not null && reader != group))
+            {
+                others.Add(consumer);
+            }
+            else
+            {
+                group = reader;
+            }
+        }
+
+        if (group is null || (node.Op is MatMul && group.Anchor is not null) || others.Any(other => Position(other) <= group.Position))
+        {
+            return false;
+        }
+
+        return TryJoin(group, node, stored || others.Count > 0);
+    }
+
+    bool TryJoin(Group group, Node node, bool stored)
+    {
+        Node? anchor = node.Op is MatMul ? node : group.Anchor;
+        HashSet<Node> members = node.Op is MatMul ? group.Members : [.. group.Members, node];
+        List<Tensor> outputs = stored ? [.. group.Outputs, node.Outputs[0]] : group.Outputs;
+        if (outputs.Count > FusedProgram.MaxOutputs || outputs.Any(output => output.Shape.Count != node.Outputs[0].Shape.Count)
+            || ProgramBuilder.Build(members, outputs, anchor) is not { } program)
+        {
+            return false;
+        }
+
+        (group.Anchor, group.Members, group.Outputs, group.Program) = (anchor, members, outputs, program);
+        groupOf[node] = group;
+        return true;
+    }
+
+    /// <summary>When a node runs: with its group, by itself, or with the first that reads it where it is folded into its readers.</summary>
+    int Position(Node node) =>
+        groupOf.TryGetValue(node, out Group? group) ? group.Position
+        : IsElementwise(node) && Consumers(node.Outputs[0]) is { Count: > 0 } readers ? readers.Min(Position)
+        : index[node];
+
+    /// <summary>What was to be folded into its readers, but is read by one that cannot, gets a program of its own.</summary>
+    void StoreWhatIsRead()
+    {
+        HashSet<Node> stored = [];
+        Queue<Tensor> read = new(kept);
+        foreach (Node node in graph.Nodes.Where(node => !IsElementwise(node) && node.Op is not Reshape))
+        {
+            foreach (Tensor input in node.Inputs)
+            {
+                read.Enqueue(input);
+            }
+        }
+
+        foreach (Group group in groups)
+        {
+            Enqueue(group.Program);
+        }
+
+        while (read.TryDequeue(out Tensor? tensor))
+        {
+            if (Base(tensor).Producer is { } node && IsElementwise(node) && IsFolded(node) && stored.Add(node))
+            {
+                Enqueue(Found(node).Program);
+            }
+        }
+
+        void Enqueue(FusedProgram? program)
+        {
+            foreach ((Tensor tensor, _) in program?.Inputs ?? [])
+            {
+                read.Enqueue(tensor);
+            }
+        }
+    }
+
+    /// <summary>The bias gradient, sums down the columns of what the weight gradient multiplies, is made with it.</summary>
+    void JoinColumnSums()
+    {
+        foreach (Group group in groups.Where(group => group is { Program: null, Anchor: { Op: MatMul { TransposeA: true, TransposeB: false } } }))
+        {
+            Tensor right = group.Anchor!.Inputs[1];
+            Node? sum = right.Shape.Rank == 2 && group.Anchor.Inputs[0].Shape.Rank == 2
+                ? Consumers(right).FirstOrDefault(node => node.Op is Sum { Axis: 0, Scale: 1 } && node.Inputs[0].Shape == right.Shape && !columnSums.Contains(node))
+                : null;
+            if (sum is not null && Consumers(sum.Outputs[0]).All(reader => Position(reader) > group.Position))
+            {
+                group.ColumnSum = sum.Outputs[0];
+                columnSums.Add(sum);
+            }
+        }
+    }
+
+    static Step ToStep(Group group)
+    {
+        if (group.Anchor is { } matMul)
+        {
+            Tensor[] extra = [.. group.Program?.Inputs.Skip(1).Select(input => input.Tensor) ?? []];
+            Tensor[] outputs = group.ColumnSum is { } sum ? [group.Outputs[0], sum] : [.. group.Outputs];
+            return new Step(group.Position, [.. matMul.Inputs, .. extra], outputs, matMul.Op, pass => Gemm.Dispatch(pass, matMul, group.Program, outputs, group.ColumnSum is not null));
+        }
+
+        FusedProgram program = group.Program!;
+        Tensor[] inputs = [.. program.Inputs.Select(input => input.Tensor)];
+        return new Step(group.Position, inputs, [.. group.Outputs], group.Root.Op, pass => FusedElementwise.Dispatch(pass, program, group.Outputs));
+    }
+
+    Step KernelStep(Node node) => new(index[node], node.Inputs, node.Outputs, node.Op, pass => node.Op.Dispatch(pass, node.Inputs, node.Outputs));
+
+    /// <summary>By position, but each after what makes its inputs.</summary>
+    static List<Step> Ordered(List<Step> steps)
+    {
+        Dictionary<Tensor, Step> makers = [];
+        foreach (Step step in steps)
+        {
+            foreach (Tensor output in step.Outputs)
+            {
+                makers[output] = step;
+            }
+        }
+
+        List<Step> ordered = [];
+        HashSet<Step> placed = new(ReferenceEqualityComparer.Instance);
+        foreach (Step step in steps.OrderBy(step => step.Position))
+        {
+            Place(step);
+        }
+
+        return ordered;
+
+        void Place(Step step)
+        {
+            if (!placed.Add(step))
+            {
+                return;
+            }
+
+            foreach (Tensor input in step.Inputs)
+            {
+                if (makers.TryGetValue(Source(input), out Step? maker))
+                {
+                    Place(maker);
+                }
+            }
+
+            ordered.Add(step);
+        }
+    }
+
+    /// <summary>The tensor that a view looks into.</summary>
+    static Tensor Source(Tensor tensor)
+    {
+        while (tensor.Producer is { } node && IsView(node))
+        {
+            tensor = node.Inputs[0];
+        }
+
+        return tensor;
+    }
+}

@@ -1,0 +1,35 @@
+using VkLearn.Primitives;
+
+namespace VkLearn.Compile;
+
+/// <summary>Dispatches a matrix product and the program on its result (shaders/include/gemm.glsl).</summary>
+static class Gemm
+{
+    /// <param name="outputs">What the program stores; without one the product, and after it the column sums if they are made too.</param>
+    public static void Dispatch(Pass pass, Node node, FusedProgram? program, Tensor[] outputs, bool columnSum)
+    {
+        MatMul op = (MatMul)node.Op;
+        GemmShape shape = GemmShape.Of(op, node.Inputs[0].Shape, node.Inputs[1].Shape);
+        GemmKernel kernel = KernelChoice.Gemm(pass.Device, op, shape);
+        Tensor[] extra = [.. program?.Inputs.Skip(1).Select(input => input.Tensor) ?? []];
+        uint[] specialization =
+        [
+            kernel.LocalSize,
+            .. program?.Specialization ?? Enumerable.Repeat(0u, 23),
+            Flag(op.TransposeA), Flag(op.TransposeB), Flag(shape.BatchedA), Flag(shape.BatchedB), Flag(program is not null), Flag(columnSum),
+            .. kernel.Specialization,
+        ];
+        Arg[] arguments =
+        [
+            node.Inputs[0], node.Inputs[1],
+            .. FusedElementwise.Addresses(extra, 3),
+            .. FusedElementwise.Addresses(outputs, FusedProgram.MaxOutputs),
+            pass.Counters,
+            shape.M, shape.N, shape.K, shape.Batch,
+            .. program?.ImmediateArguments ?? Enumerable.Repeat(Arg.Bits(0), FusedProgram.MaxImmediates),
+        ];
+        pass.Dispatch(kernel.Shader, kernel.Groups, specialization, arguments);
+    }
+
+    static uint Flag(bool on) => on ? 1u : 0u;
+}

@@ -1,0 +1,90 @@
+namespace VkLearn.Compile;
+
+/// <summary>A recording between passes: nodes in program order, and what must come out of them.</summary>
+/// <param name="Results">What the recording returns.</param>
+/// <param name="Watches">What is to be seen, by name.</param>
+/// <param name="Assignments">Places and the values they have at the end.</param>
+sealed record Graph(
+    IReadOnlyList<Node> Nodes,
+    IReadOnlyList<Tensor> Results,
+    IReadOnlyDictionary<string, Tensor> Watches,
+    IReadOnlyList<(Place Place, Tensor Value)> Assignments)
+{
+    /// <summary>Everything that must be in memory at the end.</summary>
+    public IEnumerable<Tensor> Roots => Results.Concat(Watches.Values).Concat(Assignments.Select(a => a.Value));
+
+    public static Graph Of(Trace trace, IReadOnlyList<Tensor> results)
+    {
+        Graph graph = new([], results, trace.Watches, [.. trace.Assigned]);
+        return graph with { Nodes = Node.Before(graph.Roots) };
+    }
+
+    /// <summary>
+    /// Goes through the nodes in order. The rule sees each with its inputs as they are by then, and returns what takes the place of its
+    /// outputs, or null to keep it.
+    /// </summary>
+    public Graph Rewrite(Func<Node, Tensor[]?> rule)
+    {
+        Dictionary<Tensor, Tensor> replaced = [];
+        List<Node> nodes = [];
+        foreach (Node old in Nodes)
+        {
+            Node node = WithInputs(old, replaced);
+            Tensor[]? outputs = rule(node);
+            if (outputs is null)
+            {
+                nodes.Add(node);
+            }
+
+            Replace(replaced, old.Outputs, outputs ?? node.Outputs);
+        }
+
+        return Mapped(tensor => replaced.GetValueOrDefault(tensor, tensor)) with { Nodes = nodes };
+    }
+
+    Graph Mapped(Func<Tensor, Tensor> map) => new(
+        Nodes,
+        [.. Results.Select(map)],
+        Watches.ToDictionary(watch => watch.Key, watch => map(watch.Value)),
+        [.. Assignments.Select(a => (a.Place, map(a.Value)))]);
+
+    /// <summary>Only what the roots need, in order. Nodes that a rewrite made are found through their tensors.</summary>
+    public Graph Live()
+    {
+        HashSet<Node> needed = [.. Node.Before(Roots)];
+        return this with { Nodes = [.. Nodes.Where(needed.Contains)] };
+    }
+
+    public static Node WithInputs(Node node, Dictionary<Tensor, Tensor> replaced)
+    {
+        if (!node.Inputs.Any(replaced.ContainsKey))
+        {
+            return node;
+        }
+
+        Node copy = new(node.Op, [.. node.Inputs.Select(input => replaced.GetValueOrDefault(input, input))], [.. node.Outputs.Select(o => o.TensorType)]);
+        TakeNames(node.Outputs, copy.Outputs);
+        return copy;
+    }
+
+    static void Replace(Dictionary<Tensor, Tensor> replaced, Tensor[] old, Tensor[] by)
+    {
+        for (int i = 0; i < old.Length; i++)
+        {
+            if (old[i] != by[i])
+            {
+                replaced[old[i]] = by[i];
+            }
+        }
+
+        TakeNames(old, by);
+    }
+
+    static void TakeNames(Tensor[] from, Tensor[] to)
+    {
+        for (int i = 0; i < from.Length; i++)
+        {
+            to[i].Name ??= from[i].Name;
+        }
+    }
+}

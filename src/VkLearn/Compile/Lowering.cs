@@ -1,0 +1,17 @@
+namespace VkLearn.Compile;
+
+/// <summary>Turns steps into commands: asks each which kernels it runs.</summary>
+static class Lowering
+{
+    public static List<Command> Run(IEnumerable<Step> steps, Session session)
+    {
+        Pass pass = new(session, dispatches: true);
+        foreach (Step step in steps)
+        {
+            pass.Begin(step.Op, step.Label);
+            step.Emit(pass);
+        }
+
+        return [.. pass.Commands];
+    }
+}

@@ -1,0 +1,96 @@
+using System.Reflection;
+using VkLearn.Gpu;
+
+namespace VkLearn.Compile;
+
+/// <summary>What an op's <see cref="Op.Dispatch"/> is given: it says which kernels to run, on what; the compiler decides where and when.</summary>
+public sealed class Pass
+{
+    readonly List<Command> commands = [];
+    readonly Session session;
+    readonly bool dispatches;
+    Op? op;
+    string label = "";
+
+    internal Pass(Session session, bool dispatches)
+    {
+        this.session = session;
+        this.dispatches = dispatches;
+    }
+
+    internal IReadOnlyList<Command> Commands => commands;
+
+    /// <summary>The device that the kernels are chosen for.</summary>
+    public DeviceInfo Device => session.Gpu.Info;
+
+    /// <summary>Whether this is a CPU driver, or a GPU with subgroups as small.</summary>
+    public bool SmallSubgroups => Device.SubgroupSize <= 16;
+
+    /// <summary>Invocations in a workgroup of a kernel that takes one element each.</summary>
+    public uint LinearLocalSize => 64;
+
+    /// <summary>Invocations in a workgroup that works on one row together.</summary>
+    public uint RowLocalSize => SmallSubgroups ? 32u : 128u;
+
+    /// <summary>The device's block of counters: seed, RNG clock, and what <see cref="Counter.Slot"/> names.</summary>
+    public Tensor Counters => session.Counters.Block;
+
+    internal bool WasInlined { get; private set; }
+
+    /// <summary>Says that the op has no kernel of its own for these inputs: it runs as what its definition is made of.</summary>
+    public void Inline() => WasInlined = true;
+
+    /// <summary>Runs a kernel: the shader NAME.comp, embedded in the op's assembly or in VkLearn.</summary>
+    /// <param name="specialization">Value i is the specialisation constant with id i.</param>
+    /// <param name="arguments">In the order of the shader's argument block.</param>
+    /// <exception cref="ArgumentException">The arguments are not those that the shader declares.</exception>
+    public void Dispatch(string shader, Groups groups, ReadOnlySpan<uint> specialization, params ReadOnlySpan<Arg> arguments)
+    {
+        if (!dispatches)
+        {
+            return;
+        }
+
+        ShaderCode code = Find(shader + ".comp");
+        Check(code, arguments);
+        commands.Add(new KernelCommand(code, specialization.ToArray(), groups, arguments.ToArray(), op?.InPlace ?? false) { Label = label });
+    }
+
+    /// <inheritdoc cref="Dispatch(string, Groups, ReadOnlySpan{uint}, ReadOnlySpan{Arg})"/>
+    public void Dispatch(string shader, Groups groups, params ReadOnlySpan<Arg> arguments) => Dispatch(shader, groups, [], arguments);
+
+    /// <summary>Copies a box of up to four axes out of, or into, a larger one; what lies outside the input is filled.</summary>
+    internal void Pad(Tensor x, Tensor y, ReadOnlySpan<int> sizes, ReadOnlySpan<int> from, ReadOnlySpan<int> low, uint fill) =>
+        Dispatch("Pad", Groups.Linear(y.Shape.Count), x, y, sizes[0], sizes[1], sizes[2], sizes[3], from[0], from[1], from[2], from[3],
+            low[0], low[1], low[2], low[3], Arg.Bits(fill));
+
+    internal void Begin(Op? op, string label) => (this.op, this.label) = (op, label);
+
+    /// <summary>The commands of a fused program are made by the compiler, and may work in place.</summary>
+    internal void Add(Command command) => commands.Add(command);
+
+    internal ShaderCode Find(string resource)
+    {
+        Assembly own = op?.GetType().Assembly ?? typeof(Pass).Assembly;
+        Assembly assembly = own.GetManifestResourceInfo(resource) is null ? typeof(Pass).Assembly : own;
+        return ShaderCode.FromResource(assembly, resource);
+    }
+
+    static void Check(ShaderCode code, ReadOnlySpan<Arg> arguments)
+    {
+        if (arguments.Length != code.Arguments.Count)
+        {
+            throw new ArgumentException(
+                $"{code.Name} takes {code.Arguments.Count} arguments ({string.Join(", ", code.Arguments.Select(a => a.Name))}), received {arguments.Length}.");
+        }
+
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            if (arguments[i].IsAddress != (code.Arguments[i].Kind == ArgumentKind.Address))
+            {
+                throw new ArgumentException(
+                    $"{code.Name}: argument {i}, \"{code.Arguments[i].Name}\", is {code.Arguments[i].Kind}, received {(arguments[i].IsAddress ? "a tensor" : "a number")}.");
+            }
+        }
+    }
+}

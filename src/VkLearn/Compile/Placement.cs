@@ -1,0 +1,234 @@
+using VkLearn.Gpu;
+using VkLearn.Primitives;
+
+namespace VkLearn.Compile;
+
+/// <summary>Where a tensor's bytes are: those of another from an offset on.</summary>
+readonly record struct Spot(Tensor Root, long Offset);
+
+/// <summary>
+/// Decides which tensors share memory by meaning: views lie in what they look into, a place's new value in the place, gradients one after the
+/// other as their parameters do. Where one cannot be written in place it is copied there.
+/// </summary>
+sealed class Placement
+{
+    readonly List<Command> commands;
+    readonly Dictionary<Tensor, Spot> spots = [];
+    readonly Dictionary<Tensor, Place> inPlace = [];
+    readonly HashSet<Tensor> kept = [];
+    readonly HashSet<Tensor> together = [];
+
+    Placement(List<Command> commands) => this.commands = commands;
+
+    /// <summary>The commands, copies added.</summary>
+    public IReadOnlyList<Command> Commands => commands;
+
+    /// <summary>Tensors that lie in a place's memory from the start: its new value.</summary>
+    public IReadOnlyDictionary<Tensor, Place> InPlace => inPlace;
+
+    public static Placement Run(List<Command> commands, IReadOnlyList<(Place Place, Tensor Value)> assignments, IEnumerable<Tensor> kept)
+    {
+        Placement placement = new(commands);
+        placement.kept.UnionWith(kept.Select(tensor => placement.Of(tensor).Root));
+        placement.together.UnionWith(placement.WrittenRanges().SelectMany(range => range));
+        placement.LayOutRanges();
+        placement.ConcatenateInPlace();
+        placement.Assign(assignments);
+        return placement;
+    }
+
+    /// <summary>The root that holds a tensor, and where in it.</summary>
+    public Spot Of(Tensor tensor)
+    {
+        long offset = 0;
+        while (true)
+        {
+            if (spots.TryGetValue(tensor, out Spot spot))
+            {
+                (tensor, offset) = (spot.Root, offset + spot.Offset);
+            }
+            else if (tensor.Producer is { Op: Reshape or Detach } view)
+            {
+                tensor = view.Inputs[0];
+            }
+            else if (tensor.Producer is { Op: Slice slice } node && slice.IsView(node.Inputs[0].Shape))
+            {
+                offset += (long)slice.Start * node.Inputs[0].Shape.Around(slice.Axis).Inner * tensor.Type.Bytes();
+                tensor = node.Inputs[0];
+            }
+            else
+            {
+                return new Spot(tensor, offset);
+            }
+        }
+    }
+
+    /// <summary>Gradients that an optimiser reads as one range are written where they belong in it.</summary>
+    void LayOutRanges()
+    {
+        for (int i = 0; i < commands.Count; i++)
+        {
+            if (commands[i] is not KernelCommand kernel)
+            {
+                continue;
+            }
+
+            for (int j = 0; j < kernel.Arguments.Length; j++)
+            {
+                Tensor[] tensors = kernel.Arguments[j].Tensors.ToArray();
+                if (tensors.Length > 1 && kernel.Code.Arguments[j].Access == Access.Read && tensors.Any(tensor => tensor.Leaf is not PlaceLeaf))
+                {
+                    i += LayOut(kernel, j, tensors, i);
+                }
+            }
+        }
+    }
+
+    /// <returns>How many copies were put before the command.</returns>
+    int LayOut(KernelCommand kernel, int argument, Tensor[] tensors, int at)
+    {
+        int copies = 0;
+        for (int i = 0; i < tensors.Length; i++)
+        {
+            if (!CanMove(tensors[i]))
+            {
+                Tensor copy = new(tensors[i].TensorType) { Name = $"{tensors[i].Name}:copy" };
+                commands.Insert(at, new CopyCommand(tensors[i], copy) { Label = copy.Name });
+                tensors[i] = copy;
+                copies++;
+            }
+        }
+
+        PutTogether(tensors);
+        kernel.Arguments[argument] = Arg.Range(tensors);
+        return copies;
+    }
+
+    /// <summary>Places tensors one after the other, as parameters lie.</summary>
+    void PutTogether(Tensor[] tensors)
+    {
+        long words = tensors.Sum(tensor => Session.Align(tensor.TensorType.Bytes)) / sizeof(float);
+        Tensor range = new(new TensorType([checked((int)words)], DType.Float32), leaf: new RangeLeaf()) { Name = $"{tensors[0].Name}.." };
+        long offset = 0;
+        foreach (Tensor tensor in tensors)
+        {
+            spots[Of(tensor).Root] = new Spot(range, offset);
+            offset += Session.Align(tensor.TensorType.Bytes);
+        }
+    }
+
+    IEnumerable<Tensor[]> WrittenRanges() =>
+        from kernel in commands.OfType<KernelCommand>()
+        from i in Enumerable.Range(0, kernel.Arguments.Length)
+        where kernel.Code.Arguments[i].Access.HasFlag(Access.Write) && kernel.Arguments[i].Tensors.Length > 1
+        select kernel.Arguments[i].Tensors.ToArray();
+
+    /// <summary>Parts of a concatenation on the first axis are made where they go, and their copies are left out.</summary>
+    void ConcatenateInPlace()
+    {
+        for (int i = commands.Count - 1; i >= 0; i--)
+        {
+            if (commands[i] is KernelCommand { Code.Name: "Concat.comp" } kernel)
+            {
+                (Tensor part, Tensor whole) = (kernel.Arguments[0].Tensors[0], kernel.Arguments[1].Tensors[0]);
+                uint outer = kernel.Arguments[2].Word, offset = kernel.Arguments[5].Word;
+                if (outer == 1 && offset % 16 == 0 && CanMove(part))
+                {
+                    spots[Of(part).Root] = new Spot(whole, offset * sizeof(float));
+                    commands.RemoveAt(i);
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether a tensor is made by a command, for itself, and lies nowhere in particular yet.</summary>
+    bool CanMove(Tensor tensor)
+    {
+        Spot spot = Of(tensor);
+        return IsWhole(tensor, spot) && spot.Root.Producer is not null && !kept.Contains(spot.Root) && !together.Contains(spot.Root);
+    }
+
+    static bool IsWhole(Tensor tensor, Spot spot) =>
+        spot.Offset == 0 && spot.Root.Leaf is null && spot.Root.TensorType.Bytes == tensor.TensorType.Bytes;
+
+    /// <summary>
+    /// Assigning is a rename: what makes the value writes it into the place, if by then nothing reads the old value any more. Else it is
+    /// copied there at the end; copies out of places that are themselves assigned go first.
+    /// </summary>
+    void Assign(IReadOnlyList<(Place Place, Tensor Value)> assignments)
+    {
+        Rename(assignments);
+        foreach (Tensor[] range in WrittenRanges())
+        {
+            // A range is written where its places lie, or elsewhere: never in part.
+            if (range.Any(tensor => !inPlace.ContainsKey(tensor)))
+            {
+                Array.ForEach(range, tensor => inPlace.Remove(tensor));
+                PutTogether(range);
+            }
+        }
+
+        HashSet<Place> assigned = [.. assignments.Select(a => a.Place)];
+        List<Command> first = [], last = [];
+        foreach ((Place place, Tensor value) in assignments)
+        {
+            Tensor root = Of(value).Root;
+            if (inPlace.GetValueOrDefault(root) == place)
+            {
+                continue;
+            }
+
+            Tensor source = value;
+            if ((root.Leaf is PlaceLeaf from && assigned.Contains(from.Place)) || inPlace.ContainsKey(root))
+            {
+                source = new Tensor(value.TensorType) { Name = $"{place.Name}:next" };
+                first.Add(new CopyCommand(value, source) { Label = source.Name });
+            }
+
+            Tensor target = new(place.TensorType) { Name = place.Name };
+            inPlace.Add(target, place);
+            last.Add(new CopyCommand(source, target) { Label = $"{place.Name}:assign" });
+        }
+
+        commands.AddRange(first);
+        commands.AddRange(last);
+    }
+
+    void Rename(IReadOnlyList<(Place Place, Tensor Value)> assignments)
+    {
+        Dictionary<Tensor, int> madeBy = [];
+        Dictionary<Place, int> lastRead = [];
+        for (int i = 0; i < commands.Count; i++)
+        {
+            foreach (Tensor tensor in commands[i].Writes)
+            {
+                madeBy.TryAdd(Of(tensor).Root, i);
+            }
+
+            foreach (Tensor tensor in commands[i].Reads)
+            {
+                if (Of(tensor).Root.Leaf is PlaceLeaf leaf)
+                {
+                    lastRead[leaf.Place] = i;
+                }
+            }
+        }
+
+        foreach ((Place place, Tensor value) in assignments)
+        {
+            Spot spot = Of(value);
+            if (IsWhole(value, spot) && !inPlace.ContainsKey(spot.Root) && madeBy.TryGetValue(spot.Root, out int maker)
+                && (lastRead.GetValueOrDefault(place, -1) < maker || (lastRead[place] == maker && commands[maker].InPlace)))
+            {
+                inPlace.Add(spot.Root, place);
+            }
+        }
+    }
+}
+
+/// <summary>Memory that several tensors are placed in.</summary>
+sealed record RangeLeaf : Leaf
+{
+    public bool Equals(RangeLeaf? other) => ReferenceEquals(this, other);
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+}

@@ -1,0 +1,75 @@
+using System.Buffers.Binary;
+using VkLearn.Gpu;
+
+namespace VkLearn.Compile;
+
+/// <summary>Writes commands and barriers into a command list.</summary>
+static class Recorder
+{
+    public static CommandList Run(GpuDevice gpu, string name, IReadOnlyList<Command> commands, bool[] barrierBefore, MemoryPlan memory)
+    {
+        using CommandRecorder recorder = gpu.BeginRecording(name);
+        for (int i = 0; i < commands.Count; i++)
+        {
+            if (barrierBefore[i])
+            {
+                recorder.Barrier();
+            }
+
+            Write(recorder, gpu, commands[i], memory);
+        }
+
+        return recorder.End();
+    }
+
+    public static void Write(CommandRecorder recorder, GpuDevice gpu, Command command, MemoryPlan memory)
+    {
+        switch (command)
+        {
+            case CopyCommand copy:
+                Location from = memory.Of(copy.Source), to = memory.Of(copy.Destination);
+                recorder.Copy(from.Buffer, from.Offset, to.Buffer, to.Offset, copy.Source.TensorType.Bytes);
+                break;
+            case KernelCommand kernel:
+                recorder.Dispatch(gpu.GetKernel(kernel.Code, kernel.Specialization), Block(kernel, memory), kernel.Groups.X, kernel.Groups.Y, kernel.Groups.Z);
+                break;
+        }
+    }
+
+    /// <summary>The bytes of a kernel's argument block, laid out as its shader declares.</summary>
+    static byte[] Block(KernelCommand kernel, MemoryPlan memory)
+    {
+        byte[] block = new byte[kernel.Code.ArgumentBytes];
+        for (int i = 0; i < kernel.Arguments.Length; i++)
+        {
+            Arg argument = kernel.Arguments[i];
+            Span<byte> at = block.AsSpan(kernel.Code.Arguments[i].Offset);
+            if (!argument.IsAddress)
+            {
+                BinaryPrimitives.WriteUInt32LittleEndian(at, argument.Word);
+            }
+            else if (argument.Tensors.Length > 0)
+            {
+                RefuseScattered(kernel, argument.Tensors, memory);
+                BinaryPrimitives.WriteUInt64LittleEndian(at, memory.Of(argument.Tensors[0]).Address);
+            }
+        }
+
+        return block;
+    }
+
+    /// <summary>A range must lie as parameters do: a kernel that was given its first address would else write elsewhere.</summary>
+    static void RefuseScattered(KernelCommand kernel, ReadOnlySpan<Tensor> tensors, MemoryPlan memory)
+    {
+        ulong address = memory.Of(tensors[0]).Address;
+        foreach (Tensor tensor in tensors)
+        {
+            if (memory.Of(tensor).Address != address)
+            {
+                throw new InvalidOperationException($"{kernel.Label}: {tensor} does not follow the tensors that {kernel.Code.Name} takes as one range.");
+            }
+
+            address += (ulong)Session.Align(tensor.TensorType.Bytes);
+        }
+    }
+}

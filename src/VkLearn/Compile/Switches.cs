@@ -1,0 +1,37 @@
+using VkLearn.Gpu;
+
+namespace VkLearn.Compile;
+
+/// <summary>What the environment asks of the compiler, to find a fault: VKLEARN_FUSE=0, VKLEARN_ALIAS=0, VKLEARN_NAN=1, VKLEARN_DEBUG=1..4.</summary>
+static class Switches
+{
+    public static bool Fuse => Environment.GetEnvironmentVariable("VKLEARN_FUSE") != "0";
+    public static bool Alias => Environment.GetEnvironmentVariable("VKLEARN_ALIAS") != "0";
+    public static bool SearchNan => Environment.GetEnvironmentVariable("VKLEARN_NAN") == "1";
+
+    static int Debug => int.TryParse(Environment.GetEnvironmentVariable("VKLEARN_DEBUG"), out int level) ? level : 0;
+
+    /// <summary>Prints, to stderr, from level 1 the device, 2 the kernels, 3 the plan, 4 the arguments of the shaders.</summary>
+    public static void Print(Recording recording, GpuDevice gpu)
+    {
+        int level = Debug;
+        if (level >= 1)
+        {
+            Console.Error.WriteLine($"{recording.Name} on {gpu.Info.Name} ({gpu.Info.Driver}): {recording.Dispatches} dispatches, {recording.Gflop:F3} GFLOP, {recording.Bytes} bytes");
+        }
+
+        if (level >= 2)
+        {
+            foreach (var kernels in recording.Commands.OfType<KernelCommand>().GroupBy(kernel => kernel.Code.Name).OrderBy(kernels => kernels.Key, StringComparer.Ordinal))
+            {
+                string arguments = level >= 4 ? $"({string.Join(", ", kernels.First().Code.Arguments.Select(a => $"{a.Kind} {a.Name} {a.Access}"))})" : "";
+                Console.Error.WriteLine($"  {kernels.Count()} x {kernels.Key}{arguments}");
+            }
+        }
+
+        if (level >= 3)
+        {
+            Console.Error.WriteLine(recording.Plan);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace VkLearn;
+
+/// <summary>
+/// A whole number on the device that counts replays: steps, epochs, the place in a data set. It changes only in <c>Advance</c>, the last
+/// dispatch of a recording, one for all counters, so that every kernel of a step sees the same count.
+/// </summary>
+public sealed class Counter : Place
+{
+    internal Counter(string name, int slot, Home home) : base(name, [], DType.Int32)
+    {
+        Slot = slot;
+        Home = home;
+    }
+
+    /// <summary>Its index in the device's block of counters.</summary>
+    public int Slot { get; }
+
+    internal override float[] Initial(uint seed) => [0];
+
+    /// <summary>Reads the count back, waiting for what was submitted.</summary>
+    public uint Read() => Home!.Session.Counters.Read(Slot);
+
+    /// <summary>Sets the count, after what was submitted and before what will be.</summary>
+    public void Write(uint count) => Home!.Session.Counters.Write(Slot, count);
+}

@@ -1,0 +1,49 @@
+using VkLearn.Primitives;
+
+namespace VkLearn;
+
+/// <summary>How a parameter begins. The same seed and name give the same values.</summary>
+public abstract record Initializer
+{
+    /// <summary>The values for a shape, row-major.</summary>
+    internal abstract float[] Make(Shape shape, uint seed, uint stream);
+
+    public static Initializer Zeros { get; } = new ConstantInitializer(0);
+    public static Initializer Ones { get; } = new ConstantInitializer(1);
+
+    /// <summary>All elements the same.</summary>
+    public static Initializer Constant(float value) => new ConstantInitializer(value);
+
+    /// <summary>Uniform in [-limit, limit).</summary>
+    public static Initializer Uniform(float limit) => new UniformInitializer(limit);
+
+    /// <summary>Glorot and Bengio 2010, eq. 16: uniform within sqrt(6 / (fanIn + fanOut)).</summary>
+    public static Initializer Glorot(int fanIn, int fanOut) => new UniformInitializer(MathF.Sqrt(6f / (fanIn + fanOut)));
+
+    /// <summary>He et al. 2015, eq. 10, for ReLU: uniform within sqrt(6 / fanIn), the same variance 2 / fanIn.</summary>
+    public static Initializer He(int fanIn) => new UniformInitializer(MathF.Sqrt(6f / fanIn));
+}
+
+sealed record ConstantInitializer(float Value) : Initializer
+{
+    internal override float[] Make(Shape shape, uint seed, uint stream)
+    {
+        float[] values = new float[shape.Count];
+        Array.Fill(values, Value);
+        return values;
+    }
+}
+
+sealed record UniformInitializer(float Limit) : Initializer
+{
+    internal override float[] Make(Shape shape, uint seed, uint stream)
+    {
+        float[] values = new float[shape.Count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = (2 * Philox.Uniform(seed, stream, clock: 0, (uint)i) - 1) * Limit;
+        }
+
+        return values;
+    }
+}

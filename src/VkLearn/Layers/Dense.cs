@@ -1,0 +1,47 @@
+using System.Runtime.CompilerServices;
+using VkLearn.Formats;
+using VkLearn.Primitives;
+
+namespace VkLearn.Layers;
+
+/// <summary>
+/// y = x W + b: [.., inFeatures] to [.., outFeatures]. Images [N, C, H, W] of inFeatures values each are taken as rows. The activation that
+/// follows runs in the matrix product's epilogue.
+/// </summary>
+public sealed class Dense : Layer
+{
+    readonly int inFeatures, outFeatures;
+
+    /// <param name="weight">By default Glorot and Bengio 2010.</param>
+    /// <exception cref="ArgumentException">A size is below 1.</exception>
+    public Dense(int inFeatures, int outFeatures, bool bias = true, Initializer? weight = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(inFeatures, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(outFeatures, 1);
+        (this.inFeatures, this.outFeatures) = (inFeatures, outFeatures);
+        Weight = Add("weight", [inFeatures, outFeatures], weight ?? Initializer.Glorot(inFeatures, outFeatures));
+        Bias = bias ? Add("bias", [outFeatures], Initializer.Zeros) : null;
+    }
+
+    /// <summary>[inFeatures, outFeatures].</summary>
+    public Parameter Weight { get; }
+
+    /// <summary>[outFeatures]; null without bias.</summary>
+    public Parameter? Bias { get; }
+
+    protected override Tensor Apply(Tensor input)
+    {
+        Tensor product = Rows(input).MatMul(Weight);
+        return Bias is null ? product : product + Bias;
+    }
+
+    Tensor Rows(Tensor input) =>
+        input.Cols == inFeatures ? input
+        : input.Shape.Rank > 1 && input.Flatten() is { } flat && flat.Cols == inFeatures ? flat
+        : throw new ArgumentException(
+            $"Dense \"{Path}\": input {input.Shape} has {input.Cols} features, weight {Weight.Shape} expects {inFeatures}. Use inFeatures: {input.Cols}.");
+
+    [ModuleInitializer]
+    internal static void Register() => Catalog<Layer>.Add("Dense", settings => new Dense(
+        settings.Int("inFeatures", min: 1, max: 1 << 20), settings.Int("outFeatures", min: 1, max: 1 << 20), settings.Flag("bias", true)));
+}

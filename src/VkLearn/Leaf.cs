@@ -1,0 +1,23 @@
+using VkLearn.Gpu;
+
+namespace VkLearn;
+
+/// <summary>Where a value that no op computes comes from.</summary>
+abstract record Leaf;
+
+/// <summary>A place as it is when the recording's replay begins.</summary>
+sealed record PlaceLeaf(Place Place) : Leaf;
+
+/// <summary>Values given by the program: float[], int[] or byte[].</summary>
+sealed record ConstantLeaf(Array Values) : Leaf
+{
+    // A constant is itself only: comparing its values would make simplifying slow.
+    public bool Equals(ConstantLeaf? other) => ReferenceEquals(this, other);
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+}
+
+/// <summary>Memory that holds the value: what a recording returned, or what was computed outside one.</summary>
+sealed record MemoryLeaf(Session Session, GpuBuffer Buffer, long ByteOffset) : Leaf;
+
+/// <summary>The input of a definition, to be replaced by the tensor it is applied to.</summary>
+sealed record InputLeaf(int Index) : Leaf;

@@ -1,0 +1,62 @@
+using VkLearn.Compile;
+
+namespace VkLearn;
+
+/// <summary>
+/// A pure function of tensors. It is its definition first: <see cref="Define"/> states it in smaller ops, which gives its shapes, its first
+/// gradient and its test reference; <see cref="Dispatch"/> and <see cref="Backward"/> add the fast kernels. Records of scalars, enums and
+/// <see cref="Shape"/> only: their equality says whether two applications compute the same.
+/// </summary>
+public abstract record Op
+{
+    public virtual string Name => GetType().Name;
+
+    /// <summary>The meaning, in smaller ops. An op whose meaning cannot be said so overrides <see cref="Evaluate"/> and <see cref="Infer"/>.</summary>
+    protected internal virtual Tensor[] Define(Tensor[] inputs) =>
+        throw new NotSupportedException($"{Name} has no definition: override Define, or Evaluate and Infer.");
+
+    /// <summary>The kernels. Without an override the op runs as what its definition is made of.</summary>
+    protected internal virtual void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) => pass.Inline();
+
+    /// <summary>
+    /// The gradient of each input (null: it has none), from the gradient of each output (null: nothing asked for it). Made of ops, so that it
+    /// has a gradient itself. Without an override it is the gradient of the definition.
+    /// </summary>
+    protected internal virtual Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients)
+    {
+        Tensor[] defined = Define(inputs);
+        return Differentiation.Of(defined, gradients, inputs);
+    }
+
+    /// <summary>The outputs' shapes and types; throws, saying what would be right, where the inputs do not fit.</summary>
+    protected internal virtual TensorType[] Infer(TensorType[] inputs) => Definition.Of(this, inputs).OutputTypes;
+
+    /// <summary>The values, in float64 on the CPU: the reference that kernels are tested against. Null: evaluate the definition.</summary>
+    protected internal virtual double[][]? Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) => null;
+
+    /// <summary>The step of a fused elementwise program that computes this (shaders/include/elementwise.glsl), 0 if it is not elementwise.</summary>
+    internal virtual uint Opcode(DType type) => 0;
+
+    /// <summary>Lists of inputs, by index, that the kernel reads as one range of memory, laid out as parameters are.</summary>
+    internal virtual IReadOnlyList<Range> ContiguousInputs => [];
+
+    /// <summary>Whether each element written depends on no element read at another index, so that an output may take an input's memory.</summary>
+    protected internal virtual bool InPlace => false;
+
+    /// <summary>Traces this op on tensors.</summary>
+    public Tensor[] Apply(params Tensor[] inputs)
+    {
+        TensorType[] types = new TensorType[inputs.Length];
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            types[i] = inputs[i].TensorType;
+        }
+
+        Node node = new(this, inputs, Infer(types));
+        Trace.Current.Traced(node);
+        return node.Outputs;
+    }
+}
+
+/// <summary>What random numbers are drawn from: the seed and the RNG clock of a step.</summary>
+public readonly record struct Clock(uint Seed, uint Time);

@@ -1,0 +1,18 @@
+using VkLearn.Primitives;
+
+namespace VkLearn.Ops;
+
+/// <summary>x sigmoid(x) (Elfwing et al. 2018; Ramachandran et al. 2017: swish).</summary>
+public sealed record Silu : Op
+{
+    protected internal override Tensor[] Define(Tensor[] inputs) => [inputs[0] * inputs[0].Sigmoid()];
+}
+
+public static class SiluSyntax
+{
+    extension(Tensor x)
+    {
+        /// <summary>x sigmoid(x) (Elfwing et al. 2018; Ramachandran et al. 2017: swish).</summary>
+        public Tensor Silu() => new Silu().Apply(x)[0];
+    }
+}

@@ -1,0 +1,48 @@
+using VkLearn.Compile;
+using VkLearn.Primitives;
+
+namespace VkLearn.Ops;
+
+/// <summary>
+/// For each row of logits [rows, classes] and its label [rows]: log(sum(exp(x))) - x[label]. A label below 0 marks a row that does not count: 0.
+/// A label beyond the classes gives NaN.
+/// </summary>
+public sealed record SoftmaxCrossEntropy : Op
+{
+    protected internal override Tensor[] Define(Tensor[] inputs)
+    {
+        (Tensor logits, Tensor label) = (inputs[0], inputs[1]);
+        Check(logits, label);
+        int rows = logits.Rows, classes = logits.Cols;
+        Tensor chosen = (-logits.LogSoftmax()).Reshape([rows * classes])
+            .Gather(Where.Select(Beyond(label, classes), new Fill([rows], -1, DType.Int32).Apply()[0], label + new Iota([rows]).Apply()[0] * Classes(classes)));
+        return [Where.Select(label.Cast(DType.Float32) < 0f, Tensor.Zeros([rows]), chosen)];
+    }
+
+    static Tensor Classes(int classes) => new Fill([], classes, DType.Int32).Apply()[0];
+    static Tensor Beyond(Tensor label, int classes) => label.Cast(DType.Float32) > classes - 0.5f;
+
+    static void Check(Tensor logits, Tensor label)
+    {
+        if (logits.Shape.Rank != 2 || label.TensorType != new TensorType([logits.Shape[0]], DType.Int32))
+        {
+            throw new ArgumentException($"SoftmaxCrossEntropy: needs logits [rows, classes] and Int32 labels [rows], received {logits.TensorType} and {label.TensorType}.");
+        }
+    }
+
+    protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
+        Rowwise.Dispatch(pass, "SoftmaxCrossEntropy", inputs[0], inputs[0], inputs[1], outputs[0]);
+
+    protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+        [new SoftmaxCrossEntropyBackward().Apply(inputs[0], inputs[1], gradients[0]!)[0], null];
+}
+
+/// <summary>(softmax(x) - one at the label) g for each row, 0 where the label is below 0: by construction the gradient of <see cref="SoftmaxCrossEntropy"/>.</summary>
+public sealed record SoftmaxCrossEntropyBackward : Op
+{
+    protected internal override Tensor[] Define(Tensor[] inputs) =>
+        [Differentiation.Of(new SoftmaxCrossEntropy().Define(inputs[..2]), [inputs[2]], [inputs[0]])[0]!];
+
+    protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
+        Rowwise.Dispatch(pass, "SoftmaxCrossEntropyBackward", inputs[0], inputs[0], inputs[1], inputs[2], outputs[0]);
+}

@@ -1,0 +1,13 @@
+namespace VkLearn;
+
+/// <summary>What training changes: a weight or a bias. A layer makes its own with <c>Add("weight", shape, initializer)</c>.</summary>
+public sealed class Parameter(string name, Shape shape, Initializer initializer) : Place(name, shape, DType.Float32)
+{
+    /// <summary>The layer that it belongs to.</summary>
+    internal Layer? Owner { get; set; }
+
+    /// <summary>Its name from the root of its tree: <c>layers.0.weight</c>.</summary>
+    public string Path => Owner is { Path: { Length: > 0 } path } ? $"{path}.{Name}" : Name;
+
+    internal override float[] Initial(uint seed) => initializer.Make(Shape, seed, Streams.Of(Path));
+}

@@ -1,0 +1,55 @@
+using VkLearn.Gpu;
+
+namespace VkLearn;
+
+/// <summary>
+/// Memory that keeps a value from one replay to the next: a <see cref="Parameter"/>, a <see cref="State"/> or a <see cref="Counter"/>.
+/// Reading it gives its value at that point of the trace; assigning gives it a new one from that point on.
+/// </summary>
+public abstract class Place(string name, Shape shape, DType type)
+{
+    public string Name { get; internal set; } = name;
+    public Shape Shape { get; } = shape;
+    public DType Type { get; } = type;
+
+    /// <summary>Where it lies; null until a device needs it.</summary>
+    internal Home? Home { get; set; }
+
+    internal TensorType TensorType => new(Shape, Type);
+
+    /// <summary>The value at this point of the trace.</summary>
+    public Tensor Value => Trace.Current.Read(this);
+
+    public static implicit operator Tensor(Place place) => place.Value;
+
+    /// <summary>The values it holds when it gets memory, in its own elements' order.</summary>
+    internal abstract float[] Initial(uint seed);
+
+    /// <summary>Reads the values back, waiting for what was submitted.</summary>
+    /// <exception cref="InvalidOperationException">No device has used it yet.</exception>
+    public float[] ToArray()
+    {
+        Home home = Home ?? throw new InvalidOperationException($"{Name} has no memory yet: record something that uses it first.");
+        float[] values = new float[Shape.Count];
+        home.Session.Gpu.Staging.Download<float>(home.Buffer, values, home.ByteOffset);
+        return values;
+    }
+
+    /// <summary>Sets the values, after what was submitted and before what will be.</summary>
+    /// <exception cref="ArgumentException">The number of values is not the shape's.</exception>
+    public void Load(ReadOnlySpan<float> values)
+    {
+        Home home = Home ?? throw new InvalidOperationException($"{Name} has no memory yet: record something that uses it first.");
+        if (values.Length != Shape.Count)
+        {
+            throw new ArgumentException($"{Name} {Shape} holds {Shape.Count} values, received {values.Length}.");
+        }
+
+        home.Session.Gpu.Staging.Upload(values, home.Buffer, home.ByteOffset);
+    }
+
+    public override string ToString() => $"{Name} {TensorType}";
+}
+
+/// <summary>Where a place lies.</summary>
+sealed record Home(Session Session, GpuBuffer Buffer, long ByteOffset);

@@ -1,0 +1,47 @@
+namespace VkLearn.Primitives;
+
+/// <summary>What the elementwise primitives share: inputs of one shape, and a function of one element of each.</summary>
+static class Elementwise
+{
+    /// <summary>The common type of an op's inputs.</summary>
+    /// <exception cref="ArgumentException">The inputs differ in shape or type, or are bytes.</exception>
+    public static TensorType[] Infer(Op op, TensorType[] inputs, bool floatsOnly = false)
+    {
+        TensorType first = inputs[0];
+        if (inputs.Any(input => input != first))
+        {
+            throw new ArgumentException($"{op.Name}: inputs must have one shape and type, received {string.Join(" and ", inputs)}.");
+        }
+
+        if (first.Type == DType.UInt8 || (floatsOnly && first.Type != DType.Float32))
+        {
+            throw new ArgumentException($"{op.Name}: needs {(floatsOnly ? "Float32" : "Float32 or Int32")}, received {first}. Cast it first.");
+        }
+
+        return [first];
+    }
+
+    public static double[][] Map(double[][] x, Func<double, double> f) => [Array.ConvertAll(x[0], value => f(value))];
+
+    public static double[][] Map(double[][] x, Func<double, double, double> f)
+    {
+        double[] y = new double[x[0].Length];
+        for (int i = 0; i < y.Length; i++)
+        {
+            y[i] = f(x[0][i], x[1][i]);
+        }
+
+        return [y];
+    }
+
+    public static double[][] Map(double[][] x, Func<double, double, double, double> f)
+    {
+        double[] y = new double[x[0].Length];
+        for (int i = 0; i < y.Length; i++)
+        {
+            y[i] = f(x[0][i], x[1][i], x[2][i]);
+        }
+
+        return [y];
+    }
+}

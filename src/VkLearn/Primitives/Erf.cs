@@ -1,0 +1,46 @@
+namespace VkLearn.Primitives;
+
+/// <summary>The error function, 2/sqrt(pi) times the integral of exp(-t²) from 0 to x.</summary>
+public sealed record Erf : Op
+{
+    protected internal override bool InPlace => true;
+    internal override uint Opcode(DType type) => Primitives.Opcode.Erf;
+
+    protected internal override TensorType[] Infer(TensorType[] inputs) => Elementwise.Infer(this, inputs, floatsOnly: true);
+
+    protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) =>
+        Elementwise.Map(inputs, Of);
+
+    protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+        [gradients[0]! * (inputs[0] * inputs[0] * -1f).Exp() * (2 / MathF.Sqrt(MathF.PI))];
+
+    /// <summary>By its Maclaurin series up to 3 and the continued fraction of erfc beyond (Abramowitz and Stegun 1964, 7.1.5 and 7.1.14).</summary>
+    public static double Of(double x)
+    {
+        double size = Math.Abs(x);
+        if (!(size < 3))
+        {
+            return double.IsNaN(x) ? x : Math.Sign(x) * (1 - Complement(size));
+        }
+
+        double term = x, sum = x;
+        for (int n = 1; Math.Abs(term) > 1e-18 * Math.Abs(sum) && n < 200; n++)
+        {
+            term *= -x * x / n;
+            sum += term / (2 * n + 1);
+        }
+
+        return 2 / Math.Sqrt(Math.PI) * sum;
+    }
+
+    static double Complement(double x)
+    {
+        double fraction = x;
+        for (int n = 100; n > 0; n--)
+        {
+            fraction = x + n / 2.0 / fraction;
+        }
+
+        return Math.Exp(-x * x) / Math.Sqrt(Math.PI) / fraction;
+    }
+}

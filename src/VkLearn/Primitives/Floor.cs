@@ -1,0 +1,16 @@
+namespace VkLearn.Primitives;
+
+/// <summary>The largest whole number that is not above x. Its gradient is taken as none.</summary>
+public sealed record Floor : Op
+{
+    protected internal override bool InPlace => true;
+    internal override uint Opcode(DType type) => Primitives.Opcode.Floor;
+
+    protected internal override TensorType[] Infer(TensorType[] inputs) => Elementwise.Infer(this, inputs, floatsOnly: true);
+
+    protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) =>
+        Elementwise.Map(inputs, Math.Floor);
+
+    protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+        [null];
+}

@@ -1,0 +1,16 @@
+namespace VkLearn.Primitives;
+
+/// <summary>The natural logarithm.</summary>
+public sealed record Log : Op
+{
+    protected internal override bool InPlace => true;
+    internal override uint Opcode(DType type) => Primitives.Opcode.Log;
+
+    protected internal override TensorType[] Infer(TensorType[] inputs) => Elementwise.Infer(this, inputs, floatsOnly: true);
+
+    protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) =>
+        Elementwise.Map(inputs, x => Math.Log(x));
+
+    protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+        [gradients[0]! / inputs[0]];
+}

@@ -1,0 +1,16 @@
+namespace VkLearn.Primitives;
+
+/// <summary>a b.</summary>
+public sealed record Mul : Op
+{
+    protected internal override bool InPlace => true;
+    internal override uint Opcode(DType type) => Primitives.Opcode.Of(type, Primitives.Opcode.Mul, Primitives.Opcode.MulInt);
+
+    protected internal override TensorType[] Infer(TensorType[] inputs) => Elementwise.Infer(this, inputs);
+
+    protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) =>
+        Elementwise.Map(inputs, (a, b) => a * b);
+
+    protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+        [gradients[0]! * inputs[1], gradients[0]! * inputs[0]];
+}

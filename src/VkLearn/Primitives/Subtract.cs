@@ -1,0 +1,16 @@
+namespace VkLearn.Primitives;
+
+/// <summary>a - b. One step where a + b * -1 would be two.</summary>
+public sealed record Subtract : Op
+{
+    protected internal override bool InPlace => true;
+    internal override uint Opcode(DType type) => Primitives.Opcode.Subtract;
+
+    protected internal override TensorType[] Infer(TensorType[] inputs) => Elementwise.Infer(this, inputs, floatsOnly: true);
+
+    protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) =>
+        Elementwise.Map(inputs, (a, b) => a - b);
+
+    protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+        [gradients[0], -gradients[0]!];
+}

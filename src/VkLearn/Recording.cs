@@ -1,0 +1,168 @@
+using System.Diagnostics;
+using VkLearn.Compile;
+using VkLearn.Gpu;
+
+namespace VkLearn;
+
+/// <summary>
+/// A traced step, compiled for a device: command buffers that are replayed as often as wanted, many replays a submit. Replaying allocates
+/// nothing and makes no Vulkan object; the host waits only when three submits are pending.
+/// </summary>
+public sealed class Recording : IDisposable
+{
+    const double SecondsPerSubmit = 0.5;
+
+    readonly Session session;
+    readonly MemoryPlan memory;
+    readonly IReadOnlyList<Command> commands;
+    readonly bool[] barrierBefore;
+    readonly CommandList list;
+    readonly Dictionary<string, Tensor> watches = [];
+    readonly NanSearch? nanSearch;
+    readonly int[] timesInFlight;
+    double secondsPerReplay;
+    long lastWait;
+
+    Recording(Session session, Lowered lowered, string name)
+    {
+        this.session = session;
+        Name = name;
+        commands = lowered.Placement.Commands;
+        memory = MemoryPlan.Run(session, lowered.Placement, lowered.Kept, Switches.Alias);
+        barrierBefore = Barriers.Run(commands, memory);
+        list = Recorder.Run(session.Gpu, name, commands, barrierBefore, memory);
+        nanSearch = Switches.SearchNan ? new NanSearch(session.Gpu, commands, memory) : null;
+        secondsPerReplay = Cost.Seconds(session.Gpu.Info, commands);
+        timesInFlight = new int[session.Gpu.Timeline.MaxSubmitsInFlight];
+        Dispatches = commands.Count(command => command is KernelCommand);
+        Gflop = Cost.Flops(commands) / 1e9;
+    }
+
+    public string Name { get; }
+
+    /// <summary>What the recording returned; readable after a replay.</summary>
+    public IReadOnlyList<Tensor> Results { get; private set; } = [];
+
+    /// <summary>The first of <see cref="Results"/>.</summary>
+    public Tensor Result => Results.Count > 0 ? Results[0] : throw new InvalidOperationException($"The recording {Name} returned nothing.");
+
+    /// <summary>What is watched, by name.</summary>
+    public IReadOnlyDictionary<string, Tensor> Watches => watches;
+
+    /// <summary>Kernels that one replay dispatches.</summary>
+    public int Dispatches { get; }
+
+    /// <summary>Multiplications and additions of the matrix products of one replay, in billions.</summary>
+    public double Gflop { get; }
+
+    /// <summary>Bytes of intermediates and constants; parameters and state not counted.</summary>
+    public long Bytes => memory.Bytes;
+
+    /// <summary>Submits made so far.</summary>
+    public long Submits { get; private set; }
+
+    /// <summary>Replays queued so far.</summary>
+    public long Replays { get; private set; }
+
+    internal IReadOnlyList<Command> Commands => commands;
+    internal IReadOnlyList<bool> BarrierBefore => barrierBefore;
+    internal MemoryPlan Memory => memory;
+
+    /// <summary>The plan in words: a line a command, what it reads and writes, and where barriers lie.</summary>
+    public string Plan => PlanText.Of(commands, barrierBefore);
+
+    internal static Recording Compile(Session session, Trace trace, IReadOnlyList<Tensor> results, string name)
+    {
+        Lowered lowered = Compiler.Run(session, trace, results);
+        Recording recording = new(session, lowered, name);
+        recording.Bind(trace, results, lowered.Graph);
+        Switches.Print(recording, session.Gpu);
+        return recording;
+    }
+
+    /// <summary>From now on the tensors that the program holds are where the plan put them.</summary>
+    void Bind(Trace trace, IReadOnlyList<Tensor> results, Graph graph)
+    {
+        for (int i = 0; i < results.Count; i++)
+        {
+            Bind(results[i], graph.Results[i]);
+        }
+
+        Results = results;
+        foreach ((string name, Tensor tensor) in trace.Watches)
+        {
+            Bind(tensor, graph.Watches[name]);
+            watches.Add(name, tensor);
+        }
+    }
+
+    void Bind(Tensor held, Tensor planned)
+    {
+        if (held.Leaf is null)
+        {
+            Location at = memory.Of(planned);
+            held.Become(new MemoryLeaf(session, at.Buffer, at.Offset));
+        }
+    }
+
+    /// <summary>Queues replays and returns; waits only while three submits are pending.</summary>
+    /// <exception cref="DeviceLostException">The device stopped answering.</exception>
+    public void Replay(int times = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(times);
+        while (times > 0)
+        {
+            int now = nanSearch is null ? Math.Clamp((int)(SecondsPerSubmit / secondsPerReplay), 1, times) : 1;
+            nanSearch?.Run(Replays);
+            if (nanSearch is null)
+            {
+                Submit(now);
+            }
+
+            Replays += now;
+            times -= now;
+        }
+    }
+
+    void Submit(int times)
+    {
+        Timeline timeline = session.Gpu.Timeline;
+        long waits = timeline.HostWaits;
+        timeline.Submit(list, times);
+        int slot = (int)(Submits % timesInFlight.Length);
+        if (timeline.HostWaits > waits)
+        {
+            Measure(timesInFlight[slot]);
+        }
+        else
+        {
+            lastWait = 0;
+        }
+
+        timesInFlight[slot] = times;
+        Submits++;
+    }
+
+    /// <summary>When the host has waited twice in a row, the time between is what the submit it waited for took.</summary>
+    void Measure(int times)
+    {
+        long now = Stopwatch.GetTimestamp();
+        if (lastWait != 0 && times > 0)
+        {
+            double measured = Stopwatch.GetElapsedTime(lastWait, now).TotalSeconds / times;
+            secondsPerReplay = Math.Max(1e-7, (secondsPerReplay + measured) / 2);
+        }
+
+        lastWait = now;
+    }
+
+    /// <summary>Waits for all replays queued.</summary>
+    public void Wait() => session.Gpu.Timeline.Wait(session.Gpu.Timeline.LastSubmitted);
+
+    public void Dispose()
+    {
+        nanSearch?.Dispose();
+        list.Dispose();
+        memory.Dispose();
+    }
+}

@@ -1,0 +1,91 @@
+using VkLearn.Gpu;
+
+namespace VkLearn;
+
+/// <summary>What learning keeps on a device: the seed, the counters, the memory of places. One for each device, made when it is first needed.</summary>
+sealed class Session : IDisposable
+{
+    const int Alignment = 64;
+
+    readonly List<GpuBuffer> buffers = [];
+
+    Session(GpuDevice gpu)
+    {
+        Gpu = gpu;
+        Counters = new Counters(this);
+        Latest = new WeakReference<Session>(this);
+    }
+
+    public GpuDevice Gpu { get; }
+    public Counters Counters { get; }
+
+    /// <summary>What random numbers and parameters begin with.</summary>
+    public uint Seed { get; private set; }
+
+    /// <summary>The session made last: where values that name no device are computed.</summary>
+    public static WeakReference<Session>? Latest { get; private set; }
+
+    public static Session Of(GpuDevice gpu) => gpu.Attachment(device => new Session(device));
+
+    public void SetSeed(uint seed)
+    {
+        Seed = seed;
+        Counters.Write(Counters.SeedSlot, seed);
+    }
+
+    /// <summary>Gives a place memory if it has none: a parameter together with its whole tree, so that any subtree is one range.</summary>
+    public Home Settle(Place place)
+    {
+        if (place.Home is null)
+        {
+            Settle(place is Parameter { Owner: { } owner } ? owner.Root.Parameters : [place]);
+        }
+
+        return place.Home!.Session == this ? place.Home
+            : throw new InvalidOperationException($"{place.Name} lies on another device: a place belongs to the device that used it first.");
+    }
+
+    /// <summary>Gives places memory in one buffer, in order, each at a 64-byte boundary; gaps are zero. Those that have a home keep it.</summary>
+    public void Settle(IReadOnlyList<Place> places)
+    {
+        List<Place> homeless = [.. places.Where(place => place.Home is null).Distinct()];
+        if (homeless.Count == 0)
+        {
+            return;
+        }
+
+        long[] offsets = Layout(homeless, out long bytes);
+        GpuBuffer buffer = Gpu.Memory.Allocate(bytes, homeless[0].Name);
+        buffers.Add(buffer);
+        float[] values = new float[bytes / sizeof(float)];
+        for (int i = 0; i < homeless.Count; i++)
+        {
+            homeless[i].Home = new Home(this, buffer, offsets[i]);
+            homeless[i].Initial(Seed).CopyTo(values.AsSpan((int)(offsets[i] / sizeof(float))));
+        }
+
+        Gpu.Staging.Upload<float>(values, buffer);
+    }
+
+    /// <summary>Where places lie from the first on, and how many bytes they take.</summary>
+    public static long[] Layout(IReadOnlyList<Place> places, out long bytes)
+    {
+        long[] offsets = new long[places.Count];
+        bytes = 0;
+        for (int i = 0; i < offsets.Length; i++)
+        {
+            offsets[i] = bytes;
+            bytes += Align(places[i].TensorType.Bytes);
+        }
+
+        return offsets;
+    }
+
+    public static long Align(long bytes) => (bytes + Alignment - 1) / Alignment * Alignment;
+
+    public void Dispose()
+    {
+        Counters.Dispose();
+        buffers.ForEach(buffer => buffer.Dispose());
+    }
+}

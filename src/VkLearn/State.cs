@@ -1,0 +1,16 @@
+namespace VkLearn;
+
+/// <summary>What a recording carries to its next replay and no gradient changes: an optimiser's moments, running statistics, a sum.</summary>
+public sealed class State(string name, Shape shape, float initial = 0, DType type = DType.Float32) : Place(name, shape, type)
+{
+    /// <summary>Gives it another value from this point of the trace on.</summary>
+    /// <exception cref="ArgumentException">The value has another shape or type.</exception>
+    public void Assign(Tensor value) => Trace.Current.Assign(this, value, by: "Assign");
+
+    internal override float[] Initial(uint seed)
+    {
+        float[] values = new float[Shape.Count];
+        Array.Fill(values, Type == DType.Int32 ? BitConverter.Int32BitsToSingle((int)initial) : initial);
+        return values;
+    }
+}

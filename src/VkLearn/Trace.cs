@@ -1,0 +1,150 @@
+namespace VkLearn;
+
+/// <summary>
+/// What is being recorded. The ops themselves hang together through their tensors; the trace knows what changes: places and their values so
+/// far, counters that advance, tensors to watch.
+/// </summary>
+sealed class Trace
+{
+    [ThreadStatic]
+    static Trace? current;
+
+    readonly Dictionary<Place, Tensor> values = [];
+    readonly Dictionary<Tensor, (Place Place, string By)> stale = [];
+    readonly Dictionary<string, Tensor> watches = [];
+    readonly List<Advance> advances = [];
+    uint streams;
+
+    /// <summary>The recording that this thread is in; outside one, what runs when something is read.</summary>
+    public static Trace Current => current ?? LooseTrace.OfThread.Trace;
+
+    /// <summary>Whether this thread is tracing a recording or a definition.</summary>
+    public static bool IsRecording => current is not null;
+
+    /// <summary>The device that is recorded for; null in a definition and outside a recording.</summary>
+    public Session? Session { get; init; }
+
+    /// <summary>Whether layers behave as in training (dropout, batch statistics) or as in evaluation.</summary>
+    public bool Training { get; init; } = true;
+
+    /// <summary>The name of the op whose definition is traced, null in a recording.</summary>
+    public string? IsDefinition { get; init; }
+
+    /// <summary>Told of every op traced.</summary>
+    public Action<Node>? OnTraced { get; init; }
+
+    public IReadOnlyDictionary<string, Tensor> Watches => watches;
+    public IReadOnlyList<Advance> Advances => advances;
+
+    /// <summary>The places that were assigned, with their last values.</summary>
+    public IEnumerable<(Place Place, Tensor Value)> Assigned => values.Where(v => v.Value.Leaf != new PlaceLeaf(v.Key)).Select(v => (v.Key, v.Value));
+
+    /// <summary>The places that were read or assigned.</summary>
+    public IEnumerable<Place> Places => values.Keys;
+
+    /// <summary>Whether random numbers were drawn, so that the RNG clock must advance.</summary>
+    public bool DrewRandom => streams > 0;
+
+    /// <summary>Makes a trace this thread's until the result is disposed.</summary>
+    public static IDisposable Begin(Trace trace)
+    {
+        Trace? outer = current;
+        current = trace;
+        return new Ending(() => current = outer);
+    }
+
+    public void Traced(Node node) => OnTraced?.Invoke(node);
+
+    public Tensor Read(Place place)
+    {
+        RefuseInDefinition($"reads {place.Name}");
+        if (!values.TryGetValue(place, out Tensor? value))
+        {
+            value = new Tensor(place.TensorType, leaf: new PlaceLeaf(place)) { Name = (place as Parameter)?.Path ?? place.Name };
+            values.Add(place, value);
+        }
+
+        return value;
+    }
+
+    public void Assign(Place place, Tensor value, string by)
+    {
+        RefuseInDefinition($"assigns {place.Name}");
+        if (value.TensorType != place.TensorType)
+        {
+            throw new ArgumentException($"{place} cannot be assigned {value.TensorType}: shape and type must be the same.");
+        }
+
+        stale[Read(place)] = (place, by);
+        values[place] = value;
+    }
+
+    public void Watch(string name, Tensor tensor)
+    {
+        RefuseInDefinition($"watches {name}");
+        if (!watches.TryAdd(name, tensor))
+        {
+            throw new ArgumentException($"Two tensors of this recording are watched as \"{name}\"; give one another name.");
+        }
+    }
+
+    /// <summary>Makes a counter go on at the end of the recording, once.</summary>
+    public void Advance(Advance advance)
+    {
+        RefuseInDefinition("advances a counter");
+        if (!advances.Any(known => known.Counter == advance.Counter))
+        {
+            advances.Add(advance);
+        }
+    }
+
+    /// <summary>The next stream of random numbers.</summary>
+    public uint NextStream()
+    {
+        RefuseInDefinition("draws random numbers; make the stream one of the op's fields");
+        return streams++;
+    }
+
+    /// <summary>Throws if a gradient reads a parameter that was updated after the forward.</summary>
+    /// <param name="forward">Nodes of the forward.</param>
+    /// <param name="backward">Nodes of the gradient.</param>
+    /// <param name="of">What the gradient is taken of.</param>
+    public void RefuseStale(IEnumerable<Node> forward, IEnumerable<Node> backward, IReadOnlyCollection<Place> of)
+    {
+        foreach (Tensor input in forward.SelectMany(node => node.Inputs))
+        {
+            if (stale.TryGetValue(input, out var updated) && of.Contains(updated.Place))
+            {
+                throw Stale(updated.Place, updated.By);
+            }
+        }
+
+        foreach (Tensor input in backward.SelectMany(node => node.Inputs))
+        {
+            if (stale.TryGetValue(input, out var updated) && updated.Place is Parameter)
+            {
+                throw Stale(updated.Place, updated.By);
+            }
+        }
+    }
+
+    static InvalidOperationException Stale(Place place, string by) => new(
+        $"{(place as Parameter)?.Path ?? place.Name} was updated by {by} after the forward that this gradient needs. "
+        + "Take both gradients first (loss.Gradients), then apply both.");
+
+    void RefuseInDefinition(string what)
+    {
+        if (IsDefinition is not null)
+        {
+            throw new InvalidOperationException($"The definition of {IsDefinition} {what}. A definition is a pure function of its inputs.");
+        }
+    }
+
+    sealed class Ending(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
+}
+
+/// <summary>How a counter goes on: by an increment, and from above Last back to 0, when Epoch (if there is one) goes on by 1.</summary>
+sealed record Advance(Counter Counter, uint Increment = 1, uint Last = uint.MaxValue, Counter? Epoch = null);
