@@ -68,7 +68,6 @@ sealed class LooseTrace
             }
         }
 
-        return Session.Latest is { } latest && latest.TryGetTarget(out Session? made) ? made
-            : throw new InvalidOperationException("No device has been used yet: say on which to compute, ToArray(gpu).");
+        return OfThread.Trace.Device;
     }
 }

@@ -24,6 +24,12 @@ sealed class Trace
     /// <summary>The device that is recorded for; null in a definition and outside a recording.</summary>
     public Session? Session { get; init; }
 
+    /// <summary>The device that is recorded for, or the one used last.</summary>
+    /// <exception cref="InvalidOperationException">No device was used yet.</exception>
+    public Session Device => Session
+        ?? (VkLearn.Session.Latest is { } latest && latest.TryGetTarget(out Session? made) ? made
+            : throw new InvalidOperationException("No device has been used yet: do this inside gpu.Record."));
+
     /// <summary>Whether layers behave as in training (dropout, batch statistics) or as in evaluation.</summary>
     public bool Training { get; init; } = true;
 

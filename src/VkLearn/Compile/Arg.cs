@@ -14,6 +14,9 @@ public readonly struct Arg
     /// <summary>A number's bits.</summary>
     internal uint Word { get; }
 
+    /// <summary>Whether these are tensors that must lie one after the other, each at a 64-byte boundary.</summary>
+    internal bool IsRange => tensors is Tensor[] { Length: > 0 };
+
     /// <summary>Whether this is an address: of tensors, or of nothing.</summary>
     internal bool IsAddress => tensors is not null;
 

@@ -76,7 +76,7 @@ sealed class Placement
             for (int j = 0; j < kernel.Arguments.Length; j++)
             {
                 Tensor[] tensors = kernel.Arguments[j].Tensors.ToArray();
-                if (tensors.Length > 1 && kernel.Code.Arguments[j].Access == Access.Read && tensors.Any(tensor => tensor.Leaf is not PlaceLeaf))
+                if (kernel.Arguments[j].IsRange && kernel.Code.Arguments[j].Access == Access.Read && tensors.Any(tensor => tensor.Leaf is not PlaceLeaf))
                 {
                     i += LayOut(kernel, j, tensors, i);
                 }
@@ -120,7 +120,7 @@ sealed class Placement
     IEnumerable<Tensor[]> WrittenRanges() =>
         from kernel in commands.OfType<KernelCommand>()
         from i in Enumerable.Range(0, kernel.Arguments.Length)
-        where kernel.Code.Arguments[i].Access.HasFlag(Access.Write) && kernel.Arguments[i].Tensors.Length > 1
+        where kernel.Code.Arguments[i].Access.HasFlag(Access.Write) && kernel.Arguments[i].IsRange
         select kernel.Arguments[i].Tensors.ToArray();
 
     /// <summary>Parts of a concatenation on the first axis are made where they go, and their copies are left out.</summary>

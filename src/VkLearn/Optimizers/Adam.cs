@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+using VkLearn.Compile;
+using VkLearn.Formats;
+using VkLearn.Primitives;
+
+namespace VkLearn.Optimizers;
+
+/// <summary>Adam (Kingma and Ba 2015, algorithm 1); weight decay is added to the gradient.</summary>
+public sealed class Adam(Schedule learningRate, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f, float weightDecay = 0)
+    : Optimizer(learningRate)
+{
+    protected override UpdateRule Rule { get; } = new AdamRule(beta1, beta2, epsilon, weightDecay, Decoupled: false);
+
+    [ModuleInitializer]
+    internal static void Register() => Catalog<Optimizer>.Add("Adam", s => new Adam(
+        Schedule.Read(s), s.Float("beta1", 0.9f), s.Float("beta2", 0.999f), s.Float("epsilon", 1e-8f), s.Float("weightDecay", 0)));
+}
+
+/// <summary>AdamW (Loshchilov and Hutter 2019, algorithm 2): the weights decay by rate times weightDecay, apart from the gradient.</summary>
+public sealed class AdamW(Schedule learningRate, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f, float weightDecay = 0.01f)
+    : Optimizer(learningRate)
+{
+    protected override UpdateRule Rule { get; } = new AdamRule(beta1, beta2, epsilon, weightDecay, Decoupled: true);
+
+    [ModuleInitializer]
+    internal static void Register() => Catalog<Optimizer>.Add("AdamW", s => new AdamW(
+        Schedule.Read(s), s.Float("beta1", 0.9f), s.Float("beta2", 0.999f), s.Float("epsilon", 1e-8f), s.Float("weightDecay", 0.01f)));
+}
+
+/// <summary>Both, by one kernel (shaders/ops/Adam.comp). Moments: the gradient's mean and its square's, each divided by 1 - beta^step before use.</summary>
+public sealed record AdamRule(float Beta1, float Beta2, float Epsilon, float WeightDecay, bool Decoupled) : UpdateRule
+{
+    public override int Moments => 2;
+
+    protected internal override Tensor[] Define(Tensor weight, Tensor gradient, Tensor[] moments, Tensor rate, Tensor step)
+    {
+        if (WeightDecay != 0)
+        {
+            (weight, gradient) = Decoupled ? (weight * (1 - rate * WeightDecay), gradient) : (weight, gradient + weight * WeightDecay);
+        }
+
+        Tensor m = moments[0] * Beta1 + gradient * (1 - Beta1), v = moments[1] * Beta2 + gradient.Square() * (1 - Beta2);
+        Tensor root = (v / Correction(Beta2, step)).Sqrt() + Epsilon;
+        return [weight - rate / Correction(Beta1, step) * m / root, m, v];
+    }
+
+    static Tensor Correction(float beta, Tensor step) => 1 - (step * (float)Math.Log(beta)).Exp();
+
+    protected internal override void Dispatch(Pass pass, UpdateRange range) =>
+        pass.Dispatch("Adam", Groups.Linear((range.Count + 3) / 4, 256), [64, .. new uint[23], Decoupled ? 1u : 0u],
+            range.Weight, range.Gradient, range.Moments[0], range.Moments[1], range.Rate, pass.Counters,
+            range.NewWeight, range.NewMoments[0], range.NewMoments[1], range.Count, range.StepSlot, Beta1, Beta2, Epsilon, WeightDecay);
+}

@@ -1,0 +1,9 @@
+namespace VkLearn.Optimizers;
+
+/// <summary>One rate for all steps.</summary>
+public sealed record ConstantSchedule(float Rate) : Schedule
+{
+    internal override bool IsConstant => true;
+    internal override float Initial => Rate;
+    protected internal override Tensor At(Tensor step) => Rate;
+}

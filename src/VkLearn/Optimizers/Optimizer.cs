@@ -1,0 +1,120 @@
+using VkLearn.Gpu;
+
+namespace VkLearn.Optimizers;
+
+/// <summary>Changes parameters by their gradients. It owns its moments and counts its updates; both live on the device.</summary>
+public abstract class Optimizer(Schedule learningRate)
+{
+    readonly Dictionary<Parameter, State[]> moments = [];
+    readonly State rate = new("learningRate", [], learningRate.Initial);
+
+    /// <summary>The learning rate, by the number of updates made.</summary>
+    public Schedule LearningRate { get; } = learningRate;
+
+    /// <summary>How many updates were made; null before the first was traced.</summary>
+    public Counter? Steps { get; private set; }
+
+    /// <summary>What it does to a parameter.</summary>
+    protected abstract UpdateRule Rule { get; }
+
+    /// <summary>Short for taking the gradients of a loss and applying them.</summary>
+    public void Minimize(Tensor loss, Layer of) => Apply(of.Parameters, loss.Gradients(of));
+
+    /// <inheritdoc cref="Minimize(Tensor, Layer)"/>
+    public void Minimize(Tensor loss, IReadOnlyList<Parameter> of) => Apply(of, loss.Gradients(of));
+
+    /// <summary>Updates a parameter by a gradient.</summary>
+    public void Apply(Parameter parameter, Tensor gradient) => Apply([parameter], [gradient]);
+
+    /// <summary>Updates parameters by gradients: one dispatch for each range of parameters that lie together.</summary>
+    /// <exception cref="ArgumentException">There are not as many gradients as parameters, or shapes differ.</exception>
+    public void Apply(IReadOnlyList<Parameter> parameters, IReadOnlyList<Tensor> gradients)
+    {
+        if (!parameters.Select(p => p.Shape).SequenceEqual(gradients.Select(g => g.Shape)))
+        {
+            throw new ArgumentException(
+                $"{GetType().Name}: parameters {string.Join(", ", parameters)} do not match gradients {string.Join(", ", gradients)}.");
+        }
+
+        Session session = Trace.Current.Device;
+        Steps ??= session.Counters.New($"{GetType().Name}.steps");
+        session.Settle([rate]);
+        MakeMoments(session, parameters);
+        Tensor now = LearningRate.IsConstant ? rate.Value : LearningRate.At(Primitives.CastSyntax.Cast(Steps.Value, DType.Float32));
+        foreach ((int from, int to) in Ranges(parameters))
+        {
+            Apply(parameters, gradients, now, from, to);
+        }
+
+        Trace.Current.Advance(new Advance(Steps));
+    }
+
+    /// <summary>Sets a constant learning rate, between two replays; nothing is recorded again.</summary>
+    /// <exception cref="InvalidOperationException">The rate follows a schedule, or nothing was recorded yet.</exception>
+    public void SetLearningRate(float value)
+    {
+        if (!LearningRate.IsConstant)
+        {
+            throw new InvalidOperationException($"{GetType().Name}: the learning rate follows {LearningRate}; only a constant one can be set.");
+        }
+
+        rate.Load([value]);
+    }
+
+    void Apply(IReadOnlyList<Parameter> parameters, IReadOnlyList<Tensor> gradients, Tensor now, int from, int to)
+    {
+        Update update = new(Rule, to - from);
+        Place[] changed =
+        [
+            .. Slice(parameters, from, to),
+            .. Enumerable.Range(0, Rule.Moments).SelectMany(k => Slice(parameters, from, to).Select(parameter => moments[parameter][k])),
+        ];
+        Tensor[] values = [.. changed.Select(place => place.Value)];
+        Tensor[] updated = update.Apply(
+            [.. values[..update.Count], .. Slice(gradients, from, to), .. values[update.Count..], now, Steps!.Value]);
+        for (int i = 0; i < changed.Length; i++)
+        {
+            updated[i].Name = (changed[i] as Parameter)?.Path ?? changed[i].Name;
+            Trace.Current.Assign(changed[i], updated[i], by: GetType().Name);
+        }
+    }
+
+    static IEnumerable<T> Slice<T>(IReadOnlyList<T> all, int from, int to) => all.Skip(from).Take(to - from);
+
+    void MakeMoments(Session session, IReadOnlyList<Parameter> parameters)
+    {
+        Parameter[] fresh = [.. parameters.Where(parameter => !moments.ContainsKey(parameter)).Distinct()];
+        foreach (Parameter parameter in parameters)
+        {
+            session.Settle(parameter);
+        }
+
+        foreach (Parameter parameter in fresh)
+        {
+            moments.Add(parameter, [.. Enumerable.Range(0, Rule.Moments).Select(k => new State($"{parameter.Path}:moment{k}", parameter.Shape))]);
+        }
+
+        for (int k = 0; k < Rule.Moments; k++)
+        {
+            session.Settle([.. fresh.Select(parameter => moments[parameter][k])]);
+        }
+    }
+
+    /// <summary>Runs of parameters that lie one after the other, as do their moments.</summary>
+    IEnumerable<(int From, int To)> Ranges(IReadOnlyList<Parameter> parameters)
+    {
+        int from = 0;
+        for (int to = 1; to <= parameters.Count; to++)
+        {
+            if (to == parameters.Count || !Follows(parameters[to - 1], parameters[to])
+                || !Enumerable.Range(0, Rule.Moments).All(k => Follows(moments[parameters[to - 1]][k], moments[parameters[to]][k])))
+            {
+                yield return (from, to);
+                from = to;
+            }
+        }
+    }
+
+    static bool Follows(Place first, Place second) =>
+        first.Home!.Buffer == second.Home!.Buffer && first.Home.ByteOffset + Session.Align(first.TensorType.Bytes) == second.Home.ByteOffset;
+}

@@ -1,0 +1,29 @@
+using VkLearn.Formats;
+using VkLearn.Primitives;
+
+namespace VkLearn.Optimizers;
+
+/// <summary>A learning rate by the number of updates made before, evaluated on the device. A plain number is a constant one.</summary>
+public abstract record Schedule
+{
+    /// <summary>Whether it is the same in all steps, so that it can be set between them.</summary>
+    internal virtual bool IsConstant => false;
+
+    /// <summary>The rate of the first step, if it is constant.</summary>
+    internal virtual float Initial => 0;
+
+    /// <summary>The rate after a number of updates, both scalars.</summary>
+    protected internal abstract Tensor At(Tensor step);
+
+    /// <summary>The same schedule, for a run of so many steps if it was not told how many.</summary>
+    public virtual Schedule Over(int steps) => this;
+
+    public static implicit operator Schedule(float rate) => new ConstantSchedule(rate);
+
+    /// <summary>Reads an optimiser's "learningRate": a number, or a schedule by its type.</summary>
+    internal static Schedule Read(Settings optimizer)
+    {
+        Settings settings = optimizer.Required("learningRate");
+        return settings.IsNumber ? new ConstantSchedule(optimizer.Float("learningRate", min: 0)) : Catalog<Schedule>.Read(settings);
+    }
+}

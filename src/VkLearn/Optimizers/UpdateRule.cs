@@ -1,0 +1,56 @@
+using VkLearn.Compile;
+
+namespace VkLearn.Optimizers;
+
+/// <summary>
+/// How an optimiser changes a parameter: its definition for one, and, if it has earned one, a kernel for a range of them. A record of
+/// scalars, like an op.
+/// </summary>
+public abstract record UpdateRule
+{
+    /// <summary>How many moments, tensors of the parameter's shape that begin at 0, it keeps for each parameter.</summary>
+    public abstract int Moments { get; }
+
+    /// <summary>The parameter's new value, then its new moments.</summary>
+    /// <param name="rate">The learning rate, a scalar.</param>
+    /// <param name="step">How many updates this is, from 1; a Float32 scalar.</param>
+    protected internal abstract Tensor[] Define(Tensor weight, Tensor gradient, Tensor[] moments, Tensor rate, Tensor step);
+
+    /// <summary>The kernel for a range of parameters at once. Without an override the definition runs, parameter by parameter.</summary>
+    protected internal virtual void Dispatch(Pass pass, UpdateRange range) => pass.Inline();
+}
+
+/// <summary>Parameters that lie one after the other, each at a 64-byte boundary, and what belongs to them in the same layout. Gaps hold zeros.</summary>
+/// <param name="Count">Elements from the first to the last, gaps included.</param>
+/// <param name="Rate">The learning rate, a scalar on the device.</param>
+/// <param name="StepSlot">The counter of updates made before this one.</param>
+public sealed record UpdateRange(int Count, Arg Weight, Arg Gradient, Arg[] Moments, Arg Rate, int StepSlot, Arg NewWeight, Arg[] NewMoments);
+
+/// <summary>
+/// The update of a range of parameters as one op. Inputs: the weights, their gradients, each moment of all; then the learning rate and the
+/// counter of updates. Outputs: the new weights, each new moment of all.
+/// </summary>
+sealed record Update(UpdateRule Rule, int Count) : Op
+{
+    public override string Name => Rule.GetType().Name;
+    protected internal override bool InPlace => true;
+
+    protected internal override Tensor[] Define(Tensor[] inputs)
+    {
+        Tensor step = Primitives.CastSyntax.Cast(inputs[^1], DType.Float32) + 1;
+        Tensor[][] updated = [.. Enumerable.Range(0, Count).Select(i => Rule.Define(
+            inputs[i], inputs[Count + i], [.. Enumerable.Range(2, Rule.Moments).Select(k => inputs[k * Count + i])], inputs[^2], step))];
+        return [.. Enumerable.Range(0, 1 + Rule.Moments).SelectMany(k => updated.Select(one => one[k]))];
+    }
+
+    protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
+    {
+        long count = inputs[..Count].Sum(weight => Session.Align(weight.TensorType.Bytes)) / sizeof(float);
+        Counter step = (Counter)((PlaceLeaf)inputs[^1].Leaf!).Place;
+        Rule.Dispatch(pass, new UpdateRange(
+            checked((int)count), Part(inputs, 0), Part(inputs, 1), Parts(inputs, 2), inputs[^2], step.Slot, Part(outputs, 0), Parts(outputs, 1)));
+    }
+
+    Arg Part(Tensor[] tensors, int index) => Arg.Range(tensors[(index * Count)..((index + 1) * Count)]);
+    Arg[] Parts(Tensor[] tensors, int from) => [.. Enumerable.Range(from, Rule.Moments).Select(index => Part(tensors, index))];
+}
