@@ -152,7 +152,7 @@ public static class DrawnDigits
         return ((int)(Side / 2 + 0.5f + Side - x / mass) - Side, (int)(Side / 2 + 0.5f + Side - y / mass) - Side);
     }
 
-    /// <summary>Covers the pixels near a piece, by the distance of their centres from it; the edge is a ramp of the pen's softness.</summary>
+    /// <summary>Covers the pixels near a piece, by their centres' distance from it; the edge is a ramp of the pen's softness.</summary>
     static void Ink(in Piece piece, float radius, float softness, Span<float> cover)
     {
         float reach = radius + softness;
@@ -207,7 +207,8 @@ public static class DrawnDigits
         public Vector2 Place(int percentX, int percentY, ref CounterRandom random)
         {
             float x = percentX / 100f - 0.5f + jitter * random.Normal(), y = percentY / 100f - 0.5f + jitter * random.Normal();
-            float bentX = x + bendX.X * x * y * 2 + bendX.Y * (y * y - 0.1f), bentY = y + bendY.X * x * y * 2 + bendY.Y * (y * y - 0.1f);
+            float twist = 2 * x * y, bow = y * y - 0.1f;
+            float bentX = x + bendX.X * twist + bendX.Y * bow, bentY = y + bendY.X * twist + bendY.Y * bow;
             float leaning = width * bentX - shear * bentY;
             return new(cos * leaning - sin * bentY, sin * leaning + cos * bentY);
         }
