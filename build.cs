@@ -19,6 +19,7 @@ const string FashionFolder = "/usr/share/datasets/fashion-mnist";    // where De
 
 Directory.SetCurrentDirectory((string)AppContext.GetData("EntryPointFileDirectoryPath")!);
 Console.CancelKeyPress += (_, interrupt) => interrupt.Cancel = true;  // the child gets Ctrl-C too, and says how far it came
+string[] briefly = ["-v", "q", "--nologo", "-clp:NoSummary"];
 string[] rest = [.. args.Skip(1).SkipWhile(argument => argument == "--")];
 
 Need loader = new("vulkan loader", "libvulkan1", HasVulkanLoader);
@@ -54,7 +55,8 @@ int Demo(string[] arguments)
     Need[] needs = arguments.Contains("--data") ? [loader, driver, glslc] : [loader, driver, glslc, fashion];
     Setup(needs);
     Build("src/VkLearn.Cli");
-    return Show("dotnet", ["run", "-c", "Release", "--no-build", "--project", "src/VkLearn.Cli", "--", "run", "scenes/fashion.json", .. arguments]);
+    string[] run = ["run", "-c", "Release", "--no-build", "--project", "src/VkLearn.Cli", "--"];
+    return Show("dotnet", [.. run, "run", "scenes/fashion.json", .. arguments]);
 }
 
 int Test(string[] filter)
@@ -74,11 +76,12 @@ int Test(string[] filter)
 int Publish()
 {
     Setup(glslc, linker);
-    Step($"publishing for {RuntimeInformation.RuntimeIdentifier}", () =>
-        Quiet("dotnet", ["publish", "src/VkLearn.Cli", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", "artifacts/publish", "-v", "q", "--nologo", "-clp:NoSummary"]));
+    string runtime = RuntimeInformation.RuntimeIdentifier;
+    Step($"publishing for {runtime}", () =>
+        Quiet("dotnet", ["publish", "src/VkLearn.Cli", "-c", "Release", "-r", runtime, "-o", "artifacts/publish", .. briefly]));
     string name = OperatingSystem.IsWindows() ? "vklearn.exe" : "vklearn";
     if (!File.Exists($"artifacts/publish/{name}"))
-        throw new StepFailed($"the publish left no artifacts/publish/{name}; src/VkLearn.Cli must set <AssemblyName>vklearn</AssemblyName>");
+        throw new StepFailed($"the publish left no artifacts/publish/{name}; src/VkLearn.Cli must set its AssemblyName to vklearn");
     File.Copy($"artifacts/publish/{name}", $"artifacts/{name}", overwrite: true);
     return Say($"artifacts/{name}, {new FileInfo($"artifacts/{name}").Length / 1e6:0.0} MB");
 }
@@ -86,14 +89,14 @@ int Publish()
 int Pack()
 {
     Setup(glslc);
-    Step("packing", () => Quiet("dotnet", ["pack", "VkLearn.sln", "-c", "Release", "-v", "q", "--nologo", "-clp:NoSummary"]));
+    Step("packing", () => Quiet("dotnet", ["pack", "VkLearn.sln", "-c", "Release", .. briefly]));
     return Say(string.Join('\n', Directory.EnumerateFiles("artifacts/packages", "*.nupkg").Order()));
 }
 
 // ---- building and testing
 
 void Build(string what) =>
-    Step($"building {what}", () => Quiet("dotnet", ["build", what, "-c", "Release", "-v", "q", "--nologo", "-clp:NoSummary"]));
+    Step($"building {what}", () => Quiet("dotnet", ["build", what, "-c", "Release", .. briefly]));
 
 Count RunTests(string name, string[] filter, string? threads = null, string? vectorWidth = null)
 {
@@ -116,7 +119,8 @@ Count ReadResults(string name, string path, int exitCode)
         Console.WriteLine($"FAILED ({name}): {test.Attribute("name")?.Value}");
     if (count.Failed > 0 || (exitCode == 0 && assemblies.Length > 0))
         return count;
-    Console.WriteLine($"FAILED ({name}): the test program ended with exit code {exitCode}{(assemblies.Length == 0 ? " and left no results" : "")}");
+    string results = assemblies.Length == 0 ? " and left no results" : "";
+    Console.WriteLine($"FAILED ({name}): the test program ended with exit code {exitCode}{results}");
     return count with { Failed = 1 };
 }
 
@@ -154,7 +158,8 @@ int Setup(params Need[] needs)
     if (missing.Length == 0)
         return 0;
     if (!IsDebian12())
-        throw new StepFailed($"please install {string.Join(", ", missing.Select(need => need.What))} (on Debian: {string.Join(' ', missing.Select(need => need.Packages))}), then run this again");
+        throw new StepFailed($"please install {string.Join(", ", missing.Select(need => need.What))}, then run this again; "
+            + $"Debian's packages are {string.Join(' ', missing.Select(need => need.Packages))}");
     if (missing.Any(need => need.Suite is not null))
         AddBackports();
     Step("package lists: updating", () => AsRoot(["apt-get", "update", "-o", "DPkg::Lock::Timeout=600"]));
@@ -180,9 +185,11 @@ void AddBackports()
     if (sources.Any(source => source.Suites.Contains("bookworm-backports")))
         return;
     AptSource main = sources.FirstOrDefault(source => source.Suites.Contains("bookworm") && !source.Uri.StartsWith("cdrom:"))
-        ?? throw new StepFailed("no apt source of this machine has the suite bookworm, so the mirror for bookworm-backports is not known; add that suite, then run this again");
+        ?? throw new StepFailed("no apt source of this machine has the suite bookworm, so the mirror is not known; "
+            + "add the suite bookworm-backports, then run this again");
     Step("apt source: adding bookworm-backports", () =>
-        AsRoot(["tee", "/etc/apt/sources.list.d/vklearn-backports.sources"], input: (main with { Suites = ["bookworm-backports"] }).ToDeb822()));
+        AsRoot(["tee", "/etc/apt/sources.list.d/vklearn-backports.sources"],
+            input: (main with { Suites = ["bookworm-backports"] }).ToDeb822()));
 }
 
 bool IsDebian12()
@@ -200,7 +207,7 @@ bool HasDriver()
 {
     if (!OperatingSystem.IsLinux())
         return true;    // graphics drivers bring it; `vklearn devices` says what is there
-    if (Environment.GetEnvironmentVariable("VK_DRIVER_FILES") is not null || Environment.GetEnvironmentVariable("VK_ICD_FILENAMES") is not null)
+    if (new[] { "VK_DRIVER_FILES", "VK_ICD_FILENAMES" }.Any(name => Environment.GetEnvironmentVariable(name) is not null))
         return true;
     string[] manifests = [.. new[] { "/usr/share/vulkan/icd.d", "/etc/vulkan/icd.d", "/usr/local/share/vulkan/icd.d" }
         .Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*.json"))];
@@ -215,8 +222,9 @@ int MajorVersion(string package) =>
     int.TryParse(Capture("dpkg-query", ["-W", "-f=${Version}", package]).Output.Split('.')[0], out int major) ? major : 0;
 
 bool HasValidationLayers() =>
-    new[] { "/usr/share/vulkan/explicit_layer.d", "/etc/vulkan/explicit_layer.d", "/usr/local/share/vulkan/explicit_layer.d", Environment.GetEnvironmentVariable("VK_LAYER_PATH") }
-        .Any(folder => folder is not null && File.Exists(Path.Combine(folder, "VkLayer_khronos_validation.json")));
+    new[] { "/usr/share/vulkan", "/etc/vulkan", "/usr/local/share/vulkan" }.Select(folder => folder + "/explicit_layer.d")
+        .Append(Environment.GetEnvironmentVariable("VK_LAYER_PATH") ?? "")
+        .Any(folder => File.Exists(Path.Combine(folder, "VkLayer_khronos_validation.json")));
 
 bool HasLinker() =>
     !OperatingSystem.IsLinux() ||    // elsewhere the platform's own tools, which `dotnet publish` asks for by name
@@ -272,7 +280,12 @@ void Quiet(string program, string[] arguments, string? input = null)
 
 (int ExitCode, string Output) Capture(string program, string[] arguments, string? input = null)
 {
-    ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+    ProcessStartInfo start = new(program, arguments)
+    {
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    };
     start.Environment["MSBUILDDISABLENODEREUSE"] = "1";    // a build node that outlives its build would hold our pipes open
     using Process process = Start(start);
     Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
@@ -346,7 +359,8 @@ sealed record AptSource(string Uri, string[] Suites, string? SignedBy, string? T
 
     static AptSource? FromStanza(Dictionary<string, string> fields)
     {
-        string[] Words(string name) => fields.GetValueOrDefault(name, "").Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        string[] Words(string name) =>
+            fields.GetValueOrDefault(name, "").Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
         return Words("Types").Contains("deb") && fields.GetValueOrDefault("Enabled") is not ("no" or "false") && Words("URIs") is [var uri, ..]
             ? new(uri, Words("Suites"), fields.GetValueOrDefault("Signed-By"), fields.GetValueOrDefault("Trusted"))
             : null;
@@ -378,7 +392,8 @@ sealed record AptSource(string Uri, string[] Suites, string? SignedBy, string? T
         if (!text.StartsWith("deb ") && !text.StartsWith("deb\t"))
             return null;
         string options = text.Contains('[') ? text[(text.IndexOf('[') + 1)..text.IndexOf(']')] : "";
-        string[] words = text[(options == "" ? 3 : text.IndexOf(']') + 1)..].Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        string rest = text[(options == "" ? 3 : text.IndexOf(']') + 1)..];
+        string[] words = rest.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
         string? Option(string name) => options.Split(' ').FirstOrDefault(option => option.StartsWith(name + "="))?[(name.Length + 1)..];
         return words is [var uri, var suite, ..] ? new(uri, [suite], Option("signed-by"), Option("trusted")) : null;
     }

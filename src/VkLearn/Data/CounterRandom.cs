@@ -14,7 +14,9 @@ struct CounterRandom(uint seed, uint index)
     /// <summary>Uniform in [0, bound).</summary>
     public int Below(int bound) => (int)((Next() >> 32) * (ulong)bound >> 32);
 
-    /// <summary>Mean 0, deviation 1, within ±3.5: the sum of four uniforms, which needs no logarithm (whose last bit differs by machine).</summary>
+    /// <summary>
+    /// Mean 0, deviation 1, within ±3.5: the sum of four uniforms, which needs no logarithm (whose last bit differs by machine).
+    /// </summary>
     public float Normal() => (Uniform() + Uniform() + Uniform() + Uniform() - 2) * 1.7320508f;
 
     ulong Next() => Mix(state += 0x9e3779b97f4a7c15);

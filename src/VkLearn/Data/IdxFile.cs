@@ -31,7 +31,7 @@ public sealed record IdxFile(int[] Sizes, byte[] Bytes)
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new DataException(path, "there is no such file; check the path, or name the directory of your data with --data DIR", error);
+            throw new DataException(path, "there is no such file; check the path, or name your data's directory with --data DIR", error);
         }
         catch (InvalidDataException error)
         {
@@ -47,20 +47,25 @@ public sealed record IdxFile(int[] Sizes, byte[] Bytes)
     /// Finds and reads the images and labels of an MNIST-like set: train-images-idx3-ubyte and train-labels-idx1-ubyte, or t10k-...
     /// for the test set; with or without .gz, also as train-images.idx3-ubyte. Images may have more axes than three.
     /// </summary>
-    /// <exception cref="DataException">A file is missing or bad, the counts differ, or a label is not below <paramref name="classes"/>.</exception>
+    /// <exception cref="DataException">
+    /// A file is missing or bad, the counts differ, or a label is not below <paramref name="classes"/>.
+    /// </exception>
     public static (IdxFile Images, IdxFile Labels) ReadPair(string directory, bool train, int classes = 10)
     {
-        string imagesPath = Find(directory, train ? "train" : "t10k", "images", "idx3"), labelsPath = Find(directory, train ? "train" : "t10k", "labels", "idx1");
+        string set = train ? "train" : "t10k";
+        string imagesPath = Find(directory, set, "images", "idx3"), labelsPath = Find(directory, set, "labels", "idx1");
         IdxFile images = Read(imagesPath), labels = Read(labelsPath);
         if (images.Sizes.Length < 2)
             throw new DataException(imagesPath, $"one axis of {images.Sizes[0]}, but images need at least two: [count, ...]");
         if (labels.Sizes.Length != 1)
-            throw new DataException(labelsPath, $"{labels.Sizes.Length} axes, [{string.Join(", ", labels.Sizes)}], but labels have one: [count]");
+            throw new DataException(labelsPath, $"axes [{string.Join(", ", labels.Sizes)}], but labels have one: [count]");
         if (images.Sizes[0] != labels.Sizes[0])
-            throw new DataException(labelsPath, $"{images.Sizes[0]} images but {labels.Sizes[0]} labels; each image of {imagesPath} needs one label");
+            throw new DataException(labelsPath,
+                $"{images.Sizes[0]} images but {labels.Sizes[0]} labels; each image of {imagesPath} needs one label");
         int bad = Array.FindIndex(labels.Bytes, label => label >= classes);
         if (bad >= 0)
-            throw new DataException(labelsPath, $"label {labels.Bytes[bad]} at index {bad} (byte {8 + bad}), but with {classes} classes labels go from 0 to {classes - 1}");
+            throw new DataException(labelsPath,
+                $"label {labels.Bytes[bad]} at index {bad} (byte {8 + bad}), but with {classes} classes labels go from 0 to {classes - 1}");
         return (images, labels);
     }
 
@@ -89,7 +94,8 @@ public sealed record IdxFile(int[] Sizes, byte[] Bytes)
         file.ReadExactly(end);
         uint told = BinaryPrimitives.ReadUInt32LittleEndian(end);
         if (told != (uint)length)
-            throw new DataException(path, $"the gzip data ends (byte {file.Length - 4}) with length {told}, but {length} bytes came out; the file is torn, fetch it again");
+            throw new DataException(path,
+                $"the gzip data ends (byte {file.Length - 4}) with length {told}, but {length} bytes came out; the file is torn, fetch it again");
     }
 
     static int[] ReadHeader(string path, Stream content)
@@ -97,7 +103,8 @@ public sealed record IdxFile(int[] Sizes, byte[] Bytes)
         Span<byte> magic = stackalloc byte[4];
         ReadFully(path, content, magic, at: 0, "the magic number");
         if (magic[0] != 0 || magic[1] != 0)
-            throw new DataException(path, $"bytes 0 and 1 are 0x{magic[0]:x2} 0x{magic[1]:x2}, an idx file starts with 0x00 0x00; this is no idx file");
+            throw new DataException(path,
+                $"bytes 0 and 1 are 0x{magic[0]:x2} 0x{magic[1]:x2}, an idx file starts with 0x00 0x00; this is no idx file");
         if (magic[2] != 0x08)
             throw new DataException(path, $"byte 2 is 0x{magic[2]:x2}, {TypeName(magic[2])}; only uint8, 0x08, is read");
         if (magic[3] is 0 or > MaxRank)
@@ -120,15 +127,19 @@ public sealed record IdxFile(int[] Sizes, byte[] Bytes)
         long length = 1;
         foreach (int size in sizes)
             if ((length *= size) > Math.Min(MaxBytes, Array.MaxLength))
-                throw new DataException(path, $"sizes [{string.Join(", ", sizes)}] (from byte 4) come to more than 2 GiB; at most that is read");
+                throw new DataException(path, $"{Text(sizes)} (from byte 4) come to more than 2 GiB; at most that is read");
         int header = 4 + 4 * sizes.Length;
         byte[] bytes = ReadUpTo(content, (int)length);
         if (bytes.Length < length)
-            throw new DataException(path, $"ends at byte {header + bytes.Length}, sizes [{string.Join(", ", sizes)}] need {header + length} bytes; the file is torn, fetch it again");
+            throw new DataException(path,
+                $"ends at byte {header + bytes.Length}, {Text(sizes)} need {header + length} bytes; the file is torn, fetch it again");
         if (content.ReadByte() >= 0)
-            throw new DataException(path, $"goes on after byte {header + length}, where sizes [{string.Join(", ", sizes)}] end it; the header or the file is wrong");
+            throw new DataException(path,
+                $"goes on after byte {header + length}, where {Text(sizes)} end it; the header or the file is wrong");
         return bytes;
     }
+
+    static string Text(int[] sizes) => $"sizes [{string.Join(", ", sizes)}]";
 
     /// <summary>Grows with what is really there, so that a junk header cannot ask for gigabytes.</summary>
     static byte[] ReadUpTo(Stream content, int length)
@@ -149,7 +160,8 @@ public sealed record IdxFile(int[] Sizes, byte[] Bytes)
     {
         int count = content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         if (count < bytes.Length)
-            throw new DataException(path, $"ends at byte {at + count}, within {what}, which need bytes {at} to {at + bytes.Length - 1}; the file is torn or no idx file");
+            throw new DataException(path,
+                $"ends at byte {at + count}, within {what} (bytes {at} to {at + bytes.Length - 1}); the file is torn or no idx file");
     }
 
     static string TypeName(byte type) => type switch
