@@ -13,7 +13,6 @@ sealed class LooseTrace
     static LooseTrace? ofThread;
 
     readonly List<WeakReference<Tensor>> pending = [];
-    readonly List<(Recording Recording, WeakReference<Tensor>[] Holders)> kept = [];
 
     LooseTrace() => Trace = Fresh();
 
@@ -30,27 +29,17 @@ sealed class LooseTrace
         pending.Clear();
         Trace queued = Trace;
         Trace = Fresh();
-        Sweep();
         if (live.Length == 0 && !queued.Assigned.Any())
         {
             return;
         }
 
-        Recording recording = Recording.Compile(SessionFor(live, gpu), queued, live, "loose ops");
+        Session session = SessionFor(live, gpu);
+        session.SweepLoose();
+        Recording recording = Recording.Compile(session, queued, live, "loose ops");
         recording.Replay();
-        kept.Add((recording, [.. live.Select(tensor => new WeakReference<Tensor>(tensor))]));
+        session.KeepLoose(recording, live);
     }
-
-    void Sweep() => kept.RemoveAll(entry =>
-    {
-        bool dead = !entry.Holders.Any(holder => holder.TryGetTarget(out _));
-        if (dead)
-        {
-            entry.Recording.Dispose();
-        }
-
-        return dead;
-    });
 
     static Session SessionFor(Tensor[] live, GpuDevice? gpu)
     {

@@ -8,6 +8,7 @@ sealed class Session : IDisposable
     const int Alignment = 64;
 
     readonly List<GpuBuffer> buffers = [];
+    readonly List<(Recording Recording, WeakReference<Tensor>[] Holders)> loose = [];
 
     Session(GpuDevice gpu)
     {
@@ -55,8 +56,7 @@ sealed class Session : IDisposable
         }
 
         long[] offsets = Layout(homeless, out long bytes);
-        GpuBuffer buffer = Gpu.Memory.Allocate(bytes, homeless[0].Name);
-        buffers.Add(buffer);
+        GpuBuffer buffer = Keep(Gpu.Memory.Allocate(bytes, homeless[0].Name));
         float[] values = new float[bytes / sizeof(float)];
         for (int i = 0; i < homeless.Count; i++)
         {
@@ -65,6 +65,34 @@ sealed class Session : IDisposable
         }
 
         Gpu.Staging.Upload<float>(values, buffer);
+    }
+
+    /// <summary>Makes a buffer the session's own: freed with it.</summary>
+    public GpuBuffer Keep(GpuBuffer buffer)
+    {
+        buffers.Add(buffer);
+        return buffer;
+    }
+
+    /// <summary>New memory with these values: float[], int[] or byte[].</summary>
+    public GpuBuffer Upload(Array values, string name)
+    {
+        long bytes = Math.Max(4, (Buffer.ByteLength(values) + 3L) / 4 * 4);
+        GpuBuffer buffer = Gpu.Memory.Allocate(bytes, name);
+        switch (values)
+        {
+            case float[] floats:
+                Gpu.Staging.Upload<float>(floats, buffer);
+                break;
+            case int[] ints:
+                Gpu.Staging.Upload<int>(ints, buffer);
+                break;
+            case byte[] whole:
+                Gpu.Staging.Upload<byte>(whole, buffer);
+                break;
+        }
+
+        return buffer;
     }
 
     /// <summary>Where places lie from the first on, and how many bytes they take.</summary>
@@ -83,8 +111,25 @@ sealed class Session : IDisposable
 
     public static long Align(long bytes) => (bytes + Alignment - 1) / Alignment * Alignment;
 
+    /// <summary>Keeps what ran outside a recording as long as one of its tensors is held.</summary>
+    public void KeepLoose(Recording recording, IEnumerable<Tensor> results) =>
+        loose.Add((recording, [.. results.Select(tensor => new WeakReference<Tensor>(tensor))]));
+
+    /// <summary>Frees what ran outside a recording and is held no more.</summary>
+    public void SweepLoose() => loose.RemoveAll(entry =>
+    {
+        bool dead = !entry.Holders.Any(holder => holder.TryGetTarget(out _));
+        if (dead)
+        {
+            entry.Recording.Dispose();
+        }
+
+        return dead;
+    });
+
     public void Dispose()
     {
+        loose.ForEach(entry => entry.Recording.Dispose());
         Counters.Dispose();
         buffers.ForEach(buffer => buffer.Dispose());
     }

@@ -199,7 +199,7 @@ sealed class Fusion
 
         while (read.TryDequeue(out Tensor? tensor))
         {
-            if (Base(tensor).Producer is { } node && IsElementwise(node) && IsFolded(node) && stored.Add(node))
+            if (Base(tensor).Producer is { } node && IsElementwise(node) && IsFolded(node) && stored.Add(node) && !MakeConstant(node))
             {
                 Enqueue(Found(node).Program);
             }
@@ -212,6 +212,22 @@ sealed class Fusion
                 read.Enqueue(tensor);
             }
         }
+    }
+
+    /// <summary>A stored tensor whose elements are all one known value is uploaded once, not made in each replay.</summary>
+    static bool MakeConstant(Node node)
+    {
+        const int most = 1 << 20;
+        if (node.Op is not Fill fill || fill.Shape.Count > most)
+        {
+            return false;
+        }
+
+        Tensor output = node.Outputs[0];
+        float[] values = new float[fill.Shape.Count];
+        Array.Fill(values, BitConverter.UInt32BitsToSingle(fill.Word));
+        output.Become(new ConstantLeaf(values));
+        return true;
     }
 
     /// <summary>The bias gradient, sums down the columns of what the weight gradient multiplies, is made with it.</summary>

@@ -20,9 +20,10 @@ static class KernelChoice
     /// <summary>A row of one: lanes own columns where B's rows run along n, and share one where they run along k.</summary>
     static GemmKernel Row(DeviceInfo device, MatMul op, GemmShape shape)
     {
-        // Few lanes a workgroup on a CPU driver, so that a short row still gives every core work.
-        uint local = device.SubgroupSize <= 16 ? 16u : 64u;
-        uint columns = op.TransposeB ? 1 : local;
+        // Few lanes a workgroup on a CPU driver, so that a short row still gives every core work; its loads are gathers either way.
+        bool cpu = device.SubgroupSize <= 16;
+        uint local = cpu ? 16u : 64u;
+        uint columns = op.TransposeB && !cpu ? 1 : local;
         return new GemmKernel("GemmRow", local, Groups.Linear(shape.N, columns), [columns]);
     }
 

@@ -72,7 +72,9 @@ sealed class MemoryPlan : IDisposable
                 return memory.Session == session ? new Location(memory.Buffer, memory.ByteOffset)
                     : throw new InvalidOperationException($"{root} lies on another device.");
             case ConstantLeaf constant:
-                return new Location(Upload(root, constant), 0);
+                GpuBuffer uploaded = session.Upload(constant.Values, root.Name ?? "constant");
+                buffers.Add(uploaded);
+                return new Location(uploaded, 0);
             case RangeLeaf:
                 GpuBuffer range = Allocate(root.TensorType.Bytes, root.Name!);
                 session.Gpu.Staging.Fill(range, 0, range.Bytes);
@@ -86,25 +88,6 @@ sealed class MemoryPlan : IDisposable
     {
         Home home = session.Settle(place);
         return new Location(home.Buffer, home.ByteOffset);
-    }
-
-    GpuBuffer Upload(Tensor root, ConstantLeaf constant)
-    {
-        GpuBuffer buffer = Allocate(root.TensorType.Bytes, root.Name ?? "constant");
-        switch (constant.Values)
-        {
-            case float[] floats:
-                session.Gpu.Staging.Upload<float>(floats, buffer);
-                break;
-            case int[] ints:
-                session.Gpu.Staging.Upload<int>(ints, buffer);
-                break;
-            case byte[] bytes:
-                session.Gpu.Staging.Upload<byte>([.. bytes, .. new byte[buffer.Bytes - bytes.Length]], buffer);
-                break;
-        }
-
-        return buffer;
     }
 
     GpuBuffer Allocate(long bytes, string name)

@@ -27,7 +27,10 @@ public sealed class Pass
     public bool SmallSubgroups => Device.SubgroupSize <= 16;
 
     /// <summary>Invocations in a workgroup of a kernel that takes one element each.</summary>
-    public uint LinearLocalSize => 64;
+    public uint LinearLocalSize => SmallSubgroups ? 256u : 128u;
+
+    /// <summary>Invocations in a workgroup of a kernel that gives each much to do: few, so that all cores have some.</summary>
+    public uint FewLocalSize => SmallSubgroups ? 16u : 64u;
 
     /// <summary>Invocations in a workgroup that works on one row together.</summary>
     public uint RowLocalSize => SmallSubgroups ? 32u : 128u;

@@ -124,6 +124,9 @@ public sealed class Settings
         return steps is [] ? throw edit.Error("no key before the \"=\". Write it as --set training.batch=64.") : Edited(steps, edit);
     }
 
+    /// <summary>Whether this is a number, where an object could be as well.</summary>
+    public bool IsNumber => kind == JsonValueKind.Number;
+
     /// <summary>Whether a key is there and not null. Notes it as known.</summary>
     public bool Has(string key) => Find(key) is not null;
 

@@ -1,27 +1,32 @@
 using VkLearn.Compile;
+using VkLearn.Ops;
 using VkLearn.Primitives;
 
-namespace VkLearn.Ops;
-
-/// <summary>Scale times the number of rows whose largest logit is the label's: logits [rows, classes] and labels [rows] to a scalar. Labels below 0 do not count.</summary>
-public sealed record Accuracy(float Scale) : Op
+namespace VkLearn.Ops
 {
-    protected internal override Tensor[] Define(Tensor[] inputs) => [inputs[0].ArgMax(-1).EqualTo(inputs[1]).Sum() * Scale];
+    /// <summary>Scale times the number of rows whose largest logit is the label's: logits [rows, classes] and labels [rows] to a scalar. Labels below 0 do not count.</summary>
+    public sealed record Accuracy(float Scale) : Op
+    {
+        protected internal override Tensor[] Define(Tensor[] inputs) => [inputs[0].ArgMax(-1).EqualTo(inputs[1]).Sum() * Scale];
 
-    protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
-        pass.Dispatch("Accuracy", 1, [pass.RowLocalSize], inputs[0], inputs[1], outputs[0], inputs[0].Rows, inputs[0].Cols, Scale);
+        protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
+            pass.Dispatch("Accuracy", 1, [pass.RowLocalSize], inputs[0], inputs[1], outputs[0], inputs[0].Rows, inputs[0].Cols, Scale);
 
-    protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) => [null, null];
+        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) => [null, null];
+    }
 }
 
-public static class AccuracySyntax
+namespace VkLearn
 {
-    extension(Tensor logits)
+    public static class AccuracySyntax
     {
-        /// <summary>The share of rows whose largest logit is the label's, counted on the GPU.</summary>
-        public Tensor Accuracy(Tensor label) => new Accuracy(1f / logits.Rows).Apply(logits, label)[0];
+        extension(Tensor logits)
+        {
+            /// <summary>The share of rows whose largest logit is the label's, counted on the GPU.</summary>
+            public Tensor Accuracy(Tensor label) => new Accuracy(1f / logits.Rows).Apply(logits, label)[0];
 
-        /// <summary>The number of rows whose largest logit is the label's.</summary>
-        public Tensor Correct(Tensor label) => new Accuracy(1).Apply(logits, label)[0];
+            /// <summary>The number of rows whose largest logit is the label's.</summary>
+            public Tensor Correct(Tensor label) => new Accuracy(1).Apply(logits, label)[0];
+        }
     }
 }

@@ -1,18 +1,23 @@
+using VkLearn.Ops;
 using VkLearn.Primitives;
 
-namespace VkLearn.Ops;
-
-/// <summary>x times the normal distribution's integral up to x, by erf (Hendrycks and Gimpel 2016, eq. 1).</summary>
-public sealed record Gelu : Op
+namespace VkLearn.Ops
 {
-    protected internal override Tensor[] Define(Tensor[] inputs) => [inputs[0] * ((inputs[0] * (1 / MathF.Sqrt(2))).Erf() * 0.5f + 0.5f)];
+    /// <summary>x times the normal distribution's integral up to x, by erf (Hendrycks and Gimpel 2016, eq. 1).</summary>
+    public sealed record Gelu : Op
+    {
+        protected internal override Tensor[] Define(Tensor[] inputs) => [inputs[0] * ((inputs[0] * (1 / MathF.Sqrt(2))).Erf() * 0.5f + 0.5f)];
+    }
 }
 
-public static class GeluSyntax
+namespace VkLearn
 {
-    extension(Tensor x)
+    public static class GeluSyntax
     {
-        /// <summary>x times the normal distribution's integral up to x, by erf (Hendrycks and Gimpel 2016, eq. 1).</summary>
-        public Tensor Gelu() => new Gelu().Apply(x)[0];
+        extension(Tensor x)
+        {
+            /// <summary>x times the normal distribution's integral up to x, by erf (Hendrycks and Gimpel 2016, eq. 1).</summary>
+            public Tensor Gelu() => new Gelu().Apply(x)[0];
+        }
     }
 }

@@ -1,22 +1,27 @@
+using VkLearn.Ops;
 using VkLearn.Primitives;
 
-namespace VkLearn.Ops;
-
-/// <summary>max(x, 0); NaN passes.</summary>
-public sealed record Relu : Op
+namespace VkLearn.Ops
 {
-    protected internal override Tensor[] Define(Tensor[] inputs) => [Where.Select(inputs[0] < 0f, Tensor.Zeros(inputs[0].Shape), inputs[0])];
+    /// <summary>max(x, 0); NaN passes.</summary>
+    public sealed record Relu : Op
+    {
+        protected internal override Tensor[] Define(Tensor[] inputs) => [Where.Select(inputs[0] < 0f, Tensor.Zeros(inputs[0].Shape), inputs[0])];
 
-    // By the output, so that the input need not be kept.
-    protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
-        [Where.Select(0f < outputs[0], gradients[0]!, Tensor.Zeros(outputs[0].Shape))];
+        // By the output, so that the input need not be kept.
+        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+            [Where.Select(0f < outputs[0], gradients[0]!, Tensor.Zeros(outputs[0].Shape))];
+    }
 }
 
-public static class ReluSyntax
+namespace VkLearn
 {
-    extension(Tensor x)
+    public static class ReluSyntax
     {
-        /// <summary>max(x, 0); NaN passes.</summary>
-        public Tensor Relu() => new Relu().Apply(x)[0];
+        extension(Tensor x)
+        {
+            /// <summary>max(x, 0); NaN passes.</summary>
+            public Tensor Relu() => new Relu().Apply(x)[0];
+        }
     }
 }

@@ -12,7 +12,7 @@ static class Rowwise
     public static void Dispatch(Pass pass, string shader, Tensor matrix, params Tensor[] tensors)
     {
         bool isShort = matrix.Cols <= Short;
-        uint local = isShort ? pass.SmallSubgroups ? 16u : 64u : pass.RowLocalSize;
+        uint local = isShort ? pass.FewLocalSize : pass.RowLocalSize;
         Groups groups = isShort ? Groups.Linear(matrix.Rows, local) : Groups.Linear(matrix.Rows, 1);
         pass.Dispatch(shader, groups, [local, .. new uint[23], isShort ? ByInvocation : ByGroup], [.. tensors.Select(tensor => (Arg)tensor), matrix.Rows, matrix.Cols]);
     }

@@ -1,22 +1,27 @@
+using VkLearn.Ops;
 using VkLearn.Primitives;
 
-namespace VkLearn.Ops;
-
-/// <summary>1 / (1 + exp(-x)), as (1 + tanh(x / 2)) / 2, which no x overflows.</summary>
-public sealed record Sigmoid : Op
+namespace VkLearn.Ops
 {
-    protected internal override Tensor[] Define(Tensor[] inputs) => [(inputs[0] * 0.5f).Tanh() * 0.5f + 0.5f];
+    /// <summary>1 / (1 + exp(-x)), as (1 + tanh(x / 2)) / 2, which no x overflows.</summary>
+    public sealed record Sigmoid : Op
+    {
+        protected internal override Tensor[] Define(Tensor[] inputs) => [(inputs[0] * 0.5f).Tanh() * 0.5f + 0.5f];
 
-    // By the output, so that the input need not be kept.
-    protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
-        [gradients[0]! * (outputs[0] * (1 - outputs[0]))];
+        // By the output, so that the input need not be kept.
+        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+            [gradients[0]! * (outputs[0] * (1 - outputs[0]))];
+    }
 }
 
-public static class SigmoidSyntax
+namespace VkLearn
 {
-    extension(Tensor x)
+    public static class SigmoidSyntax
     {
-        /// <summary>1 / (1 + exp(-x)), as (1 + tanh(x / 2)) / 2, which no x overflows.</summary>
-        public Tensor Sigmoid() => new Sigmoid().Apply(x)[0];
+        extension(Tensor x)
+        {
+            /// <summary>1 / (1 + exp(-x)), as (1 + tanh(x / 2)) / 2, which no x overflows.</summary>
+            public Tensor Sigmoid() => new Sigmoid().Apply(x)[0];
+        }
     }
 }

@@ -1,18 +1,23 @@
+using VkLearn.Ops;
 using VkLearn.Primitives;
 
-namespace VkLearn.Ops;
-
-/// <summary>x sigmoid(x) (Elfwing et al. 2018; Ramachandran et al. 2017: swish).</summary>
-public sealed record Silu : Op
+namespace VkLearn.Ops
 {
-    protected internal override Tensor[] Define(Tensor[] inputs) => [inputs[0] * inputs[0].Sigmoid()];
+    /// <summary>x sigmoid(x) (Elfwing et al. 2018; Ramachandran et al. 2017: swish).</summary>
+    public sealed record Silu : Op
+    {
+        protected internal override Tensor[] Define(Tensor[] inputs) => [inputs[0] * inputs[0].Sigmoid()];
+    }
 }
 
-public static class SiluSyntax
+namespace VkLearn
 {
-    extension(Tensor x)
+    public static class SiluSyntax
     {
-        /// <summary>x sigmoid(x) (Elfwing et al. 2018; Ramachandran et al. 2017: swish).</summary>
-        public Tensor Silu() => new Silu().Apply(x)[0];
+        extension(Tensor x)
+        {
+            /// <summary>x sigmoid(x) (Elfwing et al. 2018; Ramachandran et al. 2017: swish).</summary>
+            public Tensor Silu() => new Silu().Apply(x)[0];
+        }
     }
 }

@@ -40,7 +40,7 @@ public abstract class Optimizer(Schedule learningRate)
         Steps ??= session.Counters.New($"{GetType().Name}.steps");
         session.Settle([rate]);
         MakeMoments(session, parameters);
-        Tensor now = LearningRate.IsConstant ? rate.Value : LearningRate.At(Primitives.CastSyntax.Cast(Steps.Value, DType.Float32));
+        Tensor now = LearningRate.IsConstant ? rate.Value : LearningRate.At(Steps.Value.Cast(DType.Float32));
         foreach ((int from, int to) in Ranges(parameters))
         {
             Apply(parameters, gradients, now, from, to);

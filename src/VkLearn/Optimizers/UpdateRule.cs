@@ -37,7 +37,7 @@ sealed record Update(UpdateRule Rule, int Count) : Op
 
     protected internal override Tensor[] Define(Tensor[] inputs)
     {
-        Tensor step = Primitives.CastSyntax.Cast(inputs[^1], DType.Float32) + 1;
+        Tensor step = inputs[^1].Cast(DType.Float32) + 1;
         Tensor[][] updated = [.. Enumerable.Range(0, Count).Select(i => Rule.Define(
             inputs[i], inputs[Count + i], [.. Enumerable.Range(2, Rule.Moments).Select(k => inputs[k * Count + i])], inputs[^2], step))];
         return [.. Enumerable.Range(0, 1 + Rule.Moments).SelectMany(k => updated.Select(one => one[k]))];

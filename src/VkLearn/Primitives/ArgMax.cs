@@ -1,57 +1,62 @@
 using VkLearn.Compile;
+using VkLearn.Primitives;
 
-namespace VkLearn.Primitives;
-
-/// <summary>The index of the maximum over the last axis, which goes: the first of equals, the first NaN if there is one.</summary>
-public sealed record ArgMax : Op
+namespace VkLearn.Primitives
 {
-    protected internal override TensorType[] Infer(TensorType[] inputs) =>
-        [new(Elementwise.Infer(this, inputs, floatsOnly: true)[0].Shape.Without(inputs[0].Shape.Rank - 1), DType.Int32)];
-
-    protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
+    /// <summary>The index of the maximum over the last axis, which goes: the first of equals, the first NaN if there is one.</summary>
+    public sealed record ArgMax : Op
     {
-        int cols = inputTypes[0].Shape[^1];
-        double[] y = new double[inputs[0].Length / Math.Max(1, cols)];
-        for (int row = 0; row < y.Length; row++)
+        protected internal override TensorType[] Infer(TensorType[] inputs) =>
+            [new(Elementwise.Infer(this, inputs, floatsOnly: true)[0].Shape.Without(inputs[0].Shape.Rank - 1), DType.Int32)];
+
+        protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
         {
-            y[row] = Of(inputs[0].AsSpan(row * cols, cols));
-        }
-
-        return [y];
-    }
-
-    static int Of(ReadOnlySpan<double> row)
-    {
-        int best = 0;
-        for (int i = 1; i < row.Length && !double.IsNaN(row[best]); i++)
-        {
-            best = row[i] > row[best] || double.IsNaN(row[i]) ? i : best;
-        }
-
-        return best;
-    }
-
-    protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
-        pass.Dispatch("ArgMax", Groups.Of(inputs[0].Rows), [pass.RowLocalSize], inputs[0], outputs[0], inputs[0].Rows, inputs[0].Cols);
-
-    protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) => [null];
-}
-
-public static class ArgMaxSyntax
-{
-    extension(Tensor x)
-    {
-        /// <summary>The index of the maximum over an axis, which goes; the first of equals.</summary>
-        public Tensor ArgMax(int axis)
-        {
-            axis = x.Shape.Axis(axis, "ArgMax");
-            if (axis == x.Shape.Rank - 1)
+            int cols = inputTypes[0].Shape[^1];
+            double[] y = new double[inputs[0].Length / Math.Max(1, cols)];
+            for (int row = 0; row < y.Length; row++)
             {
-                return new ArgMax().Apply(x)[0];
+                y[row] = Of(inputs[0].AsSpan(row * cols, cols));
             }
 
-            (int outer, int size, int inner) = x.Shape.Around(axis);
-            return new ArgMax().Apply(x.Reshape([outer, size, inner]).Permute(0, 2, 1))[0].Reshape(x.Shape.Without(axis));
+            return [y];
+        }
+
+        static int Of(ReadOnlySpan<double> row)
+        {
+            int best = 0;
+            for (int i = 1; i < row.Length && !double.IsNaN(row[best]); i++)
+            {
+                best = row[i] > row[best] || double.IsNaN(row[i]) ? i : best;
+            }
+
+            return best;
+        }
+
+        protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
+            pass.Dispatch("ArgMax", Groups.Linear(inputs[0].Rows, pass.FewLocalSize), [pass.FewLocalSize], inputs[0], outputs[0], inputs[0].Rows, inputs[0].Cols);
+
+        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) => [null];
+    }
+}
+
+namespace VkLearn
+{
+    public static class ArgMaxSyntax
+    {
+        extension(Tensor x)
+        {
+            /// <summary>The index of the maximum over an axis, which goes; the first of equals.</summary>
+            public Tensor ArgMax(int axis)
+            {
+                axis = x.Shape.Axis(axis, "ArgMax");
+                if (axis == x.Shape.Rank - 1)
+                {
+                    return new ArgMax().Apply(x)[0];
+                }
+
+                (int outer, int size, int inner) = x.Shape.Around(axis);
+                return new ArgMax().Apply(x.Reshape([outer, size, inner]).Permute(0, 2, 1))[0].Reshape(x.Shape.Without(axis));
+            }
         }
     }
 }

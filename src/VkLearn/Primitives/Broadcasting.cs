@@ -58,20 +58,4 @@ public static class Broadcasting
 
         bool Repeated(int axis) => gradient.Shape[axis] != 1 && (axis < added || shape[axis - added] == 1);
     }
-
-    extension(Tensor x)
-    {
-        /// <summary>This value, its axes of size 1 repeated up to a shape.</summary>
-        public Tensor BroadcastTo(Shape shape) => x.Shape == shape ? x : new Broadcast(shape).Apply(x)[0];
-
-        /// <summary>The sum over the axes from one to before another, which stay with size 1.</summary>
-        internal Tensor SumOver(int from, int to)
-        {
-            ReadOnlySpan<int> sizes = x.Shape.Sizes;
-            Shape flat = [.. sizes[..from], checked((int)Shape.CountOf(sizes[from..to])), .. sizes[to..]];
-            int[] kept = sizes.ToArray();
-            Array.Fill(kept, 1, from, to - from);
-            return new Sum(from).Apply(x.Reshape(flat))[0].Reshape(Shape.Of(kept));
-        }
-    }
 }

@@ -1,20 +1,26 @@
-namespace VkLearn.Primitives;
+using VkLearn.Primitives;
 
-/// <summary>The same value, taken as given: no gradient passes.</summary>
-public sealed record Detach : Op
+namespace VkLearn.Primitives
 {
-    protected internal override TensorType[] Infer(TensorType[] inputs) => inputs;
+    /// <summary>The same value, taken as given: no gradient passes.</summary>
+    public sealed record Detach : Op
+    {
+        protected internal override TensorType[] Infer(TensorType[] inputs) => inputs;
 
-    protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) => inputs;
+        protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) => inputs;
 
-    protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) => [null];
+        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) => [null];
+    }
 }
 
-public static class DetachSyntax
+namespace VkLearn
 {
-    extension(Tensor x)
+    public static class DetachSyntax
     {
-        /// <summary>The same value, through which no gradient passes.</summary>
-        public Tensor Detach() => new Detach().Apply(x)[0];
+        extension(Tensor x)
+        {
+            /// <summary>The same value, through which no gradient passes.</summary>
+            public Tensor Detach() => new Detach().Apply(x)[0];
+        }
     }
 }

@@ -1,4 +1,6 @@
-namespace VkLearn.Primitives;
+using VkLearn.Primitives;
+
+namespace VkLearn;
 
 public static class ElementwiseSyntax
 {

@@ -1,25 +1,31 @@
-namespace VkLearn.Primitives;
+using VkLearn.Primitives;
 
-/// <summary>1 where a equals b, else 0. It has no gradient.</summary>
-public sealed record Equal : Op
+namespace VkLearn.Primitives
 {
-    protected internal override bool InPlace => true;
-    internal override uint Opcode(DType type) => Primitives.Opcode.Of(type, Primitives.Opcode.Equal, Primitives.Opcode.EqualInt);
+    /// <summary>1 where a equals b, else 0. It has no gradient.</summary>
+    public sealed record Equal : Op
+    {
+        protected internal override bool InPlace => true;
+        internal override uint Opcode(DType type) => Primitives.Opcode.Of(type, Primitives.Opcode.Equal, Primitives.Opcode.EqualInt);
 
-    protected internal override TensorType[] Infer(TensorType[] inputs) => [Elementwise.Infer(this, inputs)[0] with { Type = DType.Float32 }];
+        protected internal override TensorType[] Infer(TensorType[] inputs) => [Elementwise.Infer(this, inputs)[0] with { Type = DType.Float32 }];
 
-    protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) =>
-        Elementwise.Map(inputs, (a, b) => a == b ? 1 : 0);
+        protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) =>
+            Elementwise.Map(inputs, (a, b) => a == b ? 1 : 0);
 
-    protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
-        [null, null];
+        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+            [null, null];
+    }
 }
 
-public static class EqualSyntax
+namespace VkLearn
 {
-    extension(Tensor a)
+    public static class EqualSyntax
     {
-        /// <summary>1 where a equals b, else 0.</summary>
-        public Tensor EqualTo(Tensor b) => Broadcasting.Apply(new Equal(), a, b);
+        extension(Tensor a)
+        {
+            /// <summary>1 where a equals b, else 0.</summary>
+            public Tensor EqualTo(Tensor b) => Broadcasting.Apply(new Equal(), a, b);
+        }
     }
 }

@@ -1,88 +1,94 @@
-namespace VkLearn.Primitives;
+using VkLearn.Primitives;
 
-/// <summary>Axes in another order: axis i of the result is axis Order[i] of the input. Part of an elementwise read or of a GEMM where it can be, else a copy.</summary>
-public sealed record Permute(Shape Order) : Op
+namespace VkLearn.Primitives
 {
-    internal override uint Opcode(DType type) => Primitives.Opcode.Copy;
-
-    protected internal override TensorType[] Infer(TensorType[] inputs)
+    /// <summary>Axes in another order: axis i of the result is axis Order[i] of the input. Part of an elementwise read or of a GEMM where it can be, else a copy.</summary>
+    public sealed record Permute(Shape Order) : Op
     {
-        Shape from = inputs[0].Shape;
-        if (!Order.Order().SequenceEqual(Enumerable.Range(0, from.Rank)))
-        {
-            throw new ArgumentException($"Permute: the order must name each axis of {from} once, received {Order}.");
-        }
+        internal override uint Opcode(DType type) => Primitives.Opcode.Copy;
 
-        return [inputs[0] with { Shape = [.. Order.Select(axis => from[axis])] }];
-    }
-
-    protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
-    {
-        Shape from = inputTypes[0].Shape, to = outputTypes[0].Shape;
-        int[] strides = new int[from.Rank];
-        for (int i = 0; i < strides.Length; i++)
+        protected internal override TensorType[] Infer(TensorType[] inputs)
         {
-            strides[i] = from.Around(Order[i]).Inner;
-        }
-
-        double[] y = new double[to.Count];
-        for (int i = 0; i < y.Length; i++)
-        {
-            int rest = i, source = 0;
-            for (int axis = to.Rank - 1; axis >= 0; axis--)
+            Shape from = inputs[0].Shape;
+            if (!Order.Order().SequenceEqual(Enumerable.Range(0, from.Rank)))
             {
-                source += rest % to[axis] * strides[axis];
-                rest /= to[axis];
+                throw new ArgumentException($"Permute: the order must name each axis of {from} once, received {Order}.");
             }
 
-            y[i] = inputs[0][source];
+            return [inputs[0] with { Shape = [.. Order.Select(axis => from[axis])] }];
         }
 
-        return [y];
-    }
-
-    protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients)
-    {
-        int[] inverse = new int[Order.Rank];
-        for (int i = 0; i < inverse.Length; i++)
+        protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
         {
-            inverse[Order[i]] = i;
-        }
-
-        return [new Permute(Shape.Of(inverse)).Apply(gradients[0]!)[0]];
-    }
-
-    /// <summary>Whether this swaps the last two axes and nothing else.</summary>
-    internal bool IsTranspose
-    {
-        get
-        {
-            for (int i = 0; i < Order.Rank - 2; i++)
+            Shape from = inputTypes[0].Shape, to = outputTypes[0].Shape;
+            int[] strides = new int[from.Rank];
+            for (int i = 0; i < strides.Length; i++)
             {
-                if (Order[i] != i)
+                strides[i] = from.Around(Order[i]).Inner;
+            }
+
+            double[] y = new double[to.Count];
+            for (int i = 0; i < y.Length; i++)
+            {
+                int rest = i, source = 0;
+                for (int axis = to.Rank - 1; axis >= 0; axis--)
                 {
-                    return false;
+                    source += rest % to[axis] * strides[axis];
+                    rest /= to[axis];
                 }
+
+                y[i] = inputs[0][source];
             }
 
-            return Order.Rank >= 2 && Order[^1] == Order.Rank - 2;
+            return [y];
+        }
+
+        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients)
+        {
+            int[] inverse = new int[Order.Rank];
+            for (int i = 0; i < inverse.Length; i++)
+            {
+                inverse[Order[i]] = i;
+            }
+
+            return [new Permute(Shape.Of(inverse)).Apply(gradients[0]!)[0]];
+        }
+
+        /// <summary>Whether this swaps the last two axes and nothing else.</summary>
+        internal bool IsTranspose
+        {
+            get
+            {
+                for (int i = 0; i < Order.Rank - 2; i++)
+                {
+                    if (Order[i] != i)
+                    {
+                        return false;
+                    }
+                }
+
+                return Order.Rank >= 2 && Order[^1] == Order.Rank - 2;
+            }
         }
     }
 }
 
-public static class PermuteSyntax
+namespace VkLearn
 {
-    extension(Tensor x)
+    public static class PermuteSyntax
     {
-        /// <summary>Axes in another order: axis i of the result is axis order[i] of this.</summary>
-        public Tensor Permute(params ReadOnlySpan<int> order) => new Permute(Shape.Of(order)).Apply(x)[0];
-
-        /// <summary>The last two axes swapped.</summary>
-        public Tensor Transpose()
+        extension(Tensor x)
         {
-            int[] order = [.. Enumerable.Range(0, x.Shape.Rank)];
-            (order[^1], order[^2]) = (order[^2], order[^1]);
-            return x.Permute(order);
+            /// <summary>Axes in another order: axis i of the result is axis order[i] of this.</summary>
+            public Tensor Permute(params ReadOnlySpan<int> order) => new Permute(Shape.Of(order)).Apply(x)[0];
+
+            /// <summary>The last two axes swapped.</summary>
+            public Tensor Transpose()
+            {
+                int[] order = [.. Enumerable.Range(0, x.Shape.Rank)];
+                (order[^1], order[^2]) = (order[^2], order[^1]);
+                return x.Permute(order);
+            }
         }
     }
 }

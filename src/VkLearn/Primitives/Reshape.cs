@@ -1,28 +1,34 @@
-namespace VkLearn.Primitives;
+using VkLearn.Primitives;
 
-/// <summary>The same elements in the same order under another shape; shares memory.</summary>
-public sealed record Reshape(Shape To) : Op
+namespace VkLearn.Primitives
 {
-    protected internal override TensorType[] Infer(TensorType[] inputs) =>
-        inputs[0].Shape.Count == To.Count
-            ? [inputs[0] with { Shape = To }]
-            : throw new ArgumentException($"Reshape: {inputs[0].Shape} has {inputs[0].Shape.Count} elements, {To} has {To.Count}.");
+    /// <summary>The same elements in the same order under another shape; shares memory.</summary>
+    public sealed record Reshape(Shape To) : Op
+    {
+        protected internal override TensorType[] Infer(TensorType[] inputs) =>
+            inputs[0].Shape.Count == To.Count
+                ? [inputs[0] with { Shape = To }]
+                : throw new ArgumentException($"Reshape: {inputs[0].Shape} has {inputs[0].Shape.Count} elements, {To} has {To.Count}.");
 
-    protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) => inputs;
+        protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) => inputs;
 
-    protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
-        [gradients[0]!.Reshape(inputs[0].Shape)];
+        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+            [gradients[0]!.Reshape(inputs[0].Shape)];
+    }
 }
 
-public static class ReshapeSyntax
+namespace VkLearn
 {
-    extension(Tensor x)
+    public static class ReshapeSyntax
     {
-        /// <summary>The same elements under another shape.</summary>
-        /// <exception cref="ArgumentException">The numbers of elements differ.</exception>
-        public Tensor Reshape(Shape to) => x.Shape == to ? x : new Reshape(to).Apply(x)[0];
+        extension(Tensor x)
+        {
+            /// <summary>The same elements under another shape.</summary>
+            /// <exception cref="ArgumentException">The numbers of elements differ.</exception>
+            public Tensor Reshape(Shape to) => x.Shape == to ? x : new Reshape(to).Apply(x)[0];
 
-        /// <summary>[N, ...] to [N, product of the others].</summary>
-        public Tensor Flatten() => x.Reshape([x.Shape[0], checked((int)(x.Shape.Count / Math.Max(1, x.Shape[0])))]);
+            /// <summary>[N, ...] to [N, product of the others].</summary>
+            public Tensor Flatten() => x.Reshape([x.Shape[0], checked((int)(x.Shape.Count / Math.Max(1, x.Shape[0])))]);
+        }
     }
 }

@@ -1,49 +1,54 @@
 using VkLearn.Compile;
+using VkLearn.Primitives;
 
-namespace VkLearn.Primitives;
-
-/// <summary>
-/// The sum, for each of Rows rows of an axis, of the values whose index names it: [.., n, ..] and indices [n] to [.., Rows, ..]. Added in the
-/// order of the indices, without atomics; an index outside is left out.
-/// </summary>
-public sealed record ScatterAdd(int Axis, int Rows) : Op
+namespace VkLearn.Primitives
 {
-    protected internal override TensorType[] Infer(TensorType[] inputs) =>
-        inputs[0].Type == DType.Float32 && inputs[1] == new TensorType([inputs[0].Shape[Axis]], DType.Int32)
-            ? [inputs[0] with { Shape = inputs[0].Shape.With(Axis, Rows) }]
-            : throw new ArgumentException($"ScatterAdd: needs Float32 values [.., n, ..] and Int32 indices [n], received {inputs[0]} and {inputs[1]}.");
-
-    protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
+    /// <summary>
+    /// The sum, for each of Rows rows of an axis, of the values whose index names it: [.., n, ..] and indices [n] to [.., Rows, ..]. Added in the
+    /// order of the indices, without atomics; an index outside is left out.
+    /// </summary>
+    public sealed record ScatterAdd(int Axis, int Rows) : Op
     {
-        (int outer, int count, int inner) = inputTypes[0].Shape.Around(Axis);
-        double[] y = new double[outer * Rows * inner];
-        for (int i = 0; i < inputs[0].Length; i++)
+        protected internal override TensorType[] Infer(TensorType[] inputs) =>
+            inputs[0].Type == DType.Float32 && inputs[1] == new TensorType([inputs[0].Shape[Axis]], DType.Int32)
+                ? [inputs[0] with { Shape = inputs[0].Shape.With(Axis, Rows) }]
+                : throw new ArgumentException($"ScatterAdd: needs Float32 values [.., n, ..] and Int32 indices [n], received {inputs[0]} and {inputs[1]}.");
+
+        protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
         {
-            int row = (int)inputs[1][i / inner % count];
-            if (row >= 0 && row < Rows)
+            (int outer, int count, int inner) = inputTypes[0].Shape.Around(Axis);
+            double[] y = new double[outer * Rows * inner];
+            for (int i = 0; i < inputs[0].Length; i++)
             {
-                y[(i / inner / count * Rows + row) * inner + i % inner] += inputs[0][i];
+                int row = (int)inputs[1][i / inner % count];
+                if (row >= 0 && row < Rows)
+                {
+                    y[(i / inner / count * Rows + row) * inner + i % inner] += inputs[0][i];
+                }
             }
+
+            return [y];
         }
 
-        return [y];
-    }
+        protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
+        {
+            (int outer, int count, int inner) = inputs[0].Shape.Around(Axis);
+            pass.Dispatch("ScatterAdd", Groups.Linear((long)outer * Rows, 1), inputs[0], inputs[1], outputs[0], outer, Rows, inner, count);
+        }
 
-    protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
-    {
-        (int outer, int count, int inner) = inputs[0].Shape.Around(Axis);
-        pass.Dispatch("ScatterAdd", Groups.Linear(outer * Rows * inner), inputs[0], inputs[1], outputs[0], outer, Rows, inner, count);
+        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+            [gradients[0]!.Gather(inputs[1], Axis), null];
     }
-
-    protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
-        [gradients[0]!.Gather(inputs[1], Axis), null];
 }
 
-public static class ScatterAddSyntax
+namespace VkLearn
 {
-    extension(Tensor x)
+    public static class ScatterAddSyntax
     {
-        /// <summary>The sums of the values whose index [n] names each of a number of rows.</summary>
-        public Tensor ScatterAdd(Tensor index, int rows, int axis = 0) => new ScatterAdd(x.Shape.Axis(axis, "ScatterAdd"), rows).Apply(x, index)[0];
+        extension(Tensor x)
+        {
+            /// <summary>The sums of the values whose index [n] names each of a number of rows.</summary>
+            public Tensor ScatterAdd(Tensor index, int rows, int axis = 0) => new ScatterAdd(x.Shape.Axis(axis, "ScatterAdd"), rows).Apply(x, index)[0];
+        }
     }
 }

@@ -1,61 +1,66 @@
 using VkLearn.Compile;
+using VkLearn.Primitives;
 
-namespace VkLearn.Primitives;
-
-/// <summary>Scale times the sum over one axis, which goes: [.., n, ..] to [.., ..]. Always added in the same order.</summary>
-public sealed record Sum(int Axis, float Scale = 1) : Op
+namespace VkLearn.Primitives
 {
-    protected internal override TensorType[] Infer(TensorType[] inputs) =>
-        [Elementwise.Infer(this, inputs, floatsOnly: true)[0] with { Shape = inputs[0].Shape.Without(Axis) }];
-
-    protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
+    /// <summary>Scale times the sum over one axis, which goes: [.., n, ..] to [.., ..]. Always added in the same order.</summary>
+    public sealed record Sum(int Axis, float Scale = 1) : Op
     {
-        (int outer, int size, int inner) = inputTypes[0].Shape.Around(Axis);
-        double[] y = new double[outer * inner];
-        for (int i = 0; i < y.Length; i++)
+        protected internal override TensorType[] Infer(TensorType[] inputs) =>
+            [Elementwise.Infer(this, inputs, floatsOnly: true)[0] with { Shape = inputs[0].Shape.Without(Axis) }];
+
+        protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
         {
-            for (int j = 0; j < size; j++)
+            (int outer, int size, int inner) = inputTypes[0].Shape.Around(Axis);
+            double[] y = new double[outer * inner];
+            for (int i = 0; i < y.Length; i++)
             {
-                y[i] += inputs[0][(i / inner * size + j) * inner + i % inner];
+                for (int j = 0; j < size; j++)
+                {
+                    y[i] += inputs[0][(i / inner * size + j) * inner + i % inner];
+                }
+
+                y[i] *= Scale;
             }
 
-            y[i] *= Scale;
+            return [y];
         }
 
-        return [y];
-    }
+        protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
+            Reduction.Dispatch(pass, Reduction.Sum, inputs[0], outputs[0], Axis, Scale);
 
-    protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
-        Reduction.Dispatch(pass, Reduction.Sum, inputs[0], outputs[0], Axis, Scale);
-
-    protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients)
-    {
-        Tensor scaled = Scale == 1 ? gradients[0]! : gradients[0]! * Scale;
-        return [scaled.Reshape(inputs[0].Shape.With(Axis, 1)).BroadcastTo(inputs[0].Shape)];
+        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients)
+        {
+            Tensor scaled = Scale == 1 ? gradients[0]! : gradients[0]! * Scale;
+            return [scaled.Reshape(inputs[0].Shape.With(Axis, 1)).BroadcastTo(inputs[0].Shape)];
+        }
     }
 }
 
-public static class SumSyntax
+namespace VkLearn
 {
-    extension(Tensor x)
+    public static class SumSyntax
     {
-        /// <summary>The sum over all elements, a scalar.</summary>
-        public Tensor Sum() => new Sum(0).Apply(x.Reshape([checked((int)x.Shape.Count)]))[0];
+        extension(Tensor x)
+        {
+            /// <summary>The sum over all elements, a scalar.</summary>
+            public Tensor Sum() => new Sum(0).Apply(x.Reshape([checked((int)x.Shape.Count)]))[0];
 
-        /// <summary>The sum over an axis, which goes, or stays with size 1.</summary>
-        public Tensor Sum(int axis, bool keepAxis = false) => Over(x, axis, keepAxis, mean: false);
+            /// <summary>The sum over an axis, which goes, or stays with size 1.</summary>
+            public Tensor Sum(int axis, bool keepAxis = false) => Over(x, axis, keepAxis, mean: false);
 
-        /// <summary>The mean over all elements, a scalar.</summary>
-        public Tensor Mean() => new Sum(0, 1f / x.Shape.Count).Apply(x.Reshape([checked((int)x.Shape.Count)]))[0];
+            /// <summary>The mean over all elements, a scalar.</summary>
+            public Tensor Mean() => new Sum(0, 1f / x.Shape.Count).Apply(x.Reshape([checked((int)x.Shape.Count)]))[0];
 
-        /// <summary>The mean over an axis, which goes, or stays with size 1.</summary>
-        public Tensor Mean(int axis, bool keepAxis = false) => Over(x, axis, keepAxis, mean: true);
-    }
+            /// <summary>The mean over an axis, which goes, or stays with size 1.</summary>
+            public Tensor Mean(int axis, bool keepAxis = false) => Over(x, axis, keepAxis, mean: true);
+        }
 
-    static Tensor Over(Tensor x, int axis, bool keepAxis, bool mean)
-    {
-        axis = x.Shape.Axis(axis, mean ? "Mean" : "Sum");
-        Tensor sum = new Sum(axis, mean ? 1f / x.Shape[axis] : 1).Apply(x)[0];
-        return keepAxis ? sum.Reshape(x.Shape.With(axis, 1)) : sum;
+        static Tensor Over(Tensor x, int axis, bool keepAxis, bool mean)
+        {
+            axis = x.Shape.Axis(axis, mean ? "Mean" : "Sum");
+            Tensor sum = new Sum(axis, mean ? 1f / x.Shape[axis] : 1).Apply(x)[0];
+            return keepAxis ? sum.Reshape(x.Shape.With(axis, 1)) : sum;
+        }
     }
 }

@@ -1,0 +1,29 @@
+using VkLearn.Gpu;
+
+namespace VkLearn.Data;
+
+/// <summary>MNIST and sets of its form: 28 x 28 grey images of ten classes, as idx files (LeCun, Cortes and Burges 1998; Xiao et al. 2017).</summary>
+public static class Mnist
+{
+    const string FromDebian = "/usr/share/datasets/fashion-mnist";
+
+    /// <summary>The 60,000 training images, [1, 28, 28] each, with labels 0 to 9.</summary>
+    /// <param name="gpu">The device that they will lie on.</param>
+    /// <param name="directory">
+    /// Where the idx files are, plain or gzip. By default what VKLEARN_DATA names, else Fashion-MNIST as Debian's package
+    /// dataset-fashion-mnist installs it.
+    /// </param>
+    /// <exception cref="DataException">A file is missing or torn; the message says which and what would be right.</exception>
+    public static Dataset Train(GpuDevice gpu, string? directory = null) => Read(directory, train: true);
+
+    /// <summary>The 10,000 test images.</summary>
+    /// <inheritdoc cref="Train(GpuDevice, string?)"/>
+    public static Dataset Test(GpuDevice gpu, string? directory = null) => Read(directory, train: false);
+
+    internal static Dataset Read(string? directory, bool train)
+    {
+        (IdxFile images, IdxFile labels) = IdxFile.ReadPair(directory ?? Environment.GetEnvironmentVariable("VKLEARN_DATA") ?? FromDebian, train);
+        Shape item = [1, .. images.Sizes[1..]];
+        return Dataset.From(images.Bytes, Array.ConvertAll(labels.Bytes, label => (int)label), item, train ? "train" : "test");
+    }
+}
