@@ -34,7 +34,7 @@ public abstract class Layer
 
     protected State AddState(string name, Shape shape, float initial = 0)
     {
-        State state = new(name, shape, initial);
+        State state = new(name, shape, initial) { Owner = this };
         states.Add(state);
         return state;
     }
@@ -67,4 +67,13 @@ public abstract class Layer
 
     /// <summary>What the layer computes.</summary>
     protected abstract Tensor Apply(Tensor input);
+}
+
+static class LayerPaths
+{
+    extension(Layer? owner)
+    {
+        /// <summary>The name, from the root of the owner's tree, of what it owns.</summary>
+        public string PathOf(string name) => owner is { Path: { Length: > 0 } path } ? $"{path}.{name}" : name;
+    }
 }

@@ -7,7 +7,7 @@ public sealed class Parameter(string name, Shape shape, Initializer initializer)
     internal Layer? Owner { get; set; }
 
     /// <summary>Its name from the root of its tree: <c>layers.0.weight</c>.</summary>
-    public string Path => Owner is { Path: { Length: > 0 } path } ? $"{path}.{Name}" : Name;
+    public override string Path => Owner.PathOf(Name);
 
     internal override float[] Initial(uint seed) => initializer.Make(Shape, seed, Streams.Of(Path));
 }

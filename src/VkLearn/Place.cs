@@ -9,6 +9,10 @@ namespace VkLearn;
 public abstract class Place(string name, Shape shape, DType type)
 {
     public string Name { get; internal set; } = name;
+
+    /// <summary>Its name from the root of the tree it belongs to.</summary>
+    public virtual string Path => Name;
+
     public Shape Shape { get; } = shape;
     public DType Type { get; } = type;
 
@@ -29,7 +33,7 @@ public abstract class Place(string name, Shape shape, DType type)
     /// <exception cref="InvalidOperationException">No device has used it yet.</exception>
     public float[] ToArray()
     {
-        Home home = Home ?? throw new InvalidOperationException($"{Name} has no memory yet: record something that uses it first.");
+        Home home = Home ?? throw new InvalidOperationException($"{Path} has no memory yet: record something that uses it first.");
         float[] values = new float[Shape.Count];
         home.Session.Gpu.Staging.Download<float>(home.Buffer, values, home.ByteOffset);
         return values;
@@ -39,16 +43,16 @@ public abstract class Place(string name, Shape shape, DType type)
     /// <exception cref="ArgumentException">The number of values is not the shape's.</exception>
     public void Load(ReadOnlySpan<float> values)
     {
-        Home home = Home ?? throw new InvalidOperationException($"{Name} has no memory yet: record something that uses it first.");
+        Home home = Home ?? throw new InvalidOperationException($"{Path} has no memory yet: record something that uses it first.");
         if (values.Length != Shape.Count)
         {
-            throw new ArgumentException($"{Name} {Shape} holds {Shape.Count} values, received {values.Length}.");
+            throw new ArgumentException($"{Path} {Shape} holds {Shape.Count} values, received {values.Length}.");
         }
 
         home.Session.Gpu.Staging.Upload(values, home.Buffer, home.ByteOffset);
     }
 
-    public override string ToString() => $"{Name} {TensorType}";
+    public override string ToString() => $"{Path} {TensorType}";
 }
 
 /// <summary>Where a place lies.</summary>

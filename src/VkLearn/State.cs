@@ -3,6 +3,12 @@ namespace VkLearn;
 /// <summary>What a recording carries to its next replay and no gradient changes: an optimiser's moments, running statistics, a sum.</summary>
 public sealed class State(string name, Shape shape, float initial = 0, DType type = DType.Float32) : Place(name, shape, type)
 {
+    /// <summary>The layer that it belongs to, if any.</summary>
+    internal Layer? Owner { get; set; }
+
+    /// <summary>Its name from the root of its tree: <c>layers.0.mean</c>.</summary>
+    public override string Path => Owner.PathOf(Name);
+
     /// <summary>Gives it another value from this point of the trace on.</summary>
     /// <exception cref="ArgumentException">The value has another shape or type.</exception>
     public void Assign(Tensor value) => Trace.Current.Assign(this, value, by: "Assign");

@@ -66,7 +66,7 @@ sealed class Trace
         RefuseInDefinition($"reads {place.Name}");
         if (!values.TryGetValue(place, out Tensor? value))
         {
-            value = new Tensor(place.TensorType, leaf: new PlaceLeaf(place)) { Name = (place as Parameter)?.Path ?? place.Name };
+            value = new Tensor(place.TensorType, leaf: new PlaceLeaf(place)) { Name = place.Path };
             values.Add(place, value);
         }
 
@@ -135,7 +135,7 @@ sealed class Trace
     }
 
     static InvalidOperationException Stale(Place place, string by) => new(
-        $"{(place as Parameter)?.Path ?? place.Name} was updated by {by} after the forward that this gradient needs. "
+        $"{place.Path} was updated by {by} after the forward that this gradient needs. "
         + "Take both gradients first (loss.Gradients), then apply both.");
 
     void RefuseInDefinition(string what)

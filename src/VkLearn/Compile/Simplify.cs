@@ -26,7 +26,19 @@ static class Simplify
             known.Add(key, simple.Outputs);
             return simple == node ? null : simple.Outputs;
         });
-        return WithAllNodes(simplified).Live();
+        Graph live = WithAllNodes(simplified).Live();
+        NameViews(live);
+        return live;
+    }
+
+    /// <summary>A tensor and its reshaped views are one thing in plans and messages.</summary>
+    static void NameViews(Graph graph)
+    {
+        foreach (Node node in graph.Nodes.Where(node => node.Op is Reshape))
+        {
+            node.Inputs[0].Name ??= node.Outputs[0].Name;
+            node.Outputs[0].Name ??= node.Inputs[0].Name;
+        }
     }
 
     /// <summary>The input that an op merely passes on.</summary>

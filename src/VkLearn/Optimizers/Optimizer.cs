@@ -8,8 +8,8 @@ public abstract class Optimizer(Schedule learningRate)
     readonly Dictionary<Parameter, State[]> moments = [];
     readonly State rate = new("learningRate", [], learningRate.Initial);
 
-    /// <summary>The learning rate, by the number of updates made.</summary>
-    public Schedule LearningRate { get; } = learningRate;
+    /// <summary>The learning rate, by the number of updates made. Set it before the first step is recorded.</summary>
+    public Schedule LearningRate { get; internal set; } = learningRate;
 
     /// <summary>How many updates were made; null before the first was traced.</summary>
     public Counter? Steps { get; private set; }
@@ -74,7 +74,7 @@ public abstract class Optimizer(Schedule learningRate)
             [.. values[..update.Count], .. Slice(gradients, from, to), .. values[update.Count..], now, Steps!.Value]);
         for (int i = 0; i < changed.Length; i++)
         {
-            updated[i].Name = (changed[i] as Parameter)?.Path ?? changed[i].Name;
+            updated[i].Name = changed[i].Path;
             Trace.Current.Assign(changed[i], updated[i], by: GetType().Name);
         }
     }

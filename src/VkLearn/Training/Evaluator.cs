@@ -1,0 +1,43 @@
+using VkLearn.Data;
+using VkLearn.Gpu;
+using VkLearn.Ops;
+
+namespace VkLearn.Training;
+
+/// <summary>How a model does on a whole data set.</summary>
+/// <param name="Accuracy">The share of items whose largest logit is the label's.</param>
+/// <param name="Loss">The mean softmax cross entropy, in nats.</param>
+public readonly record struct EvaluationMetrics(float Accuracy, float Loss, int Count);
+
+/// <summary>Evaluates a classifier on a data set, by a recording of its own; counts on the device, and reads two numbers at the end.</summary>
+public sealed class Evaluator : IDisposable
+{
+    readonly State correct = new("correct", []), loss = new("loss sum", []);
+    readonly Recording step;
+    readonly int batches, count;
+
+    /// <param name="model">[batch, ..item] to logits [batch, classes].</param>
+    public Evaluator(GpuDevice gpu, Layer model, Dataset data, int batchSize = 256)
+    {
+        batchSize = Math.Min(batchSize, data.Count);
+        (count, batches) = (data.Count, (data.Count + batchSize - 1) / batchSize);
+        step = gpu.Record(() =>
+        {
+            (Tensor item, Tensor label) = data.NextBatch(batchSize);
+            Tensor logits = model.Forward(item);
+            correct.Assign(correct.Value + logits.Correct(label));
+            loss.Assign(loss.Value + new SoftmaxCrossEntropy().Apply(logits, label)[0].Sum());
+        }, training: false, name: "evaluation step");
+    }
+
+    /// <summary>Goes through the whole set once and waits for the result.</summary>
+    public EvaluationMetrics Run()
+    {
+        correct.Load([0]);
+        loss.Load([0]);
+        step.Replay(batches);
+        return new EvaluationMetrics(correct.ToArray()[0] / count, loss.ToArray()[0] / count, count);
+    }
+
+    public void Dispose() => step.Dispose();
+}

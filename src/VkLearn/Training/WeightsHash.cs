@@ -1,0 +1,44 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace VkLearn.Training;
+
+/// <summary>One number for all weights: two runs that ended with the same bits have the same.</summary>
+public static class WeightsHash
+{
+    /// <summary>
+    /// SHA-256, in hexadecimal, over parameters, then states, each in ordinal order of their names: the UTF-8 name, rank and sizes as
+    /// little-endian 32-bit numbers, the float32 values without padding.
+    /// </summary>
+    public static string Of(Layer model)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (Parameter parameter in model.Parameters.OrderBy(parameter => parameter.Path, StringComparer.Ordinal))
+        {
+            Append(hash, parameter.Path, parameter);
+        }
+
+        foreach (State state in model.States.OrderBy(state => state.Path, StringComparer.Ordinal))
+        {
+            Append(hash, state.Path, state);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    static void Append(IncrementalHash hash, string name, Place place)
+    {
+        hash.AppendData(Encoding.UTF8.GetBytes(name));
+        int[] sizes = [place.Shape.Rank, .. place.Shape];
+        byte[] header = new byte[sizes.Length * sizeof(int)];
+        for (int i = 0; i < sizes.Length; i++)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(i * sizeof(int)), sizes[i]);
+        }
+
+        hash.AppendData(header);
+        hash.AppendData(MemoryMarshal.AsBytes(place.ToArray().AsSpan()));
+    }
+}
