@@ -23,7 +23,7 @@ layout(constant_id = 13) const uint STEP12 = 0;
 layout(constant_id = 14) const uint STEP13 = 0;
 layout(constant_id = 15) const uint STEP14 = 0;
 layout(constant_id = 16) const uint STEP15 = 0;
-// How input x is read. Bits 0-1: 0 unused, 1 32-bit words, 2 bytes (their value as a float); bit 2: element index = output index;
+// How input x is read. Bits 0-1: 0 unused, 1 32-bit words, 2 bytes and 3 halves (their value as a float); bit 2: element index = output index;
 // bits 4-11: the input's axes, outermost first, as output axes, two bits each; bits 12-15: output axes that have size 1 in the input.
 layout(constant_id = 17) const uint ACCESS0 = 0;
 layout(constant_id = 18) const uint ACCESS1 = 0;
@@ -62,7 +62,9 @@ uint loadInput(InWords x, uint access, uint index, uvec4 coordinate, uvec4 size)
     if ((access & 3u) == 0u) return 0u;
     uint element = elementOf(access, index, coordinate, size);
     if ((access & 3u) == 1u) return x.v[element];
-    return floatBitsToUint(float(byteOf(x.v[element >> 2], element)));
+    if ((access & 3u) == 2u) return floatBitsToUint(float(byteOf(x.v[element >> 2], element)));
+    vec2 halves = unpackHalf2x16(x.v[element >> 1]);
+    return floatBitsToUint((element & 1u) == 0u ? halves.x : halves.y);
 }
 
 const uint ADD = 1u, MUL = 2u, DIV = 3u, MAX = 4u, LESS = 5u, EQUAL = 6u, WHERE = 7u, EXP = 8u, LOG = 9u, SQRT = 10u, SIN = 11u,

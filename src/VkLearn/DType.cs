@@ -6,6 +6,9 @@ public enum DType
     /// <summary>IEEE single precision: what networks compute in.</summary>
     Float32,
 
+    /// <summary>IEEE half precision: storage only, read as numbers by a cast.</summary>
+    Float16,
+
     /// <summary>Signed 32-bit: labels, indices, counters.</summary>
     Int32,
 
@@ -15,7 +18,15 @@ public enum DType
 
 static class DTypes
 {
-    public static int Bytes(this DType type) => type == DType.UInt8 ? 1 : 4;
+    public static int Bytes(this DType type) => type switch
+    {
+        DType.UInt8 => 1,
+        DType.Float16 => 2,
+        _ => 4,
+    };
+
+    /// <summary>Whether elements are packed several to a word, so that only a cast computes with them.</summary>
+    public static bool IsPacked(this DType type) => type is DType.UInt8 or DType.Float16;
 }
 
 /// <summary>A tensor's shape and element type: all that tracing knows of a value.</summary>

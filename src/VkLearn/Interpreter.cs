@@ -57,8 +57,9 @@ sealed class Interpreter(Clock clock)
     static double[] ToDoubles(Array values) => values switch
     {
         float[] floats => Array.ConvertAll(floats, x => (double)x),
+        Half[] halves => Array.ConvertAll(halves, x => (double)x),
         int[] ints => Array.ConvertAll(ints, x => (double)x),
         byte[] bytes => Array.ConvertAll(bytes, x => (double)x),
-        _ => throw new ArgumentException($"Constants are float[], int[] or byte[], received {values.GetType().Name}."),
+        _ => throw new ArgumentException($"Constants are float[], Half[], int[] or byte[], received {values.GetType().Name}."),
     };
 }

@@ -8,7 +8,7 @@ abstract record Leaf;
 /// <summary>A place as it is when the recording's replay begins.</summary>
 sealed record PlaceLeaf(Place Place) : Leaf;
 
-/// <summary>Values given by the program: float[], int[] or byte[].</summary>
+/// <summary>Values given by the program: float[], Half[], int[] or byte[].</summary>
 sealed record ConstantLeaf(Array Values) : Leaf
 {
     // A constant is itself only: comparing its values would make simplifying slow.

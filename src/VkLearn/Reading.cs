@@ -6,7 +6,7 @@ public static class Reading
 {
     extension(Tensor tensor)
     {
-        /// <summary>The values, row-major; waits for what was submitted. Integers and bytes come as floats.</summary>
+        /// <summary>The values, row-major; waits for what was submitted. Other types come as floats.</summary>
         /// <param name="gpu">Where to compute what is still queued; by default the device of its inputs, else the one used last.</param>
         /// <exception cref="InvalidOperationException">This is read while it is being recorded.</exception>
         public float[] ToArray(GpuDevice? gpu = null)
@@ -25,6 +25,7 @@ public static class Reading
             {
                 MemoryLeaf memory => Read(tensor.TensorType, memory),
                 ConstantLeaf { Values: float[] floats } => [.. floats],
+                ConstantLeaf { Values: Half[] halves } => Array.ConvertAll(halves, x => (float)x),
                 ConstantLeaf { Values: int[] ints } => Array.ConvertAll(ints, x => (float)x),
                 ConstantLeaf { Values: byte[] bytes } => Array.ConvertAll(bytes, x => (float)x),
                 PlaceLeaf place => place.Place.ToArray(),
@@ -46,6 +47,10 @@ public static class Reading
                 int[] ints = new int[count];
                 memory.Session.Gpu.Staging.Download<int>(memory.Buffer, ints, memory.ByteOffset);
                 return Array.ConvertAll(ints, x => (float)x);
+            case DType.Float16:
+                Half[] halves = new Half[type.Bytes / 2];
+                memory.Session.Gpu.Staging.Download<Half>(memory.Buffer, halves, memory.ByteOffset);
+                return Array.ConvertAll(halves[..count], x => (float)x);
             case DType.UInt8:
                 byte[] bytes = new byte[type.Bytes];
                 memory.Session.Gpu.Staging.Download<byte>(memory.Buffer, bytes, memory.ByteOffset);

@@ -74,15 +74,18 @@ sealed class Session : IDisposable
         return buffer;
     }
 
-    /// <summary>New memory with these values: float[], int[] or byte[].</summary>
+    /// <summary>New memory with these values: float[], Half[], int[] or byte[].</summary>
     public GpuBuffer Upload(Array values, string name)
     {
-        long bytes = Math.Max(4, (Buffer.ByteLength(values) + 3L) / 4 * 4);
+        long bytes = Math.Max(4, (values.Length * (long)ElementBytes(values) + 3) / 4 * 4);
         GpuBuffer buffer = Gpu.Memory.Allocate(bytes, name);
         switch (values)
         {
             case float[] floats:
                 Gpu.Staging.Upload<float>(floats, buffer);
+                break;
+            case Half[] halves:
+                Gpu.Staging.Upload<Half>(halves, buffer);
                 break;
             case int[] ints:
                 Gpu.Staging.Upload<int>(ints, buffer);
@@ -94,6 +97,13 @@ sealed class Session : IDisposable
 
         return buffer;
     }
+
+    static int ElementBytes(Array values) => values switch
+    {
+        byte[] => 1,
+        Half[] => 2,
+        _ => 4,
+    };
 
     /// <summary>Where places lie from the first on, and how many bytes they take.</summary>
     public static long[] Layout(IReadOnlyList<Place> places, out long bytes)

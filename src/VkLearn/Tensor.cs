@@ -53,6 +53,9 @@ public sealed class Tensor
     /// <inheritdoc cref="From(float[], Shape)"/>
     public static Tensor From(byte[] values, Shape shape) => Constant(values, shape, DType.UInt8);
 
+    /// <inheritdoc cref="From(float[], Shape)"/>
+    public static Tensor From(Half[] values, Shape shape) => Constant(values, shape, DType.Float16);
+
     static Tensor Constant(Array values, Shape shape, DType type) =>
         values.Length == shape.Count
             ? new Tensor(new TensorType(shape, type), leaf: new ConstantLeaf(values))

@@ -233,8 +233,13 @@ sealed class ProgramBuilder
     /// <summary>The access word of an input: its kind, its axes' order, what is repeated.</summary>
     static uint Access(Input input, int[] of)
     {
-        const uint words = 1, bytes = 2, identity = 1 << 2;
-        uint kind = input.Tensor.Type == DType.UInt8 ? bytes : words;
+        const uint words = 1, bytes = 2, halves = 3, identity = 1 << 2;
+        uint kind = input.Tensor.Type switch
+        {
+            DType.UInt8 => bytes,
+            DType.Float16 => halves,
+            _ => words,
+        };
         if (input.Axes is null)
         {
             return kind | identity;

@@ -9,7 +9,7 @@ namespace VkLearn.Data;
 public sealed record Batch(int Size, Shape Item, bool Shuffled, uint Stream, float Scale, float Shift) : Op
 {
     protected internal override TensorType[] Infer(TensorType[] inputs) =>
-        inputs[0].Shape == VkLearn.Shape.Of([inputs[1].Shape[0], .. Item]) && inputs[0].Type != DType.Int32
+        inputs[0].Shape == VkLearn.Shape.Of([inputs[1].Shape[0], .. Item]) && inputs[0].Type is DType.Float32 or DType.UInt8
             ? [new([Size, .. Item], DType.Float32), new([Size], DType.Int32)]
             : throw new ArgumentException($"Batch: needs Float32 or UInt8 items [count, ..] of shape {Item} and labels [count], received {inputs[0]} and {inputs[1]}.");
 

@@ -3,25 +3,32 @@ using VkLearn.Primitives;
 
 namespace VkLearn.Primitives
 {
-    /// <summary>Another element type. To integers it truncates toward zero; to bytes it clamps to 0..255 as well.</summary>
+    /// <summary>
+    /// Another element type. To integers it truncates toward zero; to bytes it clamps to 0..255 as well; to halves it rounds to the nearest,
+    /// ties to even.
+    /// </summary>
     public sealed record Cast(DType To) : Op
     {
         protected internal override bool InPlace => true;
 
-        // A byte is read as a number already; packing bytes writes four elements at a time and has a kernel of its own.
+        // Packed elements are read as numbers already; packing writes a word at a time and has kernels of its own.
         internal override uint Opcode(DType type) => (type, To) switch
         {
-            (_, DType.UInt8) => 0,
+            (_, DType.UInt8 or DType.Float16) => 0,
             (DType.Int32, DType.Float32) => Primitives.Opcode.ToFloat,
-            (DType.Float32 or DType.UInt8, DType.Int32) => Primitives.Opcode.ToInt,
+            (DType.Float32 or DType.Float16 or DType.UInt8, DType.Int32) => Primitives.Opcode.ToInt,
             _ => Primitives.Opcode.Copy,
         };
 
-        protected internal override TensorType[] Infer(TensorType[] inputs) => [inputs[0] with { Type = To }];
+        protected internal override TensorType[] Infer(TensorType[] inputs) =>
+            !To.IsPacked() || inputs[0].Type == DType.Float32 || (To == DType.UInt8 && inputs[0].Type == DType.Int32)
+                ? [inputs[0] with { Type = To }]
+                : throw new ArgumentException($"Cast: {inputs[0]} cannot be packed as {To}; cast it to Float32 first.");
 
         protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) => To switch
         {
             DType.Int32 => Elementwise.Map(inputs, Math.Truncate),
+            DType.Float16 => Elementwise.Map(inputs, x => (double)(Half)x),
             DType.UInt8 => Elementwise.Map(inputs, x => x > 0 ? Math.Truncate(Math.Min(x, 255)) : 0),
             _ => inputs,
         };
@@ -29,10 +36,20 @@ namespace VkLearn.Primitives
         protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
         {
             int count = checked((int)inputs[0].Shape.Count);
+            if (To == DType.Float16)
+            {
+                pass.Dispatch("PackHalf", Groups.Linear((count + 1) / 2), inputs[0], outputs[0], count);
+                return;
+            }
+
             pass.Dispatch("PackBytes", Groups.Linear((count + 3) / 4), inputs[0], outputs[0], count, inputs[0].Type == DType.Int32 ? 1 : 0);
         }
 
-        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) => [null];
+        // The gradient of a half is held in single precision.
+        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+            [IsReal(inputs[0].Type) && IsReal(To) ? gradients[0] : null];
+
+        static bool IsReal(DType type) => type is DType.Float32 or DType.Float16;
     }
 }
 

@@ -8,7 +8,7 @@ public sealed record Concat(int Axis) : Op
     protected internal override TensorType[] Infer(TensorType[] inputs)
     {
         TensorType first = inputs[0];
-        if (inputs.Any(input => input.Type != first.Type || input.Type == DType.UInt8 || input.Shape.Rank != first.Shape.Rank
+        if (inputs.Any(input => input.Type != first.Type || input.Type.IsPacked() || input.Shape.Rank != first.Shape.Rank
             || input.Shape.With(Axis, 0) != first.Shape.With(Axis, 0)))
         {
             throw new ArgumentException(

@@ -4,7 +4,7 @@ namespace VkLearn.Primitives;
 static class Elementwise
 {
     /// <summary>The common type of an op's inputs.</summary>
-    /// <exception cref="ArgumentException">The inputs differ in shape or type, or are bytes.</exception>
+    /// <exception cref="ArgumentException">The inputs differ in shape or type, or are packed.</exception>
     public static TensorType[] Infer(Op op, TensorType[] inputs, bool floatsOnly = false)
     {
         TensorType first = inputs[0];
@@ -13,7 +13,7 @@ static class Elementwise
             throw new ArgumentException($"{op.Name}: inputs must have one shape and type, received {string.Join(" and ", inputs)}.");
         }
 
-        if (first.Type == DType.UInt8 || (floatsOnly && first.Type != DType.Float32))
+        if (first.Type.IsPacked() || (floatsOnly && first.Type != DType.Float32))
         {
             throw new ArgumentException($"{op.Name}: needs {(floatsOnly ? "Float32" : "Float32 or Int32")}, received {first}. Cast it first.");
         }

@@ -9,7 +9,7 @@ namespace VkLearn.Primitives
     public sealed record Gather(int Axis) : Op
     {
         protected internal override TensorType[] Infer(TensorType[] inputs) =>
-            inputs[0].Type != DType.UInt8 && inputs[1].Type == DType.Int32 && inputs[1].Shape.Rank == 1
+            !inputs[0].Type.IsPacked() && inputs[1].Type == DType.Int32 && inputs[1].Shape.Rank == 1
                 ? [inputs[0] with { Shape = inputs[0].Shape.With(Axis, inputs[1].Shape[0]) }]
                 : throw new ArgumentException($"Gather: needs Float32 or Int32 values and Int32 indices [n], received {inputs[0]} and {inputs[1]}.");
 

@@ -16,7 +16,7 @@ sealed class RunningMean
     public void Add(Tensor loss, Tensor accuracy)
     {
         Tensor index = new Iota([Size]).Apply()[0];
-        Tensor finite = loss < float.PositiveInfinity;
+        Tensor finite = loss.BroadcastTo([Size]) < float.PositiveInfinity;
         Tensor added = Where.Select(Is(LossSum), loss, Where.Select(Is(AccuracySum), accuracy, Where.Select(Is(FiniteSteps), finite, Tensor.Ones([Size]))));
         sums.Assign(sums.Value + added);
 
