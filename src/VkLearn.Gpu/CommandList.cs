@@ -6,11 +6,11 @@ namespace VkLearn.Gpu;
 /// <summary>A recorded command buffer, submitted as often as wanted.</summary>
 public sealed unsafe class CommandList : IDisposable
 {
-    private readonly VulkanHandles handles;
-    private readonly Timeline timeline;
-    private readonly LivingObjects living;
-    private readonly CommandPool pool; // its own, so that lists can be recorded on any thread
-    private bool isRecorded, disposed;
+    readonly VulkanHandles handles;
+    readonly Timeline timeline;
+    readonly LivingObjects living;
+    readonly CommandPool pool; // its own, so that lists can be recorded on any thread
+    bool isRecorded, disposed;
 
     internal CommandList(VulkanHandles handles, Timeline timeline, LivingObjects living, string name)
     {

@@ -9,12 +9,12 @@ namespace VkLearn.Gpu;
 /// </summary>
 public sealed unsafe class CommandRecorder : IDisposable
 {
-    private readonly Vk vk;
-    private readonly DeviceLimits limits;
-    private readonly CommandList list;
-    private readonly CommandBuffer commands;
-    private Kernel? bound;
-    private bool ended;
+    readonly Vk vk;
+    readonly DeviceLimits limits;
+    readonly CommandList list;
+    readonly CommandBuffer commands;
+    Kernel? bound;
+    bool ended;
 
     internal CommandRecorder(Vk vk, DeviceLimits limits, CommandList list)
     {
@@ -99,9 +99,9 @@ public sealed unsafe class CommandRecorder : IDisposable
         }
     }
 
-    private CommandBuffer Open => ended ? throw new InvalidOperationException($"The recording of {list} has ended.") : commands;
+    CommandBuffer Open => ended ? throw new InvalidOperationException($"The recording of {list} has ended.") : commands;
 
-    private void Prepare(Kernel kernel, ReadOnlySpan<byte> arguments)
+    void Prepare(Kernel kernel, ReadOnlySpan<byte> arguments)
     {
         if (arguments.Length != kernel.ArgumentBytes)
         {

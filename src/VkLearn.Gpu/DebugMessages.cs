@@ -11,7 +11,7 @@ namespace VkLearn.Gpu;
 /// </summary>
 internal sealed unsafe class DebugMessages(Action<GpuMessage> receiver) : IDisposable
 {
-    private GCHandle self = GCHandle.Alloc(receiver);
+    GCHandle self = GCHandle.Alloc(receiver);
 
     public DebugUtilsMessengerCreateInfoEXT CreateInfo => new(
         messageSeverity: DebugUtilsMessageSeverityFlagsEXT.WarningBitExt | DebugUtilsMessageSeverityFlagsEXT.ErrorBitExt,
@@ -23,7 +23,7 @@ internal sealed unsafe class DebugMessages(Action<GpuMessage> receiver) : IDispo
     public void Dispose() => self.Free();
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static Bool32 Receive(DebugUtilsMessageSeverityFlagsEXT severity, DebugUtilsMessageTypeFlagsEXT types,
+    static Bool32 Receive(DebugUtilsMessageSeverityFlagsEXT severity, DebugUtilsMessageTypeFlagsEXT types,
         DebugUtilsMessengerCallbackDataEXT* data, void* user)
     {
         GpuMessage message = new(

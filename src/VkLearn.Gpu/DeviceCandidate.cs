@@ -6,7 +6,7 @@ namespace VkLearn.Gpu;
 /// <summary>A device that the driver lists, before it is opened.</summary>
 internal sealed unsafe class DeviceCandidate
 {
-    private DeviceCandidate(VulkanInstance instance, PhysicalDevice device, int index, string? hidden)
+    DeviceCandidate(VulkanInstance instance, PhysicalDevice device, int index, string? hidden)
     {
         Handle = device;
         (QueueFamily, QueueFamilyProperties? queue) = FindQueue(instance.Vk, device);
@@ -52,13 +52,13 @@ internal sealed unsafe class DeviceCandidate
             [.. matching.Select(candidate => $"{candidate.Info.Index}: {candidate.Info.Name} {candidate.Info.Refusal}")]);
     }
 
-    private int Rank => Info.Type switch { "discrete" => 0, "integrated" => 1, "virtual" => 2, "cpu" => 3, _ => 4 };
+    int Rank => Info.Type switch { "discrete" => 0, "integrated" => 1, "virtual" => 2, "cpu" => 3, _ => 4 };
 
-    private bool Matches(string? asked) =>
+    bool Matches(string? asked) =>
         asked is null || (int.TryParse(asked, out int index) ? index == Info.Index : Info.Name.Contains(asked, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A family that also draws comes first, so that views can sample tensors without passing them between queues.</summary>
-    private static (uint Family, QueueFamilyProperties? Properties) FindQueue(Vk vk, PhysicalDevice device)
+    static (uint Family, QueueFamilyProperties? Properties) FindQueue(Vk vk, PhysicalDevice device)
     {
         uint count = 0;
         vk.GetPhysicalDeviceQueueFamilyProperties(device, &count, null);
@@ -78,7 +78,7 @@ internal sealed unsafe class DeviceCandidate
         return (0, null);
     }
 
-    private DeviceInfo Describe(Vk vk, int index)
+    DeviceInfo Describe(Vk vk, int index)
     {
         PhysicalDeviceProperties properties = Properties;
         bool knows12 = properties.ApiVersion >= Vk.Version12;
@@ -113,7 +113,7 @@ internal sealed unsafe class DeviceCandidate
         };
     }
 
-    private static DeviceLimits Limits(PhysicalDeviceLimits limits, long allocationBytes) => new()
+    static DeviceLimits Limits(PhysicalDeviceLimits limits, long allocationBytes) => new()
     {
         PushConstantBytes = limits.MaxPushConstantsSize,
         WorkgroupCountX = limits.MaxComputeWorkGroupCount[0],
@@ -127,7 +127,7 @@ internal sealed unsafe class DeviceCandidate
         TimestampPeriod = limits.TimestampPeriod,
     };
 
-    private long LargestLocalHeap(Vk vk)
+    long LargestLocalHeap(Vk vk)
     {
         vk.GetPhysicalDeviceMemoryProperties(Handle, out PhysicalDeviceMemoryProperties memory);
         long largest = 0;
@@ -141,7 +141,7 @@ internal sealed unsafe class DeviceCandidate
         return largest;
     }
 
-    private static string TypeName(PhysicalDeviceType type) => type switch
+    static string TypeName(PhysicalDeviceType type) => type switch
     {
         PhysicalDeviceType.DiscreteGpu => "discrete",
         PhysicalDeviceType.IntegratedGpu => "integrated",
@@ -150,7 +150,7 @@ internal sealed unsafe class DeviceCandidate
         _ => "other",
     };
 
-    private static string VendorName(uint id) => id switch
+    static string VendorName(uint id) => id switch
     {
         0x1002 => "AMD",
         0x1010 => "Imagination",

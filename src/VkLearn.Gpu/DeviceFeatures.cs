@@ -8,23 +8,23 @@ namespace VkLearn.Gpu;
 /// </summary>
 internal sealed unsafe class DeviceFeatures
 {
-    private const uint NeededPushConstantBytes = 128;
+    const uint NeededPushConstantBytes = 128;
 
     /// <summary>Without any one of these a device is refused.</summary>
-    private static readonly string[] Required =
+    static readonly string[] Required =
     [
         "Vulkan 1.2", "computeQueue", "bufferDeviceAddress", "timelineSemaphore", "subgroupBasic", "subgroupArithmetic",
         "subgroupBallot", "pushConstants128",
     ];
 
     /// <summary>These only make it faster.</summary>
-    private static readonly string[] Optional =
+    static readonly string[] Optional =
     [
         "shaderInt64", "shaderInt16", "shaderInt8", "shaderFloat16", "storageBuffer16BitAccess", "storageBuffer8BitAccess",
         "subgroupSizeControl", "timestamps",
     ];
 
-    private readonly HashSet<string> names = [];
+    readonly HashSet<string> names = [];
 
     public DeviceFeatures(VulkanInstance instance, PhysicalDevice device, QueueFamilyProperties? queue, string? hidden)
     {
@@ -52,7 +52,7 @@ internal sealed unsafe class DeviceFeatures
 
     public bool Has(string name) => names.Contains(name);
 
-    private void Offer(string name, bool offered)
+    void Offer(string name, bool offered)
     {
         if (offered)
         {
@@ -60,7 +60,7 @@ internal sealed unsafe class DeviceFeatures
         }
     }
 
-    private void ReadSubgroups(Vk vk, PhysicalDevice device)
+    void ReadSubgroups(Vk vk, PhysicalDevice device)
     {
         PhysicalDeviceSubgroupProperties subgroup = new(pNext: null);
         PhysicalDeviceProperties2 properties = new(pNext: &subgroup);
@@ -71,7 +71,7 @@ internal sealed unsafe class DeviceFeatures
         Offer("subgroupBallot", inCompute && subgroup.SupportedOperations.HasFlag(SubgroupFeatureFlags.BallotBit));
     }
 
-    private void ReadFeatures(Vk vk, PhysicalDevice device)
+    void ReadFeatures(Vk vk, PhysicalDevice device)
     {
         PhysicalDeviceVulkan12Features of12 = new(pNext: null);
         PhysicalDeviceVulkan11Features of11 = new(pNext: &of12);
@@ -87,7 +87,7 @@ internal sealed unsafe class DeviceFeatures
         Offer("shaderInt16", features.Features.ShaderInt16);
     }
 
-    private void ReadFeaturesOf13(Vk vk, PhysicalDevice device)
+    void ReadFeaturesOf13(Vk vk, PhysicalDevice device)
     {
         PhysicalDeviceVulkan13Features of13 = new(pNext: null);
         PhysicalDeviceFeatures2 features = new(pNext: &of13);
@@ -95,7 +95,7 @@ internal sealed unsafe class DeviceFeatures
         Offer("subgroupSizeControl", of13.SubgroupSizeControl);
     }
 
-    private void Hide(string? hidden)
+    void Hide(string? hidden)
     {
         foreach (string name in hidden?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [])
         {

@@ -3,8 +3,8 @@ namespace VkLearn.Gpu;
 /// <summary>A range of device memory; kernels know it by its address.</summary>
 public sealed class GpuBuffer : IDisposable
 {
-    private readonly MemoryArena arena;
-    private bool disposed;
+    readonly MemoryArena arena;
+    bool disposed;
 
     internal GpuBuffer(MemoryArena arena, MemoryBlock block, long offset, long bytes, string name, uint guardWord)
     {
@@ -31,7 +31,7 @@ public sealed class GpuBuffer : IDisposable
     /// <summary>What stands before and behind it where the arena is guarded.</summary>
     internal uint GuardWord { get; }
 
-    private GpuBuffer Living => disposed ? throw new ObjectDisposedException(ToString()) : this;
+    GpuBuffer Living => disposed ? throw new ObjectDisposedException(ToString()) : this;
 
     /// <summary>Gives the memory back once everything submitted so far is done.</summary>
     public void Dispose()
@@ -54,7 +54,7 @@ public sealed class GpuBuffer : IDisposable
         ? Range(byteOffset, bytes, Sizes.RoundUp(Bytes, sizeof(uint)))
         : throw new ArgumentException($"A fill goes by 4-byte words, offset {byteOffset} and size {bytes} were asked of {this}.");
 
-    private MemoryRange Range(long byteOffset, long bytes, long limit) => byteOffset >= 0 && bytes >= 0 && byteOffset <= limit - bytes
+    MemoryRange Range(long byteOffset, long bytes, long limit) => byteOffset >= 0 && bytes >= 0 && byteOffset <= limit - bytes
         ? new(Living.Block.Buffer, Offset + byteOffset, bytes)
         : throw new ArgumentOutOfRangeException(nameof(bytes), $"Bytes {byteOffset} to {byteOffset + bytes} are not inside {this}.");
 }

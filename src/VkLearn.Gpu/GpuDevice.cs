@@ -5,14 +5,14 @@ namespace VkLearn.Gpu;
 /// <summary>A Vulkan device with its memory, its one queue and its kernels.</summary>
 public sealed class GpuDevice : IDisposable
 {
-    private readonly Action<GpuMessage> receiver;
-    private readonly KernelCache kernels;
-    private readonly Lock attaching = new();
-    private readonly Dictionary<Type, IDisposable> attachments = [];
-    private readonly List<IDisposable> attachmentOrder = [];
-    private bool disposed;
+    readonly Action<GpuMessage> receiver;
+    readonly KernelCache kernels;
+    readonly Lock attaching = new();
+    readonly Dictionary<Type, IDisposable> attachments = [];
+    readonly List<IDisposable> attachmentOrder = [];
+    bool disposed;
 
-    private GpuDevice(VulkanHandles handles, DeviceCandidate chosen, GpuOptions options)
+    GpuDevice(VulkanHandles handles, DeviceCandidate chosen, GpuOptions options)
     {
         Handles = handles;
         receiver = options.Receiver;
@@ -121,7 +121,7 @@ public sealed class GpuDevice : IDisposable
         Handles.Dispose();
     }
 
-    private void DisposeLeaks()
+    void DisposeLeaks()
     {
         foreach (IDisposable leaked in Living.List())
         {
@@ -130,7 +130,7 @@ public sealed class GpuDevice : IDisposable
         }
     }
 
-    private bool TryWaitIdle()
+    bool TryWaitIdle()
     {
         try
         {

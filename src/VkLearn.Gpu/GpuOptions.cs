@@ -32,6 +32,6 @@ public sealed record GpuOptions
 
     internal Action<GpuMessage> Receiver => Message ?? (static message => Console.Error.WriteLine(message));
 
-    private static string? Variable(string name) =>
+    static string? Variable(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

@@ -6,9 +6,9 @@ namespace VkLearn.Gpu;
 /// <summary>Times on the device, where <see cref="CommandRecorder.Timestamp"/> asks: each costs up to 60 us on CPU drivers.</summary>
 public sealed unsafe class GpuTimer : IDisposable
 {
-    private readonly GpuDevice gpu;
-    private readonly QueryPool pool;
-    private bool disposed;
+    readonly GpuDevice gpu;
+    readonly QueryPool pool;
+    bool disposed;
 
     /// <exception cref="NotSupportedException">The device has no timestamps: see <see cref="DeviceInfo.HasTimestamps"/>.</exception>
     public GpuTimer(GpuDevice gpu, int count)
@@ -68,7 +68,7 @@ public sealed unsafe class GpuTimer : IDisposable
     }
 
     /// <summary>The counter wraps at the bits that the queue says are valid.</summary>
-    private long Nanoseconds(ulong ticks)
+    long Nanoseconds(ulong ticks)
     {
         ulong valid = gpu.TimestampBits >= 64 ? ulong.MaxValue : (1ul << (int)gpu.TimestampBits) - 1;
         return (long)((ticks & valid) * (double)gpu.Info.Limits.TimestampPeriod);

@@ -5,12 +5,12 @@ namespace VkLearn.Gpu;
 /// <summary>The one barrier: everything before it is done and seen by everything after it.</summary>
 internal static unsafe class Hazards
 {
-    private const PipelineStageFlags Stages =
+    const PipelineStageFlags Stages =
         PipelineStageFlags.ComputeShaderBit | PipelineStageFlags.TransferBit | PipelineStageFlags.DrawIndirectBit;
 
-    private const AccessFlags Writes = AccessFlags.ShaderWriteBit | AccessFlags.TransferWriteBit;
+    const AccessFlags Writes = AccessFlags.ShaderWriteBit | AccessFlags.TransferWriteBit;
 
-    private const AccessFlags Uses = Writes | AccessFlags.ShaderReadBit | AccessFlags.TransferReadBit | AccessFlags.IndirectCommandReadBit;
+    const AccessFlags Uses = Writes | AccessFlags.ShaderReadBit | AccessFlags.TransferReadBit | AccessFlags.IndirectCommandReadBit;
 
     /// <summary>Orders compute, transfers and indirect arguments. Vulkan 1.0's call: it says all that is needed.</summary>
     public static void Barrier(Vk vk, CommandBuffer commands) => Barrier(vk, commands, Stages, Uses);
@@ -19,7 +19,7 @@ internal static unsafe class Hazards
     public static void BarrierToHost(Vk vk, CommandBuffer commands) =>
         Barrier(vk, commands, Stages | PipelineStageFlags.HostBit, Uses | AccessFlags.HostReadBit);
 
-    private static void Barrier(Vk vk, CommandBuffer commands, PipelineStageFlags stages, AccessFlags uses)
+    static void Barrier(Vk vk, CommandBuffer commands, PipelineStageFlags stages, AccessFlags uses)
     {
         MemoryBarrier barrier = new(srcAccessMask: Writes, dstAccessMask: uses);
         vk.CmdPipelineBarrier(commands, Stages, stages, 0, 1, &barrier, 0, null, 0, null);

@@ -7,10 +7,10 @@ namespace VkLearn.Gpu;
 /// <summary>A buffer in memory that the host sees, mapped as long as it lives.</summary>
 internal sealed unsafe class HostBuffer : IDisposable
 {
-    private const MemoryPropertyFlags Needed = MemoryPropertyFlags.HostVisibleBit | MemoryPropertyFlags.HostCoherentBit;
+    const MemoryPropertyFlags Needed = MemoryPropertyFlags.HostVisibleBit | MemoryPropertyFlags.HostCoherentBit;
 
-    private readonly VulkanHandles handles;
-    private readonly DeviceMemory memory;
+    readonly VulkanHandles handles;
+    readonly DeviceMemory memory;
 
     /// <param name="handles">The device.</param>
     /// <param name="bytes">Size.</param>

@@ -7,14 +7,14 @@ namespace VkLearn.Gpu;
 /// <summary>Every kernel of a device, made once; and the one pipeline layout: 128 bytes of push constants, no descriptor sets.</summary>
 internal sealed unsafe class KernelCache
 {
-    private const uint PushConstantBytes = 128;
+    const uint PushConstantBytes = 128;
 
-    private readonly VulkanHandles handles;
-    private readonly PipelineCacheFile file;
-    private readonly Dictionary<Key, Kernel> kernels = [];
-    private readonly Lock making = new();
-    private readonly PipelineLayout layout;
-    private readonly PipelineCache compiled;
+    readonly VulkanHandles handles;
+    readonly PipelineCacheFile file;
+    readonly Dictionary<Key, Kernel> kernels = [];
+    readonly Lock making = new();
+    readonly PipelineLayout layout;
+    readonly PipelineCache compiled;
 
     public KernelCache(VulkanHandles handles, PipelineCacheFile file)
     {
@@ -50,7 +50,7 @@ internal sealed unsafe class KernelCache
         handles.Vk.DestroyPipelineLayout(handles.Device, layout, null);
     }
 
-    private Kernel Make(Key key)
+    Kernel Make(Key key)
     {
         if (key.Code.ArgumentBytes > PushConstantBytes)
         {
@@ -70,7 +70,7 @@ internal sealed unsafe class KernelCache
         }
     }
 
-    private ShaderModule MakeModule(ReadOnlySpan<uint> words)
+    ShaderModule MakeModule(ReadOnlySpan<uint> words)
     {
         fixed (uint* code = words)
         {
@@ -80,7 +80,7 @@ internal sealed unsafe class KernelCache
         }
     }
 
-    private Pipeline MakePipeline(ShaderModule module, Key key)
+    Pipeline MakePipeline(ShaderModule module, Key key)
     {
         SpecializationMapEntry[] entries = [.. key.Code.SpecializationIds
             .Where(id => id < key.Values.Length)
@@ -101,7 +101,7 @@ internal sealed unsafe class KernelCache
         }
     }
 
-    private PipelineCache MakeCache(ReadOnlySpan<byte> kept)
+    PipelineCache MakeCache(ReadOnlySpan<byte> kept)
     {
         fixed (byte* data = kept)
         {
@@ -123,7 +123,7 @@ internal sealed unsafe class KernelCache
         return bytes[..(int)count];
     }
 
-    private readonly record struct Key(ShaderCode Code, uint[] Values)
+    readonly record struct Key(ShaderCode Code, uint[] Values)
     {
         public bool Equals(Key other) => Code == other.Code && Values.AsSpan().SequenceEqual(other.Values);
 

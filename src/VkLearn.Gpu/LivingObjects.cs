@@ -3,7 +3,7 @@ namespace VkLearn.Gpu;
 /// <summary>What the caller must dispose before the device, by name; the rest is reported as leaked.</summary>
 internal sealed class LivingObjects
 {
-    private readonly HashSet<IDisposable> living = [];
+    readonly HashSet<IDisposable> living = [];
 
     public void Add(IDisposable made)
     {

@@ -34,7 +34,7 @@ internal static unsafe class LogicalDevice
     }
 
     /// <summary>A device that is not wholly conformant (MoltenVK) says so by an extension that must then be enabled.</summary>
-    private static string[] Extensions(Vk vk, PhysicalDevice device)
+    static string[] Extensions(Vk vk, PhysicalDevice device)
     {
         uint count = 0;
         Check(vk.EnumerateDeviceExtensionProperties(device, (byte*)null, &count, null));

@@ -8,23 +8,23 @@ namespace VkLearn.Gpu;
 /// </summary>
 public sealed class MemoryArena
 {
-    private const long BlockBytes = 64L << 20;
-    private const int GuardBytes = 64; // before and behind each buffer; keeps its alignment
-    private const uint FreshWord = 0x7fc0dead; // a NaN
-    private const long QuarantineBytes = 32L << 20; // discarded guarded buffers stay readable as NaN up to this much
+    const long BlockBytes = 64L << 20;
+    const int GuardBytes = 64; // before and behind each buffer; keeps its alignment
+    const uint FreshWord = 0x7fc0dead; // a NaN
+    const long QuarantineBytes = 32L << 20; // discarded guarded buffers stay readable as NaN up to this much
 
-    private readonly VulkanHandles handles;
-    private readonly DeviceInfo device;
-    private readonly Timeline timeline;
-    private readonly Staging staging;
-    private readonly LivingObjects living;
-    private readonly Lock change = new();
-    private readonly List<MemoryBlock> blocks = [];
-    private readonly HashSet<GpuBuffer> buffers = [];
-    private readonly Queue<GpuBuffer> quarantine = [];
-    private readonly long alignment;
-    private long inUse, peak, reserved, quarantined;
-    private uint made;
+    readonly VulkanHandles handles;
+    readonly DeviceInfo device;
+    readonly Timeline timeline;
+    readonly Staging staging;
+    readonly LivingObjects living;
+    readonly Lock change = new();
+    readonly List<MemoryBlock> blocks = [];
+    readonly HashSet<GpuBuffer> buffers = [];
+    readonly Queue<GpuBuffer> quarantine = [];
+    readonly long alignment;
+    long inUse, peak, reserved, quarantined;
+    uint made;
 
     internal MemoryArena(VulkanHandles handles, DeviceInfo device, Timeline timeline, Staging staging, LivingObjects living, bool guarded)
     {
@@ -96,14 +96,14 @@ public sealed class MemoryArena
         }
     }
 
-    private GpuBuffer AllocateAfterWaiting(long bytes, string name)
+    GpuBuffer AllocateAfterWaiting(long bytes, string name)
     {
         timeline.Wait(timeline.LastSubmitted); // buffers that were disposed meanwhile come free
         EmptyQuarantine(0);
         return TryAllocate(bytes, name, out Result result) ?? throw NoRoom(result, name, bytes);
     }
 
-    private GpuBuffer? TryAllocate(long bytes, string name, out Result result)
+    GpuBuffer? TryAllocate(long bytes, string name, out Result result)
     {
         long taken = Taken(bytes);
         lock (change)
@@ -146,9 +146,9 @@ public sealed class MemoryArena
     }
 
     /// <summary>The bytes that a buffer takes of its block.</summary>
-    private long Taken(long bytes) => Sizes.RoundUp(bytes, alignment) + (Guarded ? 2 * GuardBytes : 0);
+    long Taken(long bytes) => Sizes.RoundUp(bytes, alignment) + (Guarded ? 2 * GuardBytes : 0);
 
-    private void Release(GpuBuffer buffer)
+    void Release(GpuBuffer buffer)
     {
         lock (change)
         {
@@ -167,7 +167,7 @@ public sealed class MemoryArena
         EmptyQuarantine(QuarantineBytes);
     }
 
-    private void EmptyQuarantine(long limit)
+    void EmptyQuarantine(long limit)
     {
         lock (change)
         {
@@ -181,7 +181,7 @@ public sealed class MemoryArena
     }
 
     /// <summary>One unused shared block is kept, so that a buffer made and disposed in a loop costs nothing.</summary>
-    private void GiveBack(MemoryBlock block, long offset, long bytes)
+    void GiveBack(MemoryBlock block, long offset, long bytes)
     {
         block.Give(offset, bytes);
         bool isSpare = !Guarded && block.Bytes == BlockBytes && !blocks.Any(other => other != block && other.IsUnused);
@@ -193,7 +193,7 @@ public sealed class MemoryArena
         }
     }
 
-    private GpuBuffer[] GuardedBuffers()
+    GpuBuffer[] GuardedBuffers()
     {
         lock (change)
         {
@@ -201,7 +201,7 @@ public sealed class MemoryArena
         }
     }
 
-    private void CheckGuards(GpuBuffer[] some)
+    void CheckGuards(GpuBuffer[] some)
     {
         uint[] words = new uint[some.Length * 2 * GuardBytes / sizeof(uint)];
         staging.Download([.. some.SelectMany(buffer => (MemoryRange[])[Before(buffer), Behind(buffer)])], MemoryMarshal.AsBytes(words.AsSpan()));
@@ -224,18 +224,18 @@ public sealed class MemoryArena
     /// A float from 512 to 1024 that no other buffer has (Knuth's multiplicative hash): a kernel that runs over the ends of its
     /// input and output alike must not carry the same word across, and a NaN would pass through arithmetic unchanged.
     /// </summary>
-    private static uint GuardWord(uint serial) => 0x44000000 | serial * 2654435761 >> 9;
+    static uint GuardWord(uint serial) => 0x44000000 | serial * 2654435761 >> 9;
 
-    private static MemoryRange Before(GpuBuffer buffer) => new(buffer.Block.Buffer, buffer.Offset - GuardBytes, GuardBytes);
+    static MemoryRange Before(GpuBuffer buffer) => new(buffer.Block.Buffer, buffer.Offset - GuardBytes, GuardBytes);
 
-    private static MemoryRange Inside(GpuBuffer buffer) => new(buffer.Block.Buffer, buffer.Offset, GuardedBytes(buffer));
+    static MemoryRange Inside(GpuBuffer buffer) => new(buffer.Block.Buffer, buffer.Offset, GuardedBytes(buffer));
 
-    private static MemoryRange Behind(GpuBuffer buffer) => new(buffer.Block.Buffer, buffer.Offset + GuardedBytes(buffer), GuardBytes);
+    static MemoryRange Behind(GpuBuffer buffer) => new(buffer.Block.Buffer, buffer.Offset + GuardedBytes(buffer), GuardBytes);
 
     /// <summary>The guard follows the buffer's last word at once, before the padding to its alignment.</summary>
-    private static long GuardedBytes(GpuBuffer buffer) => Sizes.RoundUp(buffer.Bytes, sizeof(uint));
+    static long GuardedBytes(GpuBuffer buffer) => Sizes.RoundUp(buffer.Bytes, sizeof(uint));
 
-    private OutOfDeviceMemoryException NoRoom(Result result, string name, long bytes)
+    OutOfDeviceMemoryException NoRoom(Result result, string name, long bytes)
     {
         MemoryStatistics now = Statistics;
         return new(result, name, bytes, now.BytesInUse, device.MemoryBytes, device.Limits.AllocationBytes);

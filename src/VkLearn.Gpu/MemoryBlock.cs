@@ -7,12 +7,12 @@ namespace VkLearn.Gpu;
 /// <summary>One piece of device memory under one VkBuffer, and which of its bytes are free.</summary>
 internal sealed unsafe class MemoryBlock : IDisposable
 {
-    private const BufferUsageFlags Usage = BufferUsageFlags.StorageBufferBit | BufferUsageFlags.TransferSrcBit | BufferUsageFlags.TransferDstBit
+    const BufferUsageFlags Usage = BufferUsageFlags.StorageBufferBit | BufferUsageFlags.TransferSrcBit | BufferUsageFlags.TransferDstBit
         | BufferUsageFlags.ShaderDeviceAddressBit | BufferUsageFlags.IndirectBufferBit;
 
-    private readonly VulkanHandles handles;
-    private readonly DeviceMemory memory;
-    private readonly List<(long Offset, long Bytes)> free; // by offset; neighbours are always joined
+    readonly VulkanHandles handles;
+    readonly DeviceMemory memory;
+    readonly List<(long Offset, long Bytes)> free; // by offset; neighbours are always joined
 
     public MemoryBlock(VulkanHandles handles, long bytes)
     {
@@ -76,7 +76,7 @@ internal sealed unsafe class MemoryBlock : IDisposable
         handles.Vk.FreeMemory(handles.Device, memory, null);
     }
 
-    private void JoinWithNext(int index)
+    void JoinWithNext(int index)
     {
         if (index >= 0 && index + 1 < free.Count && free[index].Offset + free[index].Bytes == free[index + 1].Offset)
         {
@@ -85,7 +85,7 @@ internal sealed unsafe class MemoryBlock : IDisposable
         }
     }
 
-    private DeviceMemory AllocateMemory()
+    DeviceMemory AllocateMemory()
     {
         handles.Vk.GetBufferMemoryRequirements(handles.Device, Buffer, out MemoryRequirements requirements);
         int type = handles.FindMemoryType(requirements.MemoryTypeBits, MemoryPropertyFlags.DeviceLocalBit);

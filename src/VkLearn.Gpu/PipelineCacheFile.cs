@@ -10,9 +10,9 @@ namespace VkLearn.Gpu;
 /// </summary>
 internal sealed unsafe class PipelineCacheFile
 {
-    private const int UuidBytes = 16;
+    const int UuidBytes = 16;
 
-    private readonly Action<GpuMessage> receiver;
+    readonly Action<GpuMessage> receiver;
     private byte[] known = []; // hash of what the file holds
 
     public PipelineCacheFile(string? directory, PhysicalDeviceProperties device, Action<GpuMessage> receiver)
@@ -25,9 +25,9 @@ internal sealed unsafe class PipelineCacheFile
 
     public string Path { get; }
 
-    private static ReadOnlySpan<byte> Header => "VKLPIPE1"u8;
+    static ReadOnlySpan<byte> Header => "VKLPIPE1"u8;
 
-    private static string DefaultDirectory => System.IO.Path.Combine(
+    static string DefaultDirectory => System.IO.Path.Combine(
         OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
         : Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache
         : System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "vklearn");

@@ -7,11 +7,11 @@ namespace VkLearn.Gpu;
 /// <summary>One compute shader in SPIR-V, and what it says of itself.</summary>
 public sealed class ShaderCode
 {
-    private static readonly ConcurrentDictionary<(Assembly, string), ShaderCode> Resources = [];
+    static readonly ConcurrentDictionary<(Assembly, string), ShaderCode> Resources = [];
 
-    private readonly uint[] words;
+    readonly uint[] words;
 
-    private ShaderCode(string name, uint[] words)
+    ShaderCode(string name, uint[] words)
     {
         this.words = words;
         Name = name;
@@ -49,7 +49,7 @@ public sealed class ShaderCode
 
     public override string ToString() => Name;
 
-    private static ShaderCode Read(Assembly assembly, string name)
+    static ShaderCode Read(Assembly assembly, string name)
     {
         using Stream stream = assembly.GetManifestResourceStream(name) ?? throw new ArgumentException(
             $"Shader \"{name}\" is not embedded in {assembly.GetName().Name}. List it as <Shader Include=\"...\"/> of a project that imports Shaders.targets.");

@@ -15,6 +15,6 @@ internal static class Sizes
 
     public static long RoundUp(long bytes, long multiple) => (bytes + multiple - 1) / multiple * multiple;
 
-    private static string Scaled(long bytes, double unit, string name) =>
+    static string Scaled(long bytes, double unit, string name) =>
         string.Create(CultureInfo.InvariantCulture, $"{bytes / unit:0.##} {name}");
 }

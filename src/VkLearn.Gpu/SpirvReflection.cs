@@ -9,18 +9,18 @@ namespace VkLearn.Gpu;
 /// </summary>
 internal sealed class SpirvReflection
 {
-    private const uint Magic = 0x07230203;
-    private const int HeaderWords = 5;
-    private const uint PushConstant = 9, PhysicalStorageBuffer = 5349; // storage classes
-    private const uint SpecId = 1, NonWritable = 24, NonReadable = 25, Offset = 35; // decorations
+    const uint Magic = 0x07230203;
+    const int HeaderWords = 5;
+    const uint PushConstant = 9, PhysicalStorageBuffer = 5349; // storage classes
+    const uint SpecId = 1, NonWritable = 24, NonReadable = 25, Offset = 35; // decorations
 
-    private readonly string shader;
-    private readonly Dictionary<uint, Type> types = [];
-    private readonly Dictionary<(uint Struct, uint Member), string> names = [];
-    private readonly Dictionary<(uint Struct, uint Member), uint> offsets = [];
-    private readonly HashSet<(uint Struct, uint Member, uint Decoration)> decorations = [];
-    private readonly SortedSet<uint> specializationIds = [];
-    private uint block; // the push-constant structure, 0 when there is none
+    readonly string shader;
+    readonly Dictionary<uint, Type> types = [];
+    readonly Dictionary<(uint Struct, uint Member), string> names = [];
+    readonly Dictionary<(uint Struct, uint Member), uint> offsets = [];
+    readonly HashSet<(uint Struct, uint Member, uint Decoration)> decorations = [];
+    readonly SortedSet<uint> specializationIds = [];
+    uint block; // the push-constant structure, 0 when there is none
 
     /// <exception cref="ArgumentException">Not SPIR-V, or an argument of a kind that kernels cannot take.</exception>
     public SpirvReflection(string shader, ReadOnlySpan<uint> words)
@@ -48,9 +48,9 @@ internal sealed class SpirvReflection
 
     public IReadOnlyList<uint> SpecializationIds { get; }
 
-    private enum TypeKind { Int, Float, Struct, Pointer }
+    enum TypeKind { Int, Float, Struct, Pointer }
 
-    private void Read(uint opcode, ReadOnlySpan<uint> operands)
+    void Read(uint opcode, ReadOnlySpan<uint> operands)
     {
         switch (opcode)
         {
@@ -84,7 +84,7 @@ internal sealed class SpirvReflection
         }
     }
 
-    private KernelArgument Argument(uint member, uint type)
+    KernelArgument Argument(uint member, uint type)
     {
         if (!names.TryGetValue((block, member), out string? name))
         {
@@ -94,7 +94,7 @@ internal sealed class SpirvReflection
         return new(name, (int)offsets[(block, member)], kind, kind == ArgumentKind.Address ? AccessOf(member, types[type].Operands[1]) : Access.None);
     }
 
-    private ArgumentKind Kind(string name, uint type) => types.GetValueOrDefault(type) switch
+    ArgumentKind Kind(string name, uint type) => types.GetValueOrDefault(type) switch
     {
         { Kind: TypeKind.Pointer, Operands: [PhysicalStorageBuffer, ..] } => ArgumentKind.Address,
         { Kind: TypeKind.Int, Operands: [32, 0] } => ArgumentKind.UInt,
@@ -104,7 +104,7 @@ internal sealed class SpirvReflection
     };
 
     /// <summary>readonly and writeonly stand on the argument, or on the members of the block that it points to.</summary>
-    private Access AccessOf(uint member, uint pointed)
+    Access AccessOf(uint member, uint pointed)
     {
         Access access = Access.ReadWrite;
         access &= IsAll(member, pointed, NonWritable) ? ~Access.Write : access;
@@ -112,14 +112,14 @@ internal sealed class SpirvReflection
         return access;
     }
 
-    private bool IsAll(uint member, uint pointed, uint decoration) => decorations.Contains((block, member, decoration))
+    bool IsAll(uint member, uint pointed, uint decoration) => decorations.Contains((block, member, decoration))
         || Enumerable.Range(0, types[pointed].Operands.Length).All(i => decorations.Contains((pointed, (uint)i, decoration)));
 
-    private static string Text(ReadOnlySpan<uint> words)
+    static string Text(ReadOnlySpan<uint> words)
     {
         ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(words);
         return Encoding.UTF8.GetString(bytes[..bytes.IndexOf((byte)0)]);
     }
 
-    private sealed record Type(TypeKind Kind, uint[] Operands);
+    sealed record Type(TypeKind Kind, uint[] Operands);
 }

@@ -8,14 +8,14 @@ namespace VkLearn.Gpu;
 /// </summary>
 public sealed unsafe class Staging
 {
-    private const int DownloadBytes = 16 << 20;
+    const int DownloadBytes = 16 << 20;
 
-    private readonly VulkanHandles handles;
-    private readonly Timeline timeline;
-    private readonly StagingRing ring;
-    private readonly HostBuffer landing;
-    private readonly Lock copying = new();
-    private long uploaded, downloaded;
+    readonly VulkanHandles handles;
+    readonly Timeline timeline;
+    readonly StagingRing ring;
+    readonly HostBuffer landing;
+    readonly Lock copying = new();
+    long uploaded, downloaded;
 
     internal Staging(VulkanHandles handles, Timeline timeline)
     {
@@ -117,7 +117,7 @@ public sealed unsafe class Staging
         landing.Dispose();
     }
 
-    private void UploadPiece(ReadOnlySpan<byte> bytes, MemoryRange range, long done)
+    void UploadPiece(ReadOnlySpan<byte> bytes, MemoryRange range, long done)
     {
         CommandBuffer commands = ring.Begin(bytes.Length, out long offset);
         bytes.CopyTo(ring.Memory.Span(offset, bytes.Length));

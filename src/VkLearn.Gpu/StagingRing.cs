@@ -6,16 +6,16 @@ namespace VkLearn.Gpu;
 /// <summary>Host memory and command buffers that go round: a piece is free again once its timeline value has passed.</summary>
 internal sealed unsafe class StagingRing : IDisposable
 {
-    private const long Bytes = 32L << 20;
-    private const int MaxPieces = 256; // bounds the command buffers
-    private const long Alignment = 64;
+    const long Bytes = 32L << 20;
+    const int MaxPieces = 256; // bounds the command buffers
+    const long Alignment = 64;
 
-    private readonly VulkanHandles handles;
-    private readonly Timeline timeline;
-    private readonly CommandPool pool;
-    private readonly Queue<Piece> pieces = [];
-    private readonly Stack<CommandBuffer> idle = [];
-    private long head; // where the next piece begins
+    readonly VulkanHandles handles;
+    readonly Timeline timeline;
+    readonly CommandPool pool;
+    readonly Queue<Piece> pieces = [];
+    readonly Stack<CommandBuffer> idle = [];
+    long head; // where the next piece begins
 
     public StagingRing(VulkanHandles handles, Timeline timeline)
     {
@@ -64,9 +64,9 @@ internal sealed unsafe class StagingRing : IDisposable
         Memory.Dispose();
     }
 
-    private Piece current;
+    Piece current;
 
-    private bool TryPlace(long bytes, out long offset)
+    bool TryPlace(long bytes, out long offset)
     {
         while (pieces.TryPeek(out Piece done) && timeline.HasPassed(done.Value))
         {
@@ -92,12 +92,12 @@ internal sealed unsafe class StagingRing : IDisposable
         return !wrapped && bytes < oldest.Offset;
     }
 
-    private CommandBuffer MakeCommands()
+    CommandBuffer MakeCommands()
     {
         CommandBufferAllocateInfo info = new(commandPool: pool, level: CommandBufferLevel.Primary, commandBufferCount: 1);
         handles.Make(handles.Vk.AllocateCommandBuffers(handles.Device, &info, out CommandBuffer made));
         return made;
     }
 
-    private readonly record struct Piece(long Offset, long Bytes, ulong Value, CommandBuffer Commands);
+    readonly record struct Piece(long Offset, long Bytes, ulong Value, CommandBuffer Commands);
 }

@@ -10,16 +10,16 @@ namespace VkLearn.Gpu;
 /// </summary>
 public sealed unsafe class Timeline
 {
-    private const int MaxInFlight = 3;
+    const int MaxInFlight = 3;
 
-    private readonly VulkanHandles handles;
-    private readonly Semaphore semaphore;
-    private readonly ulong[] pending = new ulong[MaxInFlight]; // values of the last submits of lists, a ring
-    private readonly Queue<(ulong Value, Action Free)> garbage = [];
-    private CommandBuffer[] repeated = new CommandBuffer[16]; // kept between submits: a submit allocates nothing
-    private int oldest;
-    private ulong last, completed;
-    private long submits, hostWaits;
+    readonly VulkanHandles handles;
+    readonly Semaphore semaphore;
+    readonly ulong[] pending = new ulong[MaxInFlight]; // values of the last submits of lists, a ring
+    readonly Queue<(ulong Value, Action Free)> garbage = [];
+    CommandBuffer[] repeated = new CommandBuffer[16]; // kept between submits: a submit allocates nothing
+    int oldest;
+    ulong last, completed;
+    long submits, hostWaits;
 
     internal Timeline(VulkanHandles handles)
     {
@@ -127,7 +127,7 @@ public sealed unsafe class Timeline
         handles.Vk.DestroySemaphore(handles.Device, semaphore, null);
     }
 
-    private void WaitFor(ulong value)
+    void WaitFor(ulong value)
     {
         if (HasPassed(value))
         {
@@ -141,7 +141,7 @@ public sealed unsafe class Timeline
         }
     }
 
-    private ulong Queue(ReadOnlySpan<CommandBuffer> buffers)
+    ulong Queue(ReadOnlySpan<CommandBuffer> buffers)
     {
         ulong value = last + 1;
         fixed (CommandBuffer* first = buffers)
@@ -158,7 +158,7 @@ public sealed unsafe class Timeline
         return value;
     }
 
-    private Action? TakeGarbage()
+    Action? TakeGarbage()
     {
         lock (garbage)
         {

@@ -29,11 +29,11 @@ public class VulkanException : Exception
         }
     }
 
-    private static VulkanException From(Result result, string call) =>
+    static VulkanException From(Result result, string call) =>
         result == Result.ErrorDeviceLost ? new DeviceLostException(call) : new VulkanException(result, call);
 
     /// <summary>"handles.Vk.CreateBuffer(device, ...)" is reported as "vk.CreateBuffer".</summary>
-    private static string NameOf(string expression)
+    static string NameOf(string expression)
     {
         string call = expression.Split('(', 2)[0];
         return "vk." + call[(call.LastIndexOf('.') + 1)..];

@@ -16,7 +16,7 @@ internal sealed unsafe class VulkanHandles(
     Vk vk, PhysicalDevice physicalDevice, Device device, Queue queue, uint queueFamily, Lock queueLock,
     VulkanInstance? ownInstance, bool ownsDevice) : IDisposable
 {
-    private long objectsMade;
+    long objectsMade;
 
     public Vk Vk { get; } = vk;
     public PhysicalDevice PhysicalDevice { get; } = physicalDevice;

@@ -8,13 +8,13 @@ namespace VkLearn.Gpu;
 /// <summary>A Vulkan instance of our own, with the validation layer when it is asked for.</summary>
 internal sealed unsafe class VulkanInstance : IDisposable
 {
-    private const string ValidationLayer = "VK_LAYER_KHRONOS_validation";
-    private const string DebugUtils = "VK_EXT_debug_utils";
-    private const string ValidationFeatures = "VK_EXT_validation_features";
-    private const string Portability = "VK_KHR_portability_enumeration"; // MoltenVK is listed only to those who ask
+    const string ValidationLayer = "VK_LAYER_KHRONOS_validation";
+    const string DebugUtils = "VK_EXT_debug_utils";
+    const string ValidationFeatures = "VK_EXT_validation_features";
+    const string Portability = "VK_KHR_portability_enumeration"; // MoltenVK is listed only to those who ask
 
-    private readonly DebugMessages? messages;
-    private DebugUtilsMessengerEXT messenger;
+    readonly DebugMessages? messages;
+    DebugUtilsMessengerEXT messenger;
 
     public VulkanInstance(GpuOptions options)
     {
@@ -58,7 +58,7 @@ internal sealed unsafe class VulkanInstance : IDisposable
         Vk.Dispose();
     }
 
-    private static Vk Load()
+    static Vk Load()
     {
         try
         {
@@ -70,7 +70,7 @@ internal sealed unsafe class VulkanInstance : IDisposable
         }
     }
 
-    private static uint LoaderVersion(Vk vk)
+    static uint LoaderVersion(Vk vk)
     {
         uint version = Vk.Version10;
         Check(vk.EnumerateInstanceVersion(&version));
@@ -84,7 +84,7 @@ internal sealed unsafe class VulkanInstance : IDisposable
         return $"{parts.Major}.{parts.Minor}.{parts.Patch}";
     }
 
-    private Instance Create(GpuOptions options)
+    Instance Create(GpuOptions options)
     {
         HashSet<string> offered = Extensions(null);
         List<string> extensions = [], layers = [];
@@ -101,7 +101,7 @@ internal sealed unsafe class VulkanInstance : IDisposable
         return Create(options, [.. extensions], [.. layers]);
     }
 
-    private Instance Create(GpuOptions options, string[] extensions, string[] layers)
+    Instance Create(GpuOptions options, string[] extensions, string[] layers)
     {
         DebugUtilsMessengerCreateInfoEXT listen = messages?.CreateInfo ?? default; // hears what goes wrong in vkCreateInstance itself
         ValidationFeatureEnableEXT* checks = stackalloc ValidationFeatureEnableEXT[3]
@@ -130,7 +130,7 @@ internal sealed unsafe class VulkanInstance : IDisposable
         return instance;
     }
 
-    private DebugUtilsMessengerEXT Listen()
+    DebugUtilsMessengerEXT Listen()
     {
         DebugUtilsMessengerCreateInfoEXT info = messages!.CreateInfo;
         DebugUtilsMessengerEXT made;
@@ -141,7 +141,7 @@ internal sealed unsafe class VulkanInstance : IDisposable
 
     private nint Function(string name) => (nint)Vk.GetInstanceProcAddr(Handle, name).Handle;
 
-    private void RequireValidationLayer()
+    void RequireValidationLayer()
     {
         uint count = 0;
         Check(Vk.EnumerateInstanceLayerProperties(&count, null));
@@ -157,7 +157,7 @@ internal sealed unsafe class VulkanInstance : IDisposable
         }
     }
 
-    private HashSet<string> Extensions(byte* layer)
+    HashSet<string> Extensions(byte* layer)
     {
         uint count = 0;
         Check(Vk.EnumerateInstanceExtensionProperties(layer, &count, null));

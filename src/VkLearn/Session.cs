@@ -139,6 +139,7 @@ sealed class Session : IDisposable
 
     public void Dispose()
     {
+        Latest = Latest?.TryGetTarget(out Session? latest) == true && latest == this ? null : Latest;
         loose.ForEach(entry => entry.Recording.Dispose());
         Counters.Dispose();
         buffers.ForEach(buffer => buffer.Dispose());

@@ -34,7 +34,7 @@ public static class Shuffle
         return item;
     }
 
-    private static uint Network(uint item, int bits, ReadOnlySpan<uint> key)
+    static uint Network(uint item, int bits, ReadOnlySpan<uint> key)
     {
         uint mask = (1u << bits) - 1, left = item >> bits, right = item & mask;
         for (uint round = 0; round < 8; round++)
@@ -45,7 +45,7 @@ public static class Shuffle
         return left << bits | right;
     }
 
-    private static uint Mix(uint x)
+    static uint Mix(uint x)
     {
         x = unchecked((x ^ x >> 16) * 0x85EBCA6B);
         x = unchecked((x ^ x >> 13) * 0xC2B2AE35);
