@@ -111,7 +111,7 @@ internal sealed unsafe class KernelCache
         }
     }
 
-    private byte[] CompiledBytes()
+    byte[] CompiledBytes()
     {
         nuint count = 0;
         Check(handles.Vk.GetPipelineCacheData(handles.Device, compiled, &count, null));

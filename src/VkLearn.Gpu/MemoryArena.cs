@@ -120,7 +120,7 @@ public sealed class MemoryArena
         }
     }
 
-    private (MemoryBlock Block, long Offset)? FindRoom(long bytes, out Result result)
+    (MemoryBlock Block, long Offset)? FindRoom(long bytes, out Result result)
     {
         result = Result.Success;
         foreach (MemoryBlock shared in Guarded || bytes > BlockBytes ? [] : blocks)

@@ -13,7 +13,7 @@ internal sealed unsafe class PipelineCacheFile
     const int UuidBytes = 16;
 
     readonly Action<GpuMessage> receiver;
-    private byte[] known = []; // hash of what the file holds
+    byte[] known = []; // hash of what the file holds
 
     public PipelineCacheFile(string? directory, PhysicalDeviceProperties device, Action<GpuMessage> receiver)
     {
@@ -68,7 +68,7 @@ internal sealed unsafe class PipelineCacheFile
         });
     }
 
-    private byte[]? Try(Func<byte[]> access)
+    byte[]? Try(Func<byte[]> access)
     {
         try
         {

@@ -139,7 +139,7 @@ internal sealed unsafe class VulkanInstance : IDisposable
         return made;
     }
 
-    private nint Function(string name) => (nint)Vk.GetInstanceProcAddr(Handle, name).Handle;
+    nint Function(string name) => (nint)Vk.GetInstanceProcAddr(Handle, name).Handle;
 
     void RequireValidationLayer()
     {
