@@ -11,21 +11,21 @@ abstract class Command
     /// <summary>The tensors it touches and how.</summary>
     public abstract IEnumerable<(Tensor Tensor, Access Access)> Accesses { get; }
 
-    /// <summary>Whether an output may take the memory of an input of the same size.</summary>
-    public virtual bool InPlace => false;
+    /// <summary>Whether an input is read only where the same element is written, so that an output may take its memory.</summary>
+    public virtual bool InPlace(Tensor input) => false;
 
     public IEnumerable<Tensor> Reads => Accesses.Where(a => a.Access.HasFlag(Access.Read)).Select(a => a.Tensor);
     public IEnumerable<Tensor> Writes => Accesses.Where(a => a.Access.HasFlag(Access.Write)).Select(a => a.Tensor);
 }
 
 /// <summary>A dispatch.</summary>
-sealed class KernelCommand(ShaderCode code, uint[] specialization, Groups groups, Arg[] arguments, bool inPlace) : Command
+sealed class KernelCommand(ShaderCode code, uint[] specialization, Groups groups, Arg[] arguments, Func<Tensor, bool> inPlace) : Command
 {
     public ShaderCode Code => code;
     public uint[] Specialization => specialization;
     public Groups Groups => groups;
     public Arg[] Arguments => arguments;
-    public override bool InPlace => inPlace;
+    public override bool InPlace(Tensor input) => inPlace(input);
 
     public override IEnumerable<(Tensor Tensor, Access Access)> Accesses
     {

@@ -10,6 +10,9 @@ sealed record FusedProgram(
     public const int MaxInputs = 6, MaxImmediates = 8, MaxSteps = 16, MaxOutputs = 2, MaxAxes = 4;
     public const uint FirstImmediate = 6, FirstStep = 14;
 
+    /// <summary>The bit of an access word that says so.</summary>
+    public const uint Identity = 1 << 2;
+
     /// <summary>Specialisation constants 1 to 23: the steps, the inputs' access, what is stored.</summary>
     public IEnumerable<uint> Specialization =>
     [
@@ -17,6 +20,9 @@ sealed record FusedProgram(
         .. Padded([.. Inputs.Select(input => input.Access)], MaxInputs),
         OutputRegisters[0] | (OutputRegisters.Length > 1 ? OutputRegisters[1] << 8 | 1u << 14 : 0),
     ];
+
+    /// <summary>Whether an input is read element by element, at the index that is written, and in no other way.</summary>
+    public bool ReadsInPlace(Tensor input) => Inputs.Where(read => read.Tensor == input).All(read => (read.Access & Identity) != 0);
 
     public IEnumerable<Arg> ImmediateArguments => Padded(Immediates, MaxImmediates).Select(Arg.Bits);
 

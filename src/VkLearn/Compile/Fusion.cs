@@ -253,15 +253,16 @@ sealed class Fusion
         {
             Tensor[] extra = [.. group.Program?.Inputs.Skip(1).Select(input => input.Tensor) ?? []];
             Tensor[] outputs = group.ColumnSum is { } sum ? [group.Outputs[0], sum] : [.. group.Outputs];
-            return new Step(group.Position, [.. matMul.Inputs, .. extra], outputs, matMul.Op, pass => Gemm.Dispatch(pass, matMul, group.Program, outputs, group.ColumnSum is not null));
+            return new Step(group.Position, [.. matMul.Inputs, .. extra], outputs, matMul.Op, _ => false,
+                pass => Gemm.Dispatch(pass, matMul, group.Program, outputs, group.ColumnSum is not null));
         }
 
         FusedProgram program = group.Program!;
         Tensor[] inputs = [.. program.Inputs.Select(input => input.Tensor)];
-        return new Step(group.Position, inputs, [.. group.Outputs], group.Root.Op, pass => FusedElementwise.Dispatch(pass, program, group.Outputs));
+        return new Step(group.Position, inputs, [.. group.Outputs], group.Root.Op, program.ReadsInPlace, pass => FusedElementwise.Dispatch(pass, program, group.Outputs));
     }
 
-    Step KernelStep(Node node) => new(index[node], node.Inputs, node.Outputs, node.Op, pass => node.Op.Dispatch(pass, node.Inputs, node.Outputs));
+    Step KernelStep(Node node) => new(index[node], node.Inputs, node.Outputs, node.Op, _ => node.Op.InPlace, pass => node.Op.Dispatch(pass, node.Inputs, node.Outputs));
 
     /// <summary>By position, but each after what makes its inputs.</summary>
     static List<Step> Ordered(List<Step> steps)

@@ -8,7 +8,7 @@ static class Lowering
         Pass pass = new(session, dispatches: true);
         foreach (Step step in steps)
         {
-            pass.Begin(step.Op, step.Label);
+            pass.Begin(step);
             step.Emit(pass);
         }
 

@@ -9,8 +9,7 @@ public sealed class Pass
     readonly List<Command> commands = [];
     readonly Session session;
     readonly bool dispatches;
-    Op? op;
-    string label = "";
+    Step? step;
 
     internal Pass(Session session, bool dispatches)
     {
@@ -56,7 +55,7 @@ public sealed class Pass
 
         ShaderCode code = Find(shader + ".comp");
         Check(code, arguments);
-        commands.Add(new KernelCommand(code, specialization.ToArray(), groups, arguments.ToArray(), op?.InPlace ?? false) { Label = label });
+        commands.Add(new KernelCommand(code, specialization.ToArray(), groups, arguments.ToArray(), step!.InPlace) { Label = step.Label });
     }
 
     /// <inheritdoc cref="Dispatch(string, Groups, ReadOnlySpan{uint}, ReadOnlySpan{Arg})"/>
@@ -67,14 +66,11 @@ public sealed class Pass
         Dispatch("Pad", Groups.Linear(y.Shape.Count), x, y, sizes[0], sizes[1], sizes[2], sizes[3], from[0], from[1], from[2], from[3],
             low[0], low[1], low[2], low[3], Arg.Bits(fill));
 
-    internal void Begin(Op? op, string label) => (this.op, this.label) = (op, label);
-
-    /// <summary>The commands of a fused program are made by the compiler, and may work in place.</summary>
-    internal void Add(Command command) => commands.Add(command);
+    internal void Begin(Step step) => this.step = step;
 
     internal ShaderCode Find(string resource)
     {
-        Assembly own = op?.GetType().Assembly ?? typeof(Pass).Assembly;
+        Assembly own = step!.Op.GetType().Assembly;
         Assembly assembly = own.GetManifestResourceInfo(resource) is null ? typeof(Pass).Assembly : own;
         return ShaderCode.FromResource(assembly, resource);
     }

@@ -194,6 +194,9 @@ sealed class Placement
         commands.AddRange(last);
     }
 
+    bool ReadsInPlace(Command command, Place place) =>
+        command.Reads.Where(tensor => Of(tensor).Root.Leaf is PlaceLeaf leaf && leaf.Place == place).All(command.InPlace);
+
     void Rename(IReadOnlyList<(Place Place, Tensor Value)> assignments)
     {
         Dictionary<Tensor, int> madeBy = [];
@@ -218,7 +221,7 @@ sealed class Placement
         {
             Spot spot = Of(value);
             if (IsWhole(value, spot) && !inPlace.ContainsKey(spot.Root) && madeBy.TryGetValue(spot.Root, out int maker)
-                && (lastRead.GetValueOrDefault(place, -1) < maker || (lastRead[place] == maker && commands[maker].InPlace)))
+                && (lastRead.GetValueOrDefault(place, -1) < maker || (lastRead[place] == maker && ReadsInPlace(commands[maker], place))))
             {
                 inPlace.Add(spot.Root, place);
             }

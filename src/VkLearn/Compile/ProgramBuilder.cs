@@ -233,7 +233,7 @@ sealed class ProgramBuilder
     /// <summary>The access word of an input: its kind, its axes' order, what is repeated.</summary>
     static uint Access(Input input, int[] of)
     {
-        const uint words = 1, bytes = 2, halves = 3, identity = 1 << 2;
+        const uint words = 1, bytes = 2, halves = 3;
         uint kind = input.Tensor.Type switch
         {
             DType.UInt8 => bytes,
@@ -242,7 +242,7 @@ sealed class ProgramBuilder
         };
         if (input.Axes is null)
         {
-            return kind | identity;
+            return kind | FusedProgram.Identity;
         }
 
         int[] stored = [.. input.Axes.Select(axis => of[axis]).Distinct()];

@@ -3,7 +3,6 @@ namespace VkLearn.Primitives;
 /// <summary>a + b.</summary>
 public sealed record Add : Op
 {
-    protected internal override bool InPlace => true;
     internal override uint Opcode(DType type) => Primitives.Opcode.Of(type, Primitives.Opcode.Add, Primitives.Opcode.AddInt);
 
     protected internal override TensorType[] Infer(TensorType[] inputs) => Elementwise.Infer(this, inputs);

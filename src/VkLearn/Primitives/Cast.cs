@@ -9,7 +9,6 @@ namespace VkLearn.Primitives
     /// </summary>
     public sealed record Cast(DType To) : Op
     {
-        protected internal override bool InPlace => true;
 
         // Packed elements are read as numbers already; packing writes a word at a time and has kernels of its own.
         internal override uint Opcode(DType type) => (type, To) switch

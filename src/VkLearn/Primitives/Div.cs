@@ -3,7 +3,6 @@ namespace VkLearn.Primitives;
 /// <summary>a / b. Integers truncate, and give 0 where b is 0.</summary>
 public sealed record Div : Op
 {
-    protected internal override bool InPlace => true;
     internal override uint Opcode(DType type) => Primitives.Opcode.Of(type, Primitives.Opcode.Div, Primitives.Opcode.DivInt);
 
     protected internal override TensorType[] Infer(TensorType[] inputs) => Elementwise.Infer(this, inputs);

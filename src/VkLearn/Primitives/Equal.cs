@@ -5,7 +5,6 @@ namespace VkLearn.Primitives
     /// <summary>1 where a equals b, else 0. It has no gradient.</summary>
     public sealed record Equal : Op
     {
-        protected internal override bool InPlace => true;
         internal override uint Opcode(DType type) => Primitives.Opcode.Of(type, Primitives.Opcode.Equal, Primitives.Opcode.EqualInt);
 
         protected internal override TensorType[] Infer(TensorType[] inputs) => [Elementwise.Infer(this, inputs)[0] with { Type = DType.Float32 }];

@@ -3,7 +3,6 @@ namespace VkLearn.Primitives;
 /// <summary>The error function, 2/sqrt(pi) times the integral of exp(-t²) from 0 to x.</summary>
 public sealed record Erf : Op
 {
-    protected internal override bool InPlace => true;
     internal override uint Opcode(DType type) => Primitives.Opcode.Erf;
 
     protected internal override TensorType[] Infer(TensorType[] inputs) => Elementwise.Infer(this, inputs, floatsOnly: true);

@@ -3,7 +3,6 @@ namespace VkLearn.Primitives;
 /// <summary>e to the power of x.</summary>
 public sealed record Exp : Op
 {
-    protected internal override bool InPlace => true;
     internal override uint Opcode(DType type) => Primitives.Opcode.Exp;
 
     protected internal override TensorType[] Infer(TensorType[] inputs) => Elementwise.Infer(this, inputs, floatsOnly: true);

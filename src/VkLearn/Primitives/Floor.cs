@@ -3,7 +3,6 @@ namespace VkLearn.Primitives;
 /// <summary>The largest whole number that is not above x. Its gradient is taken as none.</summary>
 public sealed record Floor : Op
 {
-    protected internal override bool InPlace => true;
     internal override uint Opcode(DType type) => Primitives.Opcode.Floor;
 
     protected internal override TensorType[] Infer(TensorType[] inputs) => Elementwise.Infer(this, inputs, floatsOnly: true);

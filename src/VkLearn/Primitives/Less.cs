@@ -3,7 +3,6 @@ namespace VkLearn.Primitives;
 /// <summary>1 where a is less than b, else 0. It has no gradient.</summary>
 public sealed record Less : Op
 {
-    protected internal override bool InPlace => true;
     internal override uint Opcode(DType type) => Primitives.Opcode.Of(type, Primitives.Opcode.Less, Primitives.Opcode.LessInt);
 
     protected internal override TensorType[] Infer(TensorType[] inputs) => [Elementwise.Infer(this, inputs)[0] with { Type = DType.Float32 }];

@@ -3,7 +3,6 @@ namespace VkLearn.Primitives;
 /// <summary>The natural logarithm.</summary>
 public sealed record Log : Op
 {
-    protected internal override bool InPlace => true;
     internal override uint Opcode(DType type) => Primitives.Opcode.Log;
 
     protected internal override TensorType[] Infer(TensorType[] inputs) => Elementwise.Infer(this, inputs, floatsOnly: true);

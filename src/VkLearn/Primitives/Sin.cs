@@ -3,7 +3,6 @@ namespace VkLearn.Primitives;
 /// <summary>The sine of x, in radians.</summary>
 public sealed record Sin : Op
 {
-    protected internal override bool InPlace => true;
     internal override uint Opcode(DType type) => Primitives.Opcode.Sin;
 
     protected internal override TensorType[] Infer(TensorType[] inputs) => Elementwise.Infer(this, inputs, floatsOnly: true);

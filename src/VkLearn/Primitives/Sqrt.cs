@@ -3,7 +3,6 @@ namespace VkLearn.Primitives;
 /// <summary>The square root.</summary>
 public sealed record Sqrt : Op
 {
-    protected internal override bool InPlace => true;
     internal override uint Opcode(DType type) => Primitives.Opcode.Sqrt;
 
     protected internal override TensorType[] Infer(TensorType[] inputs) => Elementwise.Infer(this, inputs, floatsOnly: true);

@@ -3,7 +3,6 @@ namespace VkLearn.Primitives;
 /// <summary>a - b. One step where a + b * -1 would be two.</summary>
 public sealed record Subtract : Op
 {
-    protected internal override bool InPlace => true;
     internal override uint Opcode(DType type) => Primitives.Opcode.Subtract;
 
     protected internal override TensorType[] Infer(TensorType[] inputs) => Elementwise.Infer(this, inputs, floatsOnly: true);

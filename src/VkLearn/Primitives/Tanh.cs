@@ -3,7 +3,6 @@ namespace VkLearn.Primitives;
 /// <summary>The hyperbolic tangent.</summary>
 public sealed record Tanh : Op
 {
-    protected internal override bool InPlace => true;
     internal override uint Opcode(DType type) => Primitives.Opcode.Tanh;
 
     protected internal override TensorType[] Infer(TensorType[] inputs) => Elementwise.Infer(this, inputs, floatsOnly: true);

@@ -3,7 +3,6 @@ namespace VkLearn.Primitives;
 /// <summary>a where the condition is not 0, else b.</summary>
 public sealed record Where : Op
 {
-    protected internal override bool InPlace => true;
     internal override uint Opcode(DType type) => Primitives.Opcode.Where;
 
     protected internal override TensorType[] Infer(TensorType[] inputs)
