@@ -35,11 +35,12 @@ public sealed class Dense : Layer
         return Bias is null ? product : product + Bias;
     }
 
-    Tensor Rows(Tensor input) =>
-        input.Cols == inFeatures ? input
-        : input.Shape.Rank > 1 && input.Flatten() is { } flat && flat.Cols == inFeatures ? flat
-        : throw new ArgumentException(
-            $"Dense \"{Path}\": input {input.Shape} has {input.Cols} features, weight {Weight.Shape} expects {inFeatures}. Use inFeatures: {input.Cols}.");
+    Tensor Rows(Tensor input)
+    {
+        Tensor rows = input.Cols == inFeatures || input.Shape.Rank < 2 ? input : input.Flatten();
+        return rows.Cols == inFeatures ? rows : throw new ArgumentException(
+            $"Dense \"{Path}\": input {input.Shape} has {rows.Cols} features, weight {Weight.Shape} expects {inFeatures}. Use inFeatures: {rows.Cols}.");
+    }
 
     [ModuleInitializer]
     internal static void Register() => Catalog<Layer>.Add("Dense", settings => new Dense(

@@ -1,0 +1,108 @@
+using VkLearn.Data;
+using VkLearn.Layers;
+using VkLearn.Optimizers;
+using VkLearn.Training;
+using Xunit;
+
+namespace VkLearn.Tests.Training;
+
+[Collection("gpu")]
+public sealed class TrainerTests(GpuFixture fixture)
+{
+    static Dataset Digits(int count, uint seed)
+    {
+        (byte[] images, byte[] labels) = DrawnDigits.Make(count, seed);
+        return Dataset.From(images, Array.ConvertAll(labels, label => (int)label), [1, 28, 28], $"digits of seed {seed}");
+    }
+
+    static Sequential Model() => new(new Dense(784, 32), new Relu(), new Dense(32, 10));
+
+    [Fact, Trait("Threads", "yes")]
+    public void LearnsDrawnDigits()
+    {
+        fixture.Gpu.Seed(1);
+        Sequential model = Model();
+        using Trainer trainer = new(fixture.Gpu, model, Digits(3000, seed: 1), new Adam(3e-3f), batchSize: 50);
+        using Evaluator evaluator = new(fixture.Gpu, model, Digits(501, seed: 2), batchSize: 128);
+        Assert.InRange(evaluator.Run().Accuracy, 0, 0.35f);
+
+        trainer.Run(3 * trainer.StepsPerEpoch);
+        TrainingMetrics metrics = trainer.Read();
+        EvaluationMetrics test = evaluator.Run();
+
+        Assert.Equal((180, 3, 180), (metrics.Step, metrics.Epoch, metrics.Steps));
+        Assert.InRange(test.Accuracy, 0.80f, 1);
+        Assert.InRange(test.Loss, 0, 0.8f);
+        Assert.Equal(test, evaluator.Run());
+    }
+
+    [Fact]
+    public void EvaluationCountsEachItemOnceAndNoPadding()
+    {
+        Sequential model = new(new Dense(1, 2));
+        Dataset data = Dataset.From([.. Enumerable.Range(0, 7).Select(i => i < 3 ? -1f : 1f)], [0, 0, 0, 1, 1, 1, 0], [1]);
+        using Evaluator evaluator = new(fixture.Gpu, model, data, batchSize: 4);
+        model.Parameters[0].Load([-1, 1]);
+
+        EvaluationMetrics result = evaluator.Run();
+
+        double right = Math.Log(1 + Math.Exp(-2)), wrong = Math.Log(1 + Math.Exp(2));
+        Assert.Equal(6f / 7, result.Accuracy, 1e-6f);
+        Assert.Equal((6 * right + wrong) / 7, result.Loss, 1e-5);
+    }
+
+    [Fact]
+    public void MeansAreOverTheStepsSinceTheLastReading()
+    {
+        Sequential model = new(new Dense(1, 2, bias: false));
+        Dataset data = Dataset.From([1f, 1f, 1f, 1f], [0, 0, 1, 1], [1]);
+        using Trainer trainer = new(fixture.Gpu, model, data, new Sgd(0f), batchSize: 4);
+        model.Parameters[0].Load([0, 0]);
+
+        trainer.Run(3);
+        TrainingMetrics first = trainer.Read();
+        model.Parameters[0].Load([0, 1]);
+        trainer.Run(2);
+        TrainingMetrics second = trainer.Read();
+
+        Assert.Equal((3, 2), (first.Steps, second.Steps));
+        Assert.Equal(Math.Log(2), first.Loss, 1e-6);
+        Assert.Equal((Math.Log(1 + Math.E) + Math.Log(1 + 1 / Math.E)) / 2, second.Loss, 1e-6);
+        Assert.Equal(0.5f, second.Accuracy);
+    }
+
+    [Fact]
+    public void ALossThatIsNoNumberStopsWithItsStepNamed()
+    {
+        Sequential model = new(new Dense(1, 2));
+        Dataset data = Dataset.From([1f, 2f, 3f], [0, 1, 0], [1]);
+        using Trainer trainer = new(fixture.Gpu, model, data, new Sgd(0.1f), batchSize: 3);
+        trainer.Run(5);
+        trainer.Read();
+        trainer.Run(2);
+        model.Parameters[0].Load([float.NaN, 0]);
+        trainer.Run(4);
+
+        NanException nan = Assert.Throws<NanException>(() => trainer.Read());
+
+        Assert.StartsWith("The loss of step 8 is not a finite number.", nan.Message);
+    }
+
+    [Fact]
+    public void AModelThatDoesNotFitTheDataIsRefused()
+    {
+        Sequential model = new(new Dense(100, 10));
+
+        ArgumentException refusal = Assert.Throws<ArgumentException>(() => new Trainer(fixture.Gpu, model, Digits(10, 3), new Adam(1e-3f), 5));
+
+        Assert.Equal("Dense \"layers.0\": input [5, 1, 28, 28] has 784 features, weight [100, 10] expects 100. Use inFeatures: 784.", refusal.Message);
+    }
+
+    [Fact]
+    public void ABatchLargerThanTheDataIsRefused()
+    {
+        ArgumentException refusal = Assert.Throws<ArgumentException>(() => new Trainer(fixture.Gpu, Model(), Digits(10, 4), new Adam(1e-3f), 11));
+
+        Assert.Equal("digits of seed 4: a batch must have from 1 to 10 items, which is all there are, received 11.", refusal.Message);
+    }
+}
