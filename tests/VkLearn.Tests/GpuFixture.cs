@@ -21,6 +21,7 @@ public sealed class GpuFixture : IDisposable
 
     public void Dispose()
     {
+        Console.Write(OpTable.Text());
         Gpu.Memory.CheckGuards();
         Gpu.Dispose();
         Assert.Empty(Messages);

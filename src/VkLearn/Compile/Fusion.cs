@@ -223,11 +223,16 @@ sealed class Fusion
             return false;
         }
 
-        Tensor output = node.Outputs[0];
-        float[] values = new float[fill.Shape.Count];
-        Array.Fill(values, BitConverter.UInt32BitsToSingle(fill.Word));
-        output.Become(new ConstantLeaf(values));
+        int count = (int)fill.Shape.Count;
+        node.Outputs[0].Become(new ConstantLeaf(fill.Type == DType.Int32 ? Filled((int)fill.Value, count) : Filled(fill.Value, count)));
         return true;
+    }
+
+    static Array Filled<T>(T value, int count)
+    {
+        T[] values = new T[count];
+        Array.Fill(values, value);
+        return values;
     }
 
     /// <summary>The bias gradient, sums down the columns of what the weight gradient multiplies, is made with it.</summary>

@@ -32,7 +32,7 @@ namespace VkLearn.Primitives
         {
             (int outer, int rows, int inner) = inputs[0].Shape.Around(Axis);
             int count = inputs[1].Shape[0];
-            pass.Dispatch("Gather", Groups.Linear(outer * count * inner), inputs[0], inputs[1], outputs[0], outer, rows, inner, count);
+            pass.Dispatch("Gather", Groups.Linear((long)outer * count * inner), inputs[0], inputs[1], outputs[0], outer, rows, inner, count);
         }
 
         protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>

@@ -13,11 +13,13 @@ static class Reduction
         (int outer, int size, int inner) = x.Shape.Around(axis);
         if (inner == 1 && size > 16)
         {
-            pass.Dispatch("Reduce", Groups.Of(outer), [pass.RowLocalSize, op, ByRow], x, y, outer, size, inner, scale);
+            pass.Dispatch("Reduce", Groups.Linear(outer, 1), [pass.RowLocalSize, .. new uint[23], op, ByRow],
+                x, y, outer, size, inner, scale);
         }
         else
         {
-            pass.Dispatch("Reduce", Groups.Linear(outer * inner, pass.LinearLocalSize), [pass.LinearLocalSize, op, ByColumn], x, y, outer, size, inner, scale);
+            pass.Dispatch("Reduce", Groups.Linear((long)outer * inner, pass.LinearLocalSize), [pass.LinearLocalSize, .. new uint[23], op, ByColumn],
+                x, y, outer, size, inner, scale);
         }
     }
 }

@@ -1,0 +1,24 @@
+using VkLearn.Primitives;
+using Xunit;
+
+namespace VkLearn.Tests.Primitives;
+
+public sealed class CastTests(GpuFixture fixture) : OpTests(fixture)
+{
+    protected override Tolerance Tolerance => new(Forward: 0, Differentiable: false);
+
+    [Theory, InlineData(1), InlineData(7), InlineData(33), InlineData(1025)]
+    public void Agrees(int count)
+    {
+        Check(new Cast(DType.Int32), Input.Between(-9, 9, [count]));
+        Check(new Cast(DType.Float32), Input.Ints(-1000, 1000, [count]));
+        Check(new Cast(DType.Float32), Input.Bytes([count]));
+        Check(new Cast(DType.Int32), Input.Bytes([count]));
+        Check(new Cast(DType.UInt8), Input.Between(-50, 300, [count]));
+        Check(new Cast(DType.UInt8), Input.Ints(-50, 300, [count]));
+    }
+
+    [Theory, InlineData(7, 33), InlineData(33, 7)]
+    public void ReadsBytesThroughAPermutation(int rows, int cols) =>
+        Check("Cast", x => [x[0].Cast(DType.Float32).Permute(1, 0) * 2f], Tolerance, Input.Bytes([rows, cols]));
+}

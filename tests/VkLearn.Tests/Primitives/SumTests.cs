@@ -1,0 +1,26 @@
+using VkLearn.Primitives;
+using Xunit;
+
+namespace VkLearn.Tests.Primitives;
+
+public sealed class SumTests(GpuFixture fixture) : OpTests(fixture)
+{
+    protected override Tolerance Tolerance => new(Gradient: 1e-6, Floor: 1);
+
+    [Theory, InlineData(1), InlineData(7), InlineData(16), InlineData(17), InlineData(33), InlineData(1025)]
+    public void Agrees(int size)
+    {
+        Check(new Sum(0), [[size]]);
+        Check(new Sum(1), [[7, size]]);
+        Check(new Sum(0), [[size, 33]]);
+        Check(new Sum(1, 0.25f), [[3, size, 5]]);
+        Check(new Sum(0), [[7, size]]);
+    }
+
+    [Fact]
+    public void ManyRows() => Check(new Sum(1), Tolerance with { Differentiable = false }, Input.Of([1025, 33]));
+
+    [Fact]
+    public void AMeanHoldsFarFromZero() => AssertClose(
+        [4096.5], Run(x => x[0].Mean(), Tensor.From([.. Enumerable.Range(0, 4096).Select(i => 4096f + i % 2)], [4096])), 2e-7);
+}
