@@ -1,0 +1,65 @@
+using System.CommandLine;
+
+namespace VkLearn.Cli;
+
+/// <summary><c>vklearn bench</c>: the time of a step of each workload.</summary>
+static class BenchCommand
+{
+    public static Command Make()
+    {
+        Argument<string[]> names = new("WORKLOAD")
+        {
+            Description = $"Names, or parts of them, of: {string.Join(", ", Workload.All.Select(workload => workload.Name))}. By default all.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        names.Validators.Add(result =>
+        {
+            foreach (string name in result.Tokens.Select(token => token.Value).Where(name => !Workload.All.Any(workload => workload.Name.Contains(name))))
+            {
+                result.AddError($"there is no workload \"{name}\". Known: {string.Join(", ", Workload.All.Select(workload => workload.Name))}.");
+            }
+        });
+        Option<bool> json = new("--json") { Description = "One JSON line a workload; also when the output is no terminal." };
+        Option<string?> device = RunCommand.DeviceOption();
+        Option<string?> against = new("--against") { Description = "Another bench's command, to run in turn with ours.", HelpName = "COMMAND" };
+        Command command = new("bench", "Time workloads: the median step in milliseconds.") { names, json, device, against };
+        command.SetAction(parsed =>
+        {
+            string[] asked = parsed.GetValue(names) ?? [];
+            if (parsed.GetValue(against) is { } peer)
+            {
+                string[] onDevice = parsed.GetValue(device) is { } chosen ? ["--device", chosen] : [];
+                Compare(new PeerComparison(["bench", .. asked, "--json", .. onDevice], peer), parsed.GetValue(json));
+            }
+            else
+            {
+                Time(asked, parsed.GetValue(device), parsed.GetValue(json) || Console.IsOutputRedirected);
+            }
+
+            return 0;
+        });
+        return command;
+    }
+
+    static void Compare(PeerComparison comparison, bool json)
+    {
+        comparison.Run();
+        comparison.Print(json);
+    }
+
+    static void Time(string[] asked, string? device, bool json)
+    {
+        foreach (Workload workload in Workload.All.Where(workload => asked.Length == 0 || asked.Any(workload.Name.Contains)))
+        {
+            Measurement measured = Measurement.Of(workload, device);
+            if (json)
+            {
+                JsonLine.Write(measured.Write);
+            }
+            else
+            {
+                Console.WriteLine(measured);
+            }
+        }
+    }
+}

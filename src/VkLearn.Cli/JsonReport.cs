@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using System.Text.Json;
+using VkLearn.Engine;
+
+namespace VkLearn.Cli;
+
+/// <summary>A run as JSON lines on standard output; what is meant for a person goes to standard error.</summary>
+/// <param name="isEach">Whether each progress is written, else at most ten a second.</param>
+sealed class JsonReport(bool isEach) : IRunReport
+{
+    static readonly TimeSpan shortest = TimeSpan.FromSeconds(0.1);
+
+    long written;
+
+    public void Note(string text) => Console.Error.WriteLine(text);
+
+    public void Start(int? steps, int stepsPerEpoch) { }
+
+    public void Progress(RunProgress progress)
+    {
+        if (!isEach && written != 0 && Stopwatch.GetElapsedTime(written) < shortest)
+        {
+            return;
+        }
+
+        written = Stopwatch.GetTimestamp();
+        JsonLine.Write(line =>
+        {
+            line.WriteString("event", "step");
+            line.WriteNumber("step", progress.Metrics.Step);
+            line.WriteNumber("epoch", progress.Metrics.Epoch);
+            line.WriteNumber("loss", progress.Metrics.Loss);
+            line.WriteNumber("accuracy", progress.Metrics.Accuracy);
+            line.WriteNumber("stepsPerSecond", Math.Round(progress.StepsPerSecond, 3));
+        });
+    }
+
+    public void Done(RunResult result) => JsonLine.Write(line =>
+    {
+        line.WriteString("event", "done");
+        line.WriteNumber("steps", result.Steps);
+        line.WriteNumber("epochs", result.Epochs);
+        line.WriteNumber("trainSeconds", Math.Round(result.TrainTime.TotalSeconds, 3));
+        line.WriteString("weightsHash", result.WeightsHash);
+        line.WriteStartObject("metrics");
+        line.WriteNumber("testAccuracy", result.Test.Accuracy);
+        line.WriteNumber("testLoss", result.Test.Loss);
+        line.WriteEndObject();
+    });
+}

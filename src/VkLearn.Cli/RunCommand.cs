@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using VkLearn.Data;
+using VkLearn.Engine;
+using VkLearn.Gpu;
+
+namespace VkLearn.Cli;
+
+/// <summary><c>vklearn run SCENE</c>: trains a scene and tests what it learned.</summary>
+static class RunCommand
+{
+    const int Interrupted = 130; // 128 + SIGINT, as shells have it
+
+    public static Command Make()
+    {
+        Argument<string> scene = new("SCENE") { Description = "A scene's file, such as scenes/digits.json." };
+        Option<bool> headless = new("--headless") { Description = "Without a window (so far there is none)." };
+        Option<int> steps = Positive(new Option<int>("--steps") { Description = "Train so many steps.", HelpName = "N" });
+        Option<int> epochs = Positive(new Option<int>("--epochs") { Description = "Train so many times through the data.", HelpName = "N" });
+        Option<double> seconds = new("--seconds") { Description = "Train so long.", HelpName = "S" };
+        seconds.Validators.Add(result => Refuse(result, result.GetValueOrDefault<double>() is > 0 and < 1e9, "a number above 0"));
+        Option<int> seed = new("--seed") { Description = "Where random numbers start, from 0.", HelpName = "N" };
+        seed.Validators.Add(result => Refuse(result, result.GetValueOrDefault<int>() >= 0, "0 or more"));
+        Option<string?> data = new("--data") { Description = "A directory of MNIST-like idx files, instead of the scene's data.", HelpName = "DIR" };
+        Option<string?> device = DeviceOption();
+        Option<string[]> set = new("--set") { Description = "A value instead of the scene's: --set training.batch=64.", HelpName = "path=value" };
+        set.Validators.Add(result => Refuse(result, result.Tokens.All(token => token.Value.IndexOf('=') > 0), "path=value, such as training.batch=64"));
+        Option<int> logEvery = Positive(new Option<int>("--log-every") { Description = "Print exactly each Nth step.", HelpName = "N" });
+        Option<bool> json = new("--json") { Description = "One JSON line an event." };
+        Command command = new("run", "Train a scene, then test it.") { scene, headless, steps, epochs, seconds, seed, data, device, set, logEvery, json };
+        command.Validators.Add(result =>
+        {
+            if (new Option[] { steps, epochs, seconds }.Count(option => result.GetResult(option) is not null) > 1)
+            {
+                result.AddError("--steps, --epochs and --seconds each say how long the run is; give one of them.");
+            }
+        });
+        command.SetAction(parsed => Run(new RunRequest(
+            parsed.GetRequiredValue(scene),
+            Given(parsed, steps) is { } n ? RunLength.Steps(n) : Given(parsed, epochs) is { } e ? RunLength.Epochs(e)
+                : Given(parsed, seconds) is { } s ? RunLength.Seconds(s) : null,
+            Given(parsed, seed), parsed.GetValue(data), parsed.GetValue(device),
+            [.. (parsed.GetValue(set) ?? []).Select(change => change.Split('=', 2)).Select(change => (change[0], change[1]))],
+            Given(parsed, logEvery), parsed.GetValue(json))));
+        return command;
+    }
+
+    /// <summary>The same in each verb that opens a device.</summary>
+    public static Option<string?> DeviceOption() =>
+        new("--device") { Description = "Index or part of the name of the Vulkan device (also VKLEARN_DEVICE).", HelpName = "X" };
+
+    static T? Given<T>(ParseResult parsed, Option<T> option) where T : struct => parsed.GetResult(option) is null ? null : parsed.GetValue(option);
+
+    static Option<int> Positive(Option<int> option)
+    {
+        option.Validators.Add(result => Refuse(result, result.GetValueOrDefault<int>() >= 1, "at least 1"));
+        return option;
+    }
+
+    static void Refuse(OptionResult result, bool isRight, string rule)
+    {
+        if (!isRight)
+        {
+            result.AddError($"{result.Option.Name} must be {rule}, received {string.Join(' ', result.Tokens.Select(token => token.Value))}.");
+        }
+    }
+
+    static int Run(RunRequest request)
+    {
+        IRunReport report = request.Json ? new JsonReport(request.LogEvery is not null) : new ConsoleReport(request.LogEvery is not null);
+        using Interrupt interrupt = new();
+        SceneFile scene = SceneFile.Read(request.Scene, request.Changes);
+        DataSource source = request.Data is { } directory ? new MnistSource(directory) : scene.Data;
+        using GpuDevice gpu = GpuDevice.Open(new GpuOptions { Device = request.Device });
+        gpu.Seed((uint)(request.Seed ?? scene.Seed));
+        report.Note($"device  {gpu.Info.Name}, {gpu.Info.Type}, {gpu.Info.Driver}");
+        report.Note($"data    {source.Description} ...");
+        (Dataset train, Dataset test) = source.Load(gpu);
+        report.Note($"data    {train.Count} items of {train.Shape} to learn from, {test.Count} to test on");
+        report.Note($"model   {scene.Model.Parameters.Sum(parameter => parameter.Shape.Count)} parameters; compiling kernels ...");
+        using TrainingRun run = TrainingRun.Prepare(gpu, scene, train, test, request.Length);
+        report.Start(run.Steps, run.StepsPerEpoch);
+        RunResult result = run.Run(report.Progress, request.LogEvery, interrupt.Token);
+        if (!result.IsComplete)
+        {
+            report.Note($"interrupted after step {result.Steps}{(run.Steps is { } steps ? $" of {steps}" : "")}");
+        }
+
+        report.Done(result);
+        return result.IsComplete ? 0 : Interrupted;
+    }
+}

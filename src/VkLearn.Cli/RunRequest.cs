@@ -1,0 +1,10 @@
+using VkLearn.Engine;
+
+namespace VkLearn.Cli;
+
+/// <summary>What <c>vklearn run</c> was asked to do; what is null was not said.</summary>
+/// <param name="Scene">The file.</param>
+/// <param name="Data">A directory of idx files instead of the scene's data.</param>
+/// <param name="Changes">Values instead of the scene's.</param>
+sealed record RunRequest(
+    string Scene, RunLength? Length, int? Seed, string? Data, string? Device, IReadOnlyList<(string Path, string Value)> Changes, int? LogEvery, bool Json);

@@ -1,0 +1,10 @@
+using VkLearn.Training;
+
+namespace VkLearn.Engine;
+
+/// <summary>How a run stands.</summary>
+/// <param name="Metrics">Step, epoch, and the means since the progress before.</param>
+/// <param name="StepsPerSecond">Since the progress before.</param>
+/// <param name="TrainTime">Since the first step was queued.</param>
+/// <param name="Left">About how long it will still train; null while nothing is known.</param>
+public readonly record struct RunProgress(TrainingMetrics Metrics, double StepsPerSecond, TimeSpan TrainTime, TimeSpan? Left);

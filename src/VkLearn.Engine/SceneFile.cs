@@ -1,0 +1,86 @@
+using VkLearn.Data;
+using VkLearn.Formats;
+using VkLearn.Optimizers;
+
+namespace VkLearn.Engine;
+
+/// <summary>
+/// A scene's file, read: what learns (<c>"model"</c>), from what (<c>"data"</c>), how (<c>"optimizer"</c>) and how long (<c>"training"</c>).
+/// The model and the optimiser are made, but lie on no device yet.
+/// </summary>
+public sealed class SceneFile
+{
+    // The only loss that a trainer of classifiers takes; a scene may say so.
+    static readonly string[] losses = ["SoftmaxCrossEntropy"];
+
+    readonly Settings model, training;
+
+    SceneFile(Settings scene)
+    {
+        Data = Catalog<DataSource>.Read(scene.Required("data"));
+        model = scene.Required("model");
+        Model = Catalog<Layer>.Read(model);
+        Optimizer = Catalog<Optimizer>.Read(scene.Required("optimizer"));
+        scene.OneOf("loss", losses, losses[0]);
+        training = scene.Required("training");
+        Batch = training.Int("batch", min: 1);
+        Epochs = training.Int("epochs", min: 1);
+        Seed = training.Int("seed", 1, min: 0);
+        training.RefuseUnknown();
+        scene.RefuseUnknown();
+    }
+
+    public DataSource Data { get; }
+    public Layer Model { get; }
+    public Optimizer Optimizer { get; }
+
+    /// <summary>Items in a step.</summary>
+    public int Batch { get; }
+
+    /// <summary>How long a run is, unless told otherwise.</summary>
+    public int Epochs { get; }
+
+    /// <summary>What random numbers, the order of items and the first weights come from.</summary>
+    public int Seed { get; }
+
+    /// <summary>Reads a scene.</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="changes">Values to use instead of the file's, each by its path such as <c>training.batch</c>, in order.</param>
+    /// <exception cref="SettingsException">It cannot be read; the message names file, line and the nearest right word.</exception>
+    public static SceneFile Read(string path, params IEnumerable<(string Path, string Value)> changes) =>
+        new(changes.Aggregate(Settings.ReadFile(path), (scene, change) => scene.With(change.Path, change.Value)));
+
+    /// <summary>Whether a step can be made of the data by the model. To be called while a recording is traced.</summary>
+    /// <exception cref="SettingsException">It cannot; the message names the place in the file.</exception>
+    internal void CheckFit(Dataset train)
+    {
+        if (train.Count < Batch)
+        {
+            throw training.Error($"the batch has {Batch} items, but there are only {train.Count} to learn from. Use a batch of at most that.", "batch");
+        }
+
+        Tensor logits = Forward(Model, model, Tensor.Zeros([Batch, .. train.Shape]));
+        if (logits.Shape.Rank != 2 || logits.Cols < Data.Classes)
+        {
+            throw model.Error($"the model gives {logits.Shape}, but {Data.Classes} classes need [{Batch}, {Data.Classes}]. End it with outFeatures: {Data.Classes}.");
+        }
+    }
+
+    /// <summary>Layer by layer, so that the one that refuses its input is found in the file.</summary>
+    static Tensor Forward(Layer layer, Settings place, Tensor input)
+    {
+        if (layer is Layers.Sequential)
+        {
+            return layer.Children.Zip(place.List("layers")).Aggregate(input, (x, child) => Forward(child.First, child.Second, x));
+        }
+
+        try
+        {
+            return layer.Forward(input);
+        }
+        catch (ArgumentException refused)
+        {
+            throw place.Error(refused.Message, cause: refused);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using VkLearn.Data;
+using VkLearn.Formats;
+using VkLearn.Gpu;
+using VkLearn.Training;
+
+namespace VkLearn.Engine;
+
+/// <summary>A scene on a device, from its data to its test. Made, run once, disposed.</summary>
+public sealed class TrainingRun : IDisposable
+{
+    static readonly TimeSpan shortestProgress = TimeSpan.FromSeconds(0.1);
+
+    readonly SceneFile scene;
+    readonly Trainer trainer;
+    readonly Evaluator evaluator;
+    readonly RunLength length;
+    readonly int? runSteps;
+    readonly Stopwatch clock = new();
+    readonly Pace pace = new();
+    TimeSpan reported;
+
+    TrainingRun(SceneFile scene, RunLength length, int? runSteps, Trainer trainer, Evaluator evaluator) =>
+        (this.scene, this.length, this.runSteps, this.trainer, this.evaluator) = (scene, length, runSteps, trainer, evaluator);
+
+    public int StepsPerEpoch => trainer.StepsPerEpoch;
+
+    /// <summary>The whole run's; null where the time decides.</summary>
+    public int? Steps => runSteps;
+
+    /// <summary>Compiles the steps of training and evaluation.</summary>
+    /// <param name="gpu">Its seed must be set already.</param>
+    /// <param name="train">To learn from.</param>
+    /// <param name="test">To test on at the end.</param>
+    /// <param name="length">By default the scene's epochs.</param>
+    /// <exception cref="SettingsException">The model does not fit the data; the message names the place in the scene.</exception>
+    public static TrainingRun Prepare(GpuDevice gpu, SceneFile scene, Dataset train, Dataset test, RunLength? length = null)
+    {
+        gpu.Record(() => scene.CheckFit(train), training: false, name: "fit").Dispose(); // returns nothing, so nothing is compiled
+        length ??= RunLength.Epochs(scene.Epochs);
+        int stepsPerEpoch = train.BatchesPerEpoch(scene.Batch);
+        int? steps = length.InSteps(stepsPerEpoch);
+        // A schedule that goes over the run needs its steps; a run that ends by time is taken to be as long as the scene says.
+        int scheduled = steps ?? RunLength.Epochs(scene.Epochs).InSteps(stepsPerEpoch)!.Value;
+        Evaluator evaluator = new(gpu, scene.Model, test);
+        try
+        {
+            return new(scene, length, steps, new Trainer(gpu, scene.Model, train, scene.Optimizer, scene.Batch, scheduled), evaluator);
+        }
+        catch
+        {
+            evaluator.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Trains, then tests. Cancelling ends training after the steps that are queued; the test is made all the same.</summary>
+    /// <param name="onProgress">Called after each <paramref name="every"/>th step; without that at most ten times a second, and also at
+    /// the end of each epoch and of the run.</param>
+    /// <exception cref="NanException">A loss was not a finite number; the message names the step.</exception>
+    public RunResult Run(Action<RunProgress> onProgress, int? every = null, CancellationToken cancellation = default)
+    {
+        clock.Start();
+        while (!cancellation.IsCancellationRequested && NextCount(every) is > 0 and int count)
+        {
+            TimeSpan start = clock.Elapsed;
+            trainer.Run(count);
+            trainer.Step.Wait();
+            pace.Took(count, clock.Elapsed - start);
+            if (IsDue(every))
+            {
+                Report(onProgress);
+            }
+        }
+
+        trainer.Read(); // a NaN since the last progress is not passed over
+        clock.Stop();
+        return Result(isComplete: IsOver);
+    }
+
+    /// <summary>Steps to queue next: up to the next progress at most; 0 when the run is over.</summary>
+    int NextCount(int? every)
+    {
+        if (IsOver)
+        {
+            return 0;
+        }
+
+        long toProgress = every - trainer.Steps % every ?? StepsPerEpoch - trainer.Steps % StepsPerEpoch;
+        long toEnd = runSteps - trainer.Steps ?? long.MaxValue;
+        return (int)Math.Min(pace.Next(length.Time - clock.Elapsed), Math.Min(toProgress, toEnd));
+    }
+
+    bool IsOver => runSteps is { } steps ? trainer.Steps >= steps : clock.Elapsed >= length.Time;
+
+    bool IsDue(int? every) => every is null
+        ? clock.Elapsed - reported >= shortestProgress || trainer.Steps % StepsPerEpoch == 0 || IsOver
+        : trainer.Steps % every == 0;
+
+    void Report(Action<RunProgress> onProgress)
+    {
+        TrainingMetrics metrics = trainer.Read();
+        TimeSpan now = clock.Elapsed;
+        double stepsPerSecond = metrics.Steps / Math.Max((now - reported).TotalSeconds, 1e-9);
+        reported = now;
+        TimeSpan? left = runSteps is { } steps ? pace.For(steps - metrics.Step) : length.Time - now;
+        onProgress(new RunProgress(metrics, stepsPerSecond, now, left));
+    }
+
+    RunResult Result(bool isComplete)
+    {
+        EvaluationMetrics test = evaluator.Run();
+        if (!float.IsFinite(test.Loss))
+        {
+            throw new NanException($"The test loss after step {trainer.Steps} is not a finite number. Try a lower learning rate.");
+        }
+
+        double epochs = Math.Round((double)trainer.Steps / StepsPerEpoch, 4);
+        return new RunResult(trainer.Steps, epochs, clock.Elapsed, WeightsHash.Of(scene.Model), test, isComplete);
+    }
+
+    public void Dispose()
+    {
+        evaluator.Dispose();
+        trainer.Dispose();
+    }
+}

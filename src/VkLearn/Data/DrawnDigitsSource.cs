@@ -1,0 +1,30 @@
+using System.Runtime.CompilerServices;
+using VkLearn.Formats;
+using VkLearn.Gpu;
+
+namespace VkLearn.Data;
+
+/// <summary>Digits that VkLearn draws itself: <see cref="DrawnDigits"/>. The test digits are none of the training ones, whatever the seed.</summary>
+/// <param name="train">How many to learn from.</param>
+/// <param name="test">How many to test on.</param>
+/// <param name="seed">Below 2^31; the same seed gives the same digits on every machine.</param>
+public sealed class DrawnDigitsSource(int train, int test, int seed) : DataSource
+{
+    const uint ForTest = 1u << 31; // no seed that training can have
+    const int MaxCount = 2_000_000; // about 1.5 GiB of images
+
+    public override string Description => $"{train} drawn digits and {test} for the test";
+    public override int Classes => 10;
+
+    public override (Dataset Train, Dataset Test) Load(GpuDevice gpu) => (Draw(train, (uint)seed, "train"), Draw(test, (uint)seed | ForTest, "test"));
+
+    static Dataset Draw(int count, uint seed, string name)
+    {
+        (byte[] images, byte[] labels) = DrawnDigits.Make(count, seed);
+        return Dataset.From(images, Array.ConvertAll(labels, label => (int)label), [1, DrawnDigits.Side, DrawnDigits.Side], name);
+    }
+
+    [ModuleInitializer]
+    internal static void Register() => Catalog<DataSource>.Add("DrawnDigits", settings => new DrawnDigitsSource(
+        settings.Int("train", 60_000, min: 1, max: MaxCount), settings.Int("test", 10_000, min: 1, max: MaxCount), settings.Int("seed", 1, min: 0)));
+}
