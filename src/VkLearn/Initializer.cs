@@ -6,7 +6,9 @@ namespace VkLearn;
 public abstract record Initializer
 {
     /// <summary>The values for a shape, row-major.</summary>
-    internal abstract float[] Make(Shape shape, uint seed, uint stream);
+    /// <param name="seed">The run's seed, the same for all parameters.</param>
+    /// <param name="stream">Tells parameters apart: of the name from the root of the tree.</param>
+    protected internal abstract float[] Make(Shape shape, uint seed, uint stream);
 
     public static Initializer Zeros { get; } = new ConstantInitializer(0);
     public static Initializer Ones { get; } = new ConstantInitializer(1);
@@ -26,7 +28,7 @@ public abstract record Initializer
 
 sealed record ConstantInitializer(float Value) : Initializer
 {
-    internal override float[] Make(Shape shape, uint seed, uint stream)
+    protected internal override float[] Make(Shape shape, uint seed, uint stream)
     {
         float[] values = new float[shape.Count];
         Array.Fill(values, Value);
@@ -36,7 +38,7 @@ sealed record ConstantInitializer(float Value) : Initializer
 
 sealed record UniformInitializer(float Limit) : Initializer
 {
-    internal override float[] Make(Shape shape, uint seed, uint stream)
+    protected internal override float[] Make(Shape shape, uint seed, uint stream)
     {
         float[] values = new float[shape.Count];
         for (int i = 0; i < values.Length; i++)

@@ -65,6 +65,9 @@ public abstract class Layer
         return output;
     }
 
+    /// <summary>Whether what is being traced is a step of training (dropout, batch statistics) and not of evaluation.</summary>
+    protected static bool IsTraining => Trace.Current.Training;
+
     /// <summary>What the layer computes.</summary>
     protected abstract Tensor Apply(Tensor input);
 }

@@ -20,7 +20,7 @@ namespace VkLearn.Layers
             this.rate = rate is >= 0 and < 1 ? rate : throw new ArgumentException($"Dropout: rate must be from 0 to below 1, received {rate}.", nameof(rate));
         }
 
-        protected override Tensor Apply(Tensor input) => Trace.Current.Training && rate > 0 ? input.Dropout(rate) : input;
+        protected override Tensor Apply(Tensor input) => IsTraining && rate > 0 ? input.Dropout(rate) : input;
 
         [ModuleInitializer]
         internal static void Register() => Catalog<Layer>.Add("Dropout", settings => new Dropout(settings.Float("rate")));

@@ -5,5 +5,5 @@ public sealed record ConstantSchedule(float Rate) : Schedule
 {
     internal override bool IsConstant => true;
     internal override float Initial => Rate;
-    protected internal override Tensor At(Tensor step) => Rate;
+    public override Tensor At(Tensor step) => Rate;
 }

@@ -10,7 +10,7 @@ public sealed record CosineSchedule(float Rate, int Steps = 0, float Floor = 0) 
 {
     public override Schedule Over(int steps) => Steps > 0 ? this : this with { Steps = steps };
 
-    protected internal override Tensor At(Tensor step)
+    public override Tensor At(Tensor step)
     {
         if (Steps <= 0)
         {

@@ -13,7 +13,7 @@ public abstract record Schedule
     internal virtual float Initial => 0;
 
     /// <summary>The rate after a number of updates, both scalars.</summary>
-    protected internal abstract Tensor At(Tensor step);
+    public abstract Tensor At(Tensor step);
 
     /// <summary>The same schedule, for a run of so many steps if it was not told how many.</summary>
     public virtual Schedule Over(int steps) => this;

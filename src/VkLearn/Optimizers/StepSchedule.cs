@@ -7,7 +7,7 @@ namespace VkLearn.Optimizers;
 /// <summary>The rate is multiplied by a factor after every so many steps.</summary>
 public sealed record StepSchedule(float Rate, int Every, float Factor) : Schedule
 {
-    protected internal override Tensor At(Tensor step) => (((step + 0.5f) * (1f / Every)).Floor() * MathF.Log(Factor)).Exp() * Rate;
+    public override Tensor At(Tensor step) => (((step + 0.5f) * (1f / Every)).Floor() * MathF.Log(Factor)).Exp() * Rate;
 
     [ModuleInitializer]
     internal static void Register() => Catalog<Schedule>.Add("Step", s => new StepSchedule(

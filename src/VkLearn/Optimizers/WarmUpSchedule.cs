@@ -9,7 +9,7 @@ public sealed record WarmUpSchedule(int Steps, Schedule Then) : Schedule
 {
     public override Schedule Over(int steps) => this with { Then = Then.Over(Math.Max(1, steps - Steps)) };
 
-    protected internal override Tensor At(Tensor step)
+    public override Tensor At(Tensor step)
     {
         Tensor after = Then.At((step - Steps).Maximum(0f));
         return after * ((step + 1) * (1f / Steps)).Minimum(1f);
