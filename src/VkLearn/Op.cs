@@ -34,11 +34,11 @@ public abstract record Op
     /// <summary>The values, in float64 on the CPU: the reference that kernels are tested against. Null: evaluate the definition.</summary>
     protected internal virtual double[][]? Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) => null;
 
+    /// <summary>False: its inputs are taken as given by what comes after it.</summary>
+    internal virtual bool PassesGradients => true;
+
     /// <summary>The step of a fused elementwise program that computes this (shaders/include/elementwise.glsl), 0 if it is not elementwise.</summary>
     internal virtual uint Opcode(DType type) => 0;
-
-    /// <summary>Lists of inputs, by index, that the kernel reads as one range of memory, laid out as parameters are.</summary>
-    internal virtual IReadOnlyList<Range> ContiguousInputs => [];
 
     /// <summary>Whether each element written depends on no element read at another index, so that an output may take an input's memory.</summary>
     protected internal virtual bool InPlace => false;

@@ -11,7 +11,7 @@ static class Compiler
 {
     public static Lowered Run(Session session, Trace trace, IReadOnlyList<Tensor> results)
     {
-        Graph graph = Simplify.Run(Inline.Run(Graph.Of(trace, results), session));
+        Graph graph = OldValues.Run(Simplify.Run(Inline.Run(Graph.Of(trace, results), session)));
         List<Command> commands = Lowering.Run(Fusion.Run(graph, Switches.Fuse), session);
         Tensor[] kept = [.. graph.Results, .. graph.Watches.Values];
         Placement placement = Placement.Run(commands, graph.Assignments, kept);

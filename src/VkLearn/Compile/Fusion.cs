@@ -15,6 +15,7 @@ sealed class Fusion
     readonly HashSet<Tensor> kept = [];
     readonly Dictionary<Node, Group> groupOf = [];
     readonly List<Group> groups = [];
+    readonly Dictionary<Node, Node> columnSumOf = [];
     readonly HashSet<Node> columnSums = [];
 
     Fusion(Graph graph, bool fuse)
@@ -54,17 +55,13 @@ sealed class Fusion
 
     List<Step> Run()
     {
+        FindColumnSums();
         for (int i = graph.Nodes.Count - 1; i >= 0; i--)
         {
             Visit(graph.Nodes[i]);
         }
 
         StoreWhatIsRead();
-        if (fuse)
-        {
-            JoinColumnSums();
-        }
-
         return Ordered([.. groups.Select(ToStep), .. graph.Nodes.Where(IsKernel).Select(KernelStep)]);
     }
 
@@ -103,7 +100,7 @@ sealed class Fusion
     void Visit(Node node)
     {
         bool elementwise = IsElementwise(node) && !IsFolded(node);
-        if ((elementwise || node.Op is MatMul) && !(fuse && Join(node)))
+        if ((elementwise || node.Op is MatMul) && !(fuse && !columnSumOf.ContainsKey(node) && Join(node)))
         {
             Found(node);
         }
@@ -115,6 +112,7 @@ sealed class Fusion
         if (node.Op is MatMul)
         {
             group.Anchor = node;
+            group.ColumnSum = columnSumOf.GetValueOrDefault(node)?.Outputs[0];
         }
         else
         {
@@ -235,18 +233,20 @@ sealed class Fusion
         return values;
     }
 
-    /// <summary>The bias gradient, sums down the columns of what the weight gradient multiplies, is made with it.</summary>
-    void JoinColumnSums()
+    /// <summary>
+    /// The bias gradient, sums down the columns of what the weight gradient multiplies, is made with it. Decided by the graph alone, before
+    /// anything is fused: these sums are added in another order than by themselves, and neither fusion nor a watch may change bits.
+    /// </summary>
+    void FindColumnSums()
     {
-        foreach (Group group in groups.Where(group => group is { Program: null, Anchor: { Op: MatMul { TransposeA: true, TransposeB: false } } }))
+        foreach (Node node in graph.Nodes.Where(node => node.Op is MatMul { TransposeA: true, TransposeB: false } && node.Inputs.All(input => input.Shape.Rank == 2)))
         {
-            Tensor right = group.Anchor!.Inputs[1];
-            Node? sum = right.Shape.Rank == 2 && group.Anchor.Inputs[0].Shape.Rank == 2
-                ? Consumers(right).FirstOrDefault(node => node.Op is Sum { Axis: 0, Scale: 1 } && node.Inputs[0].Shape == right.Shape && !columnSums.Contains(node))
-                : null;
-            if (sum is not null && Consumers(sum.Outputs[0]).All(reader => Position(reader) > group.Position))
+            Tensor right = node.Inputs[1];
+            Node? sum = Consumers(right).FirstOrDefault(other =>
+                other.Op is Sum { Axis: 0, Scale: 1 } && other.Inputs[0].Shape == right.Shape && !columnSums.Contains(other));
+            if (sum is not null && Consumers(sum.Outputs[0]).All(reader => index[reader] > index[node]))
             {
-                group.ColumnSum = sum.Outputs[0];
+                columnSumOf.Add(node, sum);
                 columnSums.Add(sum);
             }
         }

@@ -25,6 +25,9 @@ sealed class MemoryPlan : IDisposable
         this.placement = placement;
     }
 
+    /// <summary>The recording's own memory.</summary>
+    public IReadOnlyList<GpuBuffer> Buffers => buffers;
+
     /// <summary>Bytes of the recording's own: intermediates, constants, ranges.</summary>
     public long Bytes => buffers.Sum(buffer => buffer.Bytes);
 
@@ -56,6 +59,9 @@ sealed class MemoryPlan : IDisposable
 
         return location with { Offset = location.Offset + spot.Offset };
     }
+
+    /// <summary>The tensor of another recording whose memory a tensor lies in, if it does.</summary>
+    public Tensor? OwnerOf(Tensor tensor) => placement.Of(tensor).Root is { Leaf: MemoryLeaf } root ? root : null;
 
     Location Find(Tensor root)
     {

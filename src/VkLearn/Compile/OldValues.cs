@@ -1,0 +1,43 @@
+using VkLearn.Primitives;
+
+namespace VkLearn.Compile;
+
+/// <summary>A place's value that is returned or watched, and that the recording then changes, is copied: a tensor names a value, not a place.</summary>
+static class OldValues
+{
+    public static Graph Run(Graph graph)
+    {
+        HashSet<Place> assigned = [.. graph.Assignments.Select(assignment => assignment.Place)];
+        Dictionary<Tensor, Node> copies = [];
+        Tensor[] results = [.. graph.Results.Select(Copied)];
+        Dictionary<string, Tensor> watches = graph.Watches.ToDictionary(watch => watch.Key, watch => Copied(watch.Value));
+        return graph with { Nodes = [.. graph.Nodes, .. copies.Values], Results = results, Watches = watches };
+
+        Tensor Copied(Tensor tensor)
+        {
+            if (!(Source(tensor).Leaf is PlaceLeaf leaf && assigned.Contains(leaf.Place)))
+            {
+                return tensor;
+            }
+
+            if (!copies.TryGetValue(tensor, out Node? copy))
+            {
+                copies.Add(tensor, copy = new Node(new Broadcast(tensor.Shape), [tensor], [tensor.TensorType]));
+                copy.Outputs[0].Name = tensor.Name;
+            }
+
+            return copy.Outputs[0];
+        }
+    }
+
+    /// <summary>The tensor whose memory a view looks into.</summary>
+    static Tensor Source(Tensor tensor)
+    {
+        while (tensor.Producer is { } node && (node.Op is Reshape || (node.Op is Slice slice && slice.IsView(node.Inputs[0].Shape))))
+        {
+            tensor = node.Inputs[0];
+        }
+
+        return tensor;
+    }
+}
