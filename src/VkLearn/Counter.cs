@@ -18,8 +18,16 @@ public sealed class Counter : Place
     internal override float[] Initial(uint seed) => [0];
 
     /// <summary>Reads the count back, waiting for what was submitted.</summary>
-    public uint Read() => Home!.Session.Counters.Read(Slot);
+    public uint Read()
+    {
+        LooseTrace.FlushQueued();
+        return Home!.Session.Counters.Read(Slot);
+    }
 
     /// <summary>Sets the count, after what was submitted and before what will be.</summary>
-    public void Write(uint count) => Home!.Session.Counters.Write(Slot, count);
+    public void Write(uint count)
+    {
+        LooseTrace.FlushQueued();
+        Home!.Session.Counters.Write(Slot, count);
+    }
 }

@@ -31,7 +31,7 @@ static class Differentiation
     {
         HashSet<Tensor> depending = [.. sources];
         List<Node> nodes = [];
-        foreach (Node node in Node.Before(outputs, sources))
+        foreach (Node node in Node.Before(outputs, tensor => sources.Contains(tensor) || tensor.Producer is { Op.PassesGradients: false }))
         {
             if (node.Inputs.Any(depending.Contains))
             {

@@ -32,11 +32,27 @@ public static class GradientSyntax
             throw new ArgumentException($"Gradients are taken of a Float32 scalar, received {loss}. Reduce it first, with Mean() or Sum().");
         }
 
-        List<Node> forward = Node.Before([loss]);
+        HashSet<Tensor> sources = [.. of];
+        List<Node> forward = Node.Before([loss], tensor => sources.Contains(tensor) || tensor.Producer is { Op.PassesGradients: false });
         Tensor?[] gradients = Differentiation.Of([loss], [Tensor.Ones(loss.Shape)], of);
-        long last = forward.Count > 0 ? forward[^1].Id : 0;
+        long last = loss.Producer?.Id ?? 0;
+        if (gradients.All(gradient => gradient is null))
+        {
+            RefuseForgotten(forward.SelectMany(node => node.Inputs).Append(loss).Except(sources));
+        }
+
         List<Node> backward = Node.Before(gradients.OfType<Tensor>());
         Trace.Current.RefuseStale(forward, backward.Where(node => node.Id > last), places);
         return [.. gradients.Select((gradient, i) => gradient ?? Tensor.Zeros(of[i].Shape))];
+    }
+
+    /// <summary>Outside a recording reading a value computes it, and then it is no longer known how: its gradient would silently be zero.</summary>
+    static void RefuseForgotten(IEnumerable<Tensor> forward)
+    {
+        if (forward.FirstOrDefault(tensor => tensor.Leaf is MemoryLeaf { IsComputed: true }) is { } computed)
+        {
+            throw new InvalidOperationException(
+                $"{computed} was computed before this gradient was asked for, and how is forgotten. Take gradients before reading what they pass through.");
+        }
     }
 }

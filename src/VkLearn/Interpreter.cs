@@ -19,7 +19,7 @@ sealed class Interpreter(Clock clock)
 
     public double[][] Values(Tensor[] tensors)
     {
-        foreach (Node node in Node.Before(tensors, values.Keys.ToHashSet()))
+        foreach (Node node in Node.Before(tensors, values.ContainsKey))
         {
             double[][] results = Run(node.Op, [.. node.Inputs.Select(ValueOf)], [.. node.Inputs.Select(input => input.TensorType)]);
             for (int i = 0; i < results.Length; i++)

@@ -22,6 +22,15 @@ sealed class LooseTrace
 
     Trace Fresh() => new() { OnTraced = node => pending.AddRange(node.Outputs.Select(output => new WeakReference<Tensor>(output))) };
 
+    /// <summary>Runs what this thread has queued, so that what comes next on the device finds it done. Costs nothing where nothing is.</summary>
+    public static void FlushQueued()
+    {
+        if (ofThread is { pending.Count: > 0 } or { Trace.Changes: true })
+        {
+            ofThread.Flush();
+        }
+    }
+
     /// <summary>Runs what is queued.</summary>
     public void Flush(GpuDevice? gpu = null)
     {
@@ -29,26 +38,26 @@ sealed class LooseTrace
         pending.Clear();
         Trace queued = Trace;
         Trace = Fresh();
-        if (live.Length == 0 && !queued.Assigned.Any())
+        if (live.Length == 0 && !queued.Changes)
         {
             return;
         }
 
-        Session session = SessionFor(live, gpu);
+        Session session = SessionFor([.. live, .. queued.Assigned.Select(assigned => assigned.Value)], gpu);
         session.SweepLoose();
         Recording recording = Recording.Compile(session, queued, live, "loose ops");
         recording.Replay();
-        session.KeepLoose(recording, live);
+        session.KeepLoose(recording.GiveMemory(), live);
     }
 
-    static Session SessionFor(Tensor[] live, GpuDevice? gpu)
+    static Session SessionFor(Tensor[] values, GpuDevice? gpu)
     {
         if (gpu is not null)
         {
             return Session.Of(gpu);
         }
 
-        foreach (Tensor input in Node.Before(live).SelectMany(node => node.Inputs))
+        foreach (Tensor input in Node.Before(values).SelectMany(node => node.Inputs).Concat(values))
         {
             Session? session = (input.Leaf as MemoryLeaf)?.Session ?? (input.Leaf as PlaceLeaf)?.Place.Home?.Session;
             if (session is not null)

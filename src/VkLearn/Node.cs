@@ -25,13 +25,13 @@ sealed class Node
 
     /// <summary>The nodes that these tensors are made by, in program order.</summary>
     /// <param name="stop">Tensors that are taken as given: what made them is not looked at.</param>
-    public static List<Node> Before(IEnumerable<Tensor> tensors, IReadOnlySet<Tensor>? stop = null)
+    public static List<Node> Before(IEnumerable<Tensor> tensors, Predicate<Tensor>? stop = null)
     {
         HashSet<Node> seen = [];
         Stack<Tensor> open = new(tensors);
         while (open.TryPop(out Tensor? tensor))
         {
-            if (stop?.Contains(tensor) == true || tensor.Producer is not { } node || !seen.Add(node))
+            if (stop?.Invoke(tensor) == true || tensor.Producer is not { } node || !seen.Add(node))
             {
                 continue;
             }

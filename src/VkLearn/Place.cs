@@ -29,27 +29,39 @@ public abstract class Place(string name, Shape shape, DType type)
     /// <summary>The values it holds when it gets memory, in its own elements' order.</summary>
     internal abstract float[] Initial(uint seed);
 
-    /// <summary>Reads the values back, waiting for what was submitted.</summary>
+    /// <summary>Reads the values back, integers as floats; waits for what was submitted.</summary>
     /// <exception cref="InvalidOperationException">No device has used it yet.</exception>
     public float[] ToArray()
     {
-        Home home = Home ?? throw new InvalidOperationException($"{Path} has no memory yet: record something that uses it first.");
-        float[] values = new float[Shape.Count];
-        home.Session.Gpu.Staging.Download<float>(home.Buffer, values, home.ByteOffset);
-        return values;
+        Home home = Settled();
+        return Reading.Read(TensorType, new MemoryLeaf(home.Session, home.Buffer, home.ByteOffset));
     }
 
     /// <summary>Sets the values, after what was submitted and before what will be.</summary>
     /// <exception cref="ArgumentException">The number of values is not the shape's.</exception>
     public void Load(ReadOnlySpan<float> values)
     {
-        Home home = Home ?? throw new InvalidOperationException($"{Path} has no memory yet: record something that uses it first.");
+        Home home = Settled();
         if (values.Length != Shape.Count)
         {
             throw new ArgumentException($"{Path} {Shape} holds {Shape.Count} values, received {values.Length}.");
         }
 
-        home.Session.Gpu.Staging.Upload(values, home.Buffer, home.ByteOffset);
+        if (Type == DType.Int32)
+        {
+            home.Session.Gpu.Staging.Upload<int>(Array.ConvertAll(values.ToArray(), value => (int)value), home.Buffer, home.ByteOffset);
+        }
+        else
+        {
+            home.Session.Gpu.Staging.Upload(values, home.Buffer, home.ByteOffset);
+        }
+    }
+
+    /// <summary>Where it lies, all that is queued for it done.</summary>
+    Home Settled()
+    {
+        LooseTrace.FlushQueued();
+        return Home ?? throw new InvalidOperationException($"{Path} has no memory yet: record something that uses it first.");
     }
 
     public override string ToString() => $"{Path} {TensorType}";

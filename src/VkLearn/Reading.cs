@@ -11,13 +11,13 @@ public static class Reading
         /// <exception cref="InvalidOperationException">This is read while it is being recorded.</exception>
         public float[] ToArray(GpuDevice? gpu = null)
         {
+            if (tensor.Leaf is null or PlaceLeaf && Trace.IsRecording)
+            {
+                throw new InvalidOperationException($"{tensor} is being recorded: it has values after a replay, return it from the recording or Watch it.");
+            }
+
             if (tensor.Leaf is null)
             {
-                if (Trace.IsRecording)
-                {
-                    throw new InvalidOperationException($"{tensor} is being recorded: it has values after a replay, return it from the recording or Watch it.");
-                }
-
                 LooseTrace.OfThread.Flush(gpu);
             }
 
@@ -38,7 +38,7 @@ public static class Reading
             tensor.Shape.Count == 1 ? tensor.ToArray(gpu)[0] : throw new InvalidOperationException($"Item: {tensor} is not one value; use ToArray.");
     }
 
-    static float[] Read(TensorType type, MemoryLeaf memory)
+    internal static float[] Read(TensorType type, MemoryLeaf memory)
     {
         int count = (int)type.Shape.Count;
         switch (type.Type)

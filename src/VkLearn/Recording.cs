@@ -98,10 +98,11 @@ public sealed class Recording : IDisposable
 
     void Bind(Tensor held, Tensor planned)
     {
-        if (held.Leaf is null)
+        // A constant stays one; a place's value from before it changed was copied.
+        if (held.Leaf is null || (held.Leaf is PlaceLeaf && planned != held))
         {
             Location at = memory.Of(planned);
-            held.Become(new MemoryLeaf(session, at.Buffer, at.Offset));
+            held.Become(new MemoryLeaf(session, at.Buffer, at.Offset, memory.OwnerOf(planned), IsComputed: true));
         }
     }
 
@@ -110,6 +111,7 @@ public sealed class Recording : IDisposable
     public void Replay(int times = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(times);
+        LooseTrace.FlushQueued();
         while (times > 0)
         {
             int now = nanSearch is null ? Math.Clamp((int)(SecondsPerSubmit / secondsPerReplay), 1, times) : 1;
@@ -159,10 +161,22 @@ public sealed class Recording : IDisposable
     /// <summary>Waits for all replays queued.</summary>
     public void Wait() => session.Gpu.Timeline.Wait(session.Gpu.Timeline.LastSubmitted);
 
+    /// <summary>Ends the recording, whose commands hold tensors, but not its memory, which is from now on the caller's.</summary>
+    internal IReadOnlyList<GpuBuffer> GiveMemory()
+    {
+        DisposeCommands();
+        return memory.Buffers;
+    }
+
     public void Dispose()
+    {
+        DisposeCommands();
+        memory.Dispose();
+    }
+
+    void DisposeCommands()
     {
         nanSearch?.Dispose();
         list.Dispose();
-        memory.Dispose();
     }
 }

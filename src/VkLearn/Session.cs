@@ -7,14 +7,19 @@ sealed class Session : IDisposable
 {
     const int Alignment = 64;
 
+    static readonly List<Session> Living = [];
+
     readonly List<GpuBuffer> buffers = [];
-    readonly List<(Recording Recording, WeakReference<Tensor>[] Holders)> loose = [];
+    readonly List<(IReadOnlyList<GpuBuffer> Buffers, WeakReference<Tensor>[] Holders)> loose = [];
 
     Session(GpuDevice gpu)
     {
         Gpu = gpu;
         Counters = new Counters(this);
-        Latest = new WeakReference<Session>(this);
+        lock (Living)
+        {
+            Living.Add(this);
+        }
     }
 
     public GpuDevice Gpu { get; }
@@ -23,8 +28,17 @@ sealed class Session : IDisposable
     /// <summary>What random numbers and parameters begin with.</summary>
     public uint Seed { get; private set; }
 
-    /// <summary>The session made last: where values that name no device are computed.</summary>
-    public static WeakReference<Session>? Latest { get; private set; }
+    /// <summary>The session made last of those whose device lives: where values that name no device are computed.</summary>
+    public static Session? Latest
+    {
+        get
+        {
+            lock (Living)
+            {
+                return Living.LastOrDefault();
+            }
+        }
+    }
 
     public static Session Of(GpuDevice gpu) => gpu.Attachment(device => new Session(device));
 
@@ -121,9 +135,9 @@ sealed class Session : IDisposable
 
     public static long Align(long bytes) => (bytes + Alignment - 1) / Alignment * Alignment;
 
-    /// <summary>Keeps what ran outside a recording as long as one of its tensors is held.</summary>
-    public void KeepLoose(Recording recording, IEnumerable<Tensor> results) =>
-        loose.Add((recording, [.. results.Select(tensor => new WeakReference<Tensor>(tensor))]));
+    /// <summary>Keeps the memory of what ran outside a recording as long as one of its tensors is held.</summary>
+    public void KeepLoose(IReadOnlyList<GpuBuffer> memory, IEnumerable<Tensor> results) =>
+        loose.Add((memory, [.. results.Select(tensor => new WeakReference<Tensor>(tensor))]));
 
     /// <summary>Frees what ran outside a recording and is held no more.</summary>
     public void SweepLoose() => loose.RemoveAll(entry =>
@@ -131,17 +145,29 @@ sealed class Session : IDisposable
         bool dead = !entry.Holders.Any(holder => holder.TryGetTarget(out _));
         if (dead)
         {
-            entry.Recording.Dispose();
+            Free(entry.Buffers);
         }
 
         return dead;
     });
 
+    static void Free(IEnumerable<GpuBuffer> buffers)
+    {
+        foreach (GpuBuffer buffer in buffers)
+        {
+            buffer.Dispose();
+        }
+    }
+
     public void Dispose()
     {
-        Latest = Latest?.TryGetTarget(out Session? latest) == true && latest == this ? null : Latest;
-        loose.ForEach(entry => entry.Recording.Dispose());
+        lock (Living)
+        {
+            Living.Remove(this);
+        }
+
+        loose.ForEach(entry => Free(entry.Buffers));
         Counters.Dispose();
-        buffers.ForEach(buffer => buffer.Dispose());
+        Free(buffers);
     }
 }

@@ -27,8 +27,7 @@ sealed class Trace
     /// <summary>The device that is recorded for, or the one used last.</summary>
     /// <exception cref="InvalidOperationException">No device was used yet.</exception>
     public Session Device => Session
-        ?? (VkLearn.Session.Latest is { } latest && latest.TryGetTarget(out Session? made) ? made
-            : throw new InvalidOperationException("No device has been used yet: do this inside gpu.Record."));
+        ?? VkLearn.Session.Latest ?? throw new InvalidOperationException("No device has been used yet: do this inside gpu.Record.");
 
     /// <summary>Whether layers behave as in training (dropout, batch statistics) or as in evaluation.</summary>
     public bool Training { get; init; } = true;
@@ -45,8 +44,8 @@ sealed class Trace
     /// <summary>The places that were assigned, with their last values.</summary>
     public IEnumerable<(Place Place, Tensor Value)> Assigned => values.Where(v => v.Value.Leaf != new PlaceLeaf(v.Key)).Select(v => (v.Key, v.Value));
 
-    /// <summary>The places that were read or assigned.</summary>
-    public IEnumerable<Place> Places => values.Keys;
+    /// <summary>Whether a place was assigned, or a counter is to go on.</summary>
+    public bool Changes => stale.Count > 0 || advances.Count > 0;
 
     /// <summary>Whether random numbers were drawn, so that the RNG clock must advance.</summary>
     public bool DrewRandom => streams > 0;

@@ -36,7 +36,12 @@ public abstract class Optimizer(Schedule learningRate)
                 $"{GetType().Name}: parameters {string.Join(", ", parameters)} do not match gradients {string.Join(", ", gradients)}.");
         }
 
-        Session session = Trace.Current.Device;
+        if (!Trace.IsRecording)
+        {
+            LooseTrace.FlushQueued(); // an update queued before this one counts before it
+        }
+
+        Session session = Trace.Current.Session ?? parameters.FirstOrDefault(parameter => parameter.Home is not null)?.Home?.Session ?? Trace.Current.Device;
         Steps ??= session.Counters.New($"{GetType().Name}.steps");
         session.Settle([rate]);
         MakeMoments(session, parameters);

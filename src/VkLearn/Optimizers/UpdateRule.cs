@@ -35,6 +35,9 @@ sealed record Update(UpdateRule Rule, int Count) : Op
     public override string Name => Rule.GetType().Name;
     protected internal override bool InPlace => true;
 
+    // What an optimiser did is no part of what a later loss depends on.
+    internal override bool PassesGradients => false;
+
     protected internal override Tensor[] Define(Tensor[] inputs)
     {
         Tensor step = inputs[^1].Cast(DType.Float32) + 1;

@@ -5,6 +5,8 @@ namespace VkLearn.Primitives
     /// <summary>The same value, taken as given: no gradient passes.</summary>
     public sealed record Detach : Op
     {
+        internal override bool PassesGradients => false;
+
         protected internal override TensorType[] Infer(TensorType[] inputs) => inputs;
 
         protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) => inputs;
