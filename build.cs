@@ -79,10 +79,9 @@ int Publish()
     string runtime = RuntimeInformation.RuntimeIdentifier;
     Step($"publishing for {runtime}", () =>
         Quiet("dotnet", ["publish", "src/VkLearn.Cli", "-c", "Release", "-r", runtime, "-o", "artifacts/publish", .. briefly]));
-    string name = OperatingSystem.IsWindows() ? "vklearn.exe" : "vklearn";
-    if (!File.Exists($"artifacts/publish/{name}"))
-        throw new StepFailed($"the publish left no artifacts/publish/{name}; src/VkLearn.Cli must set its AssemblyName to vklearn");
-    File.Copy($"artifacts/publish/{name}", $"artifacts/{name}", overwrite: true);
+    // The assembly is not called vklearn: where file names ignore case, vklearn.dll would be the library's VkLearn.dll.
+    string suffix = OperatingSystem.IsWindows() ? ".exe" : "", name = "vklearn" + suffix;
+    File.Copy($"artifacts/publish/VkLearn.Cli{suffix}", $"artifacts/{name}", overwrite: true);
     return Say($"artifacts/{name}, {new FileInfo($"artifacts/{name}").Length / 1e6:0.0} MB");
 }
 

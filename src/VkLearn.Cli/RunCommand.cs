@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using VkLearn.Data;
 using VkLearn.Engine;
 using VkLearn.Gpu;
@@ -15,17 +16,27 @@ static class RunCommand
     {
         Argument<string> scene = new("SCENE") { Description = "A scene's file, such as scenes/digits.json." };
         Option<bool> headless = new("--headless") { Description = "Without a window (so far there is none)." };
-        Option<int> steps = Positive(new Option<int>("--steps") { Description = "Train so many steps.", HelpName = "N" });
-        Option<int> epochs = Positive(new Option<int>("--epochs") { Description = "Train so many times through the data.", HelpName = "N" });
-        Option<double> seconds = new("--seconds") { Description = "Train so long.", HelpName = "S" };
-        seconds.Validators.Add(result => Refuse(result, result.GetValueOrDefault<double>() is > 0 and < 1e9, "a number above 0"));
-        Option<int> seed = new("--seed") { Description = "Where random numbers start, from 0.", HelpName = "N" };
-        seed.Validators.Add(result => Refuse(result, result.GetValueOrDefault<int>() >= 0, "0 or more"));
+        Option<int> steps = Count("--steps", min: 1, "Train so many steps.");
+        Option<int> epochs = Count("--epochs", min: 1, "Train so many times through the data.");
+        Option<double> seconds = new("--seconds")
+        {
+            Description = "Train so long.",
+            HelpName = "S",
+            CustomParser = result => double.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out double value) && value is > 0 and < 1e9
+                ? value : Refuse<double>(result, "a number above 0"),
+        };
+        Option<int> seed = Count("--seed", min: 0, "Where random numbers start.");
         Option<string?> data = new("--data") { Description = "A directory of MNIST-like idx files, instead of the scene's data.", HelpName = "DIR" };
         Option<string?> device = DeviceOption();
         Option<string[]> set = new("--set") { Description = "A value instead of the scene's: --set training.batch=64.", HelpName = "path=value" };
-        set.Validators.Add(result => Refuse(result, result.Tokens.All(token => token.Value.IndexOf('=') > 0), "path=value, such as training.batch=64"));
-        Option<int> logEvery = Positive(new Option<int>("--log-every") { Description = "Print exactly each Nth step.", HelpName = "N" });
+        set.Validators.Add(result =>
+        {
+            foreach (Token token in result.Tokens.Where(token => token.Value.IndexOf('=') <= 0))
+            {
+                result.AddError($"--set must be path=value, such as training.batch=64, received {token.Value}.");
+            }
+        });
+        Option<int> logEvery = Count("--log-every", min: 1, "Print exactly each Nth step.");
         Option<bool> json = new("--json") { Description = "One JSON line an event." };
         Command command = new("run", "Train a scene, then test it.") { scene, headless, steps, epochs, seconds, seed, data, device, set, logEvery, json };
         command.Validators.Add(result =>
@@ -51,18 +62,18 @@ static class RunCommand
 
     static T? Given<T>(ParseResult parsed, Option<T> option) where T : struct => parsed.GetResult(option) is null ? null : parsed.GetValue(option);
 
-    static Option<int> Positive(Option<int> option)
+    static Option<int> Count(string name, int min, string description) => new(name)
     {
-        option.Validators.Add(result => Refuse(result, result.GetValueOrDefault<int>() >= 1, "at least 1"));
-        return option;
-    }
+        Description = description,
+        HelpName = "N",
+        CustomParser = result => int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out int count) && count >= min
+            ? count : Refuse<int>(result, $"a whole number from {min} to {int.MaxValue}"),
+    };
 
-    static void Refuse(OptionResult result, bool isRight, string rule)
+    static T? Refuse<T>(ArgumentResult result, string rule)
     {
-        if (!isRight)
-        {
-            result.AddError($"{result.Option.Name} must be {rule}, received {string.Join(' ', result.Tokens.Select(token => token.Value))}.");
-        }
+        result.AddError($"{((OptionResult)result.Parent!).Option.Name} must be {rule}, received {result.Tokens[0].Value}.");
+        return default;
     }
 
     static int Run(RunRequest request)
@@ -74,7 +85,7 @@ static class RunCommand
         using GpuDevice gpu = GpuDevice.Open(new GpuOptions { Device = request.Device });
         gpu.Seed((uint)(request.Seed ?? scene.Seed));
         report.Note($"device  {gpu.Info.Name}, {gpu.Info.Type}, {gpu.Info.Driver}");
-        report.Note($"data    {source.Description} ...");
+        report.Note($"data    {source.Loading} ...");
         (Dataset train, Dataset test) = source.Load(gpu);
         report.Note($"data    {train.Count} items of {train.Shape} to learn from, {test.Count} to test on");
         report.Note($"model   {scene.Model.Parameters.Sum(parameter => parameter.Shape.Count)} parameters; compiling kernels ...");

@@ -5,8 +5,8 @@ namespace VkLearn.Data;
 /// <summary>Where a scene's items come from: what its "data" names.</summary>
 public abstract class DataSource
 {
-    /// <summary>What the source is, in words for the user, before it is loaded.</summary>
-    public abstract string Description { get; }
+    /// <summary>What <see cref="Load"/> does, in words for the user who waits: "reading Fashion-MNIST".</summary>
+    public abstract string Loading { get; }
 
     /// <summary>Labels go from 0 to one less.</summary>
     public abstract int Classes { get; }

@@ -13,7 +13,7 @@ public sealed class DrawnDigitsSource(int train, int test, int seed) : DataSourc
     const uint ForTest = 1u << 31; // no seed that training can have
     const int MaxCount = 2_000_000; // about 1.5 GiB of images
 
-    public override string Description => $"{train} drawn digits and {test} for the test";
+    public override string Loading => $"drawing {train} digits, and {test} for the test";
     public override int Classes => 10;
 
     public override (Dataset Train, Dataset Test) Load(GpuDevice gpu) => (Draw(train, (uint)seed, "train"), Draw(test, (uint)seed | ForTest, "test"));

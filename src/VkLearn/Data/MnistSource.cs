@@ -8,7 +8,7 @@ namespace VkLearn.Data;
 /// <param name="directory">Where the files are; by default Fashion-MNIST as <see cref="Mnist.Train"/> finds it.</param>
 public sealed class MnistSource(string? directory = null) : DataSource
 {
-    public override string Description => directory is null ? "Fashion-MNIST" : $"the idx files of {directory}";
+    public override string Loading => directory is null ? "reading Fashion-MNIST" : $"reading the idx files of {directory}";
     public override int Classes => 10;
 
     public override (Dataset Train, Dataset Test) Load(GpuDevice gpu) => (Mnist.Train(gpu, directory), Mnist.Test(gpu, directory));
