@@ -4,6 +4,7 @@
 #:property InvariantGlobalization=true
 
 using System.Diagnostics;
+using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Xml.Linq;
 
@@ -89,7 +90,21 @@ int Pack()
 {
     Setup(glslc);
     Step("packing", () => Quiet("dotnet", ["pack", "VkLearn.sln", "-c", "Release", .. briefly]));
+    foreach (string package in Directory.EnumerateFiles("artifacts/packages", "VkLearn.?.*.nupkg"))
+        CheckShaders(package);
     return Say(string.Join('\n', Directory.EnumerateFiles("artifacts/packages", "*.nupkg").Order()));
+}
+
+// The package of the library brings its shaders compiled, so that who uses it needs no glslc.
+void CheckShaders(string package)
+{
+    byte[] spirv = [0x03, 0x02, 0x23, 0x07];    // how each module begins
+    using ZipArchive content = ZipFile.OpenRead(package);
+    using Stream library = content.Entries.First(entry => entry.Name == "VkLearn.dll").Open();
+    using MemoryStream bytes = new();
+    library.CopyTo(bytes);
+    if (bytes.ToArray().AsSpan().IndexOf(spirv) < 0)
+        throw new StepFailed($"{package}: there is no SPIR-V in its VkLearn.dll");
 }
 
 // ---- building and testing

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Xunit;
+
+namespace VkLearn.Tests.Cli;
+
+public sealed class BenchCommandTests
+{
+    [Fact]
+    public void PrintsALineAWorkload()
+    {
+        var (exitCode, output, _) = Command.Run("bench", "infer-mlp", "mlp-784-128-10-b64", "--json");
+
+        Assert.Equal(0, exitCode);
+        JsonElement[] lines = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line))];
+        Assert.Equal(["mlp-784-128-10-b64", "infer-mlp-784-128-10-b1"], lines.Select(line => line.GetProperty("workload").GetString()));
+        Assert.All(lines, line =>
+        {
+            Assert.Equal("vklearn", line.GetProperty("peer").GetString());
+            Assert.InRange(line.GetProperty("min").GetDouble(), 0, line.GetProperty("ms").GetDouble());
+            Assert.InRange(line.GetProperty("steps").GetInt32(), 5, 500);
+            Assert.InRange(line.GetProperty("dispatches").GetInt32(), 1, 14);
+            Assert.True(line.GetProperty("gflops").GetDouble() > 0);
+            Assert.True(line.GetProperty("deviceBytes").GetInt64() > 4 * 784 * 128);
+        });
+    }
+
+    [Fact]
+    public void ComparesWithAnotherCommand()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the peer is a shell's echo");
+
+        var (exitCode, output, _) = Command.Run("bench", "infer-mlp", "--json", "--against", """echo '{"workload":"infer-mlp-784-128-10-b1","ms":1000}'""");
+
+        Assert.Equal(0, exitCode);
+        Assert.InRange(JsonElement.Parse(output).GetProperty("ratio").GetDouble(), 1e-9, 0.9);
+    }
+
+    [Fact]
+    public void SaysThatThePeerFailed()
+    {
+        var (exitCode, _, errors) = Command.Run("bench", "infer-mlp", "--against", "exit 3");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("exit 3, 1 of 2: ended with exit code 3.", errors);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace VkLearn.Tests.Cli;
+
+/// <summary>The command <c>vklearn</c> in a process of its own, as built beside the tests.</summary>
+sealed class Command
+{
+    static readonly TimeSpan longest = TimeSpan.FromMinutes(2);
+
+    readonly Process process;
+    readonly Task<string> errors;
+
+    Command(ProcessStartInfo start)
+    {
+        process = Process.Start(start)!;
+        errors = process.StandardError.ReadToEndAsync();
+    }
+
+    public static (int ExitCode, string Output, string Errors) Run(params string[] arguments) => Run([], arguments);
+
+    public static (int ExitCode, string Output, string Errors) Run((string Name, string Value)[] variables, params string[] arguments) =>
+        Start(variables, arguments).End();
+
+    public static Command Start((string Name, string Value)[] variables, params string[] arguments)
+    {
+        string configuration = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}") ? "Release" : "Debug";
+        string[] program = ["dotnet", RepositoryRoot.Find($"src/VkLearn.Cli/bin/{configuration}/net10.0/VkLearn.Cli.dll"), .. arguments];
+        // A shell that runs tests in the background has its children ignore SIGINT.
+        ProcessStartInfo start = OperatingSystem.IsLinux() ? new("env", ["--default-signal=INT", .. program]) : new(program[0], program[1..]);
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
+        start.Environment["LP_NUM_THREADS"] = "0";
+        foreach ((string name, string value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        return new Command(start);
+    }
+
+    /// <summary>The next line of its output; null when there is none.</summary>
+    public string? ReadLine() => process.StandardOutput.ReadLine();
+
+    public void Interrupt()
+    {
+        using Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>What it left, once it has ended. No way to end shows a stack trace.</summary>
+    public (int ExitCode, string Output, string Errors) End()
+    {
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        if (!process.WaitForExit(longest))
+        {
+            process.Kill(entireProcessTree: true);
+        }
+
+        Assert.DoesNotContain("   at ", errors.Result);
+        Assert.DoesNotContain("Unhandled exception", errors.Result);
+        int exitCode = process.ExitCode;
+        process.Dispose();
+        return (exitCode, output.Result, errors.Result);
+    }
+}

@@ -1,0 +1,87 @@
+using VkLearn.Data;
+using VkLearn.Engine;
+using VkLearn.Formats;
+using Xunit;
+
+namespace VkLearn.Tests.Engine;
+
+[Collection("gpu")]
+public sealed class TrainingRunTests(GpuFixture fixture)
+{
+    [Fact]
+    public void ReportsExactlyEachNthStep()
+    {
+        List<RunProgress> progress = [];
+
+        RunResult result = Run(RunLength.Steps(17), progress.Add, every: 5);
+
+        Assert.Equal([5L, 10L, 15L], progress.Select(p => p.Metrics.Step));
+        Assert.All(progress, p => Assert.Equal(5, p.Metrics.Steps));
+        Assert.Equal((17, 1.7, true), (result.Steps, result.Epochs, result.IsComplete));
+        Assert.Equal(60, result.Test.Count);
+    }
+
+    [Fact]
+    public void ReportsTheEndOfEachEpochAndOfTheRun()
+    {
+        List<long> steps = [];
+
+        RunResult result = Run(RunLength.Steps(25), p => steps.Add(p.Metrics.Step));
+
+        Assert.Equal([10L, 20L, 25L], steps.Where(step => step is 10 or 20 or 25));
+        Assert.Equal(25, result.Steps);
+    }
+
+    [Fact]
+    public void WatchingDoesNotChangeTheBits() =>
+        Assert.Equal(Run(RunLength.Epochs(2), _ => { }).WeightsHash, Run(RunLength.Epochs(2), _ => { }, every: 1).WeightsHash);
+
+    [Fact]
+    public void EndsByTime()
+    {
+        RunResult result = Run(RunLength.Seconds(0.3), _ => { });
+
+        Assert.True(result is { IsComplete: true, Steps: > 0 });
+        Assert.InRange(result.TrainTime.TotalSeconds, 0.3, 5);
+    }
+
+    [Fact]
+    public void EndsWhenCancelledAndStillTests()
+    {
+        using CancellationTokenSource source = new();
+
+        RunResult result = Run(RunLength.Epochs(100_000), _ => source.Cancel(), every: 7, end: source);
+
+        Assert.Equal((7, false, 60), (result.Steps, result.IsComplete, result.Test.Count));
+    }
+
+    [Fact]
+    public void StopsAtANan()
+    {
+        var e = Assert.Throws<NanException>(() => Run(RunLength.Steps(20), _ => { }, changes: ("optimizer.learningRate", "1e30")));
+
+        Assert.Contains("step 2 ", e.Message);
+    }
+
+    [Theory]
+    [InlineData("model.layers.1.inFeatures", "783", "(7,7): Dense \"layers.1\": input [20, 784] has 784 features, weight [783, 16] expects 783. Use inFeatures: 784.")]
+    [InlineData("model.layers.3.inFeatures", "17", "(9,7): Dense \"layers.3\": input [20, 16] has 16 features")]
+    [InlineData("model.layers.3.outFeatures", "9", "(3,12): the model gives [20, 9], but 10 classes need [20, 10]. End it with outFeatures: 10.")]
+    [InlineData("data.train", "19", "(13,26): the batch has 20 items, but there are only 19")]
+    public void FindsWhatDoesNotFitInTheFile(string path, string value, string message)
+    {
+        var e = Assert.Throws<SettingsException>(() => Run(RunLength.Steps(1), _ => { }, changes: (path, value)));
+
+        Assert.Contains("scene.json" + message, e.Message);
+    }
+
+    RunResult Run(RunLength length, Action<RunProgress> onProgress, int? every = null, CancellationTokenSource? end = null,
+        params (string, string)[] changes)
+    {
+        fixture.Gpu.Seed(1);
+        SceneFile scene = SceneFile.Read(SceneText.File(), changes);
+        (Dataset train, Dataset test) = scene.Data.Load(fixture.Gpu);
+        using TrainingRun run = TrainingRun.Prepare(fixture.Gpu, scene, train, test, length);
+        return run.Run(onProgress, every, end?.Token ?? TestContext.Current.CancellationToken);
+    }
+}
