@@ -12,10 +12,21 @@ readonly record struct GemmKernel(string Shader, uint LocalSize, Groups Groups, 
 /// </summary>
 static class KernelChoice
 {
-    public static GemmKernel Gemm(DeviceInfo device, MatMul op, GemmShape shape) =>
-        shape is { M: 1, Batch: 1 } ? Row(device, op, shape)
-        : device.SubgroupSize is >= 4 and <= 16 ? device.HasInt64 ? Subgroup(device.SubgroupSize, op, shape) : Plain(shape)
-        : Tiles(shape);
+    public static GemmKernel Gemm(DeviceInfo device, MatMul op, GemmShape shape) => Switches.Gemm switch
+    {
+        "GemmRow" when IsRow(shape) => Row(device, op, shape),
+        "GemmSubgroup" when HasSmallSubgroups(device) && device.HasInt64 => Subgroup(device.SubgroupSize, op, shape),
+        "GemmPlain" => Plain(shape),
+        "Gemm" => Tiles(shape),
+        _ => IsRow(shape) ? Row(device, op, shape)
+            : !HasSmallSubgroups(device) ? Tiles(shape)
+            : device.HasInt64 ? Subgroup(device.SubgroupSize, op, shape)
+            : Plain(shape),
+    };
+
+    static bool IsRow(GemmShape shape) => shape is { M: 1, Batch: 1 };
+
+    static bool HasSmallSubgroups(DeviceInfo device) => device.SubgroupSize is >= 4 and <= 16;
 
     /// <summary>A row of one: lanes own columns where B's rows run along n, and share one where they run along k.</summary>
     static GemmKernel Row(DeviceInfo device, MatMul op, GemmShape shape)

@@ -2,11 +2,15 @@ using VkLearn.Gpu;
 
 namespace VkLearn.Compile;
 
-/// <summary>What the environment asks of the compiler, to find a fault: VKLEARN_FUSE=0, VKLEARN_ALIAS=0, VKLEARN_NAN=1, VKLEARN_DEBUG=1..4.</summary>
+/// <summary>What the environment asks of the compiler, to find a fault: VKLEARN_FUSE=0, VKLEARN_ALIAS=0, VKLEARN_GEMM=kernel, VKLEARN_NAN=1, VKLEARN_DEBUG=1..4.</summary>
 static class Switches
 {
     public static bool Fuse => Environment.GetEnvironmentVariable("VKLEARN_FUSE") != "0";
     public static bool Alias => Environment.GetEnvironmentVariable("VKLEARN_ALIAS") != "0";
+
+    /// <summary>The matrix product kernel to use wherever it can do the work: Gemm, GemmRow, GemmSubgroup or GemmPlain.</summary>
+    public static string? Gemm => Environment.GetEnvironmentVariable("VKLEARN_GEMM");
+
     public static bool SearchNan => Environment.GetEnvironmentVariable("VKLEARN_NAN") == "1";
 
     static int Debug => int.TryParse(Environment.GetEnvironmentVariable("VKLEARN_DEBUG"), out int level) ? level : 0;

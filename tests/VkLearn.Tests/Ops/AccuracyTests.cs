@@ -7,6 +7,7 @@ public sealed class AccuracyTests(GpuFixture fixture) : OpTests(fixture)
 {
     protected override Tolerance Tolerance => new(Forward: 1e-7, Differentiable: false);
 
+    [Trait("Threads", "yes")]
     [Theory, InlineData(1, 1), InlineData(7, 33), InlineData(33, 3), InlineData(1025, 2), InlineData(64, 10)]
     public void Agrees(int rows, int classes)
     {

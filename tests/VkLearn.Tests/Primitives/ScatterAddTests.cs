@@ -7,6 +7,7 @@ public sealed class ScatterAddTests(GpuFixture fixture) : OpTests(fixture)
 {
     protected override Tolerance Tolerance => new(Floor: 1);
 
+    [Trait("Threads", "yes")]
     [Theory, InlineData(1), InlineData(7), InlineData(33), InlineData(1025)]
     public void Agrees(int size)
     {

@@ -7,6 +7,7 @@ public sealed class SumTests(GpuFixture fixture) : OpTests(fixture)
 {
     protected override Tolerance Tolerance => new(Gradient: 1e-6, Floor: 1);
 
+    [Trait("Threads", "yes")]
     [Theory, InlineData(1), InlineData(7), InlineData(16), InlineData(17), InlineData(33), InlineData(1025)]
     public void Agrees(int size)
     {

@@ -1,0 +1,46 @@
+using VkLearn.Primitives;
+using Xunit;
+
+namespace VkLearn.Tests.Compile;
+
+/// <summary>Random programs: fused they give the same bits as one op at a time, and what the definition gives in float64.</summary>
+public sealed class FusionTests(GpuFixture fixture) : OpTests(fixture)
+{
+    public static TheoryData<int, int> Programs => [.. Enumerable.Range(0, 16).Select(i => new TheoryDataRow<int, int>(i, 3 + i * 27 / 15))];
+
+    [Theory, MemberData(nameof(Programs))]
+    public void FusedOrNotTheBitsAreTheSame(int seed, int nodes)
+    {
+        Input[] inputs = RandomProgram.Inputs(seed);
+        Tensor[] Body(Tensor[] x) => new RandomProgram(seed, x).Make(nodes);
+        Check("random programs", Body, new Tolerance(Forward: 1e-4, Differentiable: false, Floor: 1), inputs);
+        float[][] fused = RunAll(Body, inputs);
+        using Variable off = new("VKLEARN_FUSE", "0");
+        float[][] unfused = RunAll(Body, inputs);
+        Assert.Equal(Bits(unfused), Bits(fused));
+    }
+
+    float[][] RunAll(Func<Tensor[], Tensor[]> body, Input[] inputs)
+    {
+        System.Random random = new(7);
+        Tensor[] x = [.. inputs.Select(input => Tensor.From((float[])input.Values(random), input.Type.Shape))];
+        Gpu.Seed(5);
+        Session.Of(Gpu).Counters.Write(Counters.ClockSlot, 3);
+        using Recording recording = Gpu.Record(() => body(x));
+        recording.Replay();
+        return [.. recording.Results.Select(result => result.ToArray())];
+    }
+
+    static uint[] Bits(float[][] values) => [.. values.SelectMany(tensor => tensor).Select(BitConverter.SingleToUInt32Bits)];
+
+    [Fact]
+    public void AChainIsOneDispatch()
+    {
+        using Recording recording = Gpu.Record(() =>
+        {
+            Tensor x = Tensor.From(new float[40], [5, 8]);
+            return (x.Permute(1, 0).Tanh() * Tensor.From(new float[8], [8, 1]) + 1f).Square().Reshape([40]);
+        });
+        Assert.Equal(1, recording.Dispatches);
+    }
+}
