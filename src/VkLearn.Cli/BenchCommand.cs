@@ -5,6 +5,8 @@ namespace VkLearn.Cli;
 /// <summary><c>vklearn bench</c>: the time of a step of each workload.</summary>
 static class BenchCommand
 {
+    static IEnumerable<string> Known => Workload.All.Select(workload => workload.Name).Concat(LearningRun.All.Select(run => run.Name));
+
     public static Command Make()
     {
         Argument<string[]> names = new("WORKLOAD")
@@ -14,19 +16,29 @@ static class BenchCommand
         };
         names.Validators.Add(result =>
         {
-            foreach (string name in result.Tokens.Select(token => token.Value).Where(name => !Workload.All.Any(workload => workload.Name.Contains(name))))
+            foreach (string name in result.Tokens.Select(token => token.Value).Where(name => !Known.Any(known => known.Contains(name))))
             {
-                result.AddError($"there is no workload \"{name}\". Known: {string.Join(", ", Workload.All.Select(workload => workload.Name))}.");
+                result.AddError($"there is no workload \"{name}\". Known: {string.Join(", ", Known)}.");
             }
         });
         Option<bool> json = new("--json") { Description = "One JSON line a workload; also when the output is no terminal." };
         Option<string?> device = RunCommand.DeviceOption();
         Option<string?> against = new("--against") { Description = "Another bench's command, to run in turn with ours.", HelpName = "COMMAND" };
-        Command command = new("bench", "Time workloads: the median step in milliseconds.") { names, json, device, against };
+        Option<string?> learn = new("--learn")
+        {
+            Description = "Instead: seconds of training until test accuracies are reached, on the MNIST-like idx files of a directory.",
+            HelpName = "DIR",
+        };
+        Option<uint> seed = new("--seed") { Description = "Where a learning run's random numbers start.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        Command command = new("bench", "Time workloads: the median step in milliseconds.") { names, json, device, against, learn, seed };
         command.SetAction(parsed =>
         {
             string[] asked = parsed.GetValue(names) ?? [];
-            if (parsed.GetValue(against) is { } peer)
+            if (parsed.GetValue(learn) is { } directory)
+            {
+                Learn(asked, parsed.GetValue(device), directory, parsed.GetValue(seed));
+            }
+            else if (parsed.GetValue(against) is { } peer)
             {
                 string[] onDevice = parsed.GetValue(device) is { } chosen ? ["--device", chosen] : [];
                 Compare(new PeerComparison(["bench", .. asked, "--json", .. onDevice], peer), parsed.GetValue(json));
@@ -39,6 +51,14 @@ static class BenchCommand
             return 0;
         });
         return command;
+    }
+
+    static void Learn(string[] asked, string? device, string directory, uint seed)
+    {
+        foreach (LearningRun run in LearningRun.All.Where(run => asked.Length == 0 || asked.Any(run.Name.Contains)))
+        {
+            run.Run(device, directory, seed);
+        }
     }
 
     static void Compare(PeerComparison comparison, bool json)

@@ -19,7 +19,7 @@ sealed record Workload(string Name, Func<GpuDevice, Recording> Record, bool Read
         new("infer-mlp-784-128-10-b1", gpu => Inference(gpu, Mlp(784, 128, 10)), ReadsResult: true),
     ];
 
-    static Sequential Mlp(params int[] widths) =>
+    public static Sequential Mlp(params int[] widths) =>
         new([.. widths[..^1].Zip(widths[1..], Layer[] (inFeatures, outFeatures) => [new Relu(), new Dense(inFeatures, outFeatures)]).SelectMany(x => x).Skip(1)]);
 
     static Recording Training(GpuDevice gpu, Layer model, int batch)
