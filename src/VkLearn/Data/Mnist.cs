@@ -7,6 +7,9 @@ public static class Mnist
 {
     const string FromDebian = "/usr/share/datasets/fashion-mnist";
 
+    /// <summary>What the environment names as the default directory, if it does.</summary>
+    internal static string? DefaultDirectory => Environment.GetEnvironmentVariable("VKLEARN_DATA");
+
     /// <summary>The 60,000 training images, [1, 28, 28] each, with labels 0 to 9.</summary>
     /// <param name="gpu">The device that they will lie on.</param>
     /// <param name="directory">
@@ -22,7 +25,7 @@ public static class Mnist
 
     internal static Dataset Read(string? directory, bool train)
     {
-        (IdxFile images, IdxFile labels) = IdxFile.ReadPair(directory ?? Environment.GetEnvironmentVariable("VKLEARN_DATA") ?? FromDebian, train);
+        (IdxFile images, IdxFile labels) = IdxFile.ReadPair(directory ?? DefaultDirectory ?? FromDebian, train);
         Shape item = [1, .. images.Sizes[1..]];
         return Dataset.From(images.Bytes, Array.ConvertAll(labels.Bytes, label => (int)label), item, train ? "train" : "test");
     }

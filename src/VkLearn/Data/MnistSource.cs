@@ -16,7 +16,7 @@ public sealed class MnistSource(string? directory = null) : DataSource
     [ModuleInitializer]
     internal static void Register()
     {
-        Catalog<DataSource>.Add("FashionMnist", _ => new MnistSource());
+        Catalog<DataSource>.Add("FashionMnist", _ => new MnistSource(Mnist.DefaultDirectory));
         Catalog<DataSource>.Add("Mnist", settings => new MnistSource(settings.Text("directory")));
     }
 }
