@@ -36,8 +36,10 @@ sealed class ConsoleReport(bool isEach) : IRunReport
         double meanLoss = loss.Add(epoch, newLoss, steps), meanAccuracy = accuracy.Add(epoch, newAccuracy, steps);
         long inEpoch = (step - 1) % stepsPerEpoch + 1;
         bool endsLine = isEach || inEpoch == stepsPerEpoch || progress.Left <= TimeSpan.Zero;
-        string of = epochs is { } all ? $"/{all}" : "", left = progress.Left is { } time && time > TimeSpan.Zero ? $"  ETA {Text(time)}" : "";
-        string text = $"epoch {epoch}{of}  {inEpoch}/{stepsPerEpoch}  loss {meanLoss:0.0000}  accuracy {meanAccuracy:0.0000}  {Rate(progress.StepsPerSecond)}{left}";
+        string of = epochs is { } all ? $"/{all}" : "";
+        string left = progress.Left is { } time && time > TimeSpan.Zero ? $"  ETA {Text(time)}" : "";
+        string text = $"epoch {epoch}{of}  {inEpoch}/{stepsPerEpoch}  loss {meanLoss:0.0000}  accuracy {meanAccuracy:0.0000}  "
+            + Rate(progress.StepsPerSecond) + left;
         if (isTerminal)
         {
             Console.Write(Rewrite + Fitting(text));
@@ -71,7 +73,8 @@ sealed class ConsoleReport(bool isEach) : IRunReport
     }
 
     // A line that wraps cannot be written again in place. Some terminals say that they are 0 wide.
-    static string Fitting(string text) => Console.WindowWidth is > 1 and int width && text.Length >= width ? text[..(width - 1)] : text;
+    static string Fitting(string text) =>
+        Console.WindowWidth is > 1 and int width && text.Length >= width ? text[..(width - 1)] : text;
 
     static string Rate(double stepsPerSecond) => stepsPerSecond >= 10 ? $"{stepsPerSecond:0} steps/s" : $"{stepsPerSecond:0.00} steps/s";
 

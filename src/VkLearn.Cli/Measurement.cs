@@ -69,5 +69,6 @@ sealed record Measurement(string Workload, string Device, double Ms, double Min,
     }
 
     public override string ToString() =>
-        $"{Workload,-24} {Ms,9:0.0000} ms (min {Min:0.0000}) of {Steps} steps, {Dispatches} dispatches, {Gflops:0.0} GFLOP/s, {DeviceBytes / 1048576.0:0.0} MiB";
+        $"{Workload,-24} {Ms,9:0.0000} ms (min {Min:0.0000}) of {Steps} steps, {Dispatches} dispatches, {Gflops:0.0} GFLOP/s, "
+        + $"{DeviceBytes / (double)(1 << 20):0.0} MiB";
 }

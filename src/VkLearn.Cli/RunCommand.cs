@@ -22,13 +22,14 @@ static class RunCommand
         {
             Description = "Train so long.",
             HelpName = "S",
-            CustomParser = result => double.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out double value) && value is > 0 and < 1e9
-                ? value : Refuse<double>(result, "a number above 0"),
+            CustomParser = result =>
+                double.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out double value) && value is > 0 and < 1e9
+                    ? value : Refuse<double>(result, "a number above 0"),
         };
         Option<int> seed = Count("--seed", min: 0, "Where random numbers start.");
-        Option<string?> data = new("--data") { Description = "A directory of MNIST-like idx files, instead of the scene's data.", HelpName = "DIR" };
+        Option<string?> data = new("--data") { Description = "A directory of MNIST-like idx files, for the scene's data.", HelpName = "DIR" };
         Option<string?> device = DeviceOption();
-        Option<string[]> set = new("--set") { Description = "A value instead of the scene's: --set training.batch=64.", HelpName = "path=value" };
+        Option<string[]> set = new("--set") { Description = "A value for the scene's: --set training.batch=64.", HelpName = "path=value" };
         set.Validators.Add(result =>
         {
             foreach (Token token in result.Tokens.Where(token => token.Value.IndexOf('=') <= 0))
@@ -38,7 +39,10 @@ static class RunCommand
         });
         Option<int> logEvery = Count("--log-every", min: 1, "Print exactly each Nth step.");
         Option<bool> json = new("--json") { Description = "One JSON line an event." };
-        Command command = new("run", "Train a scene, then test it.") { scene, headless, steps, epochs, seconds, seed, data, device, set, logEvery, json };
+        Command command = new("run", "Train a scene, then test it.")
+        {
+            scene, headless, steps, epochs, seconds, seed, data, device, set, logEvery, json,
+        };
         command.Validators.Add(result =>
         {
             if (new Option[] { steps, epochs, seconds }.Count(option => result.GetResult(option) is not null) > 1)
@@ -60,7 +64,8 @@ static class RunCommand
     public static Option<string?> DeviceOption() =>
         new("--device") { Description = "Index or part of the name of the Vulkan device (also VKLEARN_DEVICE).", HelpName = "X" };
 
-    static T? Given<T>(ParseResult parsed, Option<T> option) where T : struct => parsed.GetResult(option) is null ? null : parsed.GetValue(option);
+    static T? Given<T>(ParseResult parsed, Option<T> option) where T : struct =>
+        parsed.GetResult(option) is null ? null : parsed.GetValue(option);
 
     static Option<int> Count(string name, int min, string description) => new(name)
     {

@@ -7,4 +7,5 @@ namespace VkLearn.Cli;
 /// <param name="Data">A directory of idx files instead of the scene's data.</param>
 /// <param name="Changes">Values instead of the scene's.</param>
 sealed record RunRequest(
-    string Scene, RunLength? Length, int? Seed, string? Data, string? Device, IReadOnlyList<(string Path, string Value)> Changes, int? LogEvery, bool Json);
+    string Scene, RunLength? Length, int? Seed, string? Data, string? Device, IReadOnlyList<(string Path, string Value)> Changes,
+    int? LogEvery, bool Json);

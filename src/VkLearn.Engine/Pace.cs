@@ -1,8 +1,8 @@
 namespace VkLearn.Engine;
 
 /// <summary>
-/// How many steps to queue until the next look at them: as many as fill a share of a second, so that a run can be watched and ended, and the
-/// device is rarely left without work.
+/// How many steps to queue until the next look at them: as many as fill a share of a second, so that a run can be watched and ended,
+/// and the device is rarely left without work.
 /// </summary>
 sealed class Pace
 {

@@ -5,8 +5,8 @@ using VkLearn.Optimizers;
 namespace VkLearn.Engine;
 
 /// <summary>
-/// A scene's file, read: what learns (<c>"model"</c>), from what (<c>"data"</c>), how (<c>"optimizer"</c>) and how long (<c>"training"</c>).
-/// The model and the optimiser are made, but lie on no device yet.
+/// A scene's file, read: what learns (<c>"model"</c>), from what (<c>"data"</c>), how (<c>"optimizer"</c>) and how long
+/// (<c>"training"</c>). The model and the optimiser are made, but lie on no device yet.
 /// </summary>
 public sealed class SceneFile
 {
@@ -56,13 +56,15 @@ public sealed class SceneFile
     {
         if (train.Count < Batch)
         {
-            throw training.Error($"the batch has {Batch} items, but there are only {train.Count} to learn from. Use a batch of at most that.", "batch");
+            throw training.Error(
+                $"the batch has {Batch} items, but there are only {train.Count} to learn from. Use a batch of at most that.", "batch");
         }
 
         Tensor logits = Forward(Model, model, Tensor.Zeros([Batch, .. train.Shape]));
         if (logits.Shape.Rank != 2 || logits.Cols < Data.Classes)
         {
-            throw model.Error($"the model gives {logits.Shape}, but {Data.Classes} classes need [{Batch}, {Data.Classes}]. End it with outFeatures: {Data.Classes}.");
+            throw model.Error($"the model gives {logits.Shape}, but {Data.Classes} classes need [{Batch}, {Data.Classes}]. "
+                + $"End it with outFeatures: {Data.Classes}.");
         }
     }
 

@@ -29,7 +29,8 @@ public sealed class BenchCommandTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the peer is a shell's echo");
 
-        var (exitCode, output, _) = Command.Run("bench", "infer-mlp", "--json", "--against", """echo '{"workload":"infer-mlp-784-128-10-b1","ms":1000}'""");
+        var (exitCode, output, _) = Command.Run(
+            "bench", "infer-mlp", "--json", "--against", """echo '{"workload":"infer-mlp-784-128-10-b1","ms":1000}'""");
 
         Assert.Equal(0, exitCode);
         Assert.InRange(JsonElement.Parse(output).GetProperty("ratio").GetDouble(), 1e-9, 0.9);

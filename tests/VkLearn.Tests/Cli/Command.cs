@@ -24,10 +24,11 @@ sealed class Command
 
     public static Command Start((string Name, string Value)[] variables, params string[] arguments)
     {
-        string configuration = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}") ? "Release" : "Debug";
+        string configuration = AppContext.BaseDirectory.Split(Path.DirectorySeparatorChar).Contains("Release") ? "Release" : "Debug";
         string[] program = ["dotnet", RepositoryRoot.Find($"src/VkLearn.Cli/bin/{configuration}/net10.0/VkLearn.Cli.dll"), .. arguments];
         // A shell that runs tests in the background has its children ignore SIGINT.
-        ProcessStartInfo start = OperatingSystem.IsLinux() ? new("env", ["--default-signal=INT", .. program]) : new(program[0], program[1..]);
+        ProcessStartInfo start = OperatingSystem.IsLinux()
+            ? new("env", ["--default-signal=INT", .. program]) : new(program[0], program[1..]);
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         start.Environment["LP_NUM_THREADS"] = "0";
         foreach ((string name, string value) in variables)

@@ -28,7 +28,8 @@ public sealed class RunCommandTests
             Assert.True(step.GetProperty("stepsPerSecond").GetDouble() > 0);
         });
         JsonElement done = events[^1];
-        Assert.Equal(("done", 20, 2), (done.GetProperty("event").GetString(), done.GetProperty("steps").GetInt32(), done.GetProperty("epochs").GetInt32()));
+        Assert.Equal("done", done.GetProperty("event").GetString());
+        Assert.Equal((20, 2), (done.GetProperty("steps").GetInt32(), done.GetProperty("epochs").GetInt32()));
         Assert.InRange(done.GetProperty("metrics").GetProperty("testAccuracy").GetDouble(), 0, 1);
         Assert.True(done.GetProperty("metrics").GetProperty("testLoss").GetDouble() > 0);
         Assert.True(done.GetProperty("trainSeconds").GetDouble() > 0);
