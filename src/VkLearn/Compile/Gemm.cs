@@ -10,7 +10,7 @@ static class Gemm
     {
         MatMul op = (MatMul)node.Op;
         GemmShape shape = GemmShape.Of(op, node.Inputs[0].Shape, node.Inputs[1].Shape);
-        GemmKernel kernel = KernelChoice.Gemm(pass.Device, op, shape);
+        GemmKernel kernel = KernelChoice.Gemm(pass.Device, op, shape, IsPaired(node.Inputs[0]), IsPaired(node.Inputs[1]));
         Tensor[] extra = [.. program?.Inputs.Skip(1).Select(input => input.Tensor) ?? []];
         uint[] specialization =
         [
@@ -29,6 +29,19 @@ static class Gemm
             .. program?.ImmediateArguments ?? Enumerable.Repeat(Arg.Bits(0), FusedProgram.MaxImmediates),
         ];
         pass.Dispatch(kernel.Shader, kernel.Groups, specialization, arguments);
+    }
+
+    /// <summary>Whether an operand starts at a multiple of 8 bytes: all but slices do, which look into another tensor.</summary>
+    static bool IsPaired(Tensor tensor)
+    {
+        long elements = 0;
+        while (tensor.Producer is { Op: Reshape or Slice } view)
+        {
+            elements += view.Op is Slice slice ? (long)slice.Start * view.Inputs[0].Shape.Around(slice.Axis).Inner : 0;
+            tensor = view.Inputs[0];
+        }
+
+        return elements % 2 == 0;
     }
 
     static uint Flag(bool on) => on ? 1u : 0u;

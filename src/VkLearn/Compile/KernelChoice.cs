@@ -12,15 +12,17 @@ readonly record struct GemmKernel(string Shader, uint LocalSize, Groups Groups, 
 /// </summary>
 static class KernelChoice
 {
-    public static GemmKernel Gemm(DeviceInfo device, MatMul op, GemmShape shape) => Switches.Gemm switch
+    /// <param name="pairedA">Whether A starts at a multiple of 8 bytes.</param>
+    /// <param name="pairedB">Whether B does.</param>
+    public static GemmKernel Gemm(DeviceInfo device, MatMul op, GemmShape shape, bool pairedA, bool pairedB) => Switches.Gemm switch
     {
         "GemmRow" when IsRow(shape) => Row(device, op, shape),
-        "GemmSubgroup" when HasSmallSubgroups(device) && device.HasInt64 => Subgroup(device.SubgroupSize, op, shape),
+        "GemmSubgroup" when HasSmallSubgroups(device) && device.HasInt64 => Subgroup(device.SubgroupSize, op, shape, pairedA, pairedB),
         "GemmPlain" => Plain(shape),
         "Gemm" => Tiles(shape),
         _ => IsRow(shape) ? Row(device, op, shape)
             : !HasSmallSubgroups(device) ? Tiles(shape)
-            : device.HasInt64 ? Subgroup(device.SubgroupSize, op, shape)
+            : device.HasInt64 ? Subgroup(device.SubgroupSize, op, shape, pairedA, pairedB)
             : Plain(shape),
     };
 
@@ -39,10 +41,10 @@ static class KernelChoice
     }
 
     /// <summary>One subgroup makes 16 rows by two columns a lane, with 64-bit loads where rows allow.</summary>
-    static GemmKernel Subgroup(uint lanes, MatMul op, GemmShape shape)
+    static GemmKernel Subgroup(uint lanes, MatMul op, GemmShape shape, bool pairedA, bool pairedB)
     {
-        uint wideA = (op.TransposeA ? shape.M : shape.K) % 2 == 0 ? 1u : 0u;
-        uint wideB = (op.TransposeB ? shape.K : shape.N) % 2 == 0 ? 1u : 0u;
+        uint wideA = pairedA && (op.TransposeA ? shape.M : shape.K) % 2 == 0 ? 1u : 0u;
+        uint wideB = pairedB && (op.TransposeB ? shape.K : shape.N) % 2 == 0 ? 1u : 0u;
         return new GemmKernel("GemmSubgroup", lanes, Groups.Of(Tiles(shape.N, (int)lanes * 2), Tiles(shape.M, 16), shape.Batch), [wideA, wideB]);
     }
 

@@ -9,6 +9,7 @@ namespace VkLearn.Primitives
 
         protected internal override TensorType[] Infer(TensorType[] inputs)
         {
+            Elementwise.RefuseBytes(this, inputs[0]);
             Shape from = inputs[0].Shape;
             bool fits = from.Rank <= To.Rank;
             for (int i = 1; fits && i <= from.Rank; i++)

@@ -21,6 +21,15 @@ static class Elementwise
         return [first];
     }
 
+    /// <exception cref="ArgumentException">The input is bytes, which only a cast and a batch read: four lie in a word, and kernels write words.</exception>
+    public static void RefuseBytes(Op op, TensorType input)
+    {
+        if (input.Type == DType.UInt8)
+        {
+            throw new ArgumentException($"{op.Name}: needs Float32 or Int32, received {input}. Cast it first.");
+        }
+    }
+
     public static double[][] Map(double[][] x, Func<double, double> f) => [Array.ConvertAll(x[0], value => f(value))];
 
     public static double[][] Map(double[][] x, Func<double, double, double> f)

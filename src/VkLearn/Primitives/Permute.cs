@@ -9,6 +9,7 @@ namespace VkLearn.Primitives
 
         protected internal override TensorType[] Infer(TensorType[] inputs)
         {
+            Elementwise.RefuseBytes(this, inputs[0]);
             Shape from = inputs[0].Shape;
             if (!Order.Order().SequenceEqual(Enumerable.Range(0, from.Rank)))
             {

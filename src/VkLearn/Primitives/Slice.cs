@@ -8,6 +8,7 @@ namespace VkLearn.Primitives
     {
         protected internal override TensorType[] Infer(TensorType[] inputs)
         {
+            Elementwise.RefuseBytes(this, inputs[0]);
             Shape shape = inputs[0].Shape;
             return Start >= 0 && Length >= 0 && Start + Length <= shape[Axis]
                 ? [inputs[0] with { Shape = shape.With(Axis, Length) }]

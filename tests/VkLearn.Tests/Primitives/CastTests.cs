@@ -21,4 +21,14 @@ public sealed class CastTests(GpuFixture fixture) : OpTests(fixture)
     [Theory, InlineData(7, 33), InlineData(33, 7)]
     public void ReadsBytesThroughAPermutation(int rows, int cols) =>
         Check("Cast", x => [x[0].Cast(DType.Float32).Permute(1, 0) * 2f], Tolerance, Input.Bytes([rows, cols]));
+
+    [Fact]
+    public void NothingElseMovesBytes()
+    {
+        Tensor bytes = Tensor.From(new byte[6], [2, 3]);
+        foreach (Func<Tensor> move in (Func<Tensor>[])[() => bytes.Permute(1, 0), () => bytes.BroadcastTo([4, 2, 3]), () => bytes.Slice(1, 1, 2), () => Concat.Of(0, bytes, bytes)])
+        {
+            Assert.Contains("UInt8 [2, 3]", Assert.Throws<ArgumentException>(move).Message);
+        }
+    }
 }

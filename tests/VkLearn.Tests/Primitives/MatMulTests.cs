@@ -52,7 +52,7 @@ public sealed class MatMulTests(GpuFixture fixture) : OpTests(fixture)
     {
         GemmShape shape = GemmShape.Of(op, a.Type.Shape, b.Type.Shape);
         bool can = kernel != "GemmSubgroup" || Gpu.Info is { SubgroupSize: >= 4 and <= 16, HasInt64: true };
-        Assert.True(!can || KernelChoice.Gemm(Gpu.Info, op, shape).Shader == kernel);
+        Assert.True(!can || KernelChoice.Gemm(Gpu.Info, op, shape, pairedA: true, pairedB: true).Shader == kernel);
     }
 
     [Trait("Threads", "yes")]

@@ -19,6 +19,9 @@ public sealed class SumTests(GpuFixture fixture) : OpTests(fixture)
     }
 
     [Fact]
+    public void MoreRowsThanAGridHasOnOneAxis() => Check(new Sum(1), Tolerance with { Differentiable = false }, Input.Of([70_000, 17]));
+
+    [Fact]
     public void ManyRows() => Check(new Sum(1), Tolerance with { Differentiable = false }, Input.Of([1025, 33]));
 
     [Fact]
