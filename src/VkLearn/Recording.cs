@@ -98,8 +98,12 @@ public sealed class Recording : IDisposable
 
     void Bind(Tensor held, Tensor planned)
     {
-        // A constant stays one; a place's value from before it changed was copied.
-        if (held.Leaf is null || (held.Leaf is PlaceLeaf && planned != held))
+        // A constant stays one; a place's value is read there, and was copied if the place changes.
+        if (planned.Leaf is PlaceLeaf leaf && planned == held)
+        {
+            session.Settle(leaf.Place);
+        }
+        else if (held.Leaf is null or PlaceLeaf)
         {
             Location at = memory.Of(planned);
             held.Become(new MemoryLeaf(session, at.Buffer, at.Offset, memory.OwnerOf(planned), IsComputed: true));

@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using VkLearn.Gpu;
+using Xunit;
+
+namespace VkLearn.Tests.Compile;
+
+/// <summary>A validated device that is not guarded: intermediates share memory there, as in use.</summary>
+public sealed class PlainGpu : IDisposable
+{
+    readonly ConcurrentQueue<GpuMessage> messages = [];
+
+    public PlainGpu() => Gpu = GpuDevice.Open(new GpuOptions { Validation = true, Message = Receive });
+
+    public GpuDevice Gpu { get; }
+
+    public void Dispose()
+    {
+        Gpu.Dispose();
+        Assert.Empty(messages);
+    }
+
+    void Receive(GpuMessage message)
+    {
+        Console.Error.WriteLine(message);
+        messages.Enqueue(message);
+    }
+}
+
+/// <summary>An environment variable that the compiler reads, set for a while.</summary>
+sealed class Switch : IDisposable
+{
+    readonly string name;
+    readonly string? before;
+
+    public Switch(string name, string value)
+    {
+        (this.name, before) = (name, Environment.GetEnvironmentVariable(name));
+        Environment.SetEnvironmentVariable(name, value);
+    }
+
+    public void Dispose() => Environment.SetEnvironmentVariable(name, before);
+}
