@@ -29,9 +29,19 @@ public sealed class Recording : IDisposable
         Name = name;
         commands = lowered.Placement.Commands;
         memory = MemoryPlan.Run(session, lowered.Placement, lowered.Kept, Switches.Alias);
-        barrierBefore = Barriers.Run(commands, memory);
-        list = Recorder.Run(session.Gpu, name, commands, barrierBefore, memory);
-        nanSearch = Switches.SearchNan ? new NanSearch(session.Gpu, commands, memory) : null;
+        try
+        {
+            barrierBefore = Barriers.Run(commands, memory);
+            list = Recorder.Run(session.Gpu, name, commands, barrierBefore, memory);
+            nanSearch = Switches.SearchNan ? new NanSearch(session.Gpu, commands, memory) : null;
+        }
+        catch
+        {
+            list?.Dispose();
+            memory.Dispose();
+            throw;
+        }
+
         secondsPerReplay = Cost.Seconds(session.Gpu.Info, commands);
         timesInFlight = new int[session.Gpu.Timeline.MaxSubmitsInFlight];
         Dispatches = commands.Count(command => command is KernelCommand);

@@ -35,17 +35,28 @@ sealed class MemoryPlan : IDisposable
     public static MemoryPlan Run(Session session, Placement placement, IEnumerable<Tensor> kept, bool alias)
     {
         MemoryPlan plan = new(session, placement);
-        List<Lifetime> lifetimes = plan.Lifetimes(kept, alias && !session.Gpu.Memory.Guarded);
+        try
+        {
+            plan.Locate(plan.Lifetimes(kept, alias && !session.Gpu.Memory.Guarded));
+            return plan;
+        }
+        catch
+        {
+            plan.Dispose();
+            throw;
+        }
+    }
+
+    void Locate(List<Lifetime> lifetimes)
+    {
         if (session.Gpu.Memory.Guarded)
         {
-            lifetimes.ForEach(life => plan.locations.Add(life.Root, new Location(plan.Allocate(life.Bytes, life.Root.Name ?? "intermediate"), 0)));
+            lifetimes.ForEach(life => locations.Add(life.Root, new Location(Allocate(life.Bytes, life.Root.Name ?? "intermediate"), 0)));
         }
         else
         {
-            plan.Share(lifetimes);
+            Share(lifetimes);
         }
-
-        return plan;
     }
 
     public Location Of(Tensor tensor)
