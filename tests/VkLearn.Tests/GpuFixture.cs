@@ -6,7 +6,7 @@ namespace VkLearn.Tests;
 
 /// <summary>Tests that use the device run one after the other, on one guarded and validated device.</summary>
 [CollectionDefinition("gpu")]
-public sealed class GpuCollection : ICollectionFixture<GpuFixture>;
+public sealed class GpuCollection : ICollectionFixture<GpuFixture>, ICollectionFixture<Compile.PlainGpu>;
 
 /// <summary>The device of the tests. The run fails when it said anything, when something wrote outside a buffer, or leaked.</summary>
 public sealed class GpuFixture : IDisposable

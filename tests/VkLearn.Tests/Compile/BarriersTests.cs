@@ -6,7 +6,7 @@ namespace VkLearn.Tests.Compile;
 
 /// <summary>Hazards of whole plans, run twice in a row, where intermediates share memory.</summary>
 [Collection("gpu")]
-public sealed class BarriersTests(PlainGpu plain) : IClassFixture<PlainGpu>
+public sealed class BarriersTests(PlainGpu plain)
 {
     public static TheoryData<string> Plans => [.. Models.Names];
 

@@ -8,14 +8,14 @@ namespace VkLearn.Tests.Compile;
 public sealed class PlainGpu : IDisposable
 {
     readonly ConcurrentQueue<GpuMessage> messages = [];
+    GpuDevice? gpu;
 
-    public PlainGpu() => Gpu = GpuDevice.Open(new GpuOptions { Validation = true, Message = Receive });
-
-    public GpuDevice Gpu { get; }
+    /// <summary>Opened when first asked for.</summary>
+    public GpuDevice Gpu => gpu ??= GpuDevice.Open(new GpuOptions { Validation = true, Message = Receive });
 
     public void Dispose()
     {
-        Gpu.Dispose();
+        gpu?.Dispose();
         Assert.Empty(messages);
     }
 

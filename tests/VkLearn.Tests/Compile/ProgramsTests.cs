@@ -6,12 +6,12 @@ namespace VkLearn.Tests.Compile;
 
 /// <summary>Random programs against the interpreter, in each way that the compiler can be told to compile.</summary>
 [Collection("gpu")]
-public sealed class ProgramsTests(GpuFixture fixture, PlainGpu plain) : IClassFixture<PlainGpu>
+public sealed class ProgramsTests(GpuFixture fixture, PlainGpu plain)
 {
     [Fact]
     public void RandomProgramsMeanWhatTheirDefinitionsSay()
     {
-        for (int seed = 100; seed < 140; seed++)
+        for (int seed = 100; seed < 115; seed++)
         {
             RandomGraph graph = new(seed);
             using Recording step = plain.Gpu.Record(graph.Trace);

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using VkLearn.Data;
+using VkLearn.Gpu;
+using VkLearn.Layers;
+using VkLearn.Optimizers;
+using VkLearn.Training;
+using Xunit;
+
+namespace VkLearn.Tests.Compile;
+
+/// <summary>What a replay costs the host: nothing but the submit.</summary>
+[Collection("gpu")]
+public sealed class ReplayTests(PlainGpu plain)
+{
+    readonly GpuDevice gpu = plain.Gpu;
+
+    /// <summary>mlp-784-128-10-b64 with its metrics, as `vklearn bench` has it.</summary>
+    Trainer Mlp()
+    {
+        byte[] images = new byte[640 * 784];
+        new System.Random(1).NextBytes(images);
+        Dataset data = Dataset.From(images, [.. Enumerable.Range(0, 640).Select(i => i % 10)], [1, 28, 28]);
+        return new Trainer(gpu, new Sequential(new Dense(784, 128), new Relu(), new Dense(128, 10)), data, new Adam(1e-3f), batchSize: 64);
+    }
+
+    [Fact]
+    public void AThousandStepsOfASmallNetworkAreFewDispatchesAndSubmits()
+    {
+        using Trainer trainer = Mlp();
+        Assert.True(trainer.Step.Dispatches <= 14, trainer.Step.Plan);
+        trainer.Run(10); // the driver compiles at the first dispatch
+        trainer.Step.Wait();
+        long before = trainer.Step.Submits;
+        Stopwatch watch = Stopwatch.StartNew();
+        trainer.Run(1000);
+        trainer.Step.Wait();
+
+        // A submit lasts half a second at most, so a machine that needs more than five for all this makes more of them.
+        double most = Math.Max(10, 4 + watch.Elapsed.TotalSeconds / 0.25);
+        Assert.InRange(trainer.Step.Submits - before, 1, most);
+    }
+
+    [Fact]
+    public void AReplayAllocatesNothingAndMakesNoVulkanObject()
+    {
+        using Model model = Models.Record(gpu, "mlp-dropout-adam");
+        model.Step.Replay(100);
+        model.Step.Replay();
+        gpu.WaitIdle();
+        (long bytes, long objects) = (GC.GetAllocatedBytesForCurrentThread(), gpu.VulkanObjectsMade);
+        for (int i = 0; i < 50; i++)
+        {
+            model.Step.Replay();
+        }
+
+        model.Step.Replay(100);
+        Assert.Equal(bytes, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(objects, gpu.VulkanObjectsMade);
+    }
+
+    [Fact]
+    public void TheHostWaitsOnlyWhenThreeSubmitsArePending()
+    {
+        State state = new("state", [1 << 20]);
+        using Recording slow = gpu.Record(() =>
+        {
+            Tensor x = state;
+            for (int i = 0; i < 24; i++)
+            {
+                x = x.Tanh().Sin() + 0.1f;
+            }
+
+            state.Assign(x);
+        });
+        slow.Replay();
+        gpu.WaitIdle();
+        (long waits, long submits) = (gpu.Timeline.HostWaits, gpu.Timeline.Submits);
+        for (int i = 0; i < 3; i++)
+        {
+            slow.Replay();
+        }
+
+        Assert.Equal((waits, submits + 3), (gpu.Timeline.HostWaits, gpu.Timeline.Submits));
+        slow.Replay();
+        Assert.Equal((waits + 1, submits + 4), (gpu.Timeline.HostWaits, gpu.Timeline.Submits));
+        Assert.True(gpu.Timeline.Completed < gpu.Timeline.LastSubmitted);
+    }
+}
