@@ -22,7 +22,7 @@ sealed class LooseTrace
 
     Trace Fresh() => new() { OnTraced = node => pending.AddRange(node.Outputs.Select(output => new WeakReference<Tensor>(output))) };
 
-    /// <summary>Runs what this thread has queued, so that what comes next on the device finds it done. Costs nothing where nothing is.</summary>
+    /// <summary>Runs what this thread has queued, so that what comes next on the device finds it done.</summary>
     public static void FlushQueued()
     {
         if (ofThread is { pending.Count: > 0 } or { Trace.Changes: true })

@@ -1,8 +1,12 @@
 namespace VkLearn;
 
 /// <summary>What a recording carries to its next replay and no gradient changes: an optimiser's moments, running statistics, a sum.</summary>
-public sealed class State(string name, Shape shape, float initial = 0, DType type = DType.Float32) : Place(name, shape, type.IsPacked() ? throw new ArgumentException($"State \"{name}\": the type must be Float32 or Int32, received {type}.", nameof(type)) : type)
+public sealed class State(string name, Shape shape, float initial = 0, DType type = DType.Float32) 
+    : Place(name, shape, Words(name, type))
 {
+    static DType Words(string name, DType type) => !type.IsPacked() ? type
+        : throw new ArgumentException($"State \"{name}\": the type must be Float32 or Int32, received {type}.", nameof(type));
+
     /// <summary>The layer that it belongs to, if any.</summary>
     internal Layer? Owner { get; set; }
 

@@ -239,7 +239,8 @@ sealed class Fusion
     /// </summary>
     void FindColumnSums()
     {
-        foreach (Node node in graph.Nodes.Where(node => node.Op is MatMul { TransposeA: true, TransposeB: false } && node.Inputs.All(input => input.Shape.Rank == 2)))
+        bool IsWeightGradient(Node node) => node.Op is MatMul { TransposeA: true, TransposeB: false } && node.Inputs.All(input => input.Shape.Rank == 2);
+        foreach (Node node in graph.Nodes.Where(IsWeightGradient))
         {
             Tensor right = node.Inputs[1];
             Node? sum = Consumers(right).FirstOrDefault(other =>

@@ -2,7 +2,9 @@ using VkLearn.Primitives;
 
 namespace VkLearn.Compile;
 
-/// <summary>A place's value that is returned or watched, and that the recording then changes, is copied: a tensor names a value, not a place.</summary>
+/// <summary>
+/// A place's value that is returned or watched, and that the recording then changes, is copied: a tensor names a value, not a place.
+/// </summary>
 static class OldValues
 {
     public static Graph Run(Graph graph)

@@ -41,7 +41,8 @@ public abstract class Optimizer(Schedule learningRate)
             LooseTrace.FlushQueued(); // an update queued before this one counts before it
         }
 
-        Session session = Trace.Current.Session ?? parameters.FirstOrDefault(parameter => parameter.Home is not null)?.Home?.Session ?? Trace.Current.Device;
+        Home? home = parameters.FirstOrDefault(parameter => parameter.Home is not null)?.Home;
+        Session session = Trace.Current.Session ?? home?.Session ?? Trace.Current.Device;
         Steps ??= session.Counters.New($"{GetType().Name}.steps");
         session.Settle([rate]);
         MakeMoments(session, parameters);

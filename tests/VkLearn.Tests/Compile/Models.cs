@@ -42,7 +42,7 @@ static class Models
         ["recurrent"] = Recurrent,
     };
 
-    public static IEnumerable<string> Names => All.Keys.Concat(Enumerable.Range(0, 6).Select(seed => $"random-{seed}"));
+    public static IEnumerable<string> Names => All.Keys.Concat(Enumerable.Range(0, 4).Select(seed => $"random-{seed}"));
 
     public static Model Record(GpuDevice gpu, string name)
     {

@@ -10,7 +10,8 @@ public sealed partial class HouseTests
     // Deepest first: a project uses only what stands before it.
     static readonly string[] Projects = ["VkLearn.Gpu", "VkLearn", "VkLearn.Rendering", "VkLearn.Engine", "VkLearn.Cli"];
 
-    static IEnumerable<string> Files(string folder, string pattern) => Directory.EnumerateFiles(RepositoryRoot.Find(folder), pattern, SearchOption.AllDirectories)
+    static IEnumerable<string> Files(string folder, string pattern) => Directory
+        .EnumerateFiles(RepositoryRoot.Find(folder), pattern, SearchOption.AllDirectories)
         .Where(path => !Regex.IsMatch(path, @"[/\\](obj|bin)[/\\]")).Order(StringComparer.Ordinal);
 
     [Fact]
@@ -35,7 +36,10 @@ public sealed partial class HouseTests
     public void EveryLayerLossAndOptimiserHasATestOfItsName()
     {
         string tests = string.Concat(Files("tests/VkLearn.Tests", "*Tests.cs").Select(File.ReadAllText));
-        string[] layers = [.. Files("src", "*.cs").SelectMany(path => DeclaresOwner().Matches(File.ReadAllText(path))).Select(match => match.Groups[1].Value)];
+        string[] layers =
+        [
+            .. Files("src", "*.cs").SelectMany(path => DeclaresOwner().Matches(File.ReadAllText(path))).Select(match => match.Groups[1].Value),
+        ];
         Assert.Contains("Dense", layers);
         Assert.Contains("AdamW", layers);
         Assert.All(layers, layer => Assert.Matches($@"\bnew (\w+\.)*{layer}\(", tests));

@@ -25,7 +25,8 @@ static class Close
         Xunit.Assert.Equal(wanted.Length, actual.Length);
         for (int i = 0; i < wanted.Length; i++)
         {
-            Xunit.Assert.True(Math.Abs(wanted[i] - actual[i]) <= tolerance * Math.Max(1, Math.Abs(wanted[i])), $"element {i}: expected {wanted[i]}, received {actual[i]}");
+            bool close = Math.Abs(wanted[i] - actual[i]) <= tolerance * Math.Max(1, Math.Abs(wanted[i]));
+            Xunit.Assert.True(close, $"element {i}: expected {wanted[i]}, received {actual[i]}");
         }
     }
 }
