@@ -64,6 +64,7 @@ int Test(string[] filter)
 {
     Setup(loader, driver, glslc, fashion, layers, linker);
     Build("VkLearn.sln");
+    PublishNative();
     // lavapipe reads its settings once, when it loads: each needs a process of its own.
     Count all = RunTests("all", filter, threads: "0");
     Count threads = RunTests("threads", ["-trait", "Threads=yes", .. filter]);
@@ -77,13 +78,19 @@ int Test(string[] filter)
 int Publish()
 {
     Setup(glslc, linker);
+    string program = PublishNative();
+    return Say($"{program}, {new FileInfo(program).Length / 1e6:0.0} MB");
+}
+
+string PublishNative()
+{
     string runtime = RuntimeInformation.RuntimeIdentifier;
     Step($"publishing for {runtime}", () =>
         Quiet("dotnet", ["publish", "src/VkLearn.Cli", "-c", "Release", "-r", runtime, "-o", "artifacts/publish", .. briefly]));
     // The assembly is not called vklearn: where file names ignore case, vklearn.dll would be the library's VkLearn.dll.
-    string suffix = OperatingSystem.IsWindows() ? ".exe" : "", name = "vklearn" + suffix;
-    File.Copy($"artifacts/publish/VkLearn.Cli{suffix}", $"artifacts/{name}", overwrite: true);
-    return Say($"artifacts/{name}, {new FileInfo($"artifacts/{name}").Length / 1e6:0.0} MB");
+    string suffix = OperatingSystem.IsWindows() ? ".exe" : "", program = $"artifacts/vklearn{suffix}";
+    File.Copy($"artifacts/publish/VkLearn.Cli{suffix}", program, overwrite: true);
+    return program;
 }
 
 int Pack()

@@ -25,7 +25,14 @@ sealed class Command
     public static Command Start((string Name, string Value)[] variables, params string[] arguments)
     {
         string configuration = AppContext.BaseDirectory.Split(Path.DirectorySeparatorChar).Contains("Release") ? "Release" : "Debug";
-        string[] program = ["dotnet", RepositoryRoot.Find($"src/VkLearn.Cli/bin/{configuration}/net10.0/VkLearn.Cli.dll"), .. arguments];
+        return Start(["dotnet", RepositoryRoot.Find($"src/VkLearn.Cli/bin/{configuration}/net10.0/VkLearn.Cli.dll"), .. arguments], variables);
+    }
+
+    /// <summary>The command as one native file.</summary>
+    public static (int ExitCode, string Output, string Errors) RunNative(string file, params string[] arguments) => Start([file, .. arguments], []).End();
+
+    static Command Start(string[] program, (string Name, string Value)[] variables)
+    {
         // A shell that runs tests in the background has its children ignore SIGINT.
         ProcessStartInfo start = OperatingSystem.IsLinux()
             ? new("env", ["--default-signal=INT", .. program]) : new(program[0], program[1..]);

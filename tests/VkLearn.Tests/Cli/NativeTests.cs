@@ -1,0 +1,29 @@
+using System.Text.Json;
+using VkLearn.Tests.Engine;
+using Xunit;
+
+namespace VkLearn.Tests.Cli;
+
+/// <summary>The command as one native file, without a runtime: `dotnet run build.cs publish`.</summary>
+public sealed class NativeTests
+{
+    [Fact]
+    public void TrainsASceneToTheSameBits()
+    {
+        string native = Path.Combine(RepositoryRoot.Find("artifacts"), OperatingSystem.IsWindows() ? "vklearn.exe" : "vklearn");
+        Assert.SkipUnless(File.Exists(native), $"there is no {native}: dotnet run build.cs publish makes it");
+        string scene = SceneText.File();
+
+        var (exitCode, output, errors) = Command.RunNative(native, "run", scene, "--json", "--seed", "3");
+        var managed = Command.Run("run", scene, "--json", "--seed", "3");
+
+        Assert.True(exitCode == 0, errors);
+        Assert.Equal(WeightsHash(managed.Output), WeightsHash(output));
+    }
+
+    static string WeightsHash(string output)
+    {
+        using JsonDocument done = JsonDocument.Parse(output.TrimEnd().Split('\n')[^1]);
+        return done.RootElement.GetProperty("weightsHash").GetString()!;
+    }
+}
