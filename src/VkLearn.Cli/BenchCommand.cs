@@ -11,7 +11,8 @@ static class BenchCommand
     {
         Argument<string[]> names = new("WORKLOAD")
         {
-            Description = $"Names, or parts of them, of: {string.Join(", ", Workload.All.Select(workload => workload.Name))}. By default all.",
+            Description = $"Names, or parts of them, of: " +
+                $"{string.Join(", ", Workload.All.Select(workload => workload.Name))}. By default all.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         names.Validators.Add(result =>
@@ -23,13 +24,22 @@ static class BenchCommand
         });
         Option<bool> json = new("--json") { Description = "One JSON line a workload; also when the output is no terminal." };
         Option<string?> device = RunCommand.DeviceOption();
-        Option<string?> against = new("--against") { Description = "Another bench's command, to run in turn with ours.", HelpName = "COMMAND" };
+        Option<string?> against = new("--against")
+        {
+            Description = "Another bench's command, to run in turn with ours.",
+            HelpName = "COMMAND",
+        };
         Option<string?> learn = new("--learn")
         {
             Description = "Instead: seconds of training until test accuracies are reached, on the MNIST-like idx files of a directory.",
             HelpName = "DIR",
         };
-        Option<uint> seed = new("--seed") { Description = "Where a learning run's random numbers start.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        Option<uint> seed = new("--seed")
+        {
+            Description = "Where a learning run's random numbers start.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1,
+        };
         Command command = new("bench", "Time workloads: the median step in milliseconds.") { names, json, device, against, learn, seed };
         command.SetAction(parsed =>
         {

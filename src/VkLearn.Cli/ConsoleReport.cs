@@ -60,7 +60,8 @@ sealed class ConsoleReport(bool isEach) : IRunReport
     public void Done(RunResult result)
     {
         Note($"test accuracy {result.Test.Accuracy:0.0000}  loss {result.Test.Loss:0.0000}  of {result.Test.Count} items");
-        Note($"{result.Steps} steps, {result.Epochs} epochs, {result.TrainTime.TotalSeconds:0.0} s of training; weights {result.WeightsHash}");
+        Note($"{result.Steps} steps, {result.Epochs} epochs, {result.TrainTime.TotalSeconds:0.0} s of training; " +
+            $"weights {result.WeightsHash}");
     }
 
     void EndLine()

@@ -27,7 +27,11 @@ static class RunCommand
                     ? value : Refuse<double>(result, "a number above 0"),
         };
         Option<int> seed = Count("--seed", min: 0, "Where random numbers start.");
-        Option<string?> data = new("--data") { Description = "A directory of MNIST-like idx files, for the scene's data.", HelpName = "DIR" };
+        Option<string?> data = new("--data")
+        {
+            Description = "A directory of MNIST-like idx files, for the scene's data.",
+            HelpName = "DIR",
+        };
         Option<string?> device = DeviceOption();
         Option<string[]> set = new("--set") { Description = "A value for the scene's: --set training.batch=64.", HelpName = "path=value" };
         set.Validators.Add(result =>

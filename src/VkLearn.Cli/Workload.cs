@@ -20,7 +20,8 @@ sealed record Workload(string Name, Func<GpuDevice, Recording> Record, bool Read
     ];
 
     public static Sequential Mlp(params int[] widths) =>
-        new([.. widths[..^1].Zip(widths[1..], Layer[] (inFeatures, outFeatures) => [new Relu(), new Dense(inFeatures, outFeatures)]).SelectMany(x => x).Skip(1)]);
+        new([.. widths[..^1].Zip(widths[1..], Layer[] (inFeatures, outFeatures) => [new Relu(), new Dense(inFeatures, outFeatures)])
+            .SelectMany(x => x).Skip(1)]);
 
     static Recording Training(GpuDevice gpu, Layer model, int batch)
     {

@@ -105,7 +105,8 @@ public sealed unsafe class CommandRecorder : IDisposable
     {
         if (arguments.Length != kernel.ArgumentBytes)
         {
-            throw new ArgumentException($"Kernel \"{kernel.Name}\" takes {kernel.ArgumentBytes} bytes of arguments, received {arguments.Length}.");
+            throw new ArgumentException(
+                $"Kernel \"{kernel.Name}\" takes {kernel.ArgumentBytes} bytes of arguments, received {arguments.Length}.");
         }
         if (bound != kernel)
         {

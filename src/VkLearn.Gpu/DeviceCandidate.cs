@@ -55,7 +55,8 @@ internal sealed unsafe class DeviceCandidate
     int Rank => Info.Type switch { "discrete" => 0, "integrated" => 1, "virtual" => 2, "cpu" => 3, _ => 4 };
 
     bool Matches(string? asked) =>
-        asked is null || (int.TryParse(asked, out int index) ? index == Info.Index : Info.Name.Contains(asked, StringComparison.OrdinalIgnoreCase));
+        asked is null
+            || (int.TryParse(asked, out int index) ? index == Info.Index : Info.Name.Contains(asked, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A family that also draws comes first, so that views can sample tensors without passing them between queues.</summary>
     static (uint Family, QueueFamilyProperties? Properties) FindQueue(Vk vk, PhysicalDevice device)
@@ -97,7 +98,9 @@ internal sealed unsafe class DeviceCandidate
             Name = VulkanInstance.Text(properties.DeviceName),
             Vendor = VendorName(properties.VendorID),
             Type = TypeName(properties.DeviceType),
-            Driver = knows12 ? $"{VulkanInstance.Text(driver.DriverName)} {VulkanInstance.Text(driver.DriverInfo)}".Trim() : $"{properties.DriverVersion:x8}",
+            Driver = knows12
+                ? $"{VulkanInstance.Text(driver.DriverName)} {VulkanInstance.Text(driver.DriverInfo)}".Trim()
+                : $"{properties.DriverVersion:x8}",
             ApiVersion = VulkanInstance.Text(properties.ApiVersion),
             MemoryBytes = LargestLocalHeap(vk),
             SubgroupSize = subgroup.SubgroupSize,

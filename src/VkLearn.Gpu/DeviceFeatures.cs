@@ -102,7 +102,8 @@ internal sealed unsafe class DeviceFeatures
             if (!Required.Contains(name) && !Optional.Contains(name))
             {
                 throw new ArgumentException(
-                    $"HideFeature: \"{name}\" is not a feature that VkLearn looks at. Known: {string.Join(", ", Required.Concat(Optional))}.");
+                    $"HideFeature: \"{name}\" is not a feature that VkLearn looks at. " +
+                    $"Known: {string.Join(", ", Required.Concat(Optional))}.");
             }
             names.Remove(name);
         }

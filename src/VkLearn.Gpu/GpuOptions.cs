@@ -3,7 +3,9 @@ namespace VkLearn.Gpu;
 /// <summary>How <see cref="GpuDevice.Open"/> chooses and makes a device.</summary>
 public sealed record GpuOptions
 {
-    /// <summary>Index or part of the name of the device. Null: VKLEARN_DEVICE, else discrete before integrated before virtual before CPU.</summary>
+    /// <summary>
+    /// Index or part of the name of the device. Null: VKLEARN_DEVICE, else discrete before integrated before virtual before CPU.
+    /// </summary>
     public string? Device { get; init; }
 
     /// <summary>Turns on the Khronos validation layer with synchronisation validation; so does VKLEARN_VALIDATION=1.</summary>
@@ -18,7 +20,9 @@ public sealed record GpuOptions
     /// <summary>For tests: a VkBuffer for each buffer, guard words around it, fresh and freed memory filled with NaN.</summary>
     public bool Guarded { get; init; }
 
-    /// <summary>Features to treat as absent, by Vulkan's names with commas, such as "bufferDeviceAddress"; null: VKLEARN_HIDE_FEATURE.</summary>
+    /// <summary>
+    /// Features to treat as absent, by Vulkan's names with commas, such as "bufferDeviceAddress"; null: VKLEARN_HIDE_FEATURE.
+    /// </summary>
     public string? HideFeature { get; init; }
 
     /// <summary>Where compiled pipelines are kept. Null: vklearn in $XDG_CACHE_HOME or ~/.cache (LocalAppData on Windows).</summary>

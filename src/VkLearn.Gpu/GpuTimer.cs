@@ -31,15 +31,17 @@ public sealed unsafe class GpuTimer : IDisposable
     /// <summary>How many times it holds.</summary>
     public int Count { get; }
 
-    /// <summary>Every noted time in nanoseconds from the first index; waits for those that are submitted. -1 where none was noted.</summary>
+    /// <summary>
+    /// Every noted time in nanoseconds from the first index; waits for those that are submitted. -1 where none was noted.
+    /// </summary>
     public long[] Read()
     {
         gpu.WaitIdle();
         ulong[] answers = new ulong[2 * Count]; // ticks, then whether they are there
         fixed (ulong* first = answers)
         {
-            Check(gpu.Handles.Vk.GetQueryPoolResults(gpu.Handles.Device, pool, 0, (uint)Count, (nuint)(answers.Length * sizeof(ulong)), first,
-                2 * sizeof(ulong), QueryResultFlags.Result64Bit | QueryResultFlags.ResultWithAvailabilityBit));
+            Check(gpu.Handles.Vk.GetQueryPoolResults(gpu.Handles.Device, pool, 0, (uint)Count, (nuint)(answers.Length * sizeof(ulong)),
+                first, 2 * sizeof(ulong), QueryResultFlags.Result64Bit | QueryResultFlags.ResultWithAvailabilityBit));
         }
         return [.. Enumerable.Range(0, Count).Select(i => answers[2 * i + 1] == 0 ? -1 : Nanoseconds(answers[2 * i] - answers[0]))];
     }

@@ -43,6 +43,7 @@ internal static unsafe class LogicalDevice
         {
             Check(vk.EnumerateDeviceExtensionProperties(device, (byte*)null, &count, first));
         }
-        return [.. found.Select(static extension => VulkanInstance.Text(extension.ExtensionName)).Where(static name => name == "VK_KHR_portability_subset")];
+        return [.. found.Select(static extension => VulkanInstance.Text(extension.ExtensionName))
+            .Where(static name => name == "VK_KHR_portability_subset")];
     }
 }

@@ -204,7 +204,8 @@ public sealed class MemoryArena
     void CheckGuards(GpuBuffer[] some)
     {
         uint[] words = new uint[some.Length * 2 * GuardBytes / sizeof(uint)];
-        staging.Download([.. some.SelectMany(buffer => (MemoryRange[])[Before(buffer), Behind(buffer)])], MemoryMarshal.AsBytes(words.AsSpan()));
+        staging.Download([.. some.SelectMany(buffer => (MemoryRange[])[Before(buffer), Behind(buffer)])],
+            MemoryMarshal.AsBytes(words.AsSpan()));
         const int guardWords = GuardBytes / sizeof(uint);
         for (int guard = 0; guard < 2 * some.Length; guard++)
         {

@@ -52,7 +52,8 @@ public sealed class ShaderCode
     static ShaderCode Read(Assembly assembly, string name)
     {
         using Stream stream = assembly.GetManifestResourceStream(name) ?? throw new ArgumentException(
-            $"Shader \"{name}\" is not embedded in {assembly.GetName().Name}. List it as <Shader Include=\"...\"/> of a project that imports Shaders.targets.");
+            $"Shader \"{name}\" is not embedded in {assembly.GetName().Name}. " +
+            $"List it as <Shader Include=\"...\"/> of a project that imports Shaders.targets.");
         byte[] bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return FromBytes(name, bytes);

@@ -41,7 +41,8 @@ internal sealed class SpirvReflection
             at += count;
         }
         SpecializationIds = [.. specializationIds];
-        Arguments = block == 0 ? [] : [.. types[block].Operands.Select((type, member) => Argument((uint)member, type)).OrderBy(x => x.Offset)];
+        Arguments = block == 0 ? []
+            : [.. types[block].Operands.Select((type, member) => Argument((uint)member, type)).OrderBy(x => x.Offset)];
     }
 
     public IReadOnlyList<KernelArgument> Arguments { get; }
@@ -91,7 +92,8 @@ internal sealed class SpirvReflection
             throw new ArgumentException($"Shader \"{shader}\" does not name its arguments. Compile it with glslc -g.");
         }
         ArgumentKind kind = Kind(name, type);
-        return new(name, (int)offsets[(block, member)], kind, kind == ArgumentKind.Address ? AccessOf(member, types[type].Operands[1]) : Access.None);
+        return new(name, (int)offsets[(block, member)], kind,
+            kind == ArgumentKind.Address ? AccessOf(member, types[type].Operands[1]) : Access.None);
     }
 
     ArgumentKind Kind(string name, uint type) => types.GetValueOrDefault(type) switch

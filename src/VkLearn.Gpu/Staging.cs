@@ -31,7 +31,9 @@ public sealed unsafe class Staging
     /// <summary>Bytes copied to the host so far.</summary>
     public long BytesDownloaded => Volatile.Read(ref downloaded);
 
-    /// <summary>Copies to the device. The data may be changed as soon as this returns; it waits only when 32 MiB are on their way.</summary>
+    /// <summary>
+    /// Copies to the device. The data may be changed as soon as this returns; it waits only when 32 MiB are on their way.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The buffer is too small.</exception>
     public void Upload<T>(ReadOnlySpan<T> data, GpuBuffer destination, long byteOffset = 0) where T : unmanaged
     {

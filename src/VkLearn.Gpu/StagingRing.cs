@@ -23,7 +23,8 @@ internal sealed unsafe class StagingRing : IDisposable
         this.timeline = timeline;
         Memory = new HostBuffer(handles, Bytes, BufferUsageFlags.TransferSrcBit, cached: false);
         CommandPoolCreateInfo info = new(
-            flags: CommandPoolCreateFlags.ResetCommandBufferBit | CommandPoolCreateFlags.TransientBit, queueFamilyIndex: handles.QueueFamily);
+            flags: CommandPoolCreateFlags.ResetCommandBufferBit | CommandPoolCreateFlags.TransientBit,
+            queueFamilyIndex: handles.QueueFamily);
         handles.Make(handles.Vk.CreateCommandPool(handles.Device, &info, null, out pool));
     }
 

@@ -134,7 +134,8 @@ internal sealed unsafe class VulkanInstance : IDisposable
     {
         DebugUtilsMessengerCreateInfoEXT info = messages!.CreateInfo;
         DebugUtilsMessengerEXT made;
-        Check(((delegate* unmanaged[Cdecl]<Instance, DebugUtilsMessengerCreateInfoEXT*, AllocationCallbacks*, DebugUtilsMessengerEXT*, Result>)
+        Check(((delegate* unmanaged[Cdecl]<Instance, DebugUtilsMessengerCreateInfoEXT*,
+            AllocationCallbacks*, DebugUtilsMessengerEXT*, Result>)
             Function("vkCreateDebugUtilsMessengerEXT"))(Handle, &info, null, &made), "vk.CreateDebugUtilsMessengerEXT");
         return made;
     }

@@ -1,9 +1,13 @@
 namespace VkLearn;
 
-/// <summary>Reverse-mode differentiation over what was traced. Gradients are ops like any other, so they have gradients themselves.</summary>
+/// <summary>
+/// Reverse-mode differentiation over what was traced. Gradients are ops like any other, so they have gradients themselves.
+/// </summary>
 static class Differentiation
 {
-    /// <summary>The gradient with respect to each of these tensors; null where nothing depends on it, or only through what has no gradient.</summary>
+    /// <summary>
+    /// The gradient with respect to each of these tensors; null where nothing depends on it, or only through what has no gradient.
+    /// </summary>
     /// <param name="seeds">The gradient of each output; null: none.</param>
     public static Tensor?[] Of(Tensor[] outputs, Tensor?[] seeds, Tensor[] withRespectTo)
     {

@@ -4,7 +4,9 @@ public static class GradientSyntax
 {
     extension(Tensor loss)
     {
-        /// <summary>The gradients of a scalar with respect to parameters, zeros where it does not depend on one. They are tensors like any other.</summary>
+        /// <summary>
+        /// The gradients of a scalar with respect to parameters, zeros where it does not depend on one. They are tensors like any other.
+        /// </summary>
         /// <exception cref="ArgumentException">This is not a scalar.</exception>
         /// <exception cref="InvalidOperationException">A parameter was updated between the forward and this.</exception>
         public Tensor[] Gradients(IReadOnlyList<Parameter> of)
@@ -29,7 +31,8 @@ public static class GradientSyntax
     {
         if (loss.Shape.Count != 1 || loss.Type != DType.Float32)
         {
-            throw new ArgumentException($"Gradients are taken of a Float32 scalar, received {loss}. Reduce it first, with Mean() or Sum().");
+            throw new ArgumentException(
+                $"Gradients are taken of a Float32 scalar, received {loss}. Reduce it first, with Mean() or Sum().");
         }
 
         HashSet<Tensor> sources = [.. of];
@@ -46,13 +49,16 @@ public static class GradientSyntax
         return [.. gradients.Select((gradient, i) => gradient ?? Tensor.Zeros(of[i].Shape))];
     }
 
-    /// <summary>Outside a recording reading a value computes it, and then it is no longer known how: its gradient would silently be zero.</summary>
+    /// <summary>
+    /// Outside a recording reading a value computes it, and then it is no longer known how: its gradient would silently be zero.
+    /// </summary>
     static void RefuseForgotten(IEnumerable<Tensor> forward)
     {
         if (forward.FirstOrDefault(tensor => tensor.Leaf is MemoryLeaf { IsComputed: true }) is { } computed)
         {
             throw new InvalidOperationException(
-                $"{computed} was computed before this gradient was asked for, and how is forgotten. Take gradients before reading what they pass through.");
+                $"{computed} was computed before this gradient was asked for, and how is forgotten. " +
+                $"Take gradients before reading what they pass through.");
         }
     }
 }

@@ -1,8 +1,9 @@
 namespace VkLearn;
 
 /// <summary>
-/// A function with parameters or state of its own. It registers what it owns in its constructor, <c>Weight = Add("weight", shape, initializer)</c>,
-/// <c>Add("layers.0", layer)</c>; that string is its name, and names from the root down are its path.
+/// A function with parameters or state of its own. It registers what it owns in its constructor,
+/// <c>Weight = Add("weight", shape, initializer)</c>, <c>Add("layers.0", layer)</c>; that string is its name, and names from the root down
+/// are its path.
 /// </summary>
 public abstract class Layer
 {

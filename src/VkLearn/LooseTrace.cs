@@ -34,7 +34,8 @@ sealed class LooseTrace
     /// <summary>Runs what is queued.</summary>
     public void Flush(GpuDevice? gpu = null)
     {
-        Tensor[] live = [.. pending.Select(reference => reference.TryGetTarget(out Tensor? tensor) ? tensor : null).OfType<Tensor>().Where(t => t.Producer is not null)];
+        Tensor[] live = [.. pending.Select(reference => reference.TryGetTarget(out Tensor? tensor) ? tensor : null)
+            .OfType<Tensor>().Where(t => t.Producer is not null)];
         pending.Clear();
         Trace queued = Trace;
         Trace = Fresh();

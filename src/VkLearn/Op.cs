@@ -11,7 +11,9 @@ public abstract record Op
 {
     public virtual string Name => GetType().Name;
 
-    /// <summary>The meaning, in smaller ops. An op whose meaning cannot be said so overrides <see cref="Evaluate"/> and <see cref="Infer"/>.</summary>
+    /// <summary>
+    /// The meaning, in smaller ops. An op whose meaning cannot be said so overrides <see cref="Evaluate"/> and <see cref="Infer"/>.
+    /// </summary>
     protected internal virtual Tensor[] Define(Tensor[] inputs) =>
         throw new NotSupportedException($"{Name} has no definition: override Define, or Evaluate and Infer.");
 
@@ -19,8 +21,8 @@ public abstract record Op
     protected internal virtual void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) => pass.Inline();
 
     /// <summary>
-    /// The gradient of each input (null: it has none), from the gradient of each output (null: nothing asked for it). Made of ops, so that it
-    /// has a gradient itself. Without an override it is the gradient of the definition.
+    /// The gradient of each input (null: it has none), from the gradient of each output (null: nothing asked for it). Made of ops, so that
+    /// it has a gradient itself. Without an override it is the gradient of the definition.
     /// </summary>
     protected internal virtual Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients)
     {
@@ -32,15 +34,20 @@ public abstract record Op
     protected internal virtual TensorType[] Infer(TensorType[] inputs) => Definition.Of(this, inputs).OutputTypes;
 
     /// <summary>The values, in float64 on the CPU: the reference that kernels are tested against. Null: evaluate the definition.</summary>
-    protected internal virtual double[][]? Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) => null;
+    protected internal virtual double[][]? Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) =>
+        null;
 
     /// <summary>False: its inputs are taken as given by what comes after it.</summary>
     internal virtual bool PassesGradients => true;
 
-    /// <summary>The step of a fused elementwise program that computes this (shaders/include/elementwise.glsl), 0 if it is not elementwise.</summary>
+    /// <summary>
+    /// The step of a fused elementwise program that computes this (shaders/include/elementwise.glsl), 0 if it is not elementwise.
+    /// </summary>
     internal virtual uint Opcode(DType type) => 0;
 
-    /// <summary>Whether each element written depends on no element read at another index, so that an output may take an input's memory.</summary>
+    /// <summary>
+    /// Whether each element written depends on no element read at another index, so that an output may take an input's memory.
+    /// </summary>
     protected internal virtual bool InPlace => false;
 
     /// <summary>Traces this op on tensors.</summary>

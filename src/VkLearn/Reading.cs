@@ -13,7 +13,8 @@ public static class Reading
         {
             if (tensor.Leaf is null or PlaceLeaf && Trace.IsRecording)
             {
-                throw new InvalidOperationException($"{tensor} is being recorded: it has values after a replay, return it from the recording or Watch it.");
+                throw new InvalidOperationException(
+                    $"{tensor} is being recorded: it has values after a replay, return it from the recording or Watch it.");
             }
 
             if (tensor.Leaf is null)
@@ -35,7 +36,8 @@ public static class Reading
 
         /// <summary>The value of a scalar.</summary>
         public float Item(GpuDevice? gpu = null) =>
-            tensor.Shape.Count == 1 ? tensor.ToArray(gpu)[0] : throw new InvalidOperationException($"Item: {tensor} is not one value; use ToArray.");
+            tensor.Shape.Count == 1 ? tensor.ToArray(gpu)[0]
+                : throw new InvalidOperationException($"Item: {tensor} is not one value; use ToArray.");
     }
 
     internal static float[] Read(TensorType type, MemoryLeaf memory)

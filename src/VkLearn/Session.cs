@@ -2,7 +2,9 @@ using VkLearn.Gpu;
 
 namespace VkLearn;
 
-/// <summary>What learning keeps on a device: the seed, the counters, the memory of places. One for each device, made when it is first needed.</summary>
+/// <summary>
+/// What learning keeps on a device: the seed, the counters, the memory of places. One for each device, made when it is first needed.
+/// </summary>
 sealed class Session : IDisposable
 {
     const int Alignment = 64;
@@ -57,10 +59,13 @@ sealed class Session : IDisposable
         }
 
         return place.Home!.Session == this ? place.Home
-            : throw new InvalidOperationException($"{place.Name} lies on another device: a place belongs to the device that used it first.");
+            : throw new InvalidOperationException(
+                $"{place.Name} lies on another device: a place belongs to the device that used it first.");
     }
 
-    /// <summary>Gives places memory in one buffer, in order, each at a 64-byte boundary; gaps are zero. Those that have a home keep it.</summary>
+    /// <summary>
+    /// Gives places memory in one buffer, in order, each at a 64-byte boundary; gaps are zero. Those that have a home keep it.
+    /// </summary>
     public void Settle(IReadOnlyList<Place> places)
     {
         List<Place> homeless = [.. places.Where(place => place.Home is null).Distinct()];

@@ -42,7 +42,8 @@ sealed class Trace
     public IReadOnlyList<Advance> Advances => advances;
 
     /// <summary>The places that were assigned, with their last values.</summary>
-    public IEnumerable<(Place Place, Tensor Value)> Assigned => values.Where(v => v.Value.Leaf != new PlaceLeaf(v.Key)).Select(v => (v.Key, v.Value));
+    public IEnumerable<(Place Place, Tensor Value)> Assigned =>
+        values.Where(v => v.Value.Leaf != new PlaceLeaf(v.Key)).Select(v => (v.Key, v.Value));
 
     /// <summary>Whether a place was assigned, or a counter is to go on.</summary>
     public bool Changes => stale.Count > 0 || advances.Count > 0;

@@ -2,7 +2,9 @@ using VkLearn.Optimizers;
 
 namespace VkLearn.Extension;
 
-/// <summary>Lion (Chen et al. 2023, algorithm 2): steps by the sign of an average of gradients. Its definition is all there is to it.</summary>
+/// <summary>
+/// Lion (Chen et al. 2023, algorithm 2): steps by the sign of an average of gradients. Its definition is all there is to it.
+/// </summary>
 public sealed class Lion(Schedule learningRate, float beta1 = 0.9f, float beta2 = 0.99f, float weightDecay = 0) : Optimizer(learningRate)
 {
     protected override UpdateRule Rule { get; } = new LionRule(beta1, beta2, weightDecay);

@@ -51,7 +51,9 @@ sealed class OpCheck
 
     static Tensor[] Floats(Tensor[] x) => [.. x.Where(input => input.Type == DType.Float32)];
 
-    /// <summary>The worst error of kernels against float64; throws if it is above what is allowed, or the bits differ the second time.</summary>
+    /// <summary>
+    /// The worst error of kernels against float64; throws if it is above what is allowed, or the bits differ the second time.
+    /// </summary>
     double Compare(string what, Func<Tensor[], Tensor[]> stage, double allowed)
     {
         float[][] actual = OnDevice(stage, times: 2);
@@ -76,7 +78,8 @@ sealed class OpCheck
     {
         Session session = Session.Of(gpu);
         gpu.Seed(Clock.Seed);
-        using Recording recording = gpu.Record(() => stage([.. values.Select((value, i) => Constant(value, inputs[i].Type.Shape))]), name: name);
+        using Recording recording = gpu.Record(
+            () => stage([.. values.Select((value, i) => Constant(value, inputs[i].Type.Shape))]), name: name);
         float[][] first = [];
         for (int i = 0; i < times; i++)
         {
@@ -170,7 +173,8 @@ sealed class OpCheck
     {
         for (int i = 0; i < first.Length; i++)
         {
-            int differs = Enumerable.Range(0, first[i].Length).FirstOrDefault(j => !BitConverter.SingleToUInt32Bits(first[i][j]).Equals(BitConverter.SingleToUInt32Bits(second[i][j])), -1);
+            int differs = Enumerable.Range(0, first[i].Length).FirstOrDefault(
+                j => !BitConverter.SingleToUInt32Bits(first[i][j]).Equals(BitConverter.SingleToUInt32Bits(second[i][j])), -1);
             if (differs >= 0)
             {
                 throw Failure($"{what} {i}: element {differs} was {first[i][differs]:g9}, then {second[i][differs]:g9}");
@@ -191,7 +195,8 @@ sealed class OpCheck
         : float.IsFinite(actual) ? Math.Abs(actual - expected) / Math.Max(Math.Abs(expected), least)
         : double.PositiveInfinity;
 
-    static double RootMeanSquare(double[] values) => Math.Sqrt(values.Where(double.IsFinite).Select(x => x * x).DefaultIfEmpty(0).Average());
+    static double RootMeanSquare(double[] values) =>
+        Math.Sqrt(values.Where(double.IsFinite).Select(x => x * x).DefaultIfEmpty(0).Average());
 
     static string Worst(float[] actual, double[] expected)
     {

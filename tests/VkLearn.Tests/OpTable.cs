@@ -4,7 +4,9 @@ using System.Text;
 
 namespace VkLearn.Tests;
 
-/// <summary>What the tests of ops found: for each op how many cases, and the worst error of kernels against float64. Printed at the end of a run.</summary>
+/// <summary>
+/// What the tests of ops found: for each op how many cases, and the worst error of kernels against float64. Printed at the end of a run.
+/// </summary>
 static class OpTable
 {
     static readonly ConcurrentDictionary<string, Row> rows = [];
@@ -25,10 +27,12 @@ static class OpTable
 
     public static string Text()
     {
-        StringBuilder text = new($"{"op",-28}{"cases",6}{"forward",11}{"gradient",11}{"second",11}   worst relative error against float64\n");
+        StringBuilder text = new(
+            $"{"op",-28}{"cases",6}{"forward",11}{"gradient",11}{"second",11}   worst relative error against float64\n");
         foreach ((string op, Row row) in rows.OrderBy(row => row.Key, StringComparer.Ordinal))
         {
-            text.Append(CultureInfo.InvariantCulture, $"{op,-28}{row.Cases,6}{Cell(row.Forward),11}{Cell(row.Gradient),11}{Cell(row.Second),11}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{op,-28}{row.Cases,6}{Cell(row.Forward),11}{Cell(row.Gradient),11}{Cell(row.Second),11}\n");
         }
 
         return rows.IsEmpty ? "" : text.ToString();

@@ -5,9 +5,9 @@ using Xunit.Sdk;
 namespace VkLearn.Tests;
 
 /// <summary>
-/// Tests of an op are a list of shapes; what is tested of each is here. The kernels against the definition in float64, the gradient's kernels
-/// against the gradient in float64, that gradient against differences, for smooth ops the gradient's gradient; the same bits twice; nothing
-/// written outside a tensor. The device keeps each tensor in a buffer of its own, filled with NaN.
+/// Tests of an op are a list of shapes; what is tested of each is here. The kernels against the definition in float64, the gradient's
+/// kernels against the gradient in float64, that gradient against differences, for smooth ops the gradient's gradient; the same bits twice;
+/// nothing written outside a tensor. The device keeps each tensor in a buffer of its own, filled with NaN.
 /// </summary>
 [Collection("gpu")]
 public abstract class OpTests(GpuFixture fixture)
@@ -67,12 +67,14 @@ public abstract class OpTests(GpuFixture fixture)
         double error = OpCheck.Error(actual, expected, floor: 0);
         if (!(error <= tolerance))
         {
-            throw new XunitException($"Expected {string.Join(", ", expected)}, received {string.Join(", ", actual)}: relative error {error:g3}.");
+            throw new XunitException(
+                $"Expected {string.Join(", ", expected)}, received {string.Join(", ", actual)}: relative error {error:g3}.");
         }
     }
 
     static bool HasDefinition(Op op, Input[] inputs) =>
-        op.Evaluate([.. inputs.Select(input => new double[input.Type.Shape.Count])], Types(inputs), op.Infer(Types(inputs)), default) is null;
+        op.Evaluate([.. inputs.Select(input => new double[input.Type.Shape.Count])],
+            Types(inputs), op.Infer(Types(inputs)), default) is null;
 
     /// <summary>An op's definition instead of the op: its gradient is that of the small ops, not that of Backward.</summary>
     static Func<Tensor[], Tensor[]> Defined(Op op, Input[] inputs) => x => op.Define(x);

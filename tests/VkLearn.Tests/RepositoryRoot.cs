@@ -12,6 +12,7 @@ static class RepositoryRoot
             folder = folder.Parent;
         }
 
-        return Path.Combine(folder?.FullName ?? throw new InvalidOperationException("The tests do not run inside their repository."), relative);
+        return Path.Combine(
+            folder?.FullName ?? throw new InvalidOperationException("The tests do not run inside their repository."), relative);
     }
 }

@@ -6,7 +6,8 @@ namespace VkLearn.Tests;
 /// <param name="Second">Of the gradient's gradient.</param>
 /// <param name="Differences">Between the gradient in float64 and central differences.</param>
 /// <param name="Floor">
-/// Elements smaller than this share of a tensor's root mean square count as that large: where sums cancel, the error is that of their terms.
+/// Elements smaller than this share of a tensor's root mean square count as that large: where sums cancel, the error is that of their
+/// terms.
 /// </param>
 /// <param name="Least">Elements smaller than this count as this large, where they are made from numbers as large.</param>
 /// <param name="Differentiable">Whether there is a gradient to test.</param>

@@ -8,7 +8,10 @@ readonly record struct Touch(ulong From, ulong To, bool Writes)
     public bool Meets(Touch other) => From < other.To && other.From < To && (Writes || other.Writes);
 }
 
-/// <summary>Says before which commands a barrier must lie: where bytes are touched that an earlier command since the last barrier touched, one of them writing.</summary>
+/// <summary>
+/// Says before which commands a barrier must lie: where bytes are touched that an earlier command since the last barrier touched, one of
+/// them writing.
+/// </summary>
 static class Barriers
 {
     public static bool[] Run(IReadOnlyList<Command> commands, MemoryPlan memory)

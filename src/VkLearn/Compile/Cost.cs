@@ -2,7 +2,9 @@ using VkLearn.Gpu;
 
 namespace VkLearn.Compile;
 
-/// <summary>A rough guess, before anything has run, of how long a replay takes: only used for how many replays the first submits hold.</summary>
+/// <summary>
+/// A rough guess, before anything has run, of how long a replay takes: only used for how many replays the first submits hold.
+/// </summary>
 static class Cost
 {
     public static double Flops(IEnumerable<Command> commands) => commands.OfType<KernelCommand>().Sum(Flops);

@@ -15,7 +15,8 @@ static class FusedElementwise
             .. program.Sizes.Select(size => (Arg)size),
             .. program.ImmediateArguments,
         ];
-        pass.Dispatch("Elementwise", Groups.Linear(count, pass.LinearLocalSize), [pass.LinearLocalSize, .. program.Specialization], arguments);
+        pass.Dispatch("Elementwise", Groups.Linear(count, pass.LinearLocalSize),
+            [pass.LinearLocalSize, .. program.Specialization], arguments);
     }
 
     /// <summary>The tensors' addresses, and nulls up to a number.</summary>

@@ -5,7 +5,8 @@ namespace VkLearn.Compile;
 /// results of the steps.
 /// </summary>
 sealed record FusedProgram(
-    IReadOnlyList<(Tensor Tensor, uint Access)> Inputs, IReadOnlyList<uint> Immediates, IReadOnlyList<uint> Steps, int[] Sizes, uint[] OutputRegisters)
+    IReadOnlyList<(Tensor Tensor, uint Access)> Inputs, IReadOnlyList<uint> Immediates,
+    IReadOnlyList<uint> Steps, int[] Sizes, uint[] OutputRegisters)
 {
     public const int MaxInputs = 6, MaxImmediates = 8, MaxSteps = 16, MaxOutputs = 2, MaxAxes = 4;
     public const uint FirstImmediate = 6, FirstStep = 14;

@@ -118,7 +118,8 @@ sealed class Fusion
         {
             group.Members.Add(node);
             group.Program = ProgramBuilder.Build(group.Members, group.Outputs, null)
-                ?? throw new NotSupportedException($"{node.Op.Name} {node.Outputs[0]} reads its inputs along more than {FusedProgram.MaxAxes} separate axes.");
+                ?? throw new NotSupportedException(
+                    $"{node.Op.Name} {node.Outputs[0]} reads its inputs along more than {FusedProgram.MaxAxes} separate axes.");
         }
 
         groups.Add(group);
@@ -239,7 +240,8 @@ sealed class Fusion
     /// </summary>
     void FindColumnSums()
     {
-        bool IsWeightGradient(Node node) => node.Op is MatMul { TransposeA: true, TransposeB: false } && node.Inputs.All(input => input.Shape.Rank == 2);
+        bool IsWeightGradient(Node node) =>
+            node.Op is MatMul { TransposeA: true, TransposeB: false } && node.Inputs.All(input => input.Shape.Rank == 2);
         foreach (Node node in graph.Nodes.Where(IsWeightGradient))
         {
             Tensor right = node.Inputs[1];
@@ -265,10 +267,12 @@ sealed class Fusion
 
         FusedProgram program = group.Program!;
         Tensor[] inputs = [.. program.Inputs.Select(input => input.Tensor)];
-        return new Step(group.Position, inputs, [.. group.Outputs], group.Root.Op, program.ReadsInPlace, pass => FusedElementwise.Dispatch(pass, program, group.Outputs));
+        return new Step(group.Position, inputs, [.. group.Outputs], group.Root.Op, program.ReadsInPlace,
+            pass => FusedElementwise.Dispatch(pass, program, group.Outputs));
     }
 
-    Step KernelStep(Node node) => new(index[node], node.Inputs, node.Outputs, node.Op, _ => node.Op.InPlace, pass => node.Op.Dispatch(pass, node.Inputs, node.Outputs));
+    Step KernelStep(Node node) => new(index[node], node.Inputs, node.Outputs, node.Op, _ => node.Op.InPlace,
+        pass => node.Op.Dispatch(pass, node.Inputs, node.Outputs));
 
     /// <summary>By position, but each after what makes its inputs.</summary>
     static List<Step> Ordered(List<Step> steps)

@@ -16,7 +16,8 @@ static class Gemm
         [
             kernel.LocalSize,
             .. program?.Specialization ?? Enumerable.Repeat(0u, 23),
-            Flag(op.TransposeA), Flag(op.TransposeB), Flag(shape.BatchedA), Flag(shape.BatchedB), Flag(program is not null), Flag(columnSum),
+            Flag(op.TransposeA), Flag(op.TransposeB), Flag(shape.BatchedA), Flag(shape.BatchedB),
+            Flag(program is not null), Flag(columnSum),
             .. kernel.Specialization,
         ];
         Arg[] arguments =

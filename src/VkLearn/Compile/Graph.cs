@@ -62,7 +62,8 @@ sealed record Graph(
             return node;
         }
 
-        Node copy = new(node.Op, [.. node.Inputs.Select(input => replaced.GetValueOrDefault(input, input))], [.. node.Outputs.Select(o => o.TensorType)]);
+        Node copy = new(node.Op, [.. node.Inputs.Select(input => replaced.GetValueOrDefault(input, input))],
+            [.. node.Outputs.Select(o => o.TensorType)]);
         TakeNames(node.Outputs, copy.Outputs);
         return copy;
     }

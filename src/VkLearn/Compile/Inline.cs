@@ -56,7 +56,8 @@ static class Inline
         foreach (Node inner in definition.Nodes)
         {
             // Even without inputs a node is made anew: a definition is shared by all that use it.
-            Node copy = new(inner.Op, [.. inner.Inputs.Select(input => replaced.GetValueOrDefault(input, input))], [.. inner.Outputs.Select(o => o.TensorType)]);
+            Node copy = new(inner.Op, [.. inner.Inputs.Select(input => replaced.GetValueOrDefault(input, input))],
+                [.. inner.Outputs.Select(o => o.TensorType)]);
             Expand(copy, inner.Outputs, replaced, nodes, session);
         }
 

@@ -45,7 +45,8 @@ static class KernelChoice
     {
         uint wideA = pairedA && (op.TransposeA ? shape.M : shape.K) % 2 == 0 ? 1u : 0u;
         uint wideB = pairedB && (op.TransposeB ? shape.K : shape.N) % 2 == 0 ? 1u : 0u;
-        return new GemmKernel("GemmSubgroup", lanes, Groups.Of(Tiles(shape.N, (int)lanes * 2), Tiles(shape.M, 16), shape.Batch), [wideA, wideB]);
+        return new GemmKernel("GemmSubgroup", lanes,
+            Groups.Of(Tiles(shape.N, (int)lanes * 2), Tiles(shape.M, 16), shape.Batch), [wideA, wideB]);
     }
 
     /// <summary>Shared-memory tiles for GPUs; smaller ones where large would leave most of the device idle.</summary>

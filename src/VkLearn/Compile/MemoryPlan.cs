@@ -9,8 +9,8 @@ readonly record struct Location(GpuBuffer Buffer, long Offset)
 }
 
 /// <summary>
-/// Gives every tensor of a recording memory: intermediates share one buffer by when they are needed; constants, ranges and what is kept have
-/// their own bytes. In a guarded arena each has a buffer of its own, so that a stray write is found.
+/// Gives every tensor of a recording memory: intermediates share one buffer by when they are needed; constants, ranges and what is kept
+/// have their own bytes. In a guarded arena each has a buffer of its own, so that a stray write is found.
 /// </summary>
 sealed class MemoryPlan : IDisposable
 {

@@ -40,7 +40,8 @@ sealed class NanSearch : IDisposable
         if (index >= 0)
         {
             string kernel = command is KernelCommand k ? k.Code.Name : "copy";
-            throw new NanException($"{tensor.Name ?? command.Label} {tensor.Shape}: element {index} is NaN, made by {kernel} in replay {replay}.");
+            throw new NanException(
+                $"{tensor.Name ?? command.Label} {tensor.Shape}: element {index} is NaN, made by {kernel} in replay {replay}.");
         }
     }
 

@@ -3,7 +3,9 @@ using VkLearn.Gpu;
 
 namespace VkLearn.Compile;
 
-/// <summary>What an op's <see cref="Op.Dispatch"/> is given: it says which kernels to run, on what; the compiler decides where and when.</summary>
+/// <summary>
+/// What an op's <see cref="Op.Dispatch"/> is given: it says which kernels to run, on what; the compiler decides where and when.
+/// </summary>
 public sealed class Pass
 {
     readonly List<Command> commands = [];
@@ -80,7 +82,8 @@ public sealed class Pass
         if (arguments.Length != code.Arguments.Count)
         {
             throw new ArgumentException(
-                $"{code.Name} takes {code.Arguments.Count} arguments ({string.Join(", ", code.Arguments.Select(a => a.Name))}), received {arguments.Length}.");
+                $"{code.Name} takes {code.Arguments.Count} arguments " +
+                $"({string.Join(", ", code.Arguments.Select(a => a.Name))}), received {arguments.Length}.");
         }
 
         for (int i = 0; i < arguments.Length; i++)
@@ -88,7 +91,8 @@ public sealed class Pass
             if (arguments[i].IsAddress != (code.Arguments[i].Kind == ArgumentKind.Address))
             {
                 throw new ArgumentException(
-                    $"{code.Name}: argument {i}, \"{code.Arguments[i].Name}\", is {code.Arguments[i].Kind}, received {(arguments[i].IsAddress ? "a tensor" : "a number")}.");
+                    $"{code.Name}: argument {i}, \"{code.Arguments[i].Name}\", is {code.Arguments[i].Kind}, " +
+                    $"received {(arguments[i].IsAddress ? "a tensor" : "a number")}.");
             }
         }
     }

@@ -7,8 +7,8 @@ namespace VkLearn.Compile;
 readonly record struct Spot(Tensor Root, long Offset);
 
 /// <summary>
-/// Decides which tensors share memory by meaning: views lie in what they look into, a place's new value in the place, gradients one after the
-/// other as their parameters do. Where one cannot be written in place it is copied there.
+/// Decides which tensors share memory by meaning: views lie in what they look into, a place's new value in the place, gradients one after
+/// the other as their parameters do. Where one cannot be written in place it is copied there.
 /// </summary>
 sealed class Placement
 {
@@ -76,7 +76,8 @@ sealed class Placement
             for (int j = 0; j < kernel.Arguments.Length; j++)
             {
                 Tensor[] tensors = kernel.Arguments[j].Tensors.ToArray();
-                if (kernel.Arguments[j].IsRange && kernel.Code.Arguments[j].Access == Access.Read && tensors.Any(tensor => tensor.Leaf is not PlaceLeaf))
+                if (kernel.Arguments[j].IsRange && kernel.Code.Arguments[j].Access == Access.Read
+                    && tensors.Any(tensor => tensor.Leaf is not PlaceLeaf))
                 {
                     i += LayOut(kernel, j, tensors, i);
                 }

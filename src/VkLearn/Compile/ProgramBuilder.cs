@@ -46,7 +46,9 @@ sealed class ProgramBuilder
         _ => false,
     };
 
-    /// <summary>The register that holds a tensor. Axes: the domain's axis of each of its axes of size above 1; null: element by element.</summary>
+    /// <summary>
+    /// The register that holds a tensor. Axes: the domain's axis of each of its axes of size above 1; null: element by element.
+    /// </summary>
     uint Visit(Tensor tensor, int[]? axes)
     {
         while (true)
@@ -85,7 +87,9 @@ sealed class ProgramBuilder
                 return 0;
             }
 
-            return axes is null && (members.Contains(node) || IsFree(tensor)) && node.Op is not (Broadcast or Permute) ? Compute(tensor, node) : Read(tensor, axes);
+            return axes is null && (members.Contains(node) || IsFree(tensor)) && node.Op is not (Broadcast or Permute)
+                ? Compute(tensor, node)
+                : Read(tensor, axes);
         }
     }
 

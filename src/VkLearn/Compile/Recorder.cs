@@ -31,7 +31,8 @@ static class Recorder
                 recorder.Copy(from.Buffer, from.Offset, to.Buffer, to.Offset, copy.Source.TensorType.Bytes);
                 break;
             case KernelCommand kernel:
-                recorder.Dispatch(gpu.GetKernel(kernel.Code, kernel.Specialization), Block(kernel, memory), kernel.Groups.X, kernel.Groups.Y, kernel.Groups.Z);
+                recorder.Dispatch(gpu.GetKernel(kernel.Code, kernel.Specialization), Block(kernel, memory),
+                    kernel.Groups.X, kernel.Groups.Y, kernel.Groups.Z);
                 break;
         }
     }
@@ -66,7 +67,8 @@ static class Recorder
         {
             if (memory.Of(tensor).Address != address)
             {
-                throw new InvalidOperationException($"{kernel.Label}: {tensor} does not follow the tensors that {kernel.Code.Name} takes as one range.");
+                throw new InvalidOperationException(
+                    $"{kernel.Label}: {tensor} does not follow the tensors that {kernel.Code.Name} takes as one range.");
             }
 
             address += (ulong)Session.Align(tensor.TensorType.Bytes);

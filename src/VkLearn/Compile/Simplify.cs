@@ -85,7 +85,8 @@ static class Simplify
     /// <summary>An elementwise op whose inputs are each all one value: so is its output.</summary>
     static Node? AsFill(Node node)
     {
-        if (node.Inputs.Length == 0 || node.Outputs.Length != 1 || node.Op.Opcode(node.Inputs[^1].Type) == 0 || node.Op is Broadcast or Permute
+        if (node.Inputs.Length == 0 || node.Outputs.Length != 1 || node.Op.Opcode(node.Inputs[^1].Type) == 0
+            || node.Op is Broadcast or Permute
             || !node.Inputs.All(input => input.Producer?.Op is Fill))
         {
             return null;

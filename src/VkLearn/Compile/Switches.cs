@@ -2,7 +2,10 @@ using VkLearn.Gpu;
 
 namespace VkLearn.Compile;
 
-/// <summary>What the environment asks of the compiler, to find a fault: VKLEARN_FUSE=0, VKLEARN_ALIAS=0, VKLEARN_GEMM=kernel, VKLEARN_NAN=1, VKLEARN_DEBUG=1..4.</summary>
+/// <summary>
+/// What the environment asks of the compiler, to find a fault: VKLEARN_FUSE=0, VKLEARN_ALIAS=0, VKLEARN_GEMM=kernel, VKLEARN_NAN=1,
+/// VKLEARN_DEBUG=1..4.
+/// </summary>
 static class Switches
 {
     public static bool Fuse => Environment.GetEnvironmentVariable("VKLEARN_FUSE") != "0";
@@ -21,14 +24,19 @@ static class Switches
         int level = Debug;
         if (level >= 1)
         {
-            Console.Error.WriteLine($"{recording.Name} on {gpu.Info.Name} ({gpu.Info.Driver}): {recording.Dispatches} dispatches, {recording.Gflop:F3} GFLOP, {recording.Bytes} bytes");
+            Console.Error.WriteLine(
+                $"{recording.Name} on {gpu.Info.Name} ({gpu.Info.Driver}): " +
+                $"{recording.Dispatches} dispatches, {recording.Gflop:F3} GFLOP, {recording.Bytes} bytes");
         }
 
         if (level >= 2)
         {
-            foreach (var kernels in recording.Commands.OfType<KernelCommand>().GroupBy(kernel => kernel.Code.Name).OrderBy(kernels => kernels.Key, StringComparer.Ordinal))
+            foreach (var kernels in recording.Commands.OfType<KernelCommand>().GroupBy(kernel => kernel.Code.Name)
+                .OrderBy(kernels => kernels.Key, StringComparer.Ordinal))
             {
-                string arguments = level >= 4 ? $"({string.Join(", ", kernels.First().Code.Arguments.Select(a => $"{a.Kind} {a.Name} {a.Access}"))})" : "";
+                string arguments = level >= 4
+                    ? $"({string.Join(", ", kernels.First().Code.Arguments.Select(a => $"{a.Kind} {a.Name} {a.Access}"))})"
+                    : "";
                 Console.Error.WriteLine($"  {kernels.Count()} x {kernels.Key}{arguments}");
             }
         }

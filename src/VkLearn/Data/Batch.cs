@@ -3,15 +3,17 @@ using VkLearn.Compile;
 namespace VkLearn.Data;
 
 /// <summary>
-/// Rows of a data set from a position on: items [count, ..] and labels [count] to [Size, ..] and [Size]. Shuffled, row r of an epoch is item
-/// <see cref="Data.Shuffle.Permute"/> of r. Beyond the last item rows are zeros, labels -1.
+/// Rows of a data set from a position on: items [count, ..] and labels [count] to [Size, ..] and [Size]. Shuffled, row r of an epoch is
+/// item <see cref="Data.Shuffle.Permute"/> of r. Beyond the last item rows are zeros, labels -1.
 /// </summary>
 public sealed record Batch(int Size, Shape Item, bool Shuffled, uint Stream, float Scale, float Shift) : Op
 {
     protected internal override TensorType[] Infer(TensorType[] inputs) =>
         inputs[0].Shape == VkLearn.Shape.Of([inputs[1].Shape[0], .. Item]) && inputs[0].Type is DType.Float32 or DType.UInt8
             ? [new([Size, .. Item], DType.Float32), new([Size], DType.Int32)]
-            : throw new ArgumentException($"Batch: needs Float32 or UInt8 items [count, ..] of shape {Item} and labels [count], received {inputs[0]} and {inputs[1]}.");
+            : throw new ArgumentException(
+                $"Batch: needs Float32 or UInt8 items [count, ..] of shape {Item} and labels [count], " +
+                $"received {inputs[0]} and {inputs[1]}.");
 
     protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
     {

@@ -60,7 +60,9 @@ public sealed class Dataset
     {
         if (labels.Length == 0 || values != labels.Length * shape.Count)
         {
-            throw new ArgumentException($"Dataset.From: {labels.Length} labels and items of shape {shape} need {labels.Length * shape.Count} values, received {values}.");
+            throw new ArgumentException(
+                $"Dataset.From: {labels.Length} labels and items of shape {shape} need {labels.Length * shape.Count} values, " +
+                $"received {values}.");
         }
     }
 
@@ -89,7 +91,8 @@ public sealed class Dataset
         return (batch[0], batch[1]);
     }
 
-    Counters New(Session session, string use) => new(session.Counters.New($"{Name}.{use}.position"), session.Counters.New($"{Name}.{use}.epoch"));
+    Counters New(Session session, string use) =>
+        new(session.Counters.New($"{Name}.{use}.position"), session.Counters.New($"{Name}.{use}.epoch"));
 
     /// <summary>Moves a constant to the device, once for all recordings.</summary>
     static void Settle(Session session, Tensor tensor)

@@ -4,21 +4,27 @@ using VkLearn.Gpu;
 
 namespace VkLearn.Data;
 
-/// <summary>Digits that VkLearn draws itself: <see cref="DrawnDigits"/>. The test digits are none of the training ones, whatever the seed.</summary>
+/// <summary>
+/// Digits that VkLearn draws itself: <see cref="DrawnDigits"/>. The test digits are none of the training ones, whatever the seed.
+/// </summary>
 /// <param name="train">How many to learn from.</param>
 /// <param name="test">How many to test on.</param>
 /// <param name="seed">Below 2^31; the same seed gives the same digits on every machine.</param>
-/// <param name="testDirectory">MNIST-like idx files to test on instead: does what was learned from drawn digits hold for written ones?</param>
+/// <param name="testDirectory">
+/// MNIST-like idx files to test on instead: does what was learned from drawn digits hold for written ones?
+/// </param>
 public sealed class DrawnDigitsSource(int train, int test, int seed, string? testDirectory = null) : DataSource
 {
     const uint ForTest = 1u << 31; // no seed that training can have
     const int MaxCount = 2_000_000; // about 1.5 GiB of images
 
-    public override string Loading => $"drawing {train} digits, and {(testDirectory is null ? $"{test} for the test" : $"reading the test of {testDirectory}")}";
+    public override string Loading =>
+        $"drawing {train} digits, and {(testDirectory is null ? $"{test} for the test" : $"reading the test of {testDirectory}")}";
     public override int Classes => 10;
 
     public override (Dataset Train, Dataset Test) Load(GpuDevice gpu) =>
-        (Draw(train, (uint)seed, "train"), testDirectory is null ? Draw(test, (uint)seed | ForTest, "test") : Mnist.Test(gpu, testDirectory));
+        (Draw(train, (uint)seed, "train"),
+            testDirectory is null ? Draw(test, (uint)seed | ForTest, "test") : Mnist.Test(gpu, testDirectory));
 
     static Dataset Draw(int count, uint seed, string name)
     {
@@ -28,6 +34,7 @@ public sealed class DrawnDigitsSource(int train, int test, int seed, string? tes
 
     [ModuleInitializer]
     internal static void Register() => Catalog<DataSource>.Add("DrawnDigits", settings => new DrawnDigitsSource(
-        settings.Int("train", 60_000, min: 1, max: MaxCount), settings.Int("test", 10_000, min: 1, max: MaxCount), settings.Int("seed", 1, min: 0),
+        settings.Int("train", 60_000, min: 1, max: MaxCount), settings.Int("test", 10_000, min: 1, max: MaxCount),
+        settings.Int("seed", 1, min: 0),
         settings.Has("testDirectory") ? settings.Text("testDirectory") : null));
 }

@@ -95,7 +95,8 @@ public sealed record IdxFile(int[] Sizes, byte[] Bytes)
         uint told = BinaryPrimitives.ReadUInt32LittleEndian(end);
         if (told != (uint)length)
             throw new DataException(path,
-                $"the gzip data ends (byte {file.Length - 4}) with length {told}, but {length} bytes came out; the file is torn, fetch it again");
+                $"the gzip data ends (byte {file.Length - 4}) with length {told}, but {length} bytes came out; " +
+                $"the file is torn, fetch it again");
     }
 
     static int[] ReadHeader(string path, Stream content)

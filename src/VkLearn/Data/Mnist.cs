@@ -2,7 +2,9 @@ using VkLearn.Gpu;
 
 namespace VkLearn.Data;
 
-/// <summary>MNIST and sets of its form: 28 x 28 grey images of ten classes, as idx files (LeCun, Cortes and Burges 1998; Xiao et al. 2017).</summary>
+/// <summary>
+/// MNIST and sets of its form: 28 x 28 grey images of ten classes, as idx files (LeCun, Cortes and Burges 1998; Xiao et al. 2017).
+/// </summary>
 public static class Mnist
 {
     const string FromDebian = "/usr/share/datasets/fashion-mnist";

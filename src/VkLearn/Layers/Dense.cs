@@ -39,7 +39,8 @@ public sealed class Dense : Layer
     {
         Tensor rows = input.Cols == inFeatures || input.Shape.Rank < 2 ? input : input.Flatten();
         return rows.Cols == inFeatures ? rows : throw new ArgumentException(
-            $"Dense \"{Path}\": input {input.Shape} has {rows.Cols} features, weight {Weight.Shape} expects {inFeatures}. Use inFeatures: {rows.Cols}.");
+            $"Dense \"{Path}\": input {input.Shape} has {rows.Cols} features, weight {Weight.Shape} expects {inFeatures}. " +
+            $"Use inFeatures: {rows.Cols}.");
     }
 
     [ModuleInitializer]

@@ -7,8 +7,8 @@ using Random = VkLearn.Primitives.Random;
 namespace VkLearn.Layers
 {
     /// <summary>
-    /// In training sets a share of the elements to 0, new ones each step, and scales the others so that the mean stays (Srivastava et al. 2014,
-    /// inverted); in evaluation does nothing.
+    /// In training sets a share of the elements to 0, new ones each step, and scales the others so that the mean stays (Srivastava et al.
+    /// 2014, inverted); in evaluation does nothing.
     /// </summary>
     public sealed class Dropout : Layer
     {
@@ -17,7 +17,8 @@ namespace VkLearn.Layers
         /// <param name="rate">The share set to 0, from 0 to below 1.</param>
         public Dropout(float rate)
         {
-            this.rate = rate is >= 0 and < 1 ? rate : throw new ArgumentException($"Dropout: rate must be from 0 to below 1, received {rate}.", nameof(rate));
+            this.rate = rate is >= 0 and < 1 ? rate
+                : throw new ArgumentException($"Dropout: rate must be from 0 to below 1, received {rate}.", nameof(rate));
         }
 
         protected override Tensor Apply(Tensor input) => IsTraining && rate > 0 ? input.Dropout(rate) : input;

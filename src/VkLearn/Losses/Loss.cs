@@ -7,12 +7,14 @@ namespace VkLearn.Losses;
 public static class Loss
 {
     /// <summary>The mean cross entropy of softmax(logits) [N, classes] against class indices [N], in nats.</summary>
-    public static Tensor SoftmaxCrossEntropy(Tensor logits, Tensor label) => Named(new SoftmaxCrossEntropy().Apply(logits, label)[0].Mean());
+    public static Tensor SoftmaxCrossEntropy(Tensor logits, Tensor label) =>
+        Named(new SoftmaxCrossEntropy().Apply(logits, label)[0].Mean());
 
     /// <summary>
     /// The mean binary cross entropy of sigmoid(logits) against targets in [0, 1] of the same shape: max(x, 0) - x t + log(1 + exp(-|x|)).
     /// </summary>
-    public static Tensor BinaryCrossEntropyWithLogits(Tensor logits, Tensor target) => Named(new BinaryCrossEntropy().Apply(logits, target)[0].Mean());
+    public static Tensor BinaryCrossEntropyWithLogits(Tensor logits, Tensor target) =>
+        Named(new BinaryCrossEntropy().Apply(logits, target)[0].Mean());
 
     /// <summary>The mean of (prediction - target)².</summary>
     public static Tensor MeanSquaredError(Tensor prediction, Tensor target) => Named((prediction - target).Square().Mean());

@@ -4,7 +4,10 @@ using VkLearn.Primitives;
 
 namespace VkLearn.Ops
 {
-    /// <summary>Scale times the number of rows whose largest logit is the label's: logits [rows, classes] and labels [rows] to a scalar. Labels below 0 do not count.</summary>
+    /// <summary>
+    /// Scale times the number of rows whose largest logit is the label's: logits [rows, classes] and labels [rows] to a scalar. Labels
+    /// below 0 do not count.
+    /// </summary>
     public sealed record Accuracy(float Scale) : Op
     {
         protected internal override Tensor[] Define(Tensor[] inputs) => [inputs[0].ArgMax(-1).EqualTo(inputs[1]).Sum() * Scale];

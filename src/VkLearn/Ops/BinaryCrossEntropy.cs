@@ -2,7 +2,9 @@ using VkLearn.Primitives;
 
 namespace VkLearn.Ops;
 
-/// <summary>max(x, 0) - x t + log(1 + exp(-|x|)) for each logit x and target t: the binary cross entropy of sigmoid(x), which no x overflows.</summary>
+/// <summary>
+/// max(x, 0) - x t + log(1 + exp(-|x|)) for each logit x and target t: the binary cross entropy of sigmoid(x), which no x overflows.
+/// </summary>
 public sealed record BinaryCrossEntropy : Op
 {
     protected internal override Tensor[] Define(Tensor[] inputs)

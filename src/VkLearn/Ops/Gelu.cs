@@ -6,7 +6,8 @@ namespace VkLearn.Ops
     /// <summary>x times the normal distribution's integral up to x, by erf (Hendrycks and Gimpel 2016, eq. 1).</summary>
     public sealed record Gelu : Op
     {
-        protected internal override Tensor[] Define(Tensor[] inputs) => [inputs[0] * ((inputs[0] * (1 / MathF.Sqrt(2))).Erf() * 0.5f + 0.5f)];
+        protected internal override Tensor[] Define(Tensor[] inputs) =>
+            [inputs[0] * ((inputs[0] * (1 / MathF.Sqrt(2))).Erf() * 0.5f + 0.5f)];
     }
 }
 

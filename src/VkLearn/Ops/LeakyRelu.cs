@@ -23,7 +23,9 @@ namespace VkLearn
             /// <summary>x where it is above 0, else slope x.</summary>
             /// <exception cref="ArgumentException">The slope is not above 0.</exception>
             public Tensor LeakyRelu(float slope = 0.01f) =>
-                slope > 0 ? new LeakyRelu(slope).Apply(x)[0] : throw new ArgumentException($"LeakyRelu: slope must be above 0, received {slope}.", nameof(slope));
+                slope > 0
+                    ? new LeakyRelu(slope).Apply(x)[0]
+                    : throw new ArgumentException($"LeakyRelu: slope must be above 0, received {slope}.", nameof(slope));
         }
     }
 }

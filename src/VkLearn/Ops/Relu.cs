@@ -6,7 +6,8 @@ namespace VkLearn.Ops
     /// <summary>max(x, 0); NaN passes.</summary>
     public sealed record Relu : Op
     {
-        protected internal override Tensor[] Define(Tensor[] inputs) => [Where.Select(inputs[0] < 0f, Tensor.Zeros(inputs[0].Shape), inputs[0])];
+        protected internal override Tensor[] Define(Tensor[] inputs) =>
+            [Where.Select(inputs[0] < 0f, Tensor.Zeros(inputs[0].Shape), inputs[0])];
 
         // By the output, so that the input need not be kept.
         protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>

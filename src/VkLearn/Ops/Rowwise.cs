@@ -2,7 +2,9 @@ using VkLearn.Compile;
 
 namespace VkLearn.Ops;
 
-/// <summary>How kernels that work on the rows of a matrix are dispatched: short rows one an invocation, long ones one a workgroup.</summary>
+/// <summary>
+/// How kernels that work on the rows of a matrix are dispatched: short rows one an invocation, long ones one a workgroup.
+/// </summary>
 static class Rowwise
 {
     const uint ByGroup = 0, ByInvocation = 1;
@@ -14,6 +16,7 @@ static class Rowwise
         bool isShort = matrix.Cols <= Short;
         uint local = isShort ? pass.FewLocalSize : pass.RowLocalSize;
         Groups groups = isShort ? Groups.Linear(matrix.Rows, local) : Groups.Linear(matrix.Rows, 1);
-        pass.Dispatch(shader, groups, [local, .. new uint[23], isShort ? ByInvocation : ByGroup], [.. tensors.Select(tensor => (Arg)tensor), matrix.Rows, matrix.Cols]);
+        pass.Dispatch(shader, groups, [local, .. new uint[23], isShort ? ByInvocation : ByGroup],
+            [.. tensors.Select(tensor => (Arg)tensor), matrix.Rows, matrix.Cols]);
     }
 }

@@ -13,7 +13,8 @@ namespace VkLearn.Ops
             return [e / e.Sum(-1, keepAxis: true)];
         }
 
-        protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) => Rowwise.Dispatch(pass, "Softmax", inputs[0], inputs[0], outputs[0]);
+        protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
+            Rowwise.Dispatch(pass, "Softmax", inputs[0], inputs[0], outputs[0]);
 
         protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
             [new SoftmaxBackward().Apply(outputs[0], gradients[0]!)[0]];
@@ -22,7 +23,8 @@ namespace VkLearn.Ops
     /// <summary>y (g - sum of g y along the last axis), the gradient of a softmax by its output y.</summary>
     public sealed record SoftmaxBackward : Op
     {
-        protected internal override Tensor[] Define(Tensor[] inputs) => [inputs[0] * (inputs[1] - (inputs[1] * inputs[0]).Sum(-1, keepAxis: true))];
+        protected internal override Tensor[] Define(Tensor[] inputs) =>
+            [inputs[0] * (inputs[1] - (inputs[1] * inputs[0]).Sum(-1, keepAxis: true))];
 
         protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
             Rowwise.Dispatch(pass, "SoftmaxBackward", inputs[0], inputs[0], inputs[1], outputs[0]);

@@ -4,8 +4,8 @@ using VkLearn.Primitives;
 namespace VkLearn.Ops;
 
 /// <summary>
-/// For each row of logits [rows, classes] and its label [rows]: log(sum(exp(x))) - x[label]. A label below 0 marks a row that does not count: 0.
-/// A label beyond the classes gives NaN.
+/// For each row of logits [rows, classes] and its label [rows]: log(sum(exp(x))) - x[label]. A label below 0 marks a row that does not
+/// count: 0. A label beyond the classes gives NaN.
 /// </summary>
 public sealed record SoftmaxCrossEntropy : Op
 {
@@ -15,7 +15,8 @@ public sealed record SoftmaxCrossEntropy : Op
         Check(logits, label);
         int rows = logits.Rows, classes = logits.Cols;
         Tensor chosen = (-logits.LogSoftmax()).Reshape([rows * classes])
-            .Gather(Where.Select(Beyond(label, classes), new Fill([rows], -1, DType.Int32).Apply()[0], label + new Iota([rows]).Apply()[0] * Classes(classes)));
+            .Gather(Where.Select(Beyond(label, classes), new Fill([rows], -1, DType.Int32).Apply()[0],
+                label + new Iota([rows]).Apply()[0] * Classes(classes)));
         return [Where.Select(label.Cast(DType.Float32) < 0f, Tensor.Zeros([rows]), chosen)];
     }
 
@@ -26,7 +27,9 @@ public sealed record SoftmaxCrossEntropy : Op
     {
         if (logits.Shape.Rank != 2 || label.TensorType != new TensorType([logits.Shape[0]], DType.Int32))
         {
-            throw new ArgumentException($"SoftmaxCrossEntropy: needs logits [rows, classes] and Int32 labels [rows], received {logits.TensorType} and {label.TensorType}.");
+            throw new ArgumentException(
+                $"SoftmaxCrossEntropy: needs logits [rows, classes] and Int32 labels [rows], " +
+                $"received {logits.TensorType} and {label.TensorType}.");
         }
     }
 
@@ -37,7 +40,10 @@ public sealed record SoftmaxCrossEntropy : Op
         [new SoftmaxCrossEntropyBackward().Apply(inputs[0], inputs[1], gradients[0]!)[0], null];
 }
 
-/// <summary>(softmax(x) - one at the label) g for each row, 0 where the label is below 0: by construction the gradient of <see cref="SoftmaxCrossEntropy"/>.</summary>
+/// <summary>
+/// (softmax(x) - one at the label) g for each row, 0 where the label is below 0: by construction the gradient of
+/// <see cref="SoftmaxCrossEntropy"/>.
+/// </summary>
 public sealed record SoftmaxCrossEntropyBackward : Op
 {
     protected internal override Tensor[] Define(Tensor[] inputs) =>

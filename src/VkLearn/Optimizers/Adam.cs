@@ -16,7 +16,9 @@ public sealed class Adam(Schedule learningRate, float beta1 = 0.9f, float beta2 
         Schedule.Read(s), s.Float("beta1", 0.9f), s.Float("beta2", 0.999f), s.Float("epsilon", 1e-8f), s.Float("weightDecay", 0)));
 }
 
-/// <summary>AdamW (Loshchilov and Hutter 2019, algorithm 2): the weights decay by rate times weightDecay, apart from the gradient.</summary>
+/// <summary>
+/// AdamW (Loshchilov and Hutter 2019, algorithm 2): the weights decay by rate times weightDecay, apart from the gradient.
+/// </summary>
 public sealed class AdamW(Schedule learningRate, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f, float weightDecay = 0.01f)
     : Optimizer(learningRate)
 {
@@ -27,7 +29,9 @@ public sealed class AdamW(Schedule learningRate, float beta1 = 0.9f, float beta2
         Schedule.Read(s), s.Float("beta1", 0.9f), s.Float("beta2", 0.999f), s.Float("epsilon", 1e-8f), s.Float("weightDecay", 0.01f)));
 }
 
-/// <summary>Both, by one kernel (shaders/ops/Adam.comp). Moments: the gradient's mean and its square's, each divided by 1 - beta^step before use.</summary>
+/// <summary>
+/// Both, by one kernel (shaders/ops/Adam.comp). Moments: the gradient's mean and its square's, each divided by 1 - beta^step before use.
+/// </summary>
 public sealed record AdamRule(float Beta1, float Beta2, float Epsilon, float WeightDecay, bool Decoupled) : UpdateRule
 {
     public override int Moments => 2;

@@ -4,7 +4,9 @@ using VkLearn.Primitives;
 
 namespace VkLearn.Optimizers;
 
-/// <summary>From the rate down to a floor along half a cosine (Loshchilov and Hutter 2017, eq. 5, without restarts); the floor from then on.</summary>
+/// <summary>
+/// From the rate down to a floor along half a cosine (Loshchilov and Hutter 2017, eq. 5, without restarts); the floor from then on.
+/// </summary>
 /// <param name="Steps">The length; 0: that of the run.</param>
 public sealed record CosineSchedule(float Rate, int Steps = 0, float Floor = 0) : Schedule
 {

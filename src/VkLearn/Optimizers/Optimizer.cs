@@ -61,7 +61,8 @@ public abstract class Optimizer(Schedule learningRate)
     {
         if (!LearningRate.IsConstant)
         {
-            throw new InvalidOperationException($"{GetType().Name}: the learning rate follows {LearningRate}; only a constant one can be set.");
+            throw new InvalidOperationException(
+                $"{GetType().Name}: the learning rate follows {LearningRate}; only a constant one can be set.");
         }
 
         rate.Load([value]);
@@ -97,7 +98,8 @@ public abstract class Optimizer(Schedule learningRate)
 
         foreach (Parameter parameter in fresh)
         {
-            moments.Add(parameter, [.. Enumerable.Range(0, Rule.Moments).Select(k => new State($"{parameter.Path}:moment{k}", parameter.Shape))]);
+            moments.Add(parameter,
+                [.. Enumerable.Range(0, Rule.Moments).Select(k => new State($"{parameter.Path}:moment{k}", parameter.Shape))]);
         }
 
         for (int k = 0; k < Rule.Moments; k++)
@@ -122,5 +124,6 @@ public abstract class Optimizer(Schedule learningRate)
     }
 
     static bool Follows(Place first, Place second) =>
-        first.Home!.Buffer == second.Home!.Buffer && first.Home.ByteOffset + Session.Align(first.TensorType.Bytes) == second.Home.ByteOffset;
+        first.Home!.Buffer == second.Home!.Buffer
+            && first.Home.ByteOffset + Session.Align(first.TensorType.Bytes) == second.Home.ByteOffset;
 }

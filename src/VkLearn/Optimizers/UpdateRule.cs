@@ -20,11 +20,14 @@ public abstract record UpdateRule
     protected internal virtual void Dispatch(Pass pass, UpdateRange range) => pass.Inline();
 }
 
-/// <summary>Parameters that lie one after the other, each at a 64-byte boundary, and what belongs to them in the same layout. Gaps hold zeros.</summary>
+/// <summary>
+/// Parameters that lie one after the other, each at a 64-byte boundary, and what belongs to them in the same layout. Gaps hold zeros.
+/// </summary>
 /// <param name="Count">Elements from the first to the last, gaps included.</param>
 /// <param name="Rate">The learning rate, a scalar on the device.</param>
 /// <param name="StepSlot">The counter of updates made before this one.</param>
-public sealed record UpdateRange(int Count, Arg Weight, Arg Gradient, Arg[] Moments, Arg Rate, int StepSlot, Arg NewWeight, Arg[] NewMoments);
+public sealed record UpdateRange(
+    int Count, Arg Weight, Arg Gradient, Arg[] Moments, Arg Rate, int StepSlot, Arg NewWeight, Arg[] NewMoments);
 
 /// <summary>
 /// The update of a range of parameters as one op. Inputs: the weights, their gradients, each moment of all; then the learning rate and the
@@ -51,7 +54,8 @@ sealed record Update(UpdateRule Rule, int Count) : Op
         long count = inputs[..Count].Sum(weight => Session.Align(weight.TensorType.Bytes)) / sizeof(float);
         Counter step = (Counter)((PlaceLeaf)inputs[^1].Leaf!).Place;
         Rule.Dispatch(pass, new UpdateRange(
-            checked((int)count), Part(inputs, 0), Part(inputs, 1), Parts(inputs, 2), inputs[^2], step.Slot, Part(outputs, 0), Parts(outputs, 1)));
+            checked((int)count), Part(inputs, 0), Part(inputs, 1), Parts(inputs, 2), inputs[^2], step.Slot,
+            Part(outputs, 0), Parts(outputs, 1)));
     }
 
     Arg Part(Tensor[] tensors, int index) => Arg.Range(tensors[(index * Count)..((index + 1) * Count)]);

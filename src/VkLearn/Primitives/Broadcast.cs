@@ -2,7 +2,9 @@ using VkLearn.Primitives;
 
 namespace VkLearn.Primitives
 {
-    /// <summary>Repeats axes of size 1, and adds axes before the first, up to a shape (NumPy's rule: axes are aligned at the last).</summary>
+    /// <summary>
+    /// Repeats axes of size 1, and adds axes before the first, up to a shape (NumPy's rule: axes are aligned at the last).
+    /// </summary>
     public sealed record Broadcast(Shape To) : Op
     {
         internal override uint Opcode(DType type) => Primitives.Opcode.Copy;
@@ -18,7 +20,8 @@ namespace VkLearn.Primitives
             }
 
             return fits ? [inputs[0] with { Shape = To }]
-                : throw new ArgumentException($"Broadcast: {from} does not repeat to {To}; each size must be 1 or equal, counted from the last axis.");
+                : throw new ArgumentException(
+                    $"Broadcast: {from} does not repeat to {To}; each size must be 1 or equal, counted from the last axis.");
         }
 
         protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)

@@ -29,7 +29,8 @@ public static class Broadcasting
             int left = i <= a.Rank ? a[^i] : 1, right = i <= b.Rank ? b[^i] : 1;
             sizes[^i] = left == right || right == 1 ? left
                 : left == 1 ? right
-                : throw new ArgumentException($"{op.Name}: shapes {a} and {b} do not go together; sizes must be equal or 1, counted from the last axis.");
+                : throw new ArgumentException(
+                    $"{op.Name}: shapes {a} and {b} do not go together; sizes must be equal or 1, counted from the last axis.");
         }
 
         return Shape.Of(sizes);

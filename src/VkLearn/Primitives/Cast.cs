@@ -4,8 +4,8 @@ using VkLearn.Primitives;
 namespace VkLearn.Primitives
 {
     /// <summary>
-    /// Another element type. To integers it truncates toward zero; to bytes it clamps to 0..255 as well; to halves it rounds to the nearest,
-    /// ties to even.
+    /// Another element type. To integers it truncates toward zero; to bytes it clamps to 0..255 as well; to halves it rounds to the
+    /// nearest, ties to even.
     /// </summary>
     public sealed record Cast(DType To) : Op
     {
@@ -24,7 +24,8 @@ namespace VkLearn.Primitives
                 ? [inputs[0] with { Type = To }]
                 : throw new ArgumentException($"Cast: {inputs[0]} cannot be packed as {To}; cast it to Float32 first.");
 
-        protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) => To switch
+        protected internal override double[][] Evaluate(
+            double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) => To switch
         {
             DType.Int32 => Elementwise.Map(inputs, Math.Truncate),
             DType.Float16 => Elementwise.Map(inputs, x => (double)(Half)x),

@@ -2,7 +2,9 @@ using VkLearn.Compile;
 
 namespace VkLearn.Primitives;
 
-/// <summary>Tensors one after the other along an axis. On the first axis each is written in place by what makes it, where it can be.</summary>
+/// <summary>
+/// Tensors one after the other along an axis. On the first axis each is written in place by what makes it, where it can be.
+/// </summary>
 public sealed record Concat(int Axis) : Op
 {
     protected internal override TensorType[] Infer(TensorType[] inputs)
@@ -12,7 +14,8 @@ public sealed record Concat(int Axis) : Op
             || input.Shape.With(Axis, 0) != first.Shape.With(Axis, 0)))
         {
             throw new ArgumentException(
-                $"Concat: all but axis {Axis} must agree, and the type be one of Float32 and Int32, received {string.Join(" and ", inputs)}.");
+                $"Concat: all but axis {Axis} must agree, and the type be one of Float32 and Int32, " +
+                $"received {string.Join(" and ", inputs)}.");
         }
 
         return [first with { Shape = first.Shape.With(Axis, inputs.Sum(input => input.Shape[Axis])) }];

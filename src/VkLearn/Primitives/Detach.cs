@@ -9,7 +9,8 @@ namespace VkLearn.Primitives
 
         protected internal override TensorType[] Infer(TensorType[] inputs) => inputs;
 
-        protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) => inputs;
+        protected internal override double[][] Evaluate(
+            double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) => inputs;
 
         protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) => [null];
     }

@@ -15,13 +15,16 @@ static class Elementwise
 
         if (first.Type.IsPacked() || (floatsOnly && first.Type != DType.Float32))
         {
-            throw new ArgumentException($"{op.Name}: needs {(floatsOnly ? "Float32" : "Float32 or Int32")}, received {first}. Cast it first.");
+            throw new ArgumentException(
+                $"{op.Name}: needs {(floatsOnly ? "Float32" : "Float32 or Int32")}, received {first}. Cast it first.");
         }
 
         return [first];
     }
 
-    /// <exception cref="ArgumentException">The input is bytes, which only a cast and a batch read: four lie in a word, and kernels write words.</exception>
+    /// <exception cref="ArgumentException">
+    /// The input is bytes, which only a cast and a batch read: four lie in a word, and kernels write words.
+    /// </exception>
     public static void RefuseBytes(Op op, TensorType input)
     {
         if (input.Type == DType.UInt8)

@@ -7,9 +7,11 @@ namespace VkLearn.Primitives
     {
         internal override uint Opcode(DType type) => Primitives.Opcode.Of(type, Primitives.Opcode.Equal, Primitives.Opcode.EqualInt);
 
-        protected internal override TensorType[] Infer(TensorType[] inputs) => [Elementwise.Infer(this, inputs)[0] with { Type = DType.Float32 }];
+        protected internal override TensorType[] Infer(TensorType[] inputs) =>
+            [Elementwise.Infer(this, inputs)[0] with { Type = DType.Float32 }];
 
-        protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) =>
+        protected internal override double[][] Evaluate(
+            double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) =>
             Elementwise.Map(inputs, (a, b) => a == b ? 1 : 0);
 
         protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>

@@ -13,7 +13,9 @@ public sealed record Erf : Op
     protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
         [gradients[0]! * (inputs[0] * inputs[0] * -1f).Exp() * (2 / MathF.Sqrt(MathF.PI))];
 
-    /// <summary>By its Maclaurin series up to 3 and the continued fraction of erfc beyond (Abramowitz and Stegun 1964, 7.1.5 and 7.1.14).</summary>
+    /// <summary>
+    /// By its Maclaurin series up to 3 and the continued fraction of erfc beyond (Abramowitz and Stegun 1964, 7.1.5 and 7.1.14).
+    /// </summary>
     public static double Of(double x)
     {
         double size = Math.Abs(x);

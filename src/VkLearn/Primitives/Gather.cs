@@ -4,14 +4,16 @@ using VkLearn.Primitives;
 namespace VkLearn.Primitives
 {
     /// <summary>
-    /// Picks along an axis by index: [.., rows, ..] and indices [n] to [.., n, ..]. An index outside gives NaN (integers: -1), so that the mistake is seen.
+    /// Picks along an axis by index: [.., rows, ..] and indices [n] to [.., n, ..]. An index outside gives NaN (integers: -1), so that the
+    /// mistake is seen.
     /// </summary>
     public sealed record Gather(int Axis) : Op
     {
         protected internal override TensorType[] Infer(TensorType[] inputs) =>
             !inputs[0].Type.IsPacked() && inputs[1].Type == DType.Int32 && inputs[1].Shape.Rank == 1
                 ? [inputs[0] with { Shape = inputs[0].Shape.With(Axis, inputs[1].Shape[0]) }]
-                : throw new ArgumentException($"Gather: needs Float32 or Int32 values and Int32 indices [n], received {inputs[0]} and {inputs[1]}.");
+                : throw new ArgumentException(
+                    $"Gather: needs Float32 or Int32 values and Int32 indices [n], received {inputs[0]} and {inputs[1]}.");
 
         protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
         {
@@ -32,7 +34,8 @@ namespace VkLearn.Primitives
         {
             (int outer, int rows, int inner) = inputs[0].Shape.Around(Axis);
             int count = inputs[1].Shape[0];
-            pass.Dispatch("Gather", Groups.Linear((long)outer * count * inner), inputs[0], inputs[1], outputs[0], outer, rows, inner, count);
+            pass.Dispatch("Gather", Groups.Linear((long)outer * count * inner),
+                inputs[0], inputs[1], outputs[0], outer, rows, inner, count);
         }
 
         protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>

@@ -4,8 +4,8 @@ using VkLearn.Primitives;
 namespace VkLearn.Primitives
 {
     /// <summary>
-    /// C = op(A) op(B), each [M, K] or [batch, M, K] before its transposition; a matrix without a batch axis is shared by all. An operand is
-    /// transposed by flag, not by a copy.
+    /// C = op(A) op(B), each [M, K] or [batch, M, K] before its transposition; a matrix without a batch axis is shared by all. An operand
+    /// is transposed by flag, not by a copy.
     /// </summary>
     public sealed record MatMul(bool TransposeA = false, bool TransposeB = false) : Op
     {
@@ -14,7 +14,8 @@ namespace VkLearn.Primitives
             Shape a = inputs[0].Shape, b = inputs[1].Shape;
             if (inputs.Any(input => input.Type != DType.Float32 || input.Shape.Rank is not (2 or 3)))
             {
-                throw new ArgumentException($"MatMul: needs Float32 matrices, [M, K] or [batch, M, K], received {inputs[0]} and {inputs[1]}.");
+                throw new ArgumentException(
+                    $"MatMul: needs Float32 matrices, [M, K] or [batch, M, K], received {inputs[0]} and {inputs[1]}.");
             }
 
             (int m, int k) = TransposeA ? (a[^1], a[^2]) : (a[^2], a[^1]);
@@ -22,7 +23,8 @@ namespace VkLearn.Primitives
             if (k != rows || (a.Rank == 3 && b.Rank == 3 && a[0] != b[0]))
             {
                 throw new ArgumentException(
-                    $"MatMul: {a}{(TransposeA ? " transposed" : "")} times {b}{(TransposeB ? " transposed" : "")} is not possible: {k} columns meet {rows} rows.");
+                    $"MatMul: {a}{(TransposeA ? " transposed" : "")} times {b}{(TransposeB ? " transposed" : "")} " +
+                    $"is not possible: {k} columns meet {rows} rows.");
             }
 
             return [inputs[0] with { Shape = a.Rank == 3 ? [a[0], m, n] : b.Rank == 3 ? [b[0], m, n] : [m, n] }];
@@ -38,7 +40,8 @@ namespace VkLearn.Primitives
                 int a = s.BatchedA ? batch * s.M * s.K : 0, b = s.BatchedB ? batch * s.K * s.N : 0;
                 for (int k = 0; k < s.K; k++)
                 {
-                    c[i] += inputs[0][a + (TransposeA ? k * s.M + row : row * s.K + k)] * inputs[1][b + (TransposeB ? col * s.K + k : k * s.N + col)];
+                    c[i] += inputs[0][a + (TransposeA ? k * s.M + row : row * s.K + k)]
+                        * inputs[1][b + (TransposeB ? col * s.K + k : k * s.N + col)];
                 }
             }
 

@@ -11,7 +11,8 @@ namespace VkLearn.Primitives
             Shape shape = inputs[0].Shape;
             return Low >= 0 && High >= 0 && inputs[0].Type == DType.Float32
                 ? [inputs[0] with { Shape = shape.With(Axis, Low + shape[Axis] + High) }]
-                : throw new ArgumentException($"Pad: needs Float32 and 0 or more on each side, received {inputs[0]} with {Low} before and {High} after.");
+                : throw new ArgumentException(
+                    $"Pad: needs Float32 and 0 or more on each side, received {inputs[0]} with {Low} before and {High} after.");
         }
 
         protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
@@ -31,7 +32,8 @@ namespace VkLearn.Primitives
         protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
         {
             (int outer, int size, int inner) = inputs[0].Shape.Around(Axis);
-            pass.Pad(inputs[0], outputs[0], [1, outer, Low + size + High, inner], [1, outer, size, inner], [0, 0, Low, 0], BitConverter.SingleToUInt32Bits(Value));
+            pass.Pad(inputs[0], outputs[0], [1, outer, Low + size + High, inner], [1, outer, size, inner], [0, 0, Low, 0],
+                BitConverter.SingleToUInt32Bits(Value));
         }
 
         protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
@@ -46,7 +48,8 @@ namespace VkLearn
         extension(Tensor x)
         {
             /// <summary>Adds elements of one value before and after those of an axis.</summary>
-            public Tensor Pad(int axis, int low, int high, float value = 0) => new Pad(x.Shape.Axis(axis, "Pad"), low, high, value).Apply(x)[0];
+            public Tensor Pad(int axis, int low, int high, float value = 0) =>
+                new Pad(x.Shape.Axis(axis, "Pad"), low, high, value).Apply(x)[0];
         }
     }
 }

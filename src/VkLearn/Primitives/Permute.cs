@@ -2,7 +2,10 @@ using VkLearn.Primitives;
 
 namespace VkLearn.Primitives
 {
-    /// <summary>Axes in another order: axis i of the result is axis Order[i] of the input. Part of an elementwise read or of a GEMM where it can be, else a copy.</summary>
+    /// <summary>
+    /// Axes in another order: axis i of the result is axis Order[i] of the input. Part of an elementwise read or of a GEMM where it can be,
+    /// else a copy.
+    /// </summary>
     public sealed record Permute(Shape Order) : Op
     {
         internal override uint Opcode(DType type) => Primitives.Opcode.Copy;

@@ -1,8 +1,8 @@
 namespace VkLearn.Primitives;
 
 /// <summary>
-/// Uniform numbers in [0, 1), 24 bits each, by Philox 4x32-10 of (seed, RNG clock, stream, index): the same on every device, and new in every
-/// replay. The stream tells the random tensors of a recording apart.
+/// Uniform numbers in [0, 1), 24 bits each, by Philox 4x32-10 of (seed, RNG clock, stream, index): the same on every device, and new in
+/// every replay. The stream tells the random tensors of a recording apart.
 /// </summary>
 public sealed record Random(Shape Shape, uint Stream) : Op
 {

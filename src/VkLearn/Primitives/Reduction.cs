@@ -18,7 +18,8 @@ static class Reduction
         }
         else
         {
-            pass.Dispatch("Reduce", Groups.Linear((long)outer * inner, pass.LinearLocalSize), [pass.LinearLocalSize, .. new uint[23], op, ByColumn],
+            pass.Dispatch("Reduce", Groups.Linear((long)outer * inner, pass.LinearLocalSize),
+                [pass.LinearLocalSize, .. new uint[23], op, ByColumn],
                 x, y, outer, size, inner, scale);
         }
     }

@@ -10,7 +10,8 @@ namespace VkLearn.Primitives
                 ? [inputs[0] with { Shape = To }]
                 : throw new ArgumentException($"Reshape: {inputs[0].Shape} has {inputs[0].Shape.Count} elements, {To} has {To.Count}.");
 
-        protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) => inputs;
+        protected internal override double[][] Evaluate(
+            double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) => inputs;
 
         protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
             [gradients[0]!.Reshape(inputs[0].Shape)];

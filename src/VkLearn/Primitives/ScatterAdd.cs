@@ -4,15 +4,16 @@ using VkLearn.Primitives;
 namespace VkLearn.Primitives
 {
     /// <summary>
-    /// The sum, for each of Rows rows of an axis, of the values whose index names it: [.., n, ..] and indices [n] to [.., Rows, ..]. Added in the
-    /// order of the indices, without atomics; an index outside is left out.
+    /// The sum, for each of Rows rows of an axis, of the values whose index names it: [.., n, ..] and indices [n] to [.., Rows, ..]. Added
+    /// in the order of the indices, without atomics; an index outside is left out.
     /// </summary>
     public sealed record ScatterAdd(int Axis, int Rows) : Op
     {
         protected internal override TensorType[] Infer(TensorType[] inputs) =>
             inputs[0].Type == DType.Float32 && inputs[1] == new TensorType([inputs[0].Shape[Axis]], DType.Int32)
                 ? [inputs[0] with { Shape = inputs[0].Shape.With(Axis, Rows) }]
-                : throw new ArgumentException($"ScatterAdd: needs Float32 values [.., n, ..] and Int32 indices [n], received {inputs[0]} and {inputs[1]}.");
+                : throw new ArgumentException(
+                    $"ScatterAdd: needs Float32 values [.., n, ..] and Int32 indices [n], received {inputs[0]} and {inputs[1]}.");
 
         protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
         {
@@ -48,7 +49,8 @@ namespace VkLearn
         extension(Tensor x)
         {
             /// <summary>The sums of the values whose index [n] names each of a number of rows.</summary>
-            public Tensor ScatterAdd(Tensor index, int rows, int axis = 0) => new ScatterAdd(x.Shape.Axis(axis, "ScatterAdd"), rows).Apply(x, index)[0];
+            public Tensor ScatterAdd(Tensor index, int rows, int axis = 0) =>
+                new ScatterAdd(x.Shape.Axis(axis, "ScatterAdd"), rows).Apply(x, index)[0];
         }
     }
 }

@@ -30,7 +30,8 @@ namespace VkLearn.Primitives
         protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
         {
             (int outer, _, int inner) = inputs[0].Shape.Around(Axis);
-            pass.Pad(inputs[0], outputs[0], [1, outer, Length, inner], [1, outer, inputs[0].Shape[Axis], inner], [0, 0, -Start, 0], fill: 0);
+            pass.Pad(inputs[0], outputs[0], [1, outer, Length, inner], [1, outer, inputs[0].Shape[Axis], inner],
+                [0, 0, -Start, 0], fill: 0);
         }
 
         protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>

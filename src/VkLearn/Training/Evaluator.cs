@@ -9,7 +9,9 @@ namespace VkLearn.Training;
 /// <param name="Loss">The mean softmax cross entropy, in nats.</param>
 public readonly record struct EvaluationMetrics(float Accuracy, float Loss, int Count);
 
-/// <summary>Evaluates a classifier on a data set, by a recording of its own; counts on the device, and reads two numbers at the end.</summary>
+/// <summary>
+/// Evaluates a classifier on a data set, by a recording of its own; counts on the device, and reads two numbers at the end.
+/// </summary>
 public sealed class Evaluator : IDisposable
 {
     readonly State correct = new("correct", []), loss = new("loss sum", []);

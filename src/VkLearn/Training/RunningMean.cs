@@ -17,7 +17,8 @@ sealed class RunningMean
     {
         Tensor index = new Iota([Size]).Apply()[0];
         Tensor finite = loss.BroadcastTo([Size]) < float.PositiveInfinity;
-        Tensor added = Where.Select(Is(LossSum), loss, Where.Select(Is(AccuracySum), accuracy, Where.Select(Is(FiniteSteps), finite, Tensor.Ones([Size]))));
+        Tensor added = Where.Select(Is(LossSum), loss, Where.Select(Is(AccuracySum), accuracy,
+            Where.Select(Is(FiniteSteps), finite, Tensor.Ones([Size]))));
         sums.Assign(sums.Value + added);
 
         Tensor Is(int entry) => index.EqualTo(new Fill([], entry, DType.Int32).Apply()[0]);

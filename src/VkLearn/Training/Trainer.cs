@@ -5,7 +5,9 @@ using VkLearn.Optimizers;
 
 namespace VkLearn.Training;
 
-/// <summary>Trains a classifier: a recorded step of batch, forward, softmax cross entropy, backward, update and metrics, replayed.</summary>
+/// <summary>
+/// Trains a classifier: a recorded step of batch, forward, softmax cross entropy, backward, update and metrics, replayed.
+/// </summary>
 public sealed class Trainer : IDisposable
 {
     readonly RunningMean mean = new();
@@ -52,7 +54,8 @@ public sealed class Trainer : IDisposable
         if (finite < steps)
         {
             throw new NanException(
-                $"The loss of step {read + finite + 1} is not a finite number. Try a lower learning rate; VKLEARN_NAN=1 names the first op that made a NaN.");
+                $"The loss of step {read + finite + 1} is not a finite number. " +
+                $"Try a lower learning rate; VKLEARN_NAN=1 names the first op that made a NaN.");
         }
 
         read += steps;

@@ -25,11 +25,13 @@ sealed class Command
     public static Command Start((string Name, string Value)[] variables, params string[] arguments)
     {
         string configuration = AppContext.BaseDirectory.Split(Path.DirectorySeparatorChar).Contains("Release") ? "Release" : "Debug";
-        return Start(["dotnet", RepositoryRoot.Find($"src/VkLearn.Cli/bin/{configuration}/net10.0/VkLearn.Cli.dll"), .. arguments], variables);
+        return Start(["dotnet", RepositoryRoot.Find($"src/VkLearn.Cli/bin/{configuration}/net10.0/VkLearn.Cli.dll"), .. arguments],
+            variables);
     }
 
     /// <summary>The command as one native file.</summary>
-    public static (int ExitCode, string Output, string Errors) RunNative(string file, params string[] arguments) => Start([file, .. arguments], []).End();
+    public static (int ExitCode, string Output, string Errors) RunNative(string file, params string[] arguments) =>
+        Start([file, .. arguments], []).End();
 
     static Command Start(string[] program, (string Name, string Value)[] variables)
     {

@@ -50,7 +50,8 @@ public sealed class BitsTests(GpuFixture fixture, PlainGpu plain)
     static string HashOfProcess(string threads)
     {
         string file = Path.GetTempFileName();
-        ProcessStartInfo start = new(Environment.ProcessPath!, ["-noLogo", "-explicit", "only", "-method", $"{typeof(BitsTests).FullName}.{nameof(WritesItsHash)}"])
+        ProcessStartInfo start = new(Environment.ProcessPath!,
+            ["-noLogo", "-explicit", "only", "-method", $"{typeof(BitsTests).FullName}.{nameof(WritesItsHash)}"])
         {
             RedirectStandardOutput = true,
         };

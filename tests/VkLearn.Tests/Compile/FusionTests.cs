@@ -7,7 +7,8 @@ namespace VkLearn.Tests.Compile;
 /// <summary>Random programs: fused they give the same bits as one op at a time, and what the definition gives in float64.</summary>
 public sealed class FusionTests(GpuFixture fixture) : OpTests(fixture)
 {
-    public static TheoryData<int, int> Programs => [.. Enumerable.Range(0, 16).Select(i => new TheoryDataRow<int, int>(i, 3 + i * 27 / 15))];
+    public static TheoryData<int, int> Programs =>
+        [.. Enumerable.Range(0, 16).Select(i => new TheoryDataRow<int, int>(i, 3 + i * 27 / 15))];
 
     [Theory, MemberData(nameof(Programs))]
     public void FusedOrNotTheBitsAreTheSame(int seed, int nodes)

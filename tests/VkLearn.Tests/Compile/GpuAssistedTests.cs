@@ -9,8 +9,9 @@ using Xunit;
 namespace VkLearn.Tests.Compile;
 
 /// <summary>
-/// One pass over every kernel with shaders that the validation layer instruments: it knows the bounds of each VkBuffer, and reports an address
-/// outside all of them. Tile GEMMs are left out, by hiding 64-bit integers: llvmpipe takes three minutes to compile one so instrumented.
+/// One pass over every kernel with shaders that the validation layer instruments: it knows the bounds of each VkBuffer, and reports an
+/// address outside all of them. Tile GEMMs are left out, by hiding 64-bit integers: llvmpipe takes three minutes to compile one so
+/// instrumented.
 /// </summary>
 [Collection("gpu")]
 public sealed class GpuAssistedTests : IDisposable
@@ -19,7 +20,8 @@ public sealed class GpuAssistedTests : IDisposable
     readonly GpuDevice gpu;
     readonly HashSet<string> dispatched = [];
 
-    public GpuAssistedTests() => gpu = GpuDevice.Open(new GpuOptions { GpuAssisted = true, HideFeature = "shaderInt64", Message = messages.Add });
+    public GpuAssistedTests() =>
+        gpu = GpuDevice.Open(new GpuOptions { GpuAssisted = true, HideFeature = "shaderInt64", Message = messages.Add });
 
     public void Dispose() => gpu.Dispose();
 
@@ -36,7 +38,8 @@ public sealed class GpuAssistedTests : IDisposable
         Assert.Empty(messages);
         Assert.Equal(
             ["Gemm.comp", "GemmSubgroup.comp"],
-            typeof(Pass).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(".comp", StringComparison.Ordinal)).Except(dispatched).Order());
+            typeof(Pass).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(".comp", StringComparison.Ordinal))
+                .Except(dispatched).Order());
     }
 
     void Run(Model model)

@@ -73,7 +73,8 @@ sealed class HazardChecker
                     if (kernel.Arguments[i].Tensors is { Length: > 0 } tensors)
                     {
                         // A kernel runs over tensors that lie together from the first byte to the last, gaps included.
-                        Range first = Whole(tensors[0], memory, declared.Access.HasFlag(Access.Write)), last = Whole(tensors[^1], memory, writes: false);
+                        Range first = Whole(tensors[0], memory, declared.Access.HasFlag(Access.Write)),
+                            last = Whole(tensors[^1], memory, writes: false);
                         touched.Add(first with { To = last.To });
                     }
                 }

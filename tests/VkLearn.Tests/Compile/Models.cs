@@ -47,7 +47,9 @@ static class Models
     public static Model Record(GpuDevice gpu, string name)
     {
         Restart(gpu, seed: 7);
-        return name.StartsWith("random-", StringComparison.Ordinal) ? RandomProgram(gpu, int.Parse(name["random-".Length..])) : All[name](gpu);
+        return name.StartsWith("random-", StringComparison.Ordinal)
+            ? RandomProgram(gpu, int.Parse(name["random-".Length..]))
+            : All[name](gpu);
     }
 
     /// <summary>Random numbers begin anew, as in a process of its own.</summary>
@@ -58,7 +60,8 @@ static class Models
     }
 
     public static Dataset Points(int count = 96, int features = 12, int classes = 5) => Dataset.From(
-        [.. Enumerable.Range(0, count * features).Select(i => MathF.Sin(i * 0.37f) + (i / features % classes == i % features % classes ? 1 : 0))],
+        [.. Enumerable.Range(0, count * features)
+            .Select(i => MathF.Sin(i * 0.37f) + (i / features % classes == i % features % classes ? 1 : 0))],
         [.. Enumerable.Range(0, count).Select(i => i % classes)], [features]);
 
     static Sequential Mlp(float dropout = 0) => dropout > 0
@@ -141,7 +144,8 @@ static class Models
 
     static Model Adversarial(GpuDevice gpu)
     {
-        Sequential generator = new(new Dense(3, 8), new Tanh(), new Dense(8, 2)), critic = new(new Dense(2, 8), new LeakyRelu(), new Dense(8, 1));
+        Sequential generator = new(new Dense(3, 8), new Tanh(), new Dense(8, 2)),
+            critic = new(new Dense(2, 8), new LeakyRelu(), new Dense(8, 1));
         Adam forGenerator = new(1e-2f), forCritic = new(1e-2f);
         return new(gpu.Record(() =>
         {

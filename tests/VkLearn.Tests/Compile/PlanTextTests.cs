@@ -8,8 +8,8 @@ using Xunit;
 namespace VkLearn.Tests.Compile;
 
 /// <summary>
-/// Plans of a few models as text beside this file, so that a change of the compiler shows what it changes. VKLEARN_WRITE_PLANS=1 writes them
-/// anew. They are those of a CPU driver with subgroups of 8.
+/// Plans of a few models as text beside this file, so that a change of the compiler shows what it changes. VKLEARN_WRITE_PLANS=1 writes
+/// them anew. They are those of a CPU driver with subgroups of 8.
 /// </summary>
 [Collection("gpu")]
 public sealed class PlanTextTests(PlainGpu plain)
@@ -20,7 +20,8 @@ public sealed class PlanTextTests(PlainGpu plain)
     public void TrainingAnMlp()
     {
         Dataset data = Dataset.From(new byte[128 * 784], new int[128], [1, 28, 28], "digits");
-        using Trainer trainer = new(gpu, new Sequential(new Dense(784, 128), new Relu(), new Dense(128, 10)), data, new Adam(1e-3f), batchSize: 64);
+        using Trainer trainer = new(gpu, new Sequential(new Dense(784, 128), new Relu(), new Dense(128, 10)),
+            data, new Adam(1e-3f), batchSize: 64);
         Check("mlp-784-128-10-b64", trainer.Step);
     }
 

@@ -22,7 +22,8 @@ public sealed class ProgramsTests(GpuFixture fixture, PlainGpu plain)
                 Close.To(results[i], step.Results[i].ToArray(), 1e-3);
             }
 
-            foreach ((State state, double[] expected) in graph.States.Zip(states).Where(pair => pair.First.Home is not null)) // a program may not use one
+            // A program may not use one of its states.
+            foreach ((State state, double[] expected) in graph.States.Zip(states).Where(pair => pair.First.Home is not null))
             {
                 Close.To(expected, state.ToArray(), 1e-3);
             }

@@ -3,8 +3,8 @@ using VkLearn.Primitives;
 namespace VkLearn.Tests.Compile;
 
 /// <summary>
-/// A random program over a few states: elementwise ops, products, views, copies, reductions, gathers, and assignments between them. The same
-/// seed gives the same program. Values stay small, and nothing jumps, so that it can be compared with float64.
+/// A random program over a few states: elementwise ops, products, views, copies, reductions, gathers, and assignments between them. The
+/// same seed gives the same program. Values stay small, and nothing jumps, so that it can be compared with float64.
 /// </summary>
 sealed class RandomGraph
 {
@@ -14,7 +14,8 @@ sealed class RandomGraph
     public RandomGraph(int seed)
     {
         this.seed = seed;
-        States = [.. Enumerable.Range(0, 4).Select(i => new State($"state{i}", i == 3 ? [Cols, Rows] : [Rows, Cols], initial: 0.1f * (i + 1)))];
+        States = [.. Enumerable.Range(0, 4)
+            .Select(i => new State($"state{i}", i == 3 ? [Cols, Rows] : [Rows, Cols], initial: 0.1f * (i + 1)))];
     }
 
     public State[] States { get; }

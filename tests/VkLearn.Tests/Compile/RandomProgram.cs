@@ -3,8 +3,8 @@ using VkLearn.Primitives;
 namespace VkLearn.Tests.Compile;
 
 /// <summary>
-/// A random graph over three inputs whose axes are 1 or [4, 6, 5] in some order: elementwise ops that keep values small, broadcasts, permutations,
-/// reshapes, reductions and matrix products between them, values used several times.
+/// A random graph over three inputs whose axes are 1 or [4, 6, 5] in some order: elementwise ops that keep values small, broadcasts,
+/// permutations, reshapes, reductions and matrix products between them, values used several times.
 /// </summary>
 sealed class RandomProgram(int seed, Tensor[] inputs)
 {

@@ -24,7 +24,8 @@ public sealed class BatchTests(GpuFixture fixture) : OpTests(fixture)
         Counter position = Gpu.NewCounter("position"), epoch = Gpu.NewCounter("epoch");
         Gpu.Seed(seed);
         using Recording recording = Gpu.Record(() => op.Apply(
-            bytes ? Tensor.From((byte[])values, [count, item]) : Tensor.From((float[])values, [count, item]), Tensor.From(labels, [count]), position, epoch));
+            bytes ? Tensor.From((byte[])values, [count, item]) : Tensor.From((float[])values, [count, item]),
+            Tensor.From(labels, [count]), position, epoch));
         double[][] inputs = [[.. values.Cast<object>().Select(Convert.ToDouble)], [.. labels.Select(label => (double)label)], [0], [0]];
         foreach ((uint at, uint turn) in (ReadOnlySpan<(uint, uint)>)[(0, 0), ((uint)(count / 2), 1), ((uint)count - 1, 7)])
         {

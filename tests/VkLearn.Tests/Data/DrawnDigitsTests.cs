@@ -12,7 +12,8 @@ public sealed class DrawnDigitsTests
     public void AreTheSameBytesEverywhere()
     {
         var (images, labels) = DrawnDigits.Make(1000, seed: 1);
-        Assert.Equal("185e3d8ba01812f8131f3f72f4c207a63a5f3c51fe89969856eefb64d27287c1", Convert.ToHexStringLower(SHA256.HashData([.. images, .. labels])));
+        Assert.Equal("185e3d8ba01812f8131f3f72f4c207a63a5f3c51fe89969856eefb64d27287c1",
+            Convert.ToHexStringLower(SHA256.HashData([.. images, .. labels])));
     }
 
     [Fact]
@@ -44,7 +45,8 @@ public sealed class DrawnDigitsTests
     [Fact]
     public void NoTwoAreAlike()
     {
-        var distinct = Enumerable.Range(0, 10).SelectMany(digit => Enumerable.Range(0, 200).Select(i => Convert.ToHexString(DrawnDigits.Draw(digit, 1, (uint)i))));
+        var distinct = Enumerable.Range(0, 10)
+            .SelectMany(digit => Enumerable.Range(0, 200).Select(i => Convert.ToHexString(DrawnDigits.Draw(digit, 1, (uint)i))));
         Assert.Equal(2000, distinct.Distinct().Count());
     }
 
@@ -53,17 +55,21 @@ public sealed class DrawnDigitsTests
     {
         Assert.Equal(10, DigitForms.OfDigit.Length);
         Assert.All(DigitForms.OfDigit, forms => Assert.InRange(forms.Length, 5, 20));
-        Assert.All(DigitForms.OfDigit.SelectMany(forms => forms).SelectMany(form => form), stroke => Assert.True(stroke.Length is >= 4 and <= 64 && stroke.Length % 2 == 0));
+        Assert.All(DigitForms.OfDigit.SelectMany(forms => forms).SelectMany(form => form),
+            stroke => Assert.True(stroke.Length is >= 4 and <= 64 && stroke.Length % 2 == 0));
     }
 
-    [Theory, InlineData(0), InlineData(1), InlineData(2), InlineData(3), InlineData(4), InlineData(5), InlineData(6), InlineData(7), InlineData(8), InlineData(9)]
+    [Theory, InlineData(0), InlineData(1), InlineData(2), InlineData(3), InlineData(4),
+        InlineData(5), InlineData(6), InlineData(7), InlineData(8), InlineData(9)]
     public void LieAsMnistDigitsLie(int digit)
     {
         double ink = 0;
         for (uint index = 0; index < 300; index++)
         {
             byte[] image = DrawnDigits.Draw(digit, seed: 11, index);
-            double mass = image.Sum(grey => grey), x = image.Select((grey, i) => grey * (double)(i % 28)).Sum() / mass, y = image.Select((grey, i) => grey * (double)(i / 28)).Sum() / mass;
+            double mass = image.Sum(grey => grey),
+                x = image.Select((grey, i) => grey * (double)(i % 28)).Sum() / mass,
+                y = image.Select((grey, i) => grey * (double)(i / 28)).Sum() / mass;
             Assert.InRange(x, 13.2, 14.8);    // MNIST: within half a pixel of (14, 14)
             Assert.InRange(y, 13.2, 14.8);
             Assert.Contains(image, grey => grey > 128);

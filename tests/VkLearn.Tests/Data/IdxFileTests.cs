@@ -24,7 +24,8 @@ public sealed class IdxFileTests : IDisposable
     public void ReadsFourAxesAndMoreThanAMebibyte()
     {
         byte[] elements = [.. Enumerable.Range(0, 100 * 3 * 64 * 64).Select(i => (byte)(i * 7))];
-        IdxFile file = IdxFile.Read(Write("faces", [0, 0, 8, 4, 0, 0, 0, 100, 0, 0, 0, 3, 0, 0, 0, 64, 0, 0, 0, 64, .. elements], gzip: true));
+        IdxFile file = IdxFile.Read(Write("faces",
+            [0, 0, 8, 4, 0, 0, 0, 100, 0, 0, 0, 3, 0, 0, 0, 64, 0, 0, 0, 64, .. elements], gzip: true));
         Assert.Equal([100, 3, 64, 64], file.Sizes);
         Assert.Equal(elements, file.Bytes);
     }
@@ -51,7 +52,8 @@ public sealed class IdxFileTests : IDisposable
     [InlineData(new byte[] { 0, 0, 8, 5, 0, 0, 0, 1 }, "byte 3 gives 5 axes")]
     [InlineData(new byte[] { 0, 0, 8, 2, 0, 0, 0, 1, 0, 0, 0, 0 }, "axis 1 has size 0 (byte 8)")]
     [InlineData(new byte[] { 0, 0, 8, 2, 0, 1, 0, 0, 0, 1, 0, 0, 1 }, "[65536, 65536]", "more than 2 GiB")]
-    [InlineData(new byte[] { 0, 0, 8, 4, 127, 255, 255, 255, 127, 255, 255, 255, 127, 255, 255, 255, 127, 255, 255, 255, 1 }, "more than 2 GiB")]
+    [InlineData(new byte[] { 0, 0, 8, 4, 127, 255, 255, 255, 127, 255, 255, 255, 127, 255, 255, 255, 127, 255, 255, 255, 1 },
+        "more than 2 GiB")]
     [InlineData(new byte[] { 0, 0, 8, 1, 127, 255, 255, 0, 1 }, "ends at byte 9")]
     public void JunkIsTold(byte[] content, params string[] parts)
     {
@@ -63,7 +65,8 @@ public sealed class IdxFileTests : IDisposable
 
     [Fact]
     public void JunkBehindAGzipMagicIsTold() =>
-        Assert.Contains("gzip data is damaged", Assert.Throws<DataException>(() => IdxFile.Read(Write("junk.gz", [0x1f, 0x8b, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]))).Message);
+        Assert.Contains("gzip data is damaged", Assert.Throws<DataException>(
+            () => IdxFile.Read(Write("junk.gz", [0x1f, 0x8b, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]))).Message);
 
     [Fact]
     public void AFlippedBitInGzipIsTold()
@@ -80,7 +83,8 @@ public sealed class IdxFileTests : IDisposable
     [Fact]
     public void AFolderIsNoFile() => Assert.Contains("cannot be read", Assert.Throws<DataException>(() => IdxFile.Read(folder)).Message);
 
-    [Theory, InlineData("train-images-idx3-ubyte", "train-labels-idx1-ubyte.gz", true), InlineData("t10k-images.idx3-ubyte.gz", "t10k-labels.idx1-ubyte", false)]
+    [Theory, InlineData("train-images-idx3-ubyte", "train-labels-idx1-ubyte.gz", true),
+        InlineData("t10k-images.idx3-ubyte.gz", "t10k-labels.idx1-ubyte", false)]
     public void FindsAPair(string images, string labels, bool train)
     {
         Write(images, Images(3), gzip: images.EndsWith(".gz"));
@@ -118,7 +122,8 @@ public sealed class IdxFileTests : IDisposable
     public void AMissingPairSaysWhatIsWanted()
     {
         Assert.Contains("t10k-images-idx3-ubyte", Assert.Throws<DataException>(() => IdxFile.ReadPair(folder, train: false)).Message);
-        Assert.Contains("no such directory", Assert.Throws<DataException>(() => IdxFile.ReadPair(Path.Combine(folder, "no"), train: false)).Message);
+        Assert.Contains("no such directory",
+            Assert.Throws<DataException>(() => IdxFile.ReadPair(Path.Combine(folder, "no"), train: false)).Message);
     }
 
     void WritePair(byte[] images, byte[] labels)

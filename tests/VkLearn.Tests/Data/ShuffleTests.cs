@@ -24,7 +24,8 @@ public sealed class ShuffleTests
         Assert.Equal(4, orders.Select(order => string.Join(',', order)).Distinct().Count());
     }
 
-    static uint[] Order(uint seed, uint epoch, uint stream) => [.. Enumerable.Range(0, 100).Select(i => Shuffle.Permute((uint)i, 100, seed, epoch, stream))];
+    static uint[] Order(uint seed, uint epoch, uint stream) =>
+        [.. Enumerable.Range(0, 100).Select(i => Shuffle.Permute((uint)i, 100, seed, epoch, stream))];
 
     [Fact]
     public void RefusesAnItemOutside() => Assert.Throws<ArgumentOutOfRangeException>(() => Shuffle.Permute(5, 5, 0, 0, 0));

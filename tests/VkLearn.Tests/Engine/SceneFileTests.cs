@@ -30,8 +30,10 @@ public sealed class SceneFileTests
     [InlineData("\"batch\": 20", "\"batch\": 20, \"sed\": 3", "(13,30): unknown key \"sed\" in training. Did you mean \"seed\"?")]
     [InlineData("\"batch\": 20", "\"batch\": \"20\"", "(13,26): \"batch\" must be a whole number of at least 1, received \"20\".")]
     [InlineData("\"batch\": 20", "\"batch\": 0", "(13,26): \"batch\" must be a whole number of at least 1, received 0.")]
-    [InlineData("\"Dense\", \"inFeatures\": 784", "\"Dens\", \"inFeatures\": 784", "(7,17): unknown type \"Dens\" at model.layers[1]. Did you mean \"Dense\"?")]
-    [InlineData("\"outFeatures\": 16", "\"outFeatures\": -16", "(7,60): \"outFeatures\" must be a whole number from 1 to 1048576, received -16.")]
+    [InlineData("\"Dense\", \"inFeatures\": 784", "\"Dens\", \"inFeatures\": 784",
+        "(7,17): unknown type \"Dens\" at model.layers[1]. Did you mean \"Dense\"?")]
+    [InlineData("\"outFeatures\": 16", "\"outFeatures\": -16",
+        "(7,60): \"outFeatures\" must be a whole number from 1 to 1048576, received -16.")]
     [InlineData("\"DrawnDigits\"", "\"DrawnDigit\"", "(2,21): unknown type \"DrawnDigit\" at data. Did you mean \"DrawnDigits\"?")]
     [InlineData("\"Adam\"", "\"adam\"", "(12,26): unknown type \"adam\" at optimizer. Did you mean \"Adam\"?")]
     [InlineData("\"optimizer\"", "\"optimiser\"", "(12,3): \"optimizer\" is missing at the top level. Is \"optimiser\" a slip for it?")]

@@ -71,7 +71,8 @@ public sealed class CommandRecorderTests(GpuFixture fixture)
         Assert.Equal("Kernel \"Affine.comp\" takes 36 bytes of arguments, received 32.",
             Assert.Throws<ArgumentException>(() => recorder.Dispatch(affine.Kernel, new byte[32], 1)).Message);
         Assert.StartsWith($"Kernel \"Affine.comp\": 1 x {uint.MaxValue} x 1 workgroups are more than the device takes: ",
-            Assert.Throws<ArgumentOutOfRangeException>(() => recorder.Dispatch(affine.Kernel, affine.Arguments(), 1, uint.MaxValue)).Message);
+            Assert.Throws<ArgumentOutOfRangeException>(
+                () => recorder.Dispatch(affine.Kernel, affine.Arguments(), 1, uint.MaxValue)).Message);
     }
 
     [Fact]
@@ -79,7 +80,8 @@ public sealed class CommandRecorderTests(GpuFixture fixture)
     {
         using CommandRecorder recorder = gpu.BeginRecording("twice");
         using CommandList list = recorder.End();
-        Assert.Equal("The recording of command list \"twice\" has ended.", Assert.Throws<InvalidOperationException>(recorder.Barrier).Message);
+        Assert.Equal("The recording of command list \"twice\" has ended.",
+            Assert.Throws<InvalidOperationException>(recorder.Barrier).Message);
         list.Dispose();
         Assert.Throws<ObjectDisposedException>(() => gpu.Timeline.Submit(list));
     }

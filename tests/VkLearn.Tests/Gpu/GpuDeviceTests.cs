@@ -50,7 +50,8 @@ public sealed class GpuDeviceTests(GpuFixture fixture)
     {
         GpuOptions options = new() { Device = fixture.Gpu.Info.Name, HideFeature = "bufferDeviceAddress, timelineSemaphore" };
         var failure = Assert.Throws<NoDeviceException>(() => GpuDevice.Open(options));
-        Assert.Equal($"{fixture.Gpu.Info.Index}: {fixture.Gpu.Info.Name} lacks bufferDeviceAddress, timelineSemaphore", Assert.Single(failure.Reasons));
+        Assert.Equal($"{fixture.Gpu.Info.Index}: {fixture.Gpu.Info.Name} lacks bufferDeviceAddress, timelineSemaphore",
+            Assert.Single(failure.Reasons));
         Assert.StartsWith("No Vulkan device is usable. On Debian: apt-get install", failure.Message);
     }
 

@@ -72,7 +72,8 @@ public sealed class MemoryArenaTests(GpuFixture fixture) : IDisposable
         var failure = Assert.Throws<OutOfDeviceMemoryException>(() => plain.Memory.Allocate(1L << 50, "all weights"));
         Assert.Equal((1L << 50, 4 * MiB, plain.Info.MemoryBytes), (failure.AskedBytes, failure.BytesInUse, failure.HeapBytes));
         Assert.StartsWith(
-            "vk.AllocateMemory failed: ErrorOutOfDeviceMemory (-2). Buffer \"all weights\" asks for 1048576 GiB, 4 MiB are in use, the heap has ",
+            "vk.AllocateMemory failed: ErrorOutOfDeviceMemory (-2). Buffer \"all weights\" asks for 1048576 GiB, " +
+            "4 MiB are in use, the heap has ",
             failure.Message);
     }
 
@@ -124,7 +125,8 @@ public sealed class MemoryArenaTests(GpuFixture fixture) : IDisposable
         buffer.Dispose(); // still watched
         var failure = Assert.Throws<InvalidOperationException>(gpu.Memory.CheckGuards);
         Assert.Equal(
-            $"Something wrote outside buffer \"six\" of 6 bytes: the word at byte -4 is 0x00000007, not the guard word 0x{buffer.GuardWord:x8}.",
+            $"Something wrote outside buffer \"six\" of 6 bytes: the word at byte -4 is 0x00000007, " +
+            $"not the guard word 0x{buffer.GuardWord:x8}.",
             failure.Message);
     }
 }

@@ -29,7 +29,8 @@ public sealed class ShaderCodeTests
     {
         var failure = Assert.Throws<ArgumentException>(static () => ShaderCode.FromResource(typeof(Affine).Assembly, "Afine.comp"));
         Assert.Equal(
-            "Shader \"Afine.comp\" is not embedded in VkLearn.Tests. List it as <Shader Include=\"...\"/> of a project that imports Shaders.targets.",
+            "Shader \"Afine.comp\" is not embedded in VkLearn.Tests. " +
+            "List it as <Shader Include=\"...\"/> of a project that imports Shaders.targets.",
             failure.Message);
     }
 

@@ -10,7 +10,8 @@ public sealed class VulkanExceptionTests
     public void NamesCallAndResult()
     {
         VulkanException failure = Assert.Throws<VulkanException>(
-            static () => VulkanException.Check(Result.ErrorOutOfDeviceMemory, "handles.Vk.CreateBuffer(handles.Device, &info, null, out buffer)"));
+            static () => VulkanException.Check(Result.ErrorOutOfDeviceMemory,
+                "handles.Vk.CreateBuffer(handles.Device, &info, null, out buffer)"));
         Assert.Equal("vk.CreateBuffer failed: ErrorOutOfDeviceMemory (-2)", failure.Message);
         Assert.Equal((Result.ErrorOutOfDeviceMemory, "vk.CreateBuffer"), (failure.Result, failure.Call));
     }
@@ -18,7 +19,8 @@ public sealed class VulkanExceptionTests
     [Fact]
     public void ALostDeviceHasItsOwnType()
     {
-        var failure = Assert.Throws<DeviceLostException>(static () => VulkanException.Check(Result.ErrorDeviceLost, "vk.WaitSemaphores(x)"));
+        var failure = Assert.Throws<DeviceLostException>(
+            static () => VulkanException.Check(Result.ErrorDeviceLost, "vk.WaitSemaphores(x)"));
         Assert.StartsWith("vk.WaitSemaphores failed: ErrorDeviceLost (-4). ", failure.Message);
     }
 

@@ -6,7 +6,8 @@ namespace VkLearn.Tests.Layers;
 public sealed class DropoutTests(GpuFixture fixture) : OpTests(fixture)
 {
     [Theory, InlineData(1, 0.5f), InlineData(7, 0.2f), InlineData(33, 0.9f), InlineData(1025, 0.2f)]
-    public void Agrees(int count, float rate) => Check("Dropout", x => [x[0].Dropout(rate), x[0].Dropout(rate)], Tolerance, Input.Of([count]));
+    public void Agrees(int count, float rate) =>
+        Check("Dropout", x => [x[0].Dropout(rate), x[0].Dropout(rate)], Tolerance, Input.Of([count]));
 
     [Fact]
     public void DropsItsShareAndKeepsTheMean()

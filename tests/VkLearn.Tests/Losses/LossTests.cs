@@ -13,5 +13,6 @@ public sealed class LossTests(GpuFixture fixture) : OpTests(fixture)
 
     [Theory, InlineData(1, 1), InlineData(7, 33), InlineData(1, 1025)]
     public void BinaryCrossEntropyAgrees(int rows, int cols) =>
-        Check("Loss.BinaryCrossEntropy", x => [Loss.BinaryCrossEntropyWithLogits(x[0], x[1])], Tolerance, Input.AwayFromZero([rows, cols]), Input.Between(0, 1, [rows, cols]));
+        Check("Loss.BinaryCrossEntropy", x => [Loss.BinaryCrossEntropyWithLogits(x[0], x[1])], Tolerance,
+            Input.AwayFromZero([rows, cols]), Input.Between(0, 1, [rows, cols]));
 }

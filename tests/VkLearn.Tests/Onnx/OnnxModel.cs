@@ -3,7 +3,9 @@ using System.Text;
 
 namespace VkLearn.Tests.Onnx;
 
-/// <summary>Writes a small ONNX graph: messages of the file format (onnx.proto, protobuf), just those the tests need; operator set 20.</summary>
+/// <summary>
+/// Writes a small ONNX graph: messages of the file format (onnx.proto, protobuf), just those the tests need; operator set 20.
+/// </summary>
 sealed class OnnxModel
 {
     const int Float = 1, Int32 = 6, Int64 = 7;
@@ -22,7 +24,9 @@ sealed class OnnxModel
     /// <summary>GraphProto.output, 12.</summary>
     public void Output(string name, Shape shape) => Add(12, ValueInfo(name, Float, shape));
 
-    /// <summary>A constant, as axes and starts are given. GraphProto.initializer, 5; TensorProto: dims 1, data_type 2, name 8, raw_data 9.</summary>
+    /// <summary>
+    /// A constant, as axes and starts are given. GraphProto.initializer, 5; TensorProto: dims 1, data_type 2, name 8, raw_data 9.
+    /// </summary>
     public string Constant(params long[] values)
     {
         string name = $"c{names++}";
@@ -35,7 +39,8 @@ sealed class OnnxModel
     public string Node(string op, string[] inputs, params byte[][] attributes)
     {
         string output = $"{op}{names++}";
-        Add(1, [.. inputs.SelectMany(input => Text(1, input)), .. Text(2, output), .. Text(4, op), .. attributes.SelectMany(a => Bytes(5, a))]);
+        Add(1, [.. inputs.SelectMany(input => Text(1, input)), .. Text(2, output), .. Text(4, op),
+            .. attributes.SelectMany(a => Bytes(5, a))]);
         return output;
     }
 
@@ -50,7 +55,8 @@ sealed class OnnxModel
 
     public static byte[] Attribute(string name, string value) => [.. Text(1, name), .. Text(4, value), .. Number(20, 3)];
 
-    public static byte[] Attribute(string name, long[] values) => [.. Text(1, name), .. values.SelectMany(value => Number(8, value)), .. Number(20, 7)];
+    public static byte[] Attribute(string name, long[] values) =>
+        [.. Text(1, name), .. values.SelectMany(value => Number(8, value)), .. Number(20, 7)];
 
     /// <summary>ModelProto: ir_version 1, graph 7 (its name is 2), opset_import 8 (version 2).</summary>
     public byte[] ToBytes() => [.. Number(1, 9), .. Bytes(7, [.. graph.ToArray(), .. Text(2, "test")]), .. Bytes(8, Number(2, 20))];

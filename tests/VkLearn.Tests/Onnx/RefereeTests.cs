@@ -12,13 +12,15 @@ public sealed class RefereeTests(GpuFixture fixture) : OpTests(fixture)
 {
     static readonly Shape Matrix = [7, 33];
 
-    public static TheoryData<string> Unary => ["Exp", "Log", "Sqrt", "Sin", "Tanh", "Erf", "Floor", "Relu", "LeakyRelu", "Gelu", "Sigmoid", "Softmax"];
+    public static TheoryData<string> Unary =>
+        ["Exp", "Log", "Sqrt", "Sin", "Tanh", "Erf", "Floor", "Relu", "LeakyRelu", "Gelu", "Sigmoid", "Softmax"];
 
     [Theory, MemberData(nameof(Unary))]
     public void OfOneTensor(string op)
     {
         byte[][] attributes = op == "LeakyRelu" ? [Attribute("alpha", 0.2f)] : [];
-        Compare(op, (model, x) => model.Node(op, x, attributes), x => Ours(op, x[0]), op is "Log" or "Sqrt" ? Input.Between(0.01f, 9, Matrix) : Input.Between(-5, 5, Matrix));
+        Compare(op, (model, x) => model.Node(op, x, attributes), x => Ours(op, x[0]),
+            op is "Log" or "Sqrt" ? Input.Between(0.01f, 9, Matrix) : Input.Between(-5, 5, Matrix));
     }
 
     static Tensor Ours(string op, Tensor x) => op switch
@@ -60,7 +62,8 @@ public sealed class RefereeTests(GpuFixture fixture) : OpTests(fixture)
     public void Chooses() => Compare("Where", (model, x) => model.Node("Where", [model.Node("Less", [x[0], x[1]]), x[0], x[2]]),
         x => Where.Select(x[0] < x[1], x[0], x[2]), Input.Of(Matrix), Input.Of([33]), Input.Of([7, 1]));
 
-    [Theory, InlineData("ReduceSum", 0), InlineData("ReduceSum", 2), InlineData("ReduceMean", 1), InlineData("ReduceMax", 0), InlineData("ReduceMax", 1), InlineData("ReduceMax", 2)]
+    [Theory, InlineData("ReduceSum", 0), InlineData("ReduceSum", 2), InlineData("ReduceMean", 1),
+        InlineData("ReduceMax", 0), InlineData("ReduceMax", 1), InlineData("ReduceMax", 2)]
     public void Reduces(string op, int axis) => Compare(op,
         (model, x) => model.Node(op, [x[0], model.Constant(axis)], Attribute("keepdims", 0)),
         x => op switch { "ReduceSum" => x[0].Sum(axis), "ReduceMean" => x[0].Mean(axis), _ => x[0].Max(axis) },
@@ -72,7 +75,9 @@ public sealed class RefereeTests(GpuFixture fixture) : OpTests(fixture)
         x => x[0].ArgMax(axis).Cast(DType.Float32), Input.Ties([5, 7, 33]));
 
     [Fact]
-    public void Permutes() => Compare("Transpose", (model, x) => model.Node("Transpose", x, Attribute("perm", [2, 0, 1])), x => x[0].Permute(2, 0, 1), Input.Of([5, 7, 33]));
+    public void Permutes() => Compare("Transpose",
+        (model, x) => model.Node("Transpose", x, Attribute("perm", [2, 0, 1])),
+        x => x[0].Permute(2, 0, 1), Input.Of([5, 7, 33]));
 
     [Theory, InlineData(0, 1, 3), InlineData(1, 2, 5), InlineData(2, 30, 3)]
     public void Slices(int axis, int start, int length) => Compare("Slice",
@@ -80,29 +85,36 @@ public sealed class RefereeTests(GpuFixture fixture) : OpTests(fixture)
         x => x[0].Slice(axis, start, length), Input.Of([5, 7, 33]));
 
     [Fact]
-    public void Pads() => Compare("Pad", (model, x) => model.Node("Pad", [x[0], model.Constant(0, 2, 0, 0, 1, 0)]), x => x[0].Pad(1, 2, 1), Input.Of([5, 7, 33]));
+    public void Pads() => Compare("Pad",
+        (model, x) => model.Node("Pad", [x[0], model.Constant(0, 2, 0, 0, 1, 0)]), x => x[0].Pad(1, 2, 1), Input.Of([5, 7, 33]));
 
     [Theory, InlineData(0), InlineData(1)]
-    public void Concatenates(int axis) => Compare("Concat", (model, x) => model.Node("Concat", x, Attribute("axis", axis)), x => Concat.Of(axis, x), Input.Of([7, 7]), Input.Of([7, 7]));
+    public void Concatenates(int axis) => Compare("Concat",
+        (model, x) => model.Node("Concat", x, Attribute("axis", axis)),
+        x => Concat.Of(axis, x), Input.Of([7, 7]), Input.Of([7, 7]));
 
     [Theory, InlineData(0), InlineData(1)]
     public void Gathers(int axis) => Compare("Gather",
-        (model, x) => model.Node("Gather", x, Attribute("axis", axis)), x => x[0].Gather(x[1], axis), Input.Of(Matrix), Input.Ints(0, 7, [9]));
+        (model, x) => model.Node("Gather", x, Attribute("axis", axis)),
+        x => x[0].Gather(x[1], axis), Input.Of(Matrix), Input.Ints(0, 7, [9]));
 
     [Theory, InlineData(DType.Int32)]
     public void CastsTowardZero(DType to) => Compare("Cast",
-        (model, x) => model.ToFloat(model.Node("Cast", x, Attribute("to", 6))), x => x[0].Cast(to).Cast(DType.Float32), Input.Between(-9, 9, Matrix));
+        (model, x) => model.ToFloat(model.Node("Cast", x, Attribute("to", 6))),
+        x => x[0].Cast(to).Cast(DType.Float32), Input.Between(-9, 9, Matrix));
 
     [Theory, InlineData(false, false), InlineData(false, true), InlineData(true, false), InlineData(true, true)]
     public void MultipliesMatrices(bool transposeA, bool transposeB)
     {
         Input a = Input.Of(transposeA ? [33, 7] : [7, 33]), b = Input.Of(transposeB ? [9, 33] : [33, 9]);
         byte[][] attributes = [Attribute("transA", transposeA ? 1 : 0), Attribute("transB", transposeB ? 1 : 0)];
-        Compare("Gemm", (model, x) => model.Node("Gemm", x, attributes), x => new MatMul(transposeA, transposeB).Apply(x[0], x[1])[0] + x[2], a, b, Input.Of([9]));
+        Compare("Gemm", (model, x) => model.Node("Gemm", x, attributes),
+            x => new MatMul(transposeA, transposeB).Apply(x[0], x[1])[0] + x[2], a, b, Input.Of([9]));
     }
 
     [Fact]
-    public void MultipliesBatches() => Compare("MatMul", (model, x) => model.Node("MatMul", x), x => x[0].MatMul(x[1]), Input.Of([3, 7, 33]), Input.Of([3, 33, 5]));
+    public void MultipliesBatches() => Compare("MatMul",
+        (model, x) => model.Node("MatMul", x), x => x[0].MatMul(x[1]), Input.Of([3, 7, 33]), Input.Of([3, 33, 5]));
 
     [Theory, InlineData(7, 33), InlineData(5, 1025)]
     public void TakesTheCrossEntropy(int rows, int classes) => Compare("SoftmaxCrossEntropyLoss",

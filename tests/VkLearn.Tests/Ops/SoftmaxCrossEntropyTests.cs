@@ -8,12 +8,14 @@ public sealed class SoftmaxCrossEntropyTests(GpuFixture fixture) : OpTests(fixtu
 {
     protected override Tolerance Tolerance => new(Forward: 2e-6, Gradient: 3e-5, Second: 5e-5);
 
-    [Theory, InlineData(1, 1), InlineData(7, 33), InlineData(33, 7), InlineData(3, 64), InlineData(3, 65), InlineData(2, 1025), InlineData(1025, 10)]
+    [Theory, InlineData(1, 1), InlineData(7, 33), InlineData(33, 7), InlineData(3, 64),
+        InlineData(3, 65), InlineData(2, 1025), InlineData(1025, 10)]
     public void Agrees(int rows, int classes)
     {
         Check(new SoftmaxCrossEntropy(), Input.Of([rows, classes]), Input.Ints(-1, classes, [rows]));
         Check(new SoftmaxCrossEntropyBackward(), Input.Of([rows, classes]), Input.Ints(-1, classes, [rows]), Input.Of([rows]));
-        Check("Loss.SoftmaxCrossEntropy", x => [Loss.SoftmaxCrossEntropy(x[0], x[1])], Tolerance, Input.Of([rows, classes]), Input.Ints(0, classes, [rows]));
+        Check("Loss.SoftmaxCrossEntropy", x => [Loss.SoftmaxCrossEntropy(x[0], x[1])], Tolerance,
+            Input.Of([rows, classes]), Input.Ints(0, classes, [rows]));
     }
 
     [Theory, InlineData(3), InlineData(70)]

@@ -9,7 +9,8 @@ public sealed class SoftmaxTests(GpuFixture fixture) : OpTests(fixture)
     protected override Tolerance Tolerance => new(Forward: 5e-6, Gradient: 3e-5, Second: 5e-5);
 
     [Trait("Threads", "yes")]
-    [Theory, InlineData(1, 1), InlineData(7, 33), InlineData(33, 7), InlineData(3, 64), InlineData(3, 65), InlineData(2, 1025), InlineData(1025, 3)]
+    [Theory, InlineData(1, 1), InlineData(7, 33), InlineData(33, 7), InlineData(3, 64),
+        InlineData(3, 65), InlineData(2, 1025), InlineData(1025, 3)]
     public void Agrees(int rows, int cols)
     {
         Check(new Softmax(), [rows, cols]);

@@ -10,8 +10,10 @@ public sealed class AdamTests(GpuFixture fixture) : OptimizerTests(fixture)
     {
         foreach (int[] sizes in (int[][])[[1], [7, 33, 1025], [1025, 16, 1]])
         {
-            Check(rate => new Adam(rate, weightDecay: weightDecay), new AdamRule(0.9f, 0.999f, 1e-8f, weightDecay, Decoupled: false), "Adam", sizes);
-            Check(rate => new AdamW(rate, weightDecay: weightDecay), new AdamRule(0.9f, 0.999f, 1e-8f, weightDecay, Decoupled: true), "AdamW", sizes);
+            Check(rate => new Adam(rate, weightDecay: weightDecay),
+                new AdamRule(0.9f, 0.999f, 1e-8f, weightDecay, Decoupled: false), "Adam", sizes);
+            Check(rate => new AdamW(rate, weightDecay: weightDecay),
+                new AdamRule(0.9f, 0.999f, 1e-8f, weightDecay, Decoupled: true), "AdamW", sizes);
         }
     }
 

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace VkLearn.Tests.Optimizers;
 
-/// <summary>An optimiser's kernel over several steps against its rule's definition in float64, on parameters of odd sizes that lie together.</summary>
+/// <summary>
+/// An optimiser's kernel over several steps against its rule's definition in float64, on parameters of odd sizes that lie together.
+/// </summary>
 [Collection("gpu")]
 public abstract class OptimizerTests(GpuFixture fixture)
 {
@@ -66,7 +68,8 @@ public abstract class OptimizerTests(GpuFixture fixture)
     static void Update(UpdateRule rule, ref double[] weight, double[][] moments, double[] gradient, float rate, int step)
     {
         TensorType type = new([weight.Length], DType.Float32), scalar = new([], DType.Float32);
-        Tensor[] leaves = [.. Enumerable.Range(0, 4 + moments.Length).Select(i => new Tensor(i < 2 || i > 3 ? type : scalar, leaf: new InputLeaf(i)))];
+        Tensor[] leaves = [.. Enumerable.Range(0, 4 + moments.Length)
+            .Select(i => new Tensor(i < 2 || i > 3 ? type : scalar, leaf: new InputLeaf(i)))];
         Tensor[] defined;
         using (Trace.Begin(new Trace()))
         {

@@ -31,5 +31,6 @@ public sealed class ScheduleTests(GpuFixture fixture) : OpTests(fixture)
 
     [Fact]
     public void ACosineWithoutALengthSaysSo() =>
-        Assert.StartsWith("Cosine: the length is not known yet", Assert.Throws<InvalidOperationException>(() => new CosineSchedule(1).At(0f)).Message);
+        Assert.StartsWith("Cosine: the length is not known yet",
+            Assert.Throws<InvalidOperationException>(() => new CosineSchedule(1).At(0f)).Message);
 }

@@ -5,7 +5,8 @@ namespace VkLearn.Tests.Optimizers;
 
 public sealed class SgdTests(GpuFixture fixture) : OptimizerTests(fixture)
 {
-    [Theory, InlineData(0, false, 0), InlineData(0, false, 0.1f), InlineData(0.9f, false, 0), InlineData(0.9f, true, 0), InlineData(0.5f, true, 0.1f)]
+    [Theory, InlineData(0, false, 0), InlineData(0, false, 0.1f),
+        InlineData(0.9f, false, 0), InlineData(0.9f, true, 0), InlineData(0.5f, true, 0.1f)]
     public void Agrees(float momentum, bool nesterov, float weightDecay)
     {
         foreach (int[] sizes in (int[][])[[1], [7, 33, 1025], [1025, 16, 1]])

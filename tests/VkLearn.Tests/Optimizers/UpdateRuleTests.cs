@@ -23,5 +23,6 @@ public sealed class UpdateRuleTests(GpuFixture fixture) : OptimizerTests(fixture
     }
 
     [Fact]
-    public void WithoutAKernelTheDefinitionRuns() => Check(rate => new Averaging(rate), new Averaged(0.75f), "a rule of one's own", 7, 33, 1025);
+    public void WithoutAKernelTheDefinitionRuns() =>
+        Check(rate => new Averaging(rate), new Averaged(0.75f), "a rule of one's own", 7, 33, 1025);
 }

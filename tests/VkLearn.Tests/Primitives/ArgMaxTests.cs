@@ -19,5 +19,7 @@ public sealed class ArgMaxTests(GpuFixture fixture) : OpTests(fixture)
     [Fact]
     public void TheFirstNanIsTheLargest() => Assert.Equal([2, 0, 1], Run(
         x => x[0].ArgMax(-1),
-        Tensor.From([1, 5, float.NaN, float.NaN, float.NegativeInfinity, float.NegativeInfinity, float.NegativeInfinity, float.NegativeInfinity, 0, 7, 7, 1], [3, 4])));
+        Tensor.From([1, 5, float.NaN, float.NaN,
+            float.NegativeInfinity, float.NegativeInfinity, float.NegativeInfinity, float.NegativeInfinity,
+            0, 7, 7, 1], [3, 4])));
 }

@@ -19,9 +19,11 @@ public sealed class BroadcastTests(GpuFixture fixture) : OpTests(fixture)
 
     [Fact]
     public void ReadInsideAProgram() =>
-        Check("Broadcast", x => [x[0] * x[1] + x[2]], new Tolerance(Gradient: 5e-6), Input.Of([7, 1, 33]), Input.Of([5, 1]), Input.Of([33]));
+        Check("Broadcast", x => [x[0] * x[1] + x[2]], new Tolerance(Gradient: 5e-6),
+            Input.Of([7, 1, 33]), Input.Of([5, 1]), Input.Of([33]));
 
     [Fact]
     public void RefusesSizesThatDoNotRepeat() =>
-        Assert.StartsWith("Broadcast: [3] does not repeat to [4]", Assert.Throws<ArgumentException>(() => Tensor.Ones([3]).BroadcastTo([4])).Message);
+        Assert.StartsWith("Broadcast: [3] does not repeat to [4]",
+            Assert.Throws<ArgumentException>(() => Tensor.Ones([3]).BroadcastTo([4])).Message);
 }

@@ -26,7 +26,8 @@ public sealed class CastTests(GpuFixture fixture) : OpTests(fixture)
     public void NothingElseMovesBytes()
     {
         Tensor bytes = Tensor.From(new byte[6], [2, 3]);
-        foreach (Func<Tensor> move in (Func<Tensor>[])[() => bytes.Permute(1, 0), () => bytes.BroadcastTo([4, 2, 3]), () => bytes.Slice(1, 1, 2), () => Concat.Of(0, bytes, bytes)])
+        foreach (Func<Tensor> move in (Func<Tensor>[])[() => bytes.Permute(1, 0), () => bytes.BroadcastTo([4, 2, 3]),
+            () => bytes.Slice(1, 1, 2), () => Concat.Of(0, bytes, bytes)])
         {
             Assert.Contains("UInt8 [2, 3]", Assert.Throws<ArgumentException>(move).Message);
         }

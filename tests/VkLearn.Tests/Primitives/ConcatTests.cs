@@ -16,7 +16,8 @@ public sealed class ConcatTests(GpuFixture fixture) : OpTests(fixture)
 
     [Fact]
     public void PartsAreMadeInPlaceAndMayBeOneTwice() => Check("Concat",
-        x => { Tensor part = x[0] * 2f; return [Concat.Of(0, part, x[1] + 1f, part), part]; }, new Tolerance(), Input.Of([16, 3]), Input.Of([2, 3]));
+        x => { Tensor part = x[0] * 2f; return [Concat.Of(0, part, x[1] + 1f, part), part]; },
+        new Tolerance(), Input.Of([16, 3]), Input.Of([2, 3]));
 
     [Fact]
     public void OfIntegers() => Assert.Equal([1, 2, 3], Run(x => Concat.Of(0, x), Tensor.From([1, 2], [2]), Tensor.From([3], [1])));

@@ -23,7 +23,8 @@ public sealed class MatMulTests(GpuFixture fixture) : OpTests(fixture)
         using Variable choice = new("VKLEARN_GEMM", kernel);
         (int M, int N, int K)[] sizes = kernel == "GemmRow"
             ? [(1, 1, 1), (1, 7, 33), (1, 64, 64), (1, 33, 1025), (1, 1025, 7)]
-            : [(1, 1, 1), (2, 7, 8), (7, 2, 33), (33, 33, 7), (64, 64, 64), (8, 65, 64), (65, 8, 33), (3, 1025, 2), (2, 3, 1025), (16, 16, 16)];
+            : [(1, 1, 1), (2, 7, 8), (7, 2, 33), (33, 33, 7), (64, 64, 64), (8, 65, 64),
+                (65, 8, 33), (3, 1025, 2), (2, 3, 1025), (16, 16, 16)];
         foreach ((int m, int n, int k) in sizes)
         {
             CheckForward(kernel, transposeA, transposeB, null, null, (m, n, k));
@@ -93,7 +94,8 @@ public sealed class MatMulTests(GpuFixture fixture) : OpTests(fixture)
 
     [Fact]
     public void AnEpilogueOfABatchReadsByItsAxes() => Check("MatMul, batched epilogue",
-        i => [i[0].MatMul(i[1]) * i[2] + i[3]], Tolerance with { Smooth = false }, Input.Of([3, 5, 4]), Input.Of([3, 4, 6]), Input.Of([3, 1, 1]), Input.Of([5, 1]));
+        i => [i[0].MatMul(i[1]) * i[2] + i[3]], Tolerance with { Smooth = false },
+        Input.Of([3, 5, 4]), Input.Of([3, 4, 6]), Input.Of([3, 1, 1]), Input.Of([5, 1]));
 
     [Trait("Threads", "yes")]
     [Theory, InlineData("Gemm"), InlineData("GemmSubgroup"), InlineData("GemmRow"), InlineData("GemmPlain")]
@@ -102,9 +104,11 @@ public sealed class MatMulTests(GpuFixture fixture) : OpTests(fixture)
         using Variable choice = new("VKLEARN_GEMM", kernel);
         int inputs = kernel == "GemmRow" ? 1 : 9;
         Tensor[] Body(Tensor[] x) => (x[0].MatMul(x[1]) + x[2]).Square().Sum().Gradients(x[1], x[2]);
-        Check("MatMul, column sums", Body, Tolerance with { Differentiable = false }, Input.Of([33, inputs]), Input.Of([inputs, 7]), Input.Of([7]));
+        Check("MatMul, column sums", Body, Tolerance with { Differentiable = false },
+            Input.Of([33, inputs]), Input.Of([inputs, 7]), Input.Of([7]));
         using Recording recording = Gpu.Record(() => Body(
-            [Tensor.From(new float[33 * inputs], [33, inputs]), Tensor.From(new float[inputs * 7], [inputs, 7]), Tensor.From(new float[7], [7])]));
+            [Tensor.From(new float[33 * inputs], [33, inputs]), Tensor.From(new float[inputs * 7], [inputs, 7]),
+                Tensor.From(new float[7], [7])]));
         Assert.DoesNotContain("Reduce", recording.Plan);
     }
 
@@ -114,5 +118,6 @@ public sealed class MatMulTests(GpuFixture fixture) : OpTests(fixture)
 
     [Theory, InlineData("[2, 3]", 2, 3, 4, 5), InlineData("[2, 3]", 2, 3, 2, 3)]
     public void RefusesSizesThatDoNotMeet(string left, int m, int k, int rows, int n) =>
-        Assert.StartsWith($"MatMul: {left} times", Assert.Throws<ArgumentException>(() => Tensor.Ones([m, k]).MatMul(Tensor.Ones([rows, n]))).Message);
+        Assert.StartsWith($"MatMul: {left} times",
+            Assert.Throws<ArgumentException>(() => Tensor.Ones([m, k]).MatMul(Tensor.Ones([rows, n]))).Message);
 }

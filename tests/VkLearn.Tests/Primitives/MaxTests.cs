@@ -13,7 +13,8 @@ public sealed class MaxTests(GpuFixture fixture) : OpTests(fixture)
     [Fact]
     public void NanPassesFromEitherSide()
     {
-        float[] larger = Run(x => x[0].Maximum(x[1]), Tensor.From([float.NaN, 1, float.NaN, -0f], [4]), Tensor.From([1, float.NaN, float.NaN, 2f], [4]));
+        float[] larger = Run(x => x[0].Maximum(x[1]),
+            Tensor.From([float.NaN, 1, float.NaN, -0f], [4]), Tensor.From([1, float.NaN, float.NaN, 2f], [4]));
         Assert.Equal([float.NaN, float.NaN, float.NaN, 2], larger);
     }
 

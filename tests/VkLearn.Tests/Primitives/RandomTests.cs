@@ -12,7 +12,8 @@ public sealed class RandomTests(GpuFixture fixture) : OpTests(fixture)
     {
         Check(new VkLearn.Primitives.Random([count], 0), Array.Empty<Input>());
         Check(new VkLearn.Primitives.Random([count, 3], 77), Array.Empty<Input>());
-        Check("Random", _ => [VkLearn.Primitives.Random.Uniform([count]) * 2f, VkLearn.Primitives.Random.Uniform([count]).Permute(0)], Tolerance);
+        Check("Random",
+            _ => [VkLearn.Primitives.Random.Uniform([count]) * 2f, VkLearn.Primitives.Random.Uniform([count]).Permute(0)], Tolerance);
     }
 
     [Fact]

@@ -17,7 +17,8 @@ public sealed class SliceTests(GpuFixture fixture) : OpTests(fixture)
     }
 
     [Fact]
-    public void OfAViewOfAView() => Check("Slice", x => [x[0].Slice(0, 2, 5).Reshape([5, 33]).Slice(0, 1, 3) + 1f], new Tolerance(), Input.Of([9, 3, 11]));
+    public void OfAViewOfAView() => Check("Slice",
+        x => [x[0].Slice(0, 2, 5).Reshape([5, 33]).Slice(0, 1, 3) + 1f], new Tolerance(), Input.Of([9, 3, 11]));
 
     [Fact]
     public void OfIntegers() => Assert.Equal([2, 3, 5, 6], Run(x => x[0].Slice(1, 1, 2), Tensor.From([1, 2, 3, 4, 5, 6], [2, 3])));

@@ -38,7 +38,8 @@ public sealed partial class HouseTests
         string tests = string.Concat(Files("tests/VkLearn.Tests", "*Tests.cs").Select(File.ReadAllText));
         string[] layers =
         [
-            .. Files("src", "*.cs").SelectMany(path => DeclaresOwner().Matches(File.ReadAllText(path))).Select(match => match.Groups[1].Value),
+            .. Files("src", "*.cs").SelectMany(path => DeclaresOwner().Matches(File.ReadAllText(path)))
+                .Select(match => match.Groups[1].Value),
         ];
         Assert.Contains("Dense", layers);
         Assert.Contains("AdamW", layers);

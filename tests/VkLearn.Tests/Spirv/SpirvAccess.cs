@@ -158,7 +158,8 @@ sealed class SpirvAccess
             case 80: // OpCompositeConstruct: type, id, parts
                 Made(o, o[2..]);
                 break;
-            case 83 or 124 or 117 or 120 or 400 or 113: // OpCopyObject, OpBitcast, OpConvertPtrToU, OpConvertUToPtr, OpCopyLogical, OpUConvert
+            case 83 or 124 or 117 or 120 or 400 or 113:
+                // OpCopyObject, OpBitcast, OpConvertPtrToU, OpConvertUToPtr, OpCopyLogical, OpUConvert
                 Made(o, o[2]);
                 break;
             case 128 or 130 or 197 or 199: // OpIAdd, OpISub, OpBitwiseOr, OpBitwiseAnd: arithmetic on addresses

@@ -31,7 +31,8 @@ public sealed class ExtensionTests(GpuFixture fixture)
             TensorType[] types = [new([rows, cols], DType.Float32)];
             double[] values = Array.ConvertAll(x, value => (double)value), sums = new Interpreter(clock).Run(op, [values], types)[0];
             Close.To(sums, step.Results[0].ToArray());
-            double[] gradient = new Interpreter(clock).Run(new CumulativeSum(!reversed), [Array.ConvertAll(sums, sum => 2 * sum)], types)[0];
+            double[] gradient = new Interpreter(clock).Run(new CumulativeSum(!reversed),
+                [Array.ConvertAll(sums, sum => 2 * sum)], types)[0];
             Close.To(gradient, step.Results[1].ToArray());
         }
     }
@@ -80,7 +81,8 @@ public sealed class ExtensionTests(GpuFixture fixture)
         gpu.Seed(3);
         Sequential model = new(new Dense(4, 3), new CumulativeMean(3), new Tanh(), new Dense(3, 1));
         Lion lion = new(new InverseSquareRoot(0.2f));
-        Tensor x = Tensor.From([.. Enumerable.Range(0, 32).Select(i => MathF.Sin(i))], [8, 4]), y = Tensor.From([.. Enumerable.Range(0, 8).Select(i => i / 8f)], [8, 1]);
+        Tensor x = Tensor.From([.. Enumerable.Range(0, 32).Select(i => MathF.Sin(i))], [8, 4]),
+            y = Tensor.From([.. Enumerable.Range(0, 8).Select(i => i / 8f)], [8, 1]);
         using Recording step = gpu.Record(() =>
         {
             Tensor loss = Loss.MeanSquaredError(model.Forward(x), y);

@@ -39,7 +39,8 @@ public sealed class FifteenLinesTests(GpuFixture fixture)
     static Dataset Made(int count, int seed)
     {
         System.Random patterns = new(0), noise = new(seed);
-        float[][] classes = [.. Enumerable.Range(0, Classes).Select(_ => Enumerable.Range(0, Side * Side).Select(_ => (float)patterns.NextDouble()).ToArray())];
+        float[][] classes = [.. Enumerable.Range(0, Classes)
+            .Select(_ => Enumerable.Range(0, Side * Side).Select(_ => (float)patterns.NextDouble()).ToArray())];
         int[] labels = [.. Enumerable.Range(0, count).Select(i => i % Classes)];
         float[] images = [.. labels.SelectMany(label => classes[label].Select(pixel => 0.5f * pixel + 0.7f * (float)noise.NextDouble()))];
         return Dataset.From(images, labels, [1, Side, Side]);

@@ -86,7 +86,9 @@ public sealed class GradientsTests(GpuFixture fixture)
     [Fact]
     public void GradientsAreOfAScalar()
     {
-        var refused = Assert.Throws<ArgumentException>(() => gpu.Record(() => new Dense(2, 3).Forward(Tensor.Ones([4, 2])).Gradients(Tensor.Ones([1]))));
-        Assert.Equal("Gradients are taken of a Float32 scalar, received output [4, 3]. Reduce it first, with Mean() or Sum().", refused.Message);
+        var refused = Assert.Throws<ArgumentException>(
+            () => gpu.Record(() => new Dense(2, 3).Forward(Tensor.Ones([4, 2])).Gradients(Tensor.Ones([1]))));
+        Assert.Equal("Gradients are taken of a Float32 scalar, received output [4, 3]. Reduce it first, with Mean() or Sum().",
+            refused.Message);
     }
 }

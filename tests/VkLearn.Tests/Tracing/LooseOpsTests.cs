@@ -74,7 +74,8 @@ public sealed class LooseOpsTests(GpuFixture fixture)
         Tensor loss = w.Value.Square().Sum();
         Assert.Equal(5, loss.Item());
         Assert.Equal(
-            "[] was computed before this gradient was asked for, and how is forgotten. Take gradients before reading what they pass through.",
+            "[] was computed before this gradient was asked for, and how is forgotten. " +
+            "Take gradients before reading what they pass through.",
             Assert.Throws<InvalidOperationException>(() => new Sgd(1f).Minimize(loss, of: bag)).Message);
     }
 

@@ -122,7 +122,8 @@ public sealed class OptimizersTests(GpuFixture fixture)
             adam.Minimize(second, of: model);
         }));
         Assert.Equal(
-            "layers.0.weight was updated by Adam after the forward that this gradient needs. Take both gradients first (loss.Gradients), then apply both.",
+            "layers.0.weight was updated by Adam after the forward that this gradient needs. " +
+            "Take both gradients first (loss.Gradients), then apply both.",
             refused.Message);
     }
 
@@ -138,7 +139,8 @@ public sealed class OptimizersTests(GpuFixture fixture)
             sgd.Minimize(outer.Value.Sum(), of: [outer]);
             sgd.Minimize(product, of: [inner]); // needs outer as it was
         }));
-        Assert.StartsWith("outer was updated by Sgd after the forward that this gradient needs. Take both gradients first", refused.Message);
+        Assert.StartsWith("outer was updated by Sgd after the forward that this gradient needs. Take both gradients first",
+            refused.Message);
     }
 
     [Fact]

@@ -19,15 +19,19 @@ public sealed class RefusalsTests(GpuFixture fixture)
     public void ShapesThatDoNotFit()
     {
         Tensor a = Tensor.Ones([2, 3]), b = Tensor.Ones([4, 5]);
-        Assert.Equal("Add: shapes [2, 3] and [4, 5] do not go together; sizes must be equal or 1, counted from the last axis.", Refused<ArgumentException>(() => a + b));
+        Assert.Equal("Add: shapes [2, 3] and [4, 5] do not go together; sizes must be equal or 1, counted from the last axis.",
+            Refused<ArgumentException>(() => a + b));
         Assert.Equal("MatMul: [2, 3] times [4, 5] is not possible: 3 columns meet 4 rows.", Refused<ArgumentException>(() => a.MatMul(b)));
         Assert.Equal("Reshape: [2, 3] has 6 elements, [7] has 7.", Refused<ArgumentException>(() => a.Reshape([7])));
         Assert.Equal("Slice: elements 1 to 3 of axis 0 are not all in [2, 3].", Refused<ArgumentException>(() => a.Slice(0, 1, 3)));
         Assert.Equal("Sum: axis 2 is not one of [2, 3], which has 2.", Refused<ArgumentException>(() => a.Sum(2)));
-        Assert.Equal("Broadcast: [2, 3] does not repeat to [2, 4]; each size must be 1 or equal, counted from the last axis.", Refused<ArgumentException>(() => a.BroadcastTo([2, 4])));
-        Assert.Equal("Permute: the order must name each axis of [2, 3] once, received [0, 0].", Refused<ArgumentException>(() => a.Permute(0, 0)));
+        Assert.Equal("Broadcast: [2, 3] does not repeat to [2, 4]; each size must be 1 or equal, counted from the last axis.",
+            Refused<ArgumentException>(() => a.BroadcastTo([2, 4])));
+        Assert.Equal("Permute: the order must name each axis of [2, 3] once, received [0, 0].",
+            Refused<ArgumentException>(() => a.Permute(0, 0)));
         Assert.StartsWith("Concat: all but axis 0 must agree", Refused<ArgumentException>(() => Concat.Of(0, a, b)));
-        Assert.StartsWith("Gather: needs Float32 or Int32 values and Int32 indices [n], received [2, 3] and [4, 5].", Refused<ArgumentException>(() => a.Gather(b)));
+        Assert.StartsWith("Gather: needs Float32 or Int32 values and Int32 indices [n], received [2, 3] and [4, 5].",
+            Refused<ArgumentException>(() => a.Gather(b)));
     }
 
     [Fact]

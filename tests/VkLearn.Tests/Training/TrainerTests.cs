@@ -93,15 +93,18 @@ public sealed class TrainerTests(GpuFixture fixture)
     {
         Sequential model = new(new Dense(100, 10));
 
-        ArgumentException refusal = Assert.Throws<ArgumentException>(() => new Trainer(fixture.Gpu, model, Digits(10, 3), new Adam(1e-3f), 5));
+        ArgumentException refusal = Assert.Throws<ArgumentException>(
+            () => new Trainer(fixture.Gpu, model, Digits(10, 3), new Adam(1e-3f), 5));
 
-        Assert.Equal("Dense \"layers.0\": input [5, 1, 28, 28] has 784 features, weight [100, 10] expects 100. Use inFeatures: 784.", refusal.Message);
+        Assert.Equal("Dense \"layers.0\": input [5, 1, 28, 28] has 784 features, weight [100, 10] expects 100. Use inFeatures: 784.",
+            refusal.Message);
     }
 
     [Fact]
     public void ABatchLargerThanTheDataIsRefused()
     {
-        ArgumentException refusal = Assert.Throws<ArgumentException>(() => new Trainer(fixture.Gpu, Model(), Digits(10, 4), new Adam(1e-3f), 11));
+        ArgumentException refusal = Assert.Throws<ArgumentException>(
+            () => new Trainer(fixture.Gpu, Model(), Digits(10, 4), new Adam(1e-3f), 11));
 
         Assert.Equal("digits of seed 4: a batch must have from 1 to 10 items, which is all there are, received 11.", refusal.Message);
     }
