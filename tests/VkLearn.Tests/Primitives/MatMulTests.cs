@@ -23,17 +23,18 @@ public sealed class MatMulTests(GpuFixture fixture) : OpTests(fixture)
         using Variable choice = new("VKLEARN_GEMM", kernel);
         (int M, int N, int K)[] sizes = kernel == "GemmRow"
             ? [(1, 1, 1), (1, 7, 33), (1, 64, 64), (1, 33, 1025), (1, 1025, 7)]
-            : [(1, 1, 1), (2, 7, 8), (7, 2, 33), (33, 33, 7), (64, 64, 64), (8, 65, 64), (65, 8, 33), (3, 1025, 2), (2, 3, 1025), (16, 16, 16)];
-        foreach ((int m, int n, int k) in sizes)
+            : [(1, 1, 1), (33, 33, 7), (65, 7, 33), (3, 1025, 1), (1, 3, 1025), (64, 64, 64), (2, 8, 64), (16, 16, 16)];
+        // Whether rows have even length is part of the kernel, and kernels take long to compile: mixed ones once.
+        (int M, int N, int K)[] mixed = kernel == "GemmRow" || transposeA || transposeB ? [] : [(2, 7, 8), (7, 2, 33), (8, 65, 64), (65, 8, 33)];
+        foreach ((int m, int n, int k) in sizes.Concat(mixed))
         {
             CheckForward(kernel, transposeA, transposeB, null, null, (m, n, k));
         }
 
-        (int?, int?)[] batches = kernel == "GemmRow" ? [] : [(3, 3), (3, null), (null, 3)];
+        (int?, int?)[] batches = kernel == "GemmRow" || transposeA != transposeB ? [] : [(3, 3), (3, null), (null, 3)];
         foreach ((int? a, int? b) in batches)
         {
             CheckForward(kernel, transposeA, transposeB, a, b, (17, 9, 12));
-            CheckForward(kernel, transposeA, transposeB, a, b, (1, 7, 33));
         }
     }
 
@@ -63,17 +64,17 @@ public sealed class MatMulTests(GpuFixture fixture) : OpTests(fixture)
         (int?, int?)[] batches = [(null, null), (3, 3), (3, null), (null, 3)];
         foreach ((int? a, int? b) in batches)
         {
-            Check(op, Matrix(a, 7, 33, transposeA), Matrix(b, 33, 5, transposeB));
+            Check(op, Tolerance with { Smooth = a == b }, Matrix(a, 7, 33, transposeA), Matrix(b, 33, 5, transposeB));
         }
 
-        Check(op, Matrix(null, 1, 33, transposeA), Matrix(null, 33, 7, transposeB));
+        Check(op, Tolerance with { Smooth = false }, Matrix(null, 1, 33, transposeA), Matrix(null, 33, 7, transposeB));
     }
 
     [Theory, InlineData("Gemm"), InlineData("GemmSubgroup"), InlineData("GemmPlain")]
     public void EpiloguesAgreeByEachKernel(string kernel)
     {
         using Variable choice = new("VKLEARN_GEMM", kernel);
-        CheckEpilogues(Tolerance with { Differentiable = false }, (7, 33), (17, 64));
+        CheckEpilogues(Tolerance with { Differentiable = false }, (7, 33), (17, 65));
     }
 
     [Fact]
