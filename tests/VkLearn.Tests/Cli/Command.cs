@@ -53,7 +53,8 @@ sealed class Command
 
     public void Interrupt()
     {
-        using Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        // By the shell: a bare system has no program of that name.
+        using Process kill = Process.Start("sh", ["-c", $"kill -INT {process.Id}"]);
         kill.WaitForExit();
     }
 
