@@ -14,7 +14,10 @@ static class Cost
         // Of a CPU driver (measured: 20 GFLOP/s and more, 5 GB/s, 50 us a dispatch), and of a small GPU.
         bool cpu = device.Type == "cpu";
         (double flops, double bytes, double dispatch) = cpu ? (1e10, 4e9, 60e-6) : (5e11, 5e10, 5e-6);
-        double touched = commands.Sum(command => command.Accesses.Sum(access => access.Tensor.TensorType.Bytes));
+        // What lies in memory from before is not counted: of a data set only a batch is read, of the counters a few words.
+        double touched = commands.SelectMany(command => command.Accesses)
+            .Where(access => access.Tensor.Leaf is not MemoryLeaf)
+            .Sum(access => access.Tensor.TensorType.Bytes);
         return Flops(commands) / flops + touched / bytes + commands.Count * dispatch;
     }
 
