@@ -81,8 +81,7 @@ public sealed class Dataset
         }
 
         Session session = trace.Device;
-        Settle(session, items);
-        Settle(session, labels);
+        Settle(session);
         Counters counters = isTraining ? training ??= New(session, "training") : evaluation ??= New(session, "evaluation");
         Batch op = new(size, Shape, isTraining, Streams.Of(Name), scale, 0);
         Tensor[] batch = op.Apply(items, labels, counters.Position, counters.Epoch);
@@ -93,6 +92,19 @@ public sealed class Dataset
 
     Counters New(Session session, string use) =>
         new(session.Counters.New($"{Name}.{use}.position"), session.Counters.New($"{Name}.{use}.epoch"));
+
+    /// <summary>Moves the set to a device now, not when its first batch is recorded.</summary>
+    internal Dataset On(GpuDevice gpu)
+    {
+        Settle(Session.Of(gpu));
+        return this;
+    }
+
+    void Settle(Session session)
+    {
+        Settle(session, items);
+        Settle(session, labels);
+    }
 
     /// <summary>Moves a constant to the device, once for all recordings.</summary>
     static void Settle(Session session, Tensor tensor)

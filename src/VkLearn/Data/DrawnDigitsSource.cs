@@ -23,8 +23,8 @@ public sealed class DrawnDigitsSource(int train, int test, int seed, string? tes
     public override int Classes => 10;
 
     public override (Dataset Train, Dataset Test) Load(GpuDevice gpu) =>
-        (Draw(train, (uint)seed, "train"),
-            testDirectory is null ? Draw(test, (uint)seed | ForTest, "test") : Mnist.Test(gpu, testDirectory));
+        (Draw(train, (uint)seed, "train").On(gpu),
+            testDirectory is null ? Draw(test, (uint)seed | ForTest, "test").On(gpu) : Mnist.Test(gpu, testDirectory));
 
     static Dataset Draw(int count, uint seed, string name)
     {

@@ -13,19 +13,19 @@ public static class Mnist
     internal static string? DefaultDirectory => Environment.GetEnvironmentVariable("VKLEARN_DATA");
 
     /// <summary>The 60,000 training images, [1, 28, 28] each, with labels 0 to 9.</summary>
-    /// <param name="gpu">The device that they will lie on.</param>
+    /// <param name="gpu">The device that they are moved to.</param>
     /// <param name="directory">
     /// Where the idx files are, plain or gzip. By default what VKLEARN_DATA names, else Fashion-MNIST as Debian's package
     /// dataset-fashion-mnist installs it.
     /// </param>
     /// <exception cref="DataException">A file is missing or torn; the message says which and what would be right.</exception>
-    public static Dataset Train(GpuDevice gpu, string? directory = null) => Read(directory, train: true);
+    public static Dataset Train(GpuDevice gpu, string? directory = null) => Read(directory, train: true).On(gpu);
 
     /// <summary>The 10,000 test images.</summary>
     /// <inheritdoc cref="Train(GpuDevice, string?)"/>
-    public static Dataset Test(GpuDevice gpu, string? directory = null) => Read(directory, train: false);
+    public static Dataset Test(GpuDevice gpu, string? directory = null) => Read(directory, train: false).On(gpu);
 
-    internal static Dataset Read(string? directory, bool train)
+    static Dataset Read(string? directory, bool train)
     {
         (IdxFile images, IdxFile labels) = IdxFile.ReadPair(directory ?? DefaultDirectory ?? FromDebian, train);
         Shape item = [1, .. images.Sizes[1..]];
