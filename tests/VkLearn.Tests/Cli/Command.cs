@@ -39,6 +39,12 @@ sealed class Command
         ProcessStartInfo start = OperatingSystem.IsLinux()
             ? new("env", ["--default-signal=INT", .. program]) : new(program[0], program[1..]);
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
+        // Tests beside this one turn the compiler's switches in this very process; the command is not to inherit them.
+        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("VKLEARN_", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
         start.Environment["LP_NUM_THREADS"] = "0";
         foreach ((string name, string value) in variables)
         {
