@@ -19,6 +19,9 @@ public abstract class Place(string name, Shape shape, DType type)
     /// <summary>Where it lies; null until a device needs it.</summary>
     internal Home? Home { get; set; }
 
+    /// <summary>Where it lies, for what reads it on the device; null until a recording uses it.</summary>
+    public TensorMemory? Memory => Home is { } home ? new TensorMemory(home.Buffer, home.ByteOffset, TensorType) : null;
+
     internal TensorType TensorType => new(Shape, Type);
 
     /// <summary>The value at this point of the trace.</summary>

@@ -20,6 +20,7 @@ public sealed class Recording : IDisposable
     readonly Dictionary<string, Tensor> watches = [];
     readonly NanSearch? nanSearch;
     readonly int[] timesInFlight;
+    Slices? slices;
     double secondsPerReplay;
     long lastWait;
 
@@ -126,13 +127,18 @@ public sealed class Recording : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(times);
         LooseTrace.FlushQueued();
+        while (times > 0 && slices is { IsOpen: true } open)
+        {
+            times -= ReplayPart(open.Parts) ? 1 : 0;
+        }
+
         while (times > 0)
         {
             int now = nanSearch is null ? Math.Clamp((int)(SecondsPerSubmit / secondsPerReplay), 1, times) : 1;
             nanSearch?.Run(Replays);
             if (nanSearch is null)
             {
-                Submit(now);
+                Submit(list, now);
             }
 
             Replays += now;
@@ -140,11 +146,40 @@ public sealed class Recording : IDisposable
         }
     }
 
-    void Submit(int times)
+    /// <summary>
+    /// Queues the next of the parts that a replay is cut into, for a step that takes longer than a frame: what is drawn between sees some
+    /// tensors of this step and some of the one before. A replay once begun is ended in the parts it began with.
+    /// </summary>
+    /// <param name="parts">About equal in work; fewer where there are not so many commands.</param>
+    /// <returns>Whether this part ended the replay.</returns>
+    /// <exception cref="DeviceLostException">The device stopped answering.</exception>
+    public bool ReplayPart(int parts)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(parts, 1);
+        if (nanSearch is not null || commands.Count == 0)
+        {
+            Replay();
+            return true;
+        }
+
+        LooseTrace.FlushQueued();
+        if (slices is not { IsOpen: true } && slices?.Parts != parts)
+        {
+            slices?.Dispose();
+            slices = new Slices(session.Gpu, Name, commands, barrierBefore, memory, parts);
+        }
+
+        Submit(slices.Next(out bool isLast), times: 0);
+        Replays += isLast ? 1 : 0;
+        return isLast;
+    }
+
+    /// <param name="times">Whole replays; 0: a part of one, whose time says nothing of a whole one's.</param>
+    void Submit(CommandList list, int times)
     {
         Timeline timeline = session.Gpu.Timeline;
         long waits = timeline.HostWaits;
-        timeline.Submit(list, times);
+        timeline.Submit(list, Math.Max(1, times));
         int slot = (int)(Submits % timesInFlight.Length);
         if (timeline.HostWaits > waits)
         {
@@ -191,6 +226,7 @@ public sealed class Recording : IDisposable
     void DisposeCommands()
     {
         nanSearch?.Dispose();
+        slices?.Dispose();
         list.Dispose();
     }
 }

@@ -11,16 +11,19 @@ public static class Recordings
         /// point, so program order is the order of effects.
         /// </summary>
         /// <param name="training">False for evaluation: dropout, batch statistics and shuffling are left out.</param>
-        /// <exception cref="ArgumentException">Shapes do not fit; the message names the op and what would be right.</exception>
-        public Recording Record(Func<Tensor> body, bool training = true, string name = "step") =>
-            Trace(gpu, () => [body()], training, name);
+        /// <param name="watch">Names of tensors to see after each replay, such as <c>layers.1:output</c>, as <see cref="Watching"/> does.</param>
+        /// <exception cref="ArgumentException">Shapes do not fit; the message names the op and what would be right. Or nothing that the
+        /// step computes has a name that is to be watched; the message lists those there are.</exception>
+        public Recording Record(Func<Tensor> body, bool training = true, string name = "step", IReadOnlyCollection<string>? watch = null) =>
+            Trace(gpu, () => [body()], training, name, watch);
 
-        /// <inheritdoc cref="extension(GpuDevice).Record(Func{Tensor}, bool, string)"/>
-        public Recording Record(Func<Tensor[]> body, bool training = true, string name = "step") => Trace(gpu, body, training, name);
+        /// <inheritdoc cref="extension(GpuDevice).Record(Func{Tensor}, bool, string, IReadOnlyCollection{string})"/>
+        public Recording Record(Func<Tensor[]> body, bool training = true, string name = "step", IReadOnlyCollection<string>? watch = null) =>
+            Trace(gpu, body, training, name, watch);
 
-        /// <inheritdoc cref="extension(GpuDevice).Record(Func{Tensor}, bool, string)"/>
-        public Recording Record(Action body, bool training = true, string name = "step") =>
-            Trace(gpu, () => { body(); return []; }, training, name);
+        /// <inheritdoc cref="extension(GpuDevice).Record(Func{Tensor}, bool, string, IReadOnlyCollection{string})"/>
+        public Recording Record(Action body, bool training = true, string name = "step", IReadOnlyCollection<string>? watch = null) =>
+            Trace(gpu, () => { body(); return []; }, training, name, watch);
 
         /// <summary>Sets what random numbers, shuffling and initial weights come from. Set it before the first recording.</summary>
         public void Seed(uint seed) => Session.Of(gpu).SetSeed(seed);
@@ -29,7 +32,7 @@ public static class Recordings
         public Counter NewCounter(string name) => Session.Of(gpu).Counters.New(name);
     }
 
-    static Recording Trace(GpuDevice gpu, Func<Tensor[]> body, bool training, string name)
+    static Recording Trace(GpuDevice gpu, Func<Tensor[]> body, bool training, string name, IReadOnlyCollection<string>? watch)
     {
         if (VkLearn.Trace.IsRecording)
         {
@@ -43,6 +46,7 @@ public static class Recordings
         using (VkLearn.Trace.Begin(trace))
         {
             results = body();
+            trace.WatchByName(watch ?? [], results, name);
         }
 
         return Recording.Compile(session, trace, results, name);

@@ -32,6 +32,14 @@ public sealed class Tensor
     /// <summary>The size of the last axis, 1 for a scalar.</summary>
     public int Cols => Shape.Rank == 0 ? 1 : Shape[^1];
 
+    /// <summary>Where it lies, for what reads it on the device: known for what a recording returned or watched; else null.</summary>
+    public TensorMemory? Memory => Leaf switch
+    {
+        MemoryLeaf memory => new TensorMemory(memory.Buffer, memory.ByteOffset, TensorType),
+        PlaceLeaf { Place: var place } => place.Memory,
+        _ => null,
+    };
+
     internal long Id { get; }
 
     /// <summary>The op application that computes this value; null for a leaf.</summary>

@@ -1,3 +1,5 @@
+using VkLearn.Formats;
+
 namespace VkLearn;
 
 /// <summary>
@@ -92,6 +94,37 @@ sealed class Trace
         {
             throw new ArgumentException($"Two tensors of this recording are watched as \"{name}\"; give one another name.");
         }
+    }
+
+    /// <summary>Watches what the recording computes under these names; the first where several have one name.</summary>
+    /// <exception cref="ArgumentException">Nothing has the name; the message lists what there is.</exception>
+    public void WatchByName(IEnumerable<string> names, IEnumerable<Tensor> results, string recording)
+    {
+        string[] wanted = [.. names.Where(name => !watches.ContainsKey(name)).Distinct()];
+        if (wanted.Length == 0)
+        {
+            return;
+        }
+
+        Dictionary<string, Tensor> named = [];
+        foreach (Tensor tensor in Node.Before(results.Concat(Assigned.Select(a => a.Value))).SelectMany(node => node.Outputs))
+        {
+            if (tensor.Name is { } known)
+            {
+                named.TryAdd(known, tensor);
+            }
+        }
+
+        foreach (string name in wanted)
+        {
+            Watch(name, named.TryGetValue(name, out Tensor? tensor) ? tensor : throw Unknown(name, [.. named.Keys], recording));
+        }
+    }
+
+    static ArgumentException Unknown(string name, string[] known, string recording)
+    {
+        string nearest = NearestWord.Find(name, known) is { } near ? $" Did you mean \"{near}\"?" : "";
+        return new ArgumentException($"The {recording} computes no tensor \"{name}\".{nearest} It computes: {string.Join(", ", known)}.");
     }
 
     /// <summary>Makes a counter go on at the end of the recording, once.</summary>

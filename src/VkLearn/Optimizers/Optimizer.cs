@@ -6,7 +6,8 @@ namespace VkLearn.Optimizers;
 public abstract class Optimizer(Schedule learningRate)
 {
     readonly Dictionary<Parameter, State[]> moments = [];
-    readonly State rate = new("learningRate", [], learningRate.Initial);
+    readonly State rate = new("learningRate", [], learningRate.IsConstant ? learningRate.Initial : 1);   // a factor where a schedule rules
+    float constant = learningRate.Initial, factor = 1;
 
     /// <summary>The learning rate, by the number of updates made. Set it before the first step is recorded.</summary>
     public Schedule LearningRate { get; internal set; } = learningRate;
@@ -44,9 +45,15 @@ public abstract class Optimizer(Schedule learningRate)
         Home? home = parameters.FirstOrDefault(parameter => parameter.Home is not null)?.Home;
         Session session = Trace.Current.Session ?? home?.Session ?? Trace.Current.Device;
         Steps ??= session.Counters.New($"{GetType().Name}.steps");
-        session.Settle([rate]);
+        if (rate.Home is null)
+        {
+            session.Settle([rate]);
+            session.Gpu.Staging.Upload<float>([RateValue], rate.Home!.Buffer, rate.Home.ByteOffset);
+        }
+
         MakeMoments(session, parameters);
-        Tensor now = LearningRate.IsConstant ? rate.Value : LearningRate.At(Steps.Value.Cast(DType.Float32));
+        Tensor now = LearningRate.IsConstant ? rate.Value : LearningRate.At(Steps.Value.Cast(DType.Float32)) * rate.Value;
+        now.Name ??= rate.Name;
         foreach ((int from, int to) in Ranges(parameters))
         {
             Apply(parameters, gradients, now, from, to);
@@ -56,7 +63,7 @@ public abstract class Optimizer(Schedule learningRate)
     }
 
     /// <summary>Sets a constant learning rate, between two replays; nothing is recorded again.</summary>
-    /// <exception cref="InvalidOperationException">The rate follows a schedule, or nothing was recorded yet.</exception>
+    /// <exception cref="InvalidOperationException">The rate follows a schedule.</exception>
     public void SetLearningRate(float value)
     {
         if (!LearningRate.IsConstant)
@@ -65,7 +72,35 @@ public abstract class Optimizer(Schedule learningRate)
                 $"{GetType().Name}: the learning rate follows {LearningRate}; only a constant one can be set.");
         }
 
-        rate.Load([value]);
+        constant = value;
+        LoadRate();
+    }
+
+    /// <summary>
+    /// What the learning rate, constant or scheduled, is multiplied by; 1 unless set. Setting it is a queued write between two replays;
+    /// nothing is recorded again.
+    /// </summary>
+    public float LearningRateFactor
+    {
+        get => factor;
+        set
+        {
+            factor = value;
+            LoadRate();
+        }
+    }
+
+    /// <summary>Where a constant learning rate lies, or the factor of a scheduled one, which is watched as <c>learningRate</c>.</summary>
+    public Place Rate => rate;
+
+    float RateValue => (LearningRate.IsConstant ? constant : 1) * factor;
+
+    void LoadRate()
+    {
+        if (rate.Home is not null) // else the first update to be recorded sets it
+        {
+            rate.Load([RateValue]);
+        }
     }
 
     void Apply(IReadOnlyList<Parameter> parameters, IReadOnlyList<Tensor> gradients, Tensor now, int from, int to)

@@ -42,6 +42,27 @@ public sealed class ReplayTests(PlainGpu plain)
         Assert.InRange(trainer.Step.Submits - before, 1, most);
     }
 
+    [Theory, InlineData(1), InlineData(3), InlineData(7), InlineData(1000)]
+    public void AReplayInPartsHasTheBitsOfAWholeOne(int parts)
+    {
+        using Model whole = Models.Record(gpu, "mlp-dropout-adam");
+        whole.Step.Replay(6);
+        float[] expected = whole.Values;
+        using Model cut = Models.Record(gpu, "mlp-dropout-adam");
+        int submits = 0;
+        for (int steps = 0; steps < 3; submits++)
+        {
+            steps += cut.Step.ReplayPart(parts) ? 1 : 0;
+        }
+
+        bool isWhole = cut.Step.ReplayPart(parts);
+        cut.Step.Replay(isWhole ? 2 : 3); // ends the one begun
+
+        Assert.InRange(submits, 3 * Math.Min(parts, 3), 3 * Math.Min(parts, cut.Step.Commands.Count));
+        Assert.Equal(6, cut.Step.Replays);
+        Assert.Equal(expected, cut.Values);
+    }
+
     [Fact]
     public void AReplayAllocatesNothingAndMakesNoVulkanObject()
     {

@@ -272,6 +272,23 @@ public sealed class OptimizersTests(GpuFixture fixture)
         Assert.Equal("Sgd: parameters w [2] do not match gradients [3].", refused.Message);
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public void ALearningRateIsScaledBetweenReplays(bool scheduled)
+    {
+        Bag bag = new();
+        Parameter w = bag.New("w", [1], 10);
+        Sgd sgd = new(scheduled ? new StepSchedule(1, 2, 0.5f) : 1f) { LearningRateFactor = 0.5f };
+        using Recording step = gpu.Record(() => sgd.Minimize(w.Value.Sum(), of: [w]), watch: scheduled ? ["learningRate"] : null);
+        step.Replay();
+        sgd.LearningRateFactor = 0.25f;
+        step.Replay();
+        Assert.Equal([9.25f], w.ToArray());
+        sgd.LearningRateFactor = 2;
+        step.Replay();
+        Assert.Equal([scheduled ? 8.25f : 7.25f], w.ToArray());
+        Assert.Equal(scheduled ? 1 : 2, scheduled ? step.Watches["learningRate"].Item() : sgd.Rate.ToArray()[0]);
+    }
+
     [Fact]
     public void ALearningRateIsSetBetweenReplays()
     {

@@ -39,6 +39,36 @@ public sealed class WatchesTests(GpuFixture fixture)
     }
 
     [Fact]
+    public void TensorsAreSeenByTheNamesThatTheyWereTracedWith()
+    {
+        Sequential model = new(new Dense(2, 1, weight: Initializer.Constant(2)), new Tanh());
+        Sgd sgd = new(0.5f);
+        using Recording step = gpu.Record(() =>
+        {
+            Tensor loss = model.Forward(Tensor.From([1f, 0, 0, 0], [2, 2]) * 1f).Sum();
+            sgd.Minimize(loss, of: model);
+            return loss;
+        }, watch: ["layers.0:output", "layers.1:output", "layers.0.weight:gradient"]);
+        step.Replay();
+        Close.To([2, 0], step.Watches["layers.0:output"].ToArray());
+        Close.To([Math.Tanh(2), 0], step.Watches["layers.1:output"].ToArray());
+        Close.To([1 - Math.Pow(Math.Tanh(2), 2), 0], step.Watches["layers.0.weight:gradient"].ToArray());
+        TensorMemory memory = step.Watches["layers.1:output"].Memory!.Value;
+        float[] values = new float[2];
+        gpu.Staging.Download<float>(memory.Buffer, values, memory.ByteOffset);
+        Close.To([Math.Tanh(2), 0], values);
+    }
+
+    [Fact]
+    public void ANameThatNothingHasIsRefused()
+    {
+        Sequential model = new(new Dense(2, 1), new Tanh());
+        var refused = Assert.Throws<ArgumentException>(
+            () => gpu.Record(() => model.Forward(Tensor.Ones([1, 2]) * 2f), training: false, name: "probe", watch: ["layers.1:outptu"]));
+        Assert.StartsWith("The probe computes no tensor \"layers.1:outptu\". Did you mean \"layers.1:output\"? It computes: ", refused.Message);
+    }
+
+    [Fact]
     public void TwoTensorsDoNotShareAName()
     {
         var refused = Assert.Throws<ArgumentException>(() => gpu.Record(() =>
