@@ -18,15 +18,11 @@ sealed class Slices : IDisposable
         int[] partOf = PartOf([.. commands.Select(command => Cost.Seconds(gpu.Info, [command]))], parts);
         try
         {
-            for (int from = 0, to; from < commands.Count; from = to)
+            foreach (int[] part in Enumerable.Range(0, commands.Count).GroupBy(i => partOf[i], (_, part) => part.ToArray()))
             {
-                for (to = from; to < commands.Count && partOf[to] == partOf[from]; to++)
-                {
-                }
-
-                // A list begins with a barrier, so that of its first command needs none.
-                lists.Add(Recorder.Run(gpu, $"{name}, from command {from}", [.. commands.Skip(from).Take(to - from)],
-                    [false, .. barrierBefore[(from + 1)..to]], memory));
+                // A list begins with a barrier, so that its first command needs none.
+                lists.Add(Recorder.Run(gpu, $"{name}, from command {part[0]}", [.. part.Select(i => commands[i])],
+                    [false, .. part.Skip(1).Select(i => barrierBefore[i])], memory));
             }
         }
         catch

@@ -15,8 +15,12 @@ public sealed class Trainer : IDisposable
 
     /// <param name="model">[batch, ..item] to logits [batch, classes].</param>
     /// <param name="runSteps">How many steps the run will have, for a schedule that goes over all of it.</param>
-    /// <exception cref="ArgumentException">The model does not fit the data; the message says where and what would.</exception>
-    public Trainer(GpuDevice gpu, Layer model, Dataset data, Optimizer optimizer, int batchSize, int? runSteps = null)
+    /// <param name="watch">Tensors of the step to see: <c>batch</c>, <c>label</c>, a layer's <c>layers.1:output</c>, the logits as
+    /// <c>output</c>, a gradient's <c>layers.1.weight:gradient</c>. They never change what is learned.</param>
+    /// <exception cref="ArgumentException">The model does not fit the data; the message says where and what would. Or the step computes
+    /// nothing of a name that is to be watched.</exception>
+    public Trainer(GpuDevice gpu, Layer model, Dataset data, Optimizer optimizer, int batchSize, int? runSteps = null,
+        IReadOnlyCollection<string>? watch = null)
     {
         if (runSteps is { } steps)
         {
@@ -31,7 +35,7 @@ public sealed class Trainer : IDisposable
             optimizer.Minimize(loss, of: model);
             mean.Add(loss, logits.Accuracy(label));
             return loss;
-        }, name: "training step");
+        }, name: "training step", watch: watch);
         StepsPerEpoch = data.BatchesPerEpoch(batchSize);
     }
 
