@@ -1,0 +1,165 @@
+namespace VkLearn.Engine;
+
+/// <summary>
+/// What an entity does. Override the events wanted; the scene calls them in Unity's order: Awake and OnEnable as soon as it is on an active
+/// entity, Start before its first FixedUpdate, Update or LateUpdate; then, each frame, FixedUpdate as often as time asks, Update, and
+/// LateUpdate; OnDisable when it or its entity is switched off, OnDestroy at its end. One that throws is stopped, the others go on.
+/// </summary>
+public abstract class Behaviour
+{
+    Entity? entity;
+    bool isEnabled = true, isAwake, isOn, isDestroyed;
+
+    /// <summary>What it belongs to.</summary>
+    /// <exception cref="InvalidOperationException">It was added to none yet.</exception>
+    public Entity Entity => entity ?? throw new InvalidOperationException(
+        $"{GetType().Name} belongs to no entity yet. Add it to one first; what needs its scene belongs in Awake, not in its constructor.");
+
+    /// <inheritdoc cref="Entity.Scene"/>
+    public Scene Scene => Entity.Scene;
+
+    /// <inheritdoc cref="Scene.Time"/>
+    public Time Time => Scene.Time;
+
+    /// <summary>Whether it is switched on. It works while its entity is active as well: <see cref="IsActiveAndEnabled"/>.</summary>
+    public bool IsEnabled
+    {
+        get => isEnabled;
+        set
+        {
+            isEnabled = value;
+            Settle();
+        }
+    }
+
+    /// <summary>Whether it gets its updates.</summary>
+    public bool IsActiveAndEnabled => isEnabled && entity is { IsActive: true } && !isDestroyed;
+
+    internal bool IsStarted { get; private set; }
+
+    internal bool IsDoomed { get; private set; }
+
+    /// <summary>Of the entity's behaviours the first of a type; null where there is none.</summary>
+    public T? GetBehaviour<T>() where T : class => Entity.GetBehaviour<T>();
+
+    /// <summary>Ends this behaviour after the frame.</summary>
+    public void Destroy() => IsDoomed = true;
+
+    /// <summary>Once, first of all, when its entity is first active, even if it is itself disabled.</summary>
+    protected virtual void Awake() { }
+
+    /// <summary>Each time it comes to work.</summary>
+    protected virtual void OnEnable() { }
+
+    /// <summary>Once, before its first update, when all others of its time are awake.</summary>
+    protected virtual void Start() { }
+
+    /// <summary>Every <see cref="Time.FixedDelta"/> of time: for a simulation of your own. It never drives training.</summary>
+    protected virtual void FixedUpdate() { }
+
+    /// <summary>Each frame. Trainers train here, within <see cref="Time.Budget"/>.</summary>
+    protected virtual void Update() { }
+
+    /// <summary>Each frame, after all updates and before drawing.</summary>
+    protected virtual void LateUpdate() { }
+
+    /// <summary>Each time it ceases to work, also before its end.</summary>
+    protected virtual void OnDisable() { }
+
+    /// <summary>Once, at its end, if it was ever awake: dispose here what it owns.</summary>
+    protected virtual void OnDestroy() { }
+
+    internal void Join(Entity owner) => entity = entity is null ? owner : throw new InvalidOperationException(
+        $"{GetType().Name} belongs to entity \"{entity.Name}\" already. Make another one for \"{owner.Name}\".");
+
+    /// <summary>Calls what follows from having been switched on or off. A handler may switch again; the state is noted before the call.</summary>
+    internal void Settle()
+    {
+        if (!isAwake && entity is { IsActive: true } && !isDestroyed)
+        {
+            isAwake = true;
+            Call(BehaviourEvent.Awake);
+        }
+
+        if (isAwake && isOn != IsActiveAndEnabled)
+        {
+            isOn = !isOn;
+            Call(isOn ? BehaviourEvent.OnEnable : BehaviourEvent.OnDisable);
+        }
+    }
+
+    internal void StartOnce()
+    {
+        if (isOn && !IsStarted)
+        {
+            IsStarted = true;
+            Call(BehaviourEvent.Start);
+        }
+    }
+
+    internal void Step(BehaviourEvent phase)
+    {
+        if (isOn && IsStarted)
+        {
+            Call(phase);
+        }
+    }
+
+    internal void TurnOffForGood()
+    {
+        isDestroyed = true;
+        Settle();
+    }
+
+    internal void End()
+    {
+        if (isAwake)
+        {
+            Call(BehaviourEvent.OnDestroy);
+        }
+    }
+
+    void Call(BehaviourEvent @event)
+    {
+        try
+        {
+            Dispatch(@event);
+        }
+        catch (Exception cause) when (!Scene.EndsTheRun(cause))
+        {
+            Scene.Report(new BehaviourException(this, @event, cause));
+            IsEnabled = false;
+        }
+    }
+
+    void Dispatch(BehaviourEvent @event)
+    {
+        switch (@event)
+        {
+            case BehaviourEvent.Awake:
+                Awake();
+                break;
+            case BehaviourEvent.OnEnable:
+                OnEnable();
+                break;
+            case BehaviourEvent.Start:
+                Start();
+                break;
+            case BehaviourEvent.FixedUpdate:
+                FixedUpdate();
+                break;
+            case BehaviourEvent.Update:
+                Update();
+                break;
+            case BehaviourEvent.LateUpdate:
+                LateUpdate();
+                break;
+            case BehaviourEvent.OnDisable:
+                OnDisable();
+                break;
+            default:
+                OnDestroy();
+                break;
+        }
+    }
+}
