@@ -6,7 +6,8 @@ namespace VkLearn.Engine;
 
 /// <summary>
 /// A scene's file, read: what learns (<c>"model"</c>), from what (<c>"data"</c>), how (<c>"optimizer"</c>) and how long
-/// (<c>"training"</c>). The model and the optimiser are made, but lie on no device yet.
+/// (<c>"training"</c>); what is seen of it (<c>"views"</c>), how frames are spent (<c>"frame"</c>) and what else is in the scene
+/// (<c>"behaviours"</c>). All of it is made, but lies on no device yet.
 /// </summary>
 public sealed class SceneFile
 {
@@ -27,6 +28,9 @@ public sealed class SceneFile
         Epochs = training.Int("epochs", min: 1);
         Seed = training.Int("seed", 1, min: 0);
         training.RefuseUnknown();
+        Frame = FrameBudget.Read(scene.Child("frame"));
+        Views = scene.Child("views") is { } views ? Pane.Read(views) : null;
+        Behaviours = scene.Has("behaviours") ? [.. scene.List("behaviours").Select(SceneBehaviour.Read)] : [];
         scene.RefuseUnknown();
     }
 
@@ -42,6 +46,14 @@ public sealed class SceneFile
 
     /// <summary>What random numbers, the order of items and the first weights come from.</summary>
     public int Seed { get; }
+
+    /// <summary>How frames are spent where they are drawn.</summary>
+    public FrameBudget Frame { get; }
+
+    /// <summary>What the window shows; null where the scene has no views.</summary>
+    internal Pane? Views { get; }
+
+    internal IReadOnlyList<SceneBehaviour> Behaviours { get; }
 
     /// <summary>Reads a scene.</summary>
     /// <param name="path">Its file.</param>

@@ -1,0 +1,25 @@
+using VkLearn.Formats;
+
+namespace VkLearn.Engine;
+
+/// <summary>How a scene's frames are spent: what its file calls <c>"frame"</c>.</summary>
+/// <param name="Rate">Frames a second, at most.</param>
+/// <param name="Training">The share of a frame that trainers may use, from 0 to 0.95.</param>
+public sealed record FrameBudget(int Rate = 30, double Training = 0.8)
+{
+    internal const double LargestShare = 0.95;
+
+    public TimeSpan FrameTime => TimeSpan.FromSeconds(1.0 / Rate);
+
+    internal static FrameBudget Read(Settings? frame)
+    {
+        if (frame is null)
+        {
+            return new FrameBudget();
+        }
+
+        FrameBudget budget = new(frame.Int("rate", 30, min: 1, max: 1000), frame.Number("training", 0.8, min: 0, max: LargestShare));
+        frame.RefuseUnknown();
+        return budget;
+    }
+}
