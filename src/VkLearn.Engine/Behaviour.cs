@@ -72,7 +72,7 @@ public abstract class Behaviour
     internal void Join(Entity owner) => entity = entity is null ? owner : throw new InvalidOperationException(
         $"{GetType().Name} belongs to entity \"{entity.Name}\" already. Make another one for \"{owner.Name}\".");
 
-    /// <summary>Calls what follows from having been switched on or off. A handler may switch again; the state is noted before the call.</summary>
+    /// <summary>Calls what follows from having been switched on or off. A handler may switch again: what is so is noted first.</summary>
     internal void Settle()
     {
         if (!isAwake && entity is { IsActive: true } && !isDestroyed)

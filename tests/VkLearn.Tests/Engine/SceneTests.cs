@@ -128,7 +128,8 @@ public sealed class SceneTests
         Frame();
         log.RemoveAll(line => line.StartsWith('k') || !line.Contains("On") && !line.Contains("Late"));
 
-        Assert.Equal(["a.OnEnable", "b.OnEnable", "a.LateUpdate", "b.LateUpdate", "a.OnDisable", "b.OnDisable", "a.OnDestroy", "b.OnDestroy"], log);
+        Assert.Equal(
+            ["a.OnEnable", "b.OnEnable", "a.LateUpdate", "b.LateUpdate", "a.OnDisable", "b.OnDisable", "a.OnDestroy", "b.OnDestroy"], log);
         Assert.True(entity.IsDestroyed);
         Assert.Null(scene.Find("e"));
         var e = Assert.Throws<InvalidOperationException>(() => entity.Add(New("c")));

@@ -44,9 +44,9 @@ public sealed class SceneViewsTests
     }
 
     [Theory]
-    [InlineData("\"frame\": { \"rate\": 0 }", "(14,21): \"rate\" must be a whole number from 1 to 1000, received 0.")]
-    [InlineData("\"frame\": { \"training\": 1 }", "(14,25): \"training\" must be a number from 0 to 0.95, received 1.")]
-    [InlineData("\"frame\": { \"rat\": 30 }", "(14,14): unknown key \"rat\" in frame. Did you mean \"rate\"?")]
+    [InlineData("\"frame\": { \"rate\": 0 }", "(14,20): \"rate\" must be a whole number from 1 to 1000, received 0.")]
+    [InlineData("\"frame\": { \"training\": 1 }", "(14,24): \"training\" must be a finite number from 0 to 0.95, received 1.")]
+    [InlineData("\"frame\": { \"rat\": 30 }", "(14,12): unknown key \"rat\" in frame. Did you mean \"rate\"?")]
     [InlineData("\"views\": { \"rows\": [] }", "(14,10): a part of the window is either a \"row\" or a \"column\" of parts")]
     [InlineData("\"views\": { \"row\": [], \"column\": [] }", "(14,10): a part of the window")]
     [InlineData("\"views\": { \"row\": [] }", "(14,19): a row has at least one part.")]
