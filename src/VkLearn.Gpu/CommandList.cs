@@ -10,6 +10,7 @@ public sealed unsafe class CommandList : IDisposable
     readonly Timeline timeline;
     readonly LivingObjects living;
     readonly CommandPool pool; // its own, so that lists can be recorded on any thread
+    readonly List<(GpuReadback Into, long Bytes)> readbacks = [];
     bool isRecorded, disposed;
 
     internal CommandList(VulkanHandles handles, Timeline timeline, LivingObjects living, string name)
@@ -44,6 +45,26 @@ public sealed unsafe class CommandList : IDisposable
     }
 
     public override string ToString() => $"command list \"{Name}\"";
+
+    /// <summary>Empties the list, which is not pending, to be recorded again.</summary>
+    internal void Restart()
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        Check(handles.Vk.ResetCommandPool(handles.Device, pool, 0));
+        readbacks.Clear();
+        isRecorded = false;
+    }
+
+    internal void WillCopyTo(GpuReadback into, long bytes) => readbacks.Add((into, bytes));
+
+    /// <summary>It was submitted: what it copies to the host is there once the timeline has this value.</summary>
+    internal void Submitted(ulong value, int times)
+    {
+        foreach ((GpuReadback into, long bytes) in readbacks)
+        {
+            into.Submitted(value, bytes * times);
+        }
+    }
 
     internal void End()
     {

@@ -9,18 +9,27 @@ namespace VkLearn.Gpu;
 /// </summary>
 public sealed unsafe class CommandRecorder : IDisposable
 {
+    readonly GpuDevice gpu;
     readonly Vk vk;
     readonly DeviceLimits limits;
     readonly CommandList list;
     readonly CommandBuffer commands;
+    readonly bool isFrame; // its list belongs to a FrameList
     Kernel? bound;
+    DrawKernel? drawn;
+    GpuImage? target; // between BeginDrawing and EndDrawing
     bool ended;
 
-    internal CommandRecorder(Vk vk, DeviceLimits limits, CommandList list)
+    internal CommandRecorder(GpuDevice gpu, CommandList list, bool isFrame)
     {
-        (this.vk, this.limits, this.list) = (vk, limits, list);
-        commands = list.Commands;
-        CommandBufferBeginInfo info = new(flags: CommandBufferUsageFlags.SimultaneousUseBit); // pending more than once at a time
+        (this.gpu, this.list, this.isFrame) = (gpu, list, isFrame);
+        (vk, limits, commands) = (gpu.Handles.Vk, gpu.Info.Limits, list.Commands);
+    }
+
+    internal void Begin(CommandBufferUsageFlags use)
+    {
+        (bound, drawn, target, ended) = (null, null, null, false);
+        CommandBufferBeginInfo info = new(flags: use);
         Check(vk.BeginCommandBuffer(commands, &info));
         Barrier();
     }
@@ -53,7 +62,7 @@ public sealed unsafe class CommandRecorder : IDisposable
     }
 
     /// <summary>What was recorded before is done, and its writes are seen, before what is recorded after begins.</summary>
-    public void Barrier() => Hazards.Barrier(vk, Open);
+    public void Barrier() => Hazards.Barrier(vk, Outside);
 
     public void Copy(GpuBuffer source, long sourceOffset, GpuBuffer destination, long destinationOffset, long bytes)
     {
@@ -61,8 +70,109 @@ public sealed unsafe class CommandRecorder : IDisposable
         BufferCopy copy = new((ulong)from.Offset, (ulong)to.Offset, (ulong)bytes);
         if (bytes > 0)
         {
-            vk.CmdCopyBuffer(Open, from.Buffer, to.Buffer, 1, &copy);
+            vk.CmdCopyBuffer(Outside, from.Buffer, to.Buffer, 1, &copy);
         }
+    }
+
+    /// <summary>Copies a few bytes to the host: once the list is submitted and done, <see cref="GpuReadback.TryRead"/> finds them.</summary>
+    /// <param name="source">Where they are.</param>
+    /// <param name="byteOffset">Where they begin.</param>
+    /// <param name="bytes">How many.</param>
+    /// <param name="into">Where they come to.</param>
+    /// <param name="intoOffset">Where they begin there.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Either is too small.</exception>
+    public void CopyToHost(GpuBuffer source, long byteOffset, long bytes, GpuReadback into, long intoOffset = 0)
+    {
+        MemoryRange from = source.Range(byteOffset, bytes);
+        if (bytes < 1 || intoOffset < 0 || intoOffset > into.Bytes - bytes)
+        {
+            throw new ArgumentOutOfRangeException(nameof(bytes), $"Bytes {intoOffset} to {intoOffset + bytes} are not inside {into}.");
+        }
+        BufferCopy copy = new((ulong)from.Offset, (ulong)intoOffset, (ulong)bytes);
+        vk.CmdCopyBuffer(Outside, from.Buffer, into.Memory.Handle, 1, &copy);
+        Hazards.BarrierToHost(vk, commands);
+        list.WillCopyTo(into, bytes);
+    }
+
+    /// <summary>
+    /// Begins drawing on an image, after everything recorded and submitted before. Until <see cref="EndDrawing"/> there is only
+    /// <see cref="Draw"/>.
+    /// </summary>
+    /// <param name="image">What is drawn on.</param>
+    /// <param name="clear">The colour that it has first, premultiplied, in linear light for an sRGB format; null: what is there stays.</param>
+    /// <exception cref="NotSupportedException">The device cannot draw: see <see cref="DeviceInfo.CanDraw"/>.</exception>
+    public void BeginDrawing(GpuImage image, (float R, float G, float B, float A)? clear)
+    {
+        DynamicRendering drawing = gpu.Drawing;
+        CommandBuffer open = Outside;
+        if (clear is null && image.Layout == ImageLayout.Undefined)
+        {
+            throw new InvalidOperationException($"Nothing was drawn on {image} that could stay. Give a colour to clear it with.");
+        }
+        Change(image.Living, clear is null ? image.Layout : ImageLayout.Undefined, ImageLayout.ColorAttachmentOptimal);
+        drawing.Begin(open, image, clear);
+        target = image;
+    }
+
+    /// <summary>Draws three corners that fill a rectangle of the image; what lies outside the image is cut off.</summary>
+    /// <param name="kernel">What draws.</param>
+    /// <param name="arguments">The push-constant block of both shaders, <see cref="DrawKernel.ArgumentBytes"/> long.</param>
+    /// <param name="x">Left edge, in pixels.</param>
+    /// <param name="y">Top edge, in pixels.</param>
+    /// <param name="width">In pixels; nothing is drawn when it is not positive.</param>
+    /// <param name="height">In pixels; nothing is drawn when it is not positive.</param>
+    /// <exception cref="InvalidOperationException">Not between BeginDrawing and EndDrawing.</exception>
+    public void Draw(DrawKernel kernel, ReadOnlySpan<byte> arguments, int x, int y, int width, int height)
+    {
+        GpuImage image = Target;
+        if (kernel.Target != image.Format)
+        {
+            throw new ArgumentException($"Kernel \"{kernel.Name}\" draws on {kernel.Target}, {image} is {image.Format}.");
+        }
+        if (TryClip(image, x, y, width, height, out Rect2D visible))
+        {
+            Prepare(kernel, arguments);
+            Viewport viewport = new(x, y, width, height, 0, 1);
+            vk.CmdSetViewport(commands, 0, 1, &viewport);
+            vk.CmdSetScissor(commands, 0, 1, &visible);
+            vk.CmdDraw(commands, 3, 1, 0, 0);
+        }
+    }
+
+    /// <summary>Ends drawing: it is done, and seen, before what is recorded or submitted after begins.</summary>
+    /// <param name="next">What the image is for now.</param>
+    /// <exception cref="InvalidOperationException">Not after BeginDrawing.</exception>
+    public void EndDrawing(ImageUse next)
+    {
+        GpuImage image = Target;
+        gpu.Drawing.End(commands);
+        target = null;
+        Use(image, next);
+    }
+
+    /// <summary>Makes an image that was drawn ready for another use.</summary>
+    /// <exception cref="InvalidOperationException">Nothing was drawn on it yet.</exception>
+    public void Use(GpuImage image, ImageUse next)
+    {
+        _ = Outside;
+        if (image.Living.Layout == ImageLayout.Undefined)
+        {
+            throw new InvalidOperationException($"Nothing was drawn on {image} yet.");
+        }
+        if (image.Layout != next.Layout)
+        {
+            Change(image, image.Layout, next.Layout);
+        }
+    }
+
+    /// <summary>Copies all rows of an image, as its format has them.</summary>
+    internal void CopyPixels(GpuImage image, HostBuffer into)
+    {
+        Use(image, ImageUse.CopySource);
+        BufferImageCopy copy = new(
+            imageSubresource: new(ImageAspectFlags.ColorBit, 0, 0, 1), imageExtent: new((uint)image.Width, (uint)image.Height, 1));
+        vk.CmdCopyImageToBuffer(commands, new(image.Handle), ImageLayout.TransferSrcOptimal, into.Handle, 1, &copy);
+        Hazards.BarrierToHost(vk, commands);
     }
 
     /// <summary>Sets every 4-byte word of a range; offset and size are multiples of 4.</summary>
@@ -71,28 +181,28 @@ public sealed unsafe class CommandRecorder : IDisposable
         MemoryRange range = destination.WordRange(byteOffset, bytes);
         if (bytes > 0)
         {
-            vk.CmdFillBuffer(Open, range.Buffer, (ulong)range.Offset, (ulong)range.Bytes, word);
+            vk.CmdFillBuffer(Outside, range.Buffer, (ulong)range.Offset, (ulong)range.Bytes, word);
         }
     }
 
     /// <summary>Notes the time when everything recorded before is done.</summary>
-    public void Timestamp(GpuTimer timer, int index) => timer.Write(Open, index);
+    public void Timestamp(GpuTimer timer, int index) => timer.Write(Outside, index);
 
-    internal void Reset(GpuTimer timer) => timer.Reset(Open);
+    internal void Reset(GpuTimer timer) => timer.Reset(Outside);
 
     /// <summary>Ends the recording; the recorder cannot be used after it.</summary>
     public CommandList End()
     {
-        _ = Open;
+        _ = Outside;
         list.End();
         ended = true;
         return list;
     }
 
-    /// <summary>Drops a recording that was not ended.</summary>
+    /// <summary>Drops a recording that was not ended; that of a frame is dropped by the next <see cref="FrameList.Begin"/>.</summary>
     public void Dispose()
     {
-        if (!ended)
+        if (!ended && !isFrame)
         {
             ended = true;
             list.Dispose();
@@ -101,23 +211,65 @@ public sealed unsafe class CommandRecorder : IDisposable
 
     CommandBuffer Open => ended ? throw new InvalidOperationException($"The recording of {list} has ended.") : commands;
 
+    /// <exception cref="InvalidOperationException">Between BeginDrawing and EndDrawing.</exception>
+    CommandBuffer Outside => target is null ? Open : throw new InvalidOperationException(
+        $"The recording of {list} is drawing on {target}. Record all else before BeginDrawing or after EndDrawing.");
+
+    GpuImage Target => target ?? throw new InvalidOperationException($"The recording of {list} is not drawing. Call BeginDrawing first.");
+
+    void Change(GpuImage image, ImageLayout from, ImageLayout to)
+    {
+        Hazards.Barrier(vk, commands, image, from, to);
+        image.Layout = to;
+    }
+
+    static bool TryClip(GpuImage image, int x, int y, int width, int height, out Rect2D visible)
+    {
+        int left = Math.Max(x, 0), top = Math.Max(y, 0);
+        long right = Math.Min((long)x + width, image.Width), bottom = Math.Min((long)y + height, image.Height);
+        bool isVisible = right > left && bottom > top;
+        visible = isVisible ? new(new(left, top), new((uint)(right - left), (uint)(bottom - top))) : default;
+        return isVisible;
+    }
+
+    void Prepare(DrawKernel kernel, ReadOnlySpan<byte> arguments)
+    {
+        RefuseWrongSize(kernel.Name, kernel.ArgumentBytes, arguments);
+        if (drawn != kernel)
+        {
+            vk.CmdBindPipeline(commands, PipelineBindPoint.Graphics, kernel.Pipeline);
+            drawn = kernel;
+        }
+        Push(kernel.Layout, DrawKernelCache.Stages, arguments);
+    }
+
     void Prepare(Kernel kernel, ReadOnlySpan<byte> arguments)
     {
-        if (arguments.Length != kernel.ArgumentBytes)
-        {
-            throw new ArgumentException(
-                $"Kernel \"{kernel.Name}\" takes {kernel.ArgumentBytes} bytes of arguments, received {arguments.Length}.");
-        }
+        RefuseWrongSize(kernel.Name, kernel.ArgumentBytes, arguments);
+        _ = Outside;
         if (bound != kernel)
         {
-            vk.CmdBindPipeline(Open, PipelineBindPoint.Compute, kernel.Pipeline);
+            vk.CmdBindPipeline(commands, PipelineBindPoint.Compute, kernel.Pipeline);
             bound = kernel;
         }
+        Push(kernel.Layout, ShaderStageFlags.ComputeBit, arguments);
+    }
+
+    static void RefuseWrongSize(string kernel, int bytes, ReadOnlySpan<byte> arguments)
+    {
+        if (arguments.Length != bytes)
+        {
+            throw new ArgumentException($"Kernel \"{kernel}\" takes {bytes} bytes of arguments, received {arguments.Length}.");
+        }
+    }
+
+    void Push(PipelineLayout layout, ShaderStageFlags stages, ReadOnlySpan<byte> arguments)
+    {
         fixed (byte* first = arguments)
         {
             if (arguments.Length > 0)
             {
-                vk.CmdPushConstants(Open, kernel.Layout, ShaderStageFlags.ComputeBit, 0, (uint)arguments.Length, first);
+                vk.CmdPushConstants(commands, layout, stages, 0, (uint)arguments.Length, first);
             }
         }
     }

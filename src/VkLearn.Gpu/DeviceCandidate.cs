@@ -111,6 +111,7 @@ internal sealed unsafe class DeviceCandidate
             Has8BitStorage = Features.Has("storageBuffer8BitAccess"),
             HasSubgroupSizeControl = Features.Has("subgroupSizeControl"),
             HasTimestamps = Features.Has("timestamps"),
+            CanDraw = DeviceFeatures.Drawing.All(Features.Has),
             Uses = Features.Uses,
             Refusal = missing.Count == 0 ? null : $"lacks {string.Join(", ", missing)}",
         };
@@ -126,6 +127,7 @@ internal sealed unsafe class DeviceCandidate
         WorkgroupInvocations = limits.MaxComputeWorkGroupInvocations,
         SharedMemoryBytes = limits.MaxComputeSharedMemorySize,
         AllocationBytes = allocationBytes,
+        ImageSide = limits.MaxImageDimension2D,
         StorageBufferAlignment = (uint)limits.MinStorageBufferOffsetAlignment,
         TimestampPeriod = limits.TimestampPeriod,
     };

@@ -1,4 +1,5 @@
 using Silk.NET.Vulkan;
+using static VkLearn.Gpu.VulkanException;
 
 namespace VkLearn.Gpu;
 
@@ -8,6 +9,9 @@ namespace VkLearn.Gpu;
 /// </summary>
 internal sealed unsafe class DeviceFeatures
 {
+    public const string DynamicRenderingExtension = "VK_KHR_dynamic_rendering"; // core in Vulkan 1.3
+    public const string SwapchainExtension = "VK_KHR_swapchain";
+
     const uint NeededPushConstantBytes = 128;
 
     /// <summary>Without any one of these a device is refused.</summary>
@@ -17,21 +21,28 @@ internal sealed unsafe class DeviceFeatures
         "subgroupBallot", "pushConstants128",
     ];
 
-    /// <summary>These only make it faster.</summary>
+    /// <summary>What drawing needs.</summary>
+    public static readonly IReadOnlyList<string> Drawing = ["graphicsQueue", "dynamicRendering"];
+
+    /// <summary>These make it faster, or let it draw: a device without them still trains.</summary>
     static readonly string[] Optional =
     [
         "shaderInt64", "shaderInt16", "shaderInt8", "shaderFloat16", "storageBuffer16BitAccess", "storageBuffer8BitAccess",
-        "subgroupSizeControl", "timestamps",
+        "subgroupSizeControl", "timestamps", "Vulkan 1.3", .. Drawing, "swapchain",
     ];
 
-    readonly HashSet<string> names = [];
+    readonly HashSet<string> names = [], hidden;
 
-    public DeviceFeatures(VulkanInstance instance, PhysicalDevice device, QueueFamilyProperties? queue, string? hidden)
+    public DeviceFeatures(VulkanInstance instance, PhysicalDevice device, QueueFamilyProperties? queue, string? hide)
     {
+        hidden = Hidden(hide);
         Vk vk = instance.Vk;
         vk.GetPhysicalDeviceProperties(device, out PhysicalDeviceProperties properties);
+        Extensions = ReadExtensions(vk, device);
         Offer("computeQueue", queue is not null);
         Offer("timestamps", queue is { TimestampValidBits: > 0 });
+        Offer("graphicsQueue", queue?.QueueFlags.HasFlag(QueueFlags.GraphicsBit) ?? false);
+        Offer("swapchain", Extensions.Contains(SwapchainExtension));
         Offer("pushConstants128", properties.Limits.MaxPushConstantsSize >= NeededPushConstantBytes);
         if (properties.ApiVersion >= Vk.Version12) // older devices do not know the structures below
         {
@@ -39,12 +50,19 @@ internal sealed unsafe class DeviceFeatures
             ReadSubgroups(vk, device);
             ReadFeatures(vk, device);
         }
-        if (properties.ApiVersion >= Vk.Version13 && instance.ApiVersion >= Vk.Version13)
+        Offer("Vulkan 1.3", properties.ApiVersion >= Vk.Version13 && instance.ApiVersion >= Vk.Version13);
+        if (Has("Vulkan 1.3"))
         {
             ReadFeaturesOf13(vk, device);
         }
-        Hide(hidden);
+        else if (Has("Vulkan 1.2") && Extensions.Contains(DynamicRenderingExtension))
+        {
+            ReadDynamicRendering(vk, device);
+        }
     }
+
+    /// <summary>Every extension that the device offers.</summary>
+    public IReadOnlySet<string> Extensions { get; }
 
     public IReadOnlyList<string> Missing => [.. Required.Where(name => !Has(name))];
 
@@ -54,7 +72,7 @@ internal sealed unsafe class DeviceFeatures
 
     void Offer(string name, bool offered)
     {
-        if (offered)
+        if (offered && !hidden.Contains(name))
         {
             names.Add(name);
         }
@@ -93,19 +111,38 @@ internal sealed unsafe class DeviceFeatures
         PhysicalDeviceFeatures2 features = new(pNext: &of13);
         vk.GetPhysicalDeviceFeatures2(device, &features);
         Offer("subgroupSizeControl", of13.SubgroupSizeControl);
+        Offer("dynamicRendering", of13.DynamicRendering);
     }
 
-    void Hide(string? hidden)
+    void ReadDynamicRendering(Vk vk, PhysicalDevice device)
     {
-        foreach (string name in hidden?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [])
+        PhysicalDeviceDynamicRenderingFeatures rendering = new(pNext: null);
+        PhysicalDeviceFeatures2 features = new(pNext: &rendering);
+        vk.GetPhysicalDeviceFeatures2(device, &features);
+        Offer("dynamicRendering", rendering.DynamicRendering);
+    }
+
+    static HashSet<string> ReadExtensions(Vk vk, PhysicalDevice device)
+    {
+        uint count = 0;
+        Check(vk.EnumerateDeviceExtensionProperties(device, (byte*)null, &count, null));
+        ExtensionProperties[] found = new ExtensionProperties[count];
+        fixed (ExtensionProperties* first = found)
         {
-            if (!Required.Contains(name) && !Optional.Contains(name))
-            {
-                throw new ArgumentException(
-                    $"HideFeature: \"{name}\" is not a feature that VkLearn looks at. " +
-                    $"Known: {string.Join(", ", Required.Concat(Optional))}.");
-            }
-            names.Remove(name);
+            Check(vk.EnumerateDeviceExtensionProperties(device, (byte*)null, &count, first));
         }
+        return [.. found.Select(static extension => VulkanInstance.Text(extension.ExtensionName))];
+    }
+
+    static HashSet<string> Hidden(string? hide)
+    {
+        HashSet<string> hidden = [.. hide?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? []];
+        if (hidden.FirstOrDefault(static name => !Required.Contains(name) && !Optional.Contains(name)) is { } unknown)
+        {
+            throw new ArgumentException(
+                $"HideFeature: \"{unknown}\" is not a feature that VkLearn looks at. " +
+                $"Known: {string.Join(", ", Required.Concat(Optional))}.");
+        }
+        return hidden;
     }
 }

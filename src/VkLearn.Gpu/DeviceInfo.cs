@@ -24,6 +24,8 @@ public sealed record DeviceInfo
     public required bool Has8BitStorage { get; init; }
     public required bool HasSubgroupSizeControl { get; init; }
     public required bool HasTimestamps { get; init; }
+    /// <summary>Whether its queue draws and it knows dynamic rendering; a device that does not still trains.</summary>
+    public required bool CanDraw { get; init; }
     /// <summary>The features, by Vulkan's names, that VkLearn uses on this device.</summary>
     public required IReadOnlyList<string> Uses { get; init; }
     /// <summary>Null when the device is usable, else everything that it lacks.</summary>

@@ -7,6 +7,8 @@ public sealed class GpuDevice : IDisposable
 {
     readonly Action<GpuMessage> receiver;
     readonly KernelCache kernels;
+    readonly DrawKernelCache? drawKernels;
+    readonly DynamicRendering? drawing;
     readonly Lock attaching = new();
     readonly Dictionary<Type, IDisposable> attachments = [];
     readonly List<IDisposable> attachmentOrder = [];
@@ -22,6 +24,11 @@ public sealed class GpuDevice : IDisposable
         Staging = new(handles, Timeline);
         Memory = new(handles, Info, Timeline, Staging, Living, options.Guarded);
         kernels = new(handles, new(options.CacheDirectory, chosen.Properties, receiver));
+        if (Info.CanDraw)
+        {
+            drawKernels = new(handles, kernels.Compiled);
+            drawing = new(handles, isCore: chosen.Features.Has("Vulkan 1.3"));
+        }
     }
 
     public DeviceInfo Info { get; }
@@ -35,6 +42,9 @@ public sealed class GpuDevice : IDisposable
     internal VulkanHandles Handles { get; }
     internal LivingObjects Living { get; } = new();
     internal uint TimestampBits { get; }
+
+    /// <exception cref="NotSupportedException">The device cannot draw.</exception>
+    internal DynamicRendering Drawing => drawing ?? throw CannotDraw();
 
     /// <summary>Every device of every driver, usable or not; opens none.</summary>
     /// <exception cref="NoDeviceException">No loader, or no driver.</exception>
@@ -56,7 +66,7 @@ public sealed class GpuDevice : IDisposable
         try
         {
             DeviceCandidate chosen = DeviceCandidate.Choose(DeviceCandidate.List(instance, options.HiddenFeatures), options.ChosenDevice);
-            VulkanHandles handles = LogicalDevice.Make(instance, chosen);
+            VulkanHandles handles = LogicalDevice.Make(instance, chosen, options.Presents);
             owner = handles;
             return new GpuDevice(handles, chosen, options);
         }
@@ -73,10 +83,46 @@ public sealed class GpuDevice : IDisposable
     /// <exception cref="ArgumentException">The arguments take more than 128 bytes.</exception>
     public Kernel GetKernel(ShaderCode code, params ReadOnlySpan<uint> specialization) => kernels.Get(code, specialization);
 
+    /// <summary>
+    /// Shaders compiled for drawing on images of a format. The same ones and the same values give the same kernel; the device owns it.
+    /// </summary>
+    /// <param name="vertex">Gives three corners by gl_VertexIndex.</param>
+    /// <param name="fragment">Gives a colour that is premultiplied by its alpha.</param>
+    /// <param name="target">Format of the images that it draws on.</param>
+    /// <param name="specialization">Value i is constant_id i, of both shaders.</param>
+    /// <exception cref="ArgumentException">The arguments take more than 128 bytes.</exception>
+    /// <exception cref="NotSupportedException">The device cannot draw: see <see cref="DeviceInfo.CanDraw"/>.</exception>
+    public DrawKernel GetDrawKernel(
+        ShaderCode vertex, ShaderCode fragment, ImageFormat target, params ReadOnlySpan<uint> specialization) =>
+        (drawKernels ?? throw CannotDraw()).Get(vertex, fragment, target, specialization);
+
+    /// <summary>Makes an image to draw on; what is in it is undefined.</summary>
+    /// <param name="width">In pixels.</param>
+    /// <param name="height">In pixels.</param>
+    /// <param name="format">What a pixel is.</param>
+    /// <param name="name">Name for messages.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No pixels, or more on a side than <see cref="DeviceLimits.ImageSide"/>.</exception>
+    /// <exception cref="NotSupportedException">The device cannot draw: see <see cref="DeviceInfo.CanDraw"/>.</exception>
+    public GpuImage NewImage(int width, int height, ImageFormat format, string name) =>
+        Info.CanDraw ? new(this, width, height, format, name) : throw CannotDraw();
+
+    /// <summary>Makes room for a few bytes that come to the host without a wait.</summary>
+    /// <param name="bytes">Size.</param>
+    /// <param name="name">Name for messages.</param>
+    public GpuReadback NewReadback(int bytes, string name) => new(this, bytes, name);
+
+    /// <summary>Makes command lists to record anew each frame.</summary>
+    /// <param name="inFlight">How many frames may be pending before <see cref="FrameList.Begin"/> waits.</param>
+    public FrameList NewFrames(int inFlight = 2) => new(this, inFlight);
+
     /// <summary>Begins a list of commands, on any thread.</summary>
     /// <param name="name">Name for messages.</param>
-    public CommandRecorder BeginRecording(string name) =>
-        new(Handles.Vk, Info.Limits, new CommandList(Handles, Timeline, Living, name));
+    public CommandRecorder BeginRecording(string name)
+    {
+        CommandRecorder recorder = new(this, NewList(name), isFrame: false);
+        recorder.Begin(CommandBufferUsageFlags.SimultaneousUseBit); // pending more than once at a time
+        return recorder;
+    }
 
     /// <summary>
     /// The one object of its type that belongs to this device, made when first asked for. Disposed with the device, in
@@ -115,10 +161,19 @@ public sealed class GpuDevice : IDisposable
         DisposeLeaks();
         bool isAlive = TryWaitIdle();
         Timeline.FreeAll();
+        drawKernels?.Free();
         kernels.Free(keep: isAlive);
         Memory.Free();
         Staging.Free();
         Handles.Dispose();
+    }
+
+    internal CommandList NewList(string name) => new(Handles, Timeline, Living, name);
+
+    NotSupportedException CannotDraw()
+    {
+        string[] lacks = [.. DeviceFeatures.Drawing.Except(Info.Uses)];
+        return new($"{Info.Name} cannot draw: it lacks {string.Join(" and ", lacks)}. Train without views, or choose another device.");
     }
 
     void DisposeLeaks()

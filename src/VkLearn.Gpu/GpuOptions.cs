@@ -25,6 +25,12 @@ public sealed record GpuOptions
     /// </summary>
     public string? HideFeature { get; init; }
 
+    /// <summary>Instance extensions to turn on beyond VkLearn's own: those that a window's surface asks for.</summary>
+    public IReadOnlyList<string> InstanceExtensions { get; init; } = [];
+
+    /// <summary>Turns on VK_KHR_swapchain where the device has it, for a window's target.</summary>
+    public bool Presents { get; init; }
+
     /// <summary>Where compiled pipelines are kept. Null: vklearn in $XDG_CACHE_HOME or ~/.cache (LocalAppData on Windows).</summary>
     public string? CacheDirectory { get; init; }
 

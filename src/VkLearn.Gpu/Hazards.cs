@@ -12,12 +12,33 @@ internal static unsafe class Hazards
 
     const AccessFlags Uses = Writes | AccessFlags.ShaderReadBit | AccessFlags.TransferReadBit | AccessFlags.IndirectCommandReadBit;
 
+    const PipelineStageFlags DrawingStages = Stages | PipelineStageFlags.VertexShaderBit | PipelineStageFlags.FragmentShaderBit
+        | PipelineStageFlags.ColorAttachmentOutputBit;
+
+    const AccessFlags DrawingWrites = Writes | AccessFlags.ColorAttachmentWriteBit;
+
+    const AccessFlags DrawingUses = Uses | DrawingWrites | AccessFlags.ColorAttachmentReadBit;
+
     /// <summary>Orders compute, transfers and indirect arguments. Vulkan 1.0's call: it says all that is needed.</summary>
     public static void Barrier(Vk vk, CommandBuffer commands) => Barrier(vk, commands, Stages, Uses);
 
     /// <summary>As <see cref="Barrier(Vk, CommandBuffer)"/>, and the host sees the writes too.</summary>
     public static void BarrierToHost(Vk vk, CommandBuffer commands) =>
         Barrier(vk, commands, Stages | PipelineStageFlags.HostBit, Uses | AccessFlags.HostReadBit);
+
+    /// <summary>
+    /// Orders drawing too, and changes an image's layout. Drawing stands between two of these, so the barriers of compute, also those of
+    /// lists submitted before and after, need not know of it, and are valid on a queue that does not draw.
+    /// </summary>
+    public static void Barrier(Vk vk, CommandBuffer commands, GpuImage image, ImageLayout from, ImageLayout to)
+    {
+        MemoryBarrier barrier = new(srcAccessMask: DrawingWrites, dstAccessMask: DrawingUses);
+        ImageMemoryBarrier transition = new(
+            srcAccessMask: DrawingWrites, dstAccessMask: DrawingUses, oldLayout: from, newLayout: to,
+            srcQueueFamilyIndex: Vk.QueueFamilyIgnored, dstQueueFamilyIndex: Vk.QueueFamilyIgnored,
+            image: new(image.Handle), subresourceRange: GpuImage.Whole);
+        vk.CmdPipelineBarrier(commands, DrawingStages, DrawingStages, 0, 1, &barrier, 0, null, 1, &transition);
+    }
 
     static void Barrier(Vk vk, CommandBuffer commands, PipelineStageFlags stages, AccessFlags uses)
     {

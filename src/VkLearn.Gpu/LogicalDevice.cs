@@ -6,12 +6,14 @@ namespace VkLearn.Gpu;
 /// <summary>Makes a logical device with one queue and the features that VkLearn uses.</summary>
 internal static unsafe class LogicalDevice
 {
-    public static VulkanHandles Make(VulkanInstance instance, DeviceCandidate chosen)
+    public static VulkanHandles Make(VulkanInstance instance, DeviceCandidate chosen, bool presents)
     {
         DeviceFeatures has = chosen.Features;
-        PhysicalDeviceVulkan13Features of13 = new(subgroupSizeControl: has.Has("subgroupSizeControl"));
+        PhysicalDeviceVulkan13Features of13 = new(
+            subgroupSizeControl: has.Has("subgroupSizeControl"), dynamicRendering: has.Has("dynamicRendering"));
+        PhysicalDeviceDynamicRenderingFeatures rendering = new(dynamicRendering: true); // below Vulkan 1.3
         PhysicalDeviceVulkan12Features of12 = new(
-            pNext: has.Has("subgroupSizeControl") ? &of13 : null,
+            pNext: has.Has("Vulkan 1.3") ? &of13 : has.Has("dynamicRendering") ? &rendering : null,
             bufferDeviceAddress: true,
             timelineSemaphore: true,
             shaderFloat16: has.Has("shaderFloat16"),
@@ -22,7 +24,7 @@ internal static unsafe class LogicalDevice
             pNext: &of11, features: new(shaderInt64: has.Has("shaderInt64"), shaderInt16: has.Has("shaderInt16")));
         float priority = 1;
         DeviceQueueCreateInfo queueInfo = new(queueFamilyIndex: chosen.QueueFamily, queueCount: 1, pQueuePriorities: &priority);
-        using NativeStrings extensions = new(Extensions(instance.Vk, chosen.Handle));
+        using NativeStrings extensions = new(Extensions(has, presents));
         DeviceCreateInfo info = new(
             pNext: &features, queueCreateInfoCount: 1, pQueueCreateInfos: &queueInfo,
             enabledExtensionCount: (uint)extensions.Count, ppEnabledExtensionNames: extensions.Pointer);
@@ -33,17 +35,17 @@ internal static unsafe class LogicalDevice
         return new(vk, chosen.Handle, device, queue, chosen.QueueFamily, new(), instance, ownsDevice: true);
     }
 
-    /// <summary>A device that is not wholly conformant (MoltenVK) says so by an extension that must then be enabled.</summary>
-    static string[] Extensions(Vk vk, PhysicalDevice device)
+    static string[] Extensions(DeviceFeatures has, bool presents)
     {
-        uint count = 0;
-        Check(vk.EnumerateDeviceExtensionProperties(device, (byte*)null, &count, null));
-        ExtensionProperties[] found = new ExtensionProperties[count];
-        fixed (ExtensionProperties* first = found)
+        List<string> wanted = ["VK_KHR_portability_subset"]; // a device that is not wholly conformant (MoltenVK) says so by it
+        if (has.Has("dynamicRendering") && !has.Has("Vulkan 1.3"))
         {
-            Check(vk.EnumerateDeviceExtensionProperties(device, (byte*)null, &count, first));
+            wanted.Add(DeviceFeatures.DynamicRenderingExtension);
         }
-        return [.. found.Select(static extension => VulkanInstance.Text(extension.ExtensionName))
-            .Where(static name => name == "VK_KHR_portability_subset")];
+        if (presents && has.Has("swapchain"))
+        {
+            wanted.Add(DeviceFeatures.SwapchainExtension);
+        }
+        return [.. wanted.Where(has.Extensions.Contains)];
     }
 }

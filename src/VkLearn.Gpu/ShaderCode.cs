@@ -4,7 +4,10 @@ using System.Runtime.InteropServices;
 
 namespace VkLearn.Gpu;
 
-/// <summary>One compute shader in SPIR-V, and what it says of itself.</summary>
+/// <summary>Which part of a pipeline a shader is.</summary>
+public enum ShaderStage { Compute, Vertex, Fragment }
+
+/// <summary>One shader in SPIR-V, and what it says of itself.</summary>
 public sealed class ShaderCode
 {
     static readonly ConcurrentDictionary<(Assembly, string), ShaderCode> Resources = [];
@@ -19,10 +22,13 @@ public sealed class ShaderCode
         Arguments = reflection.Arguments;
         ArgumentBytes = Arguments.Count == 0 ? 0 : Arguments.Max(static argument => argument.Offset + argument.Bytes);
         SpecializationIds = reflection.SpecializationIds;
+        Stage = reflection.Stage;
     }
 
     /// <summary>The shader's file name, such as "Adam.comp".</summary>
     public string Name { get; }
+
+    public ShaderStage Stage { get; }
 
     /// <summary>Members of the push-constant block, by offset.</summary>
     public IReadOnlyList<KernelArgument> Arguments { get; }

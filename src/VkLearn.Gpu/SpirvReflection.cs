@@ -49,7 +49,9 @@ internal sealed class SpirvReflection
 
     public IReadOnlyList<uint> SpecializationIds { get; }
 
-    enum TypeKind { Int, Float, Struct, Pointer }
+    public ShaderStage Stage { get; private set; }
+
+    enum TypeKind { Int, Float, Vector, Struct, Pointer }
 
     void Read(uint opcode, ReadOnlySpan<uint> operands)
     {
@@ -58,11 +60,17 @@ internal sealed class SpirvReflection
             case 6: // OpMemberName
                 names[(operands[0], operands[1])] = Text(operands[2..]);
                 break;
+            case 15: // OpEntryPoint: execution model
+                Stage = operands[0] switch { 0 => ShaderStage.Vertex, 4 => ShaderStage.Fragment, _ => ShaderStage.Compute };
+                break;
             case 21: // OpTypeInt: width, signedness
                 types[operands[0]] = new(TypeKind.Int, operands[1..].ToArray());
                 break;
             case 22: // OpTypeFloat: width
                 types[operands[0]] = new(TypeKind.Float, operands[1..].ToArray());
+                break;
+            case 23: // OpTypeVector: component type, count
+                types[operands[0]] = new(TypeKind.Vector, operands[1..].ToArray());
                 break;
             case 30: // OpTypeStruct: member types
                 types[operands[0]] = new(TypeKind.Struct, operands[1..].ToArray());
@@ -91,9 +99,11 @@ internal sealed class SpirvReflection
         {
             throw new ArgumentException($"Shader \"{shader}\" does not name its arguments. Compile it with glslc -g.");
         }
-        ArgumentKind kind = Kind(name, type);
+        (uint number, int components) = types.GetValueOrDefault(type) is { Kind: TypeKind.Vector, Operands: [var of, var count] }
+            ? (of, (int)count) : (type, 1);
+        ArgumentKind kind = Kind(name, number);
         return new(name, (int)offsets[(block, member)], kind,
-            kind == ArgumentKind.Address ? AccessOf(member, types[type].Operands[1]) : Access.None);
+            kind == ArgumentKind.Address ? AccessOf(member, types[type].Operands[1]) : Access.None, components);
     }
 
     ArgumentKind Kind(string name, uint type) => types.GetValueOrDefault(type) switch
@@ -102,7 +112,7 @@ internal sealed class SpirvReflection
         { Kind: TypeKind.Int, Operands: [32, 0] } => ArgumentKind.UInt,
         { Kind: TypeKind.Int, Operands: [32, 1] } => ArgumentKind.Int,
         { Kind: TypeKind.Float, Operands: [32, ..] } => ArgumentKind.Float,
-        _ => throw new ArgumentException($"Shader \"{shader}\", argument \"{name}\": arguments are buffer references, uint, int or float."),
+        _ => throw new ArgumentException($"Shader \"{shader}\", argument \"{name}\": arguments are buffer references, uint, int, float or vectors of these."),
     };
 
     /// <summary>readonly and writeonly stand on the argument, or on the members of the block that it points to.</summary>

@@ -76,6 +76,9 @@ public sealed unsafe class Staging
         }
     }
 
+    /// <summary>Counts what came to the host by a list of the caller's.</summary>
+    internal void CountDownload(long bytes) => Interlocked.Add(ref downloaded, bytes);
+
     internal void Fill(ReadOnlySpan<(MemoryRange Range, uint Word)> fills)
     {
         lock (copying)
@@ -106,7 +109,7 @@ public sealed unsafe class Staging
             Hazards.BarrierToHost(handles.Vk, commands);
             timeline.Wait(ring.Submit());
             landing.Span(0, bytes.Length).CopyTo(bytes);
-            downloaded += bytes.Length;
+            CountDownload(bytes.Length);
         }
     }
 

@@ -73,6 +73,7 @@ public sealed unsafe class Timeline
             }
             Array.Fill(repeated, buffer, 0, times);
             value = Queue(repeated.AsSpan(0, times));
+            list.Submitted(value, times);
             pending[oldest] = value;
             oldest = (oldest + 1) % MaxInFlight;
         }
@@ -97,6 +98,20 @@ public sealed unsafe class Timeline
         {
             return Queue([buffer]);
         }
+    }
+
+    /// <summary>Submits outside the limit too: a <see cref="FrameList"/> has its own. The semaphores are a swapchain's, or null.</summary>
+    internal ulong SubmitFrame(CommandList list, Semaphore acquired, Semaphore drawn)
+    {
+        CommandBuffer buffer = list.Recorded;
+        ulong value;
+        lock (handles.QueueLock)
+        {
+            value = Queue(new(ref buffer), acquired, drawn);
+            list.Submitted(value, times: 1);
+        }
+        Retire();
+        return value;
     }
 
     /// <summary>Frees after everything submitted so far.</summary>
@@ -141,16 +156,22 @@ public sealed unsafe class Timeline
         }
     }
 
-    ulong Queue(ReadOnlySpan<CommandBuffer> buffers)
+    ulong Queue(ReadOnlySpan<CommandBuffer> buffers, Semaphore acquired = default, Semaphore drawn = default)
     {
         ulong value = last + 1;
+        uint waits = acquired.Handle == 0 ? 0u : 1, signals = drawn.Handle == 0 ? 1u : 2;
+        ulong* signalValues = stackalloc ulong[2] { value, 0 }, waitValues = stackalloc ulong[1] { 0 }; // a binary semaphore has none
+        Semaphore* signalled = stackalloc Semaphore[2] { semaphore, drawn };
+        PipelineStageFlags drawing = PipelineStageFlags.ColorAttachmentOutputBit; // what comes before does not need the image
         fixed (CommandBuffer* first = buffers)
-        fixed (Semaphore* signalled = &semaphore)
         {
-            TimelineSemaphoreSubmitInfo values = new(signalSemaphoreValueCount: 1, pSignalSemaphoreValues: &value);
+            TimelineSemaphoreSubmitInfo values = new(
+                waitSemaphoreValueCount: waits, pWaitSemaphoreValues: waitValues,
+                signalSemaphoreValueCount: signals, pSignalSemaphoreValues: signalValues);
             SubmitInfo info = new(
                 pNext: &values, commandBufferCount: (uint)buffers.Length, pCommandBuffers: first,
-                signalSemaphoreCount: 1, pSignalSemaphores: signalled);
+                waitSemaphoreCount: waits, pWaitSemaphores: &acquired, pWaitDstStageMask: &drawing,
+                signalSemaphoreCount: signals, pSignalSemaphores: signalled);
             Check(handles.Vk.QueueSubmit(handles.Queue, 1, &info, default));
         }
         Volatile.Write(ref last, value);

@@ -27,6 +27,9 @@ internal sealed unsafe class VulkanHandles(
     public DebugNames? Names { get; } = ownInstance?.Names(device);
     public long ObjectsMade => Interlocked.Read(ref objectsMade);
 
+    /// <summary>An entry point of the device that Silk.NET.Vulkan does not have: one of an extension.</summary>
+    public nint Function(string name) => (nint)Vk.GetDeviceProcAddr(Device, name).Handle;
+
     /// <summary>As <see cref="VulkanException.Check"/>, for calls that make or allocate an object: it is counted.</summary>
     public void Make(Result result, [CallerArgumentExpression(nameof(result))] string call = "")
     {

@@ -98,6 +98,7 @@ internal sealed unsafe class VulkanInstance : IDisposable
         {
             extensions.Add(Portability);
         }
+        extensions.AddRange(options.InstanceExtensions.Except(extensions));
         return Create(options, [.. extensions], [.. layers]);
     }
 

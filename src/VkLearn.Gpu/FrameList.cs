@@ -1,0 +1,67 @@
+using Silk.NET.Vulkan;
+using Semaphore = Silk.NET.Vulkan.Semaphore;
+
+namespace VkLearn.Gpu;
+
+/// <summary>Command lists that are recorded anew for each frame, in turn: after the first round nothing is made or allocated.</summary>
+public sealed class FrameList : IDisposable
+{
+    readonly GpuDevice gpu;
+    readonly Slot[] slots;
+    int current;
+
+    internal FrameList(GpuDevice gpu, int inFlight)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(inFlight, 1);
+        this.gpu = gpu;
+        slots = [.. Enumerable.Range(0, inFlight).Select(i => new Slot(gpu.NewList($"frame {i}")))];
+    }
+
+    /// <summary>
+    /// Begins the next frame; waits until the submit of the frame that had its list before is done. A frame that was begun and not
+    /// submitted is dropped.
+    /// </summary>
+    /// <returns>To be handed to <see cref="Submit(CommandRecorder)"/>; it is not ended or disposed by the caller.</returns>
+    public CommandRecorder Begin()
+    {
+        Slot slot = slots[current];
+        gpu.Timeline.Wait(slot.Value);
+        slot.List.Restart();
+        slot.Recorder ??= new(gpu, slot.List, isFrame: true);
+        slot.Recorder.Begin(CommandBufferUsageFlags.OneTimeSubmitBit);
+        return slot.Recorder;
+    }
+
+    /// <summary>Queues the frame after everything queued before.</summary>
+    /// <returns>The value that the timeline has once the frame is done.</returns>
+    public ulong Submit(CommandRecorder recorder) => Submit(recorder, default, default);
+
+    /// <summary>As above; drawing waits for a swapchain's image, and says when it is drawn.</summary>
+    internal ulong Submit(CommandRecorder recorder, Semaphore acquired, Semaphore drawn)
+    {
+        Slot slot = slots[current];
+        if (recorder != slot.Recorder)
+        {
+            throw new ArgumentException("Submit takes the recorder that the last Begin gave.", nameof(recorder));
+        }
+        slot.Value = gpu.Timeline.SubmitFrame(recorder.End(), acquired, drawn);
+        current = (current + 1) % slots.Length;
+        return slot.Value;
+    }
+
+    /// <summary>Frees the lists once everything submitted so far is done.</summary>
+    public void Dispose()
+    {
+        foreach (Slot slot in slots)
+        {
+            slot.List.Dispose();
+        }
+    }
+
+    sealed class Slot(CommandList list)
+    {
+        public CommandList List => list;
+        public CommandRecorder? Recorder { get; set; }
+        public ulong Value { get; set; }
+    }
+}

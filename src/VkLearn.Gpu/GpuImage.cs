@@ -1,0 +1,151 @@
+using Silk.NET.Vulkan;
+using static VkLearn.Gpu.VulkanException;
+
+namespace VkLearn.Gpu;
+
+/// <summary>
+/// An image that is drawn on, copied from and sampled. Its layout is tracked in the order of recording: lists that draw on the same
+/// image are submitted in that order.
+/// </summary>
+public sealed unsafe class GpuImage : IDisposable
+{
+    internal const int PixelBytes = 4;
+
+    readonly GpuDevice gpu;
+    readonly DeviceMemory memory;
+    readonly bool ownsImage;
+    bool disposed;
+
+    internal GpuImage(GpuDevice gpu, int width, int height, ImageFormat format, string name)
+        : this(gpu, width, height, format, name, MakeImage(gpu, width, height, format), ownsImage: true)
+    {
+        try
+        {
+            memory = AllocateMemory();
+            Check(gpu.Handles.Vk.BindImageMemory(gpu.Handles.Device, new(Handle), memory, 0));
+            View = MakeView().Handle;
+        }
+        catch
+        {
+            Free();
+            throw;
+        }
+        gpu.Living.Add(this);
+    }
+
+    GpuImage(GpuDevice gpu, int width, int height, ImageFormat format, string name, Image image, bool ownsImage)
+    {
+        (this.gpu, Width, Height, Format, Name, Handle, this.ownsImage) = (gpu, width, height, format, name, image.Handle, ownsImage);
+        gpu.Handles.Names?.Set(ObjectType.Image, Handle, name);
+    }
+
+    /// <summary>An image that belongs to another, such as a swapchain; its view is ours.</summary>
+    internal static GpuImage Borrow(GpuDevice gpu, int width, int height, ImageFormat format, string name, Image image)
+    {
+        GpuImage borrowed = new(gpu, width, height, format, name, image, ownsImage: false);
+        borrowed.View = borrowed.MakeView().Handle;
+        gpu.Living.Add(borrowed);
+        return borrowed;
+    }
+
+    /// <summary>In pixels.</summary>
+    public int Width { get; }
+
+    /// <summary>In pixels.</summary>
+    public int Height { get; }
+
+    public ImageFormat Format { get; }
+
+    public string Name { get; }
+
+    /// <summary>The VkImage.</summary>
+    public ulong Handle { get; }
+
+    /// <summary>The VkImageView of all of it.</summary>
+    public ulong View { get; private set; }
+
+    internal static ImageSubresourceRange Whole => new(ImageAspectFlags.ColorBit, 0, 1, 0, 1);
+
+    /// <summary>As of the last command recorded.</summary>
+    internal ImageLayout Layout { get; set; } = ImageLayout.Undefined;
+
+    /// <exception cref="ObjectDisposedException">The image was disposed.</exception>
+    internal GpuImage Living => disposed ? throw new ObjectDisposedException(ToString()) : this;
+
+    /// <summary>Waits for everything submitted before, and copies the pixels.</summary>
+    /// <returns>Rows from the top, each pixel red, green, blue, alpha, whatever the format.</returns>
+    /// <exception cref="InvalidOperationException">Nothing was drawn on it yet.</exception>
+    public byte[] ReadPixels()
+    {
+        using HostBuffer landing = new(gpu.Handles, (long)Width * Height * PixelBytes, BufferUsageFlags.TransferDstBit, cached: true);
+        using CommandRecorder recorder = gpu.BeginRecording($"pixels of {Name}");
+        recorder.CopyPixels(this, landing);
+        using CommandList list = recorder.End();
+        gpu.Timeline.Wait(gpu.Timeline.Submit(list));
+        byte[] pixels = landing.Span(0, (int)landing.Bytes).ToArray();
+        for (int i = 0; Format.IsBlueFirst && i < pixels.Length; i += PixelBytes)
+        {
+            (pixels[i], pixels[i + 2]) = (pixels[i + 2], pixels[i]);
+        }
+        return pixels;
+    }
+
+    /// <summary>Frees the image once everything submitted so far is done.</summary>
+    public void Dispose()
+    {
+        if (!disposed)
+        {
+            disposed = true;
+            gpu.Living.Remove(this);
+            gpu.Timeline.Defer(Free);
+        }
+    }
+
+    public override string ToString() => $"image \"{Name}\" of {Width} x {Height} pixels";
+
+    void Free()
+    {
+        gpu.Handles.Vk.DestroyImageView(gpu.Handles.Device, new(View), null);
+        if (ownsImage)
+        {
+            gpu.Handles.Vk.DestroyImage(gpu.Handles.Device, new(Handle), null);
+            gpu.Handles.Vk.FreeMemory(gpu.Handles.Device, memory, null);
+        }
+    }
+
+    static Image MakeImage(GpuDevice gpu, int width, int height, ImageFormat format)
+    {
+        uint side = gpu.Info.Limits.ImageSide;
+        if (width < 1 || height < 1 || width > side || height > side)
+        {
+            throw new ArgumentOutOfRangeException(nameof(width),
+                $"An image has 1 to {side} pixels on a side on {gpu.Info.Name}, {width} x {height} were asked for.");
+        }
+        ImageCreateInfo info = new(
+            imageType: ImageType.Type2D, format: format.Vulkan, extent: new((uint)width, (uint)height, 1), mipLevels: 1, arrayLayers: 1,
+            samples: SampleCountFlags.Count1Bit, tiling: ImageTiling.Optimal, initialLayout: ImageLayout.Undefined,
+            usage: ImageUsageFlags.ColorAttachmentBit | ImageUsageFlags.TransferSrcBit | ImageUsageFlags.SampledBit);
+        gpu.Handles.Make(gpu.Handles.Vk.CreateImage(gpu.Handles.Device, &info, null, out Image image));
+        return image;
+    }
+
+    DeviceMemory AllocateMemory()
+    {
+        VulkanHandles handles = gpu.Handles;
+        handles.Vk.GetImageMemoryRequirements(handles.Device, new(Handle), out MemoryRequirements requirements);
+        int type = handles.FindMemoryType(requirements.MemoryTypeBits, MemoryPropertyFlags.DeviceLocalBit);
+        type = type >= 0 ? type : handles.FindMemoryType(requirements.MemoryTypeBits, 0);
+        MemoryAllocateInfo info = new(allocationSize: requirements.Size, memoryTypeIndex: (uint)type);
+        handles.Make(handles.Vk.AllocateMemory(handles.Device, &info, null, out DeviceMemory made));
+        return made;
+    }
+
+    ImageView MakeView()
+    {
+        ImageViewCreateInfo info = new(
+            image: new(Handle), viewType: ImageViewType.Type2D, format: Format.Vulkan, subresourceRange: Whole);
+        gpu.Handles.Make(gpu.Handles.Vk.CreateImageView(gpu.Handles.Device, &info, null, out ImageView view));
+        gpu.Handles.Names?.Set(ObjectType.ImageView, view.Handle, Name);
+        return view;
+    }
+}
