@@ -20,6 +20,7 @@ const string FashionFolder = "/usr/share/datasets/fashion-mnist";    // where De
 
 Directory.SetCurrentDirectory((string)AppContext.GetData("EntryPointFileDirectoryPath")!);
 Console.CancelKeyPress += (_, interrupt) => interrupt.Cancel = true;  // the child gets Ctrl-C too, and says how far it came
+string[] screenTools = ["Xvfb", "openbox", "xdotool"];
 string[] briefly = ["-v", "q", "--nologo", "-clp:NoSummary"];
 string[] rest = [.. args.Skip(1).SkipWhile(argument => argument == "--")];
 
@@ -28,13 +29,15 @@ Need driver = new("vulkan driver", "mesa-vulkan-drivers", HasDriver, Suite: "boo
 Need glslc = new("shader compiler glslc", "glslc", () => IsOnPath("glslc"));
 Need fashion = new("data set fashion-mnist", "dataset-fashion-mnist", () => File.Exists($"{FashionFolder}/train-images-idx3-ubyte.gz"));
 Need layers = new("vulkan validation layers", "vulkan-validationlayers", HasValidationLayers);
+Need glfw = new("window library glfw", "libglfw3", HasGlfw);
+Need screen = new("virtual screen for tests", "xvfb openbox xdotool", () => !OperatingSystem.IsLinux() || screenTools.All(IsOnPath));
 Need linker = new("linker for native code", "gcc libc6-dev", HasLinker);
 
 try
 {
     return args.FirstOrDefault() switch
     {
-        "setup" => Setup(loader, driver, glslc, fashion, layers, linker),
+        "setup" => Setup(loader, driver, glslc, fashion, glfw, layers, linker, screen),
         "demo" => Demo(rest),
         "test" => Test(rest),
         "publish" => Publish(),
@@ -53,7 +56,7 @@ catch (StepFailed failure)
 
 int Demo(string[] arguments)
 {
-    Need[] needs = arguments.Contains("--data") ? [loader, driver, glslc] : [loader, driver, glslc, fashion];
+    Need[] needs = arguments.Contains("--data") ? [loader, driver, glslc, glfw] : [loader, driver, glslc, glfw, fashion];
     Setup(needs);
     Build("src/VkLearn.Cli");
     string[] run = ["run", "-c", "Release", "--no-build", "--project", "src/VkLearn.Cli", "--"];
@@ -62,7 +65,7 @@ int Demo(string[] arguments)
 
 int Test(string[] filter)
 {
-    Setup(loader, driver, glslc, fashion, layers, linker);
+    Setup(loader, driver, glslc, fashion, glfw, layers, linker, screen);
     Build("VkLearn.sln");
     PublishNative();
     // lavapipe reads its settings once, when it loads: each needs a process of its own.
@@ -223,6 +226,8 @@ bool IsDebian12()
 
 bool HasVulkanLoader() =>
     new[] { "libvulkan.so.1", "vulkan-1.dll", "libvulkan.1.dylib", "libMoltenVK.dylib" }.Any(name => NativeLibrary.TryLoad(name, out _));
+
+bool HasGlfw() => new[] { "libglfw.so.3", "glfw3.dll", "libglfw.3.dylib" }.Any(name => NativeLibrary.TryLoad(name, out _));
 
 bool HasDriver()
 {

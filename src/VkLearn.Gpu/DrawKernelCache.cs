@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Silk.NET.Vulkan;
 
 namespace VkLearn.Gpu;
@@ -27,7 +26,12 @@ internal sealed unsafe class DrawKernelCache
         Key key = new(vertex, fragment, target, new(specialization.ToArray()));
         lock (making)
         {
-            return CollectionsMarshal.GetValueRefOrAddDefault(kernels, key, out _) ??= Make(key);
+            if (!kernels.TryGetValue(key, out DrawKernel? kernel))
+            {
+                kernel = Make(key);
+                kernels.Add(key, kernel);
+            }
+            return kernel;
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Silk.NET.Vulkan;
 using static VkLearn.Gpu.VulkanException;
 
@@ -33,7 +32,12 @@ internal sealed unsafe class KernelCache
         Key key = new(code, new(specialization.ToArray()));
         lock (making)
         {
-            return CollectionsMarshal.GetValueRefOrAddDefault(kernels, key, out _) ??= Make(key);
+            if (!kernels.TryGetValue(key, out Kernel? kernel))
+            {
+                kernel = Make(key);
+                kernels.Add(key, kernel);
+            }
+            return kernel;
         }
     }
 

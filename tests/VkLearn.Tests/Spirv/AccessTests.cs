@@ -19,6 +19,7 @@ public sealed class AccessTests
     {
         Check(ShaderCode.FromResource(typeof(CumulativeSum).Assembly, "CumulativeSum.comp"));
         Check(Affine.Code);
+        Check(Words.Code);
     }
 
     [Fact]
