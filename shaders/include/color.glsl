@@ -1,0 +1,32 @@
+// Values to colours. The tables are made in ColorMap.cs and lie in the palette's buffer: [0, 256) magnitude, [256, 511) signed with zero
+// at 383, then NaN, +infinity, -infinity; each word RGBA8, sRGB-encoded. Where a value lies on its table says Range.comp's state:
+// [0] low end, [1] table steps a unit, [2] first entry, [3] last step.
+#ifndef COLOR_GLSL
+#define COLOR_GLSL
+#include "tensor.glsl"
+#include "math.glsl"
+
+layout(constant_id = 0) const bool LINEAR_OUTPUT = false;       // the target encodes to sRGB itself
+
+const uint NAN_ENTRY = 511u, RISEN_ENTRY = 512u, FALLEN_ENTRY = 513u;
+
+uint entryOf(float value, In range)
+{
+    uint magnitude = floatBitsToUint(value) & 0x7FFFFFFFu;
+    if (magnitude >= 0x7F800000u) return magnitude > 0x7F800000u ? NAN_ENTRY : value > 0.0 ? RISEN_ENTRY : FALLEN_ENTRY;
+    float place = clamp((value - range.v[0]) * range.v[1] + 0.5, 0.0, range.v[3] + 0.5);
+    return uint(int(range.v[2]) + int(place));
+}
+
+vec4 colorOf(uint entry, InWords palette) { return unpackUnorm4x8(palette.v[entry]); }
+
+float decode(float encoded) { return encoded <= 0.04045 ? encoded / 12.92 : pow((encoded + 0.055) / 1.055, 2.4); }
+
+// A premultiplied sRGB-encoded colour as the target takes it.
+vec4 outputOf(vec4 color)
+{
+    if (!LINEAR_OUTPUT) return color;
+    vec3 straight = color.a > 0.0 ? color.rgb / color.a : vec3(0.0);
+    return vec4(vec3(decode(straight.r), decode(straight.g), decode(straight.b)) * color.a, color.a);
+}
+#endif

@@ -1,0 +1,63 @@
+// Images with the predicted class below each, picked from a strip of class names by the prediction where it lies. A frame and the name are
+// green when the prediction is the label, red when not, grey without a label. Values 0 to 1; bytes 0 to 255; NaN as everywhere.
+#version 460
+#extension GL_GOOGLE_include_directive : require
+#include "color.glsl"
+#include "element.glsl"
+
+layout(constant_id = 2) const uint CHANNELS = 1;                // 1: grey, 3: red, green, blue planes
+layout(constant_id = 3) const bool PREDICTED = false;
+layout(constant_id = 4) const bool LABELLED = false;
+
+layout(push_constant, std430) uniform Args
+{
+    int originX, originY;
+    InWords x;
+    InInt prediction, label;
+    InWords names, palette;                                     // names: one above the other, a byte a pixel (its coverage)
+    uint first;
+    int images, columns, classes;
+    float pitchX, pitchY;
+    int frameWidth, frameHeight;                                // pixels of an image with its frame of 1
+    float cellsX, cellsY;
+    int height, width;                                          // cells of an image
+    int nameHeight;                                             // pixels; 0: no names
+    uint right, wrong, plain;                                   // colours
+} a;
+layout(location = 0) out vec4 pixel;
+
+float valueAt(uint at) { return elementAt(a.x, at) * (TYPE == 3u ? 1.0 / 255.0 : 1.0); }
+
+vec4 imageColor(ivec2 cell, int index)
+{
+    uint plane = uint(a.height * a.width), at = a.first + uint(index) * CHANNELS * plane + uint(cell.y * a.width + cell.x);
+    float red = valueAt(at), green = CHANNELS == 3u ? valueAt(at + plane) : red, blue = CHANNELS == 3u ? valueAt(at + 2u * plane) : red;
+    float strange = isNan(red) ? red : isNan(green) ? green : blue;
+    if (isNan(strange)) return colorOf(NAN_ENTRY, a.palette);
+    return vec4(clamp(vec3(red, green, blue), 0.0, 1.0), 1.0);
+}
+
+void main()
+{
+    vec2 p = gl_FragCoord.xy - vec2(a.originX, a.originY), pitch = vec2(a.pitchX, a.pitchY);
+    vec2 tile = floor(p / pitch);
+    ivec2 inner = ivec2(p - tile * pitch);
+    int index = int(tile.y) * a.columns + int(tile.x);
+    pixel = vec4(0.0);
+    if (inner.x >= a.frameWidth || inner.y >= a.frameHeight + a.nameHeight || int(tile.x) >= a.columns || index >= a.images) return;
+    ivec2 cell = ivec2(floor((vec2(inner - 1) + 0.5) * vec2(a.cellsX, a.cellsY)));
+    if (inner.x > 0 && inner.y > 0 && inner.x < a.frameWidth - 1 && inner.y < a.frameHeight - 1)
+    {
+        pixel = outputOf(imageColor(cell, index));
+        return;
+    }
+    int prediction = PREDICTED ? a.prediction.v[index] : -1, label = LABELLED ? a.label.v[index] : -1;
+    vec4 color = unpackUnorm4x8(prediction < 0 || label < 0 ? a.plain : prediction == label ? a.right : a.wrong);
+    float coverage = 1.0;
+    if (inner.y >= a.frameHeight)
+    {
+        int at = (prediction * a.nameHeight + inner.y - a.frameHeight) * a.frameWidth + inner.x;
+        coverage = prediction < 0 || prediction >= a.classes ? 0.0 : float(byteOf(a.names.v[max(at, 0) >> 2], uint(at))) * (1.0 / 255.0);
+    }
+    pixel = outputOf(vec4(color.rgb, 1.0) * coverage);
+}

@@ -1,0 +1,18 @@
+// A picture that the host rasterised: RGBA8 a word, premultiplied, sRGB-encoded, one pixel of it on one of the target.
+#version 460
+#extension GL_GOOGLE_include_directive : require
+#include "color.glsl"
+
+layout(push_constant, std430) uniform Args
+{
+    int originX, originY;
+    InWords pixels;
+    int width;
+} a;
+layout(location = 0) out vec4 pixel;
+
+void main()
+{
+    ivec2 p = ivec2(gl_FragCoord.xy) - ivec2(a.originX, a.originY);
+    pixel = outputOf(unpackUnorm4x8(a.pixels.v[p.y * a.width + p.x]));
+}

@@ -1,0 +1,32 @@
+// A tensor as tiles of cells, nearest sampling: the cell under the pixel's centre. Outside the tiles nothing is drawn.
+#version 460
+#extension GL_GOOGLE_include_directive : require
+#include "color.glsl"
+#include "element.glsl"
+
+layout(push_constant, std430) uniform Args
+{
+    int originX, originY;
+    InWords x;
+    In range;
+    InWords palette;
+    uint first;                                                 // the first shown element, from the word's start
+    int tiles, columns;                                         // tiles shown, and of them in a row
+    float pitchX, pitchY;                                       // pixels from a tile to the next
+    float cellsX, cellsY;                                       // cells a pixel
+    int height, width;                                          // cells of a tile
+    int tileStride, rowStride, columnStride;                    // elements
+} a;
+layout(location = 0) out vec4 pixel;
+
+void main()
+{
+    vec2 p = gl_FragCoord.xy - vec2(a.originX, a.originY), pitch = vec2(a.pitchX, a.pitchY);
+    vec2 tile = floor(p / pitch);
+    ivec2 cell = ivec2((p - tile * pitch) * vec2(a.cellsX, a.cellsY));
+    int index = int(tile.y) * a.columns + int(tile.x);
+    pixel = vec4(0.0);
+    if (cell.x >= a.width || cell.y >= a.height || int(tile.x) >= a.columns || index >= a.tiles) return;
+    int at = index * a.tileStride + cell.y * a.rowStride + cell.x * a.columnStride;
+    pixel = outputOf(colorOf(entryOf(elementAt(a.x, a.first + uint(at)), a.range), a.palette));
+}
