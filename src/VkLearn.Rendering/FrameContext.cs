@@ -1,3 +1,4 @@
+using SkiaSharp;
 using VkLearn.Gpu;
 
 namespace VkLearn.Rendering;
@@ -5,7 +6,42 @@ namespace VkLearn.Rendering;
 /// <summary>What a view needs to draw one frame.</summary>
 public sealed class FrameContext
 {
-    public required GpuDevice Gpu { get; init; }
-    public required CommandRecorder Recorder { get; init; }
-    public required TimeSpan Time { get; init; }
+    readonly DrawShader fill = new("Fill");
+
+    internal FrameContext(GpuDevice gpu) => (Gpu, Palette) = (gpu, Palette.Of(gpu));
+
+    public GpuDevice Gpu { get; }
+
+    /// <summary>The frame's list: dispatches and copies while views prepare, draws while they draw.</summary>
+    public CommandRecorder Recorder { get; private set; } = null!;
+
+    /// <summary>Format of what is drawn on.</summary>
+    public ImageFormat Format { get; private set; }
+
+    /// <summary>Since the renderer began.</summary>
+    public TimeSpan Time { get; private set; }
+
+    /// <summary>How much larger than on a 1280 x 720 window text and margins are.</summary>
+    public float Scale { get; private set; } = 1;
+
+    internal Palette Palette { get; }
+
+    /// <summary>A length on a 1280 x 720 window in this one's whole pixels, at least one.</summary>
+    public int Pixels(float length) => Math.Max(1, (int)MathF.Round(length * Scale));
+
+    /// <summary>Fills a rectangle with one colour.</summary>
+    public void Fill(Rectangle place, SKColor color) => fill.Draw(this, place, [], DrawShader.Word(color));
+
+    /// <summary>Draws a frame just inside a rectangle.</summary>
+    public void Outline(Rectangle place, SKColor color, int thickness = 1)
+    {
+        int inner = Math.Max(0, place.Height - 2 * thickness);
+        Fill(place with { Height = thickness }, color);
+        Fill(place with { Y = place.Bottom - thickness, Height = thickness }, color);
+        Fill(new(place.X, place.Y + thickness, thickness, inner), color);
+        Fill(new(place.Right - thickness, place.Y + thickness, thickness, inner), color);
+    }
+
+    internal void Begin(CommandRecorder recorder, ImageFormat format, TimeSpan time, float scale) =>
+        (Recorder, Format, Time, Scale) = (recorder, format, time, scale);
 }

@@ -1,13 +1,23 @@
 namespace VkLearn.Rendering;
 
-/// <summary>A part of the window that shows something. Drawn by the <see cref="Renderer"/>, placed by the <see cref="Layout"/>.</summary>
+/// <summary>A part of the window that shows something. Drawn by the <see cref="Renderer"/>, placed by a <see cref="Layout"/>.</summary>
 public abstract class View(string title) : IDisposable
 {
+    const float Margin = 10, TitleHeight = 20, LeastHeightWithTitle = 56;
+
+    readonly Header header = new();
+
     /// <summary>What stands above it.</summary>
     public string Title { get; set; } = title;
 
+    /// <summary>What is known of it, muted behind the title: a tensor's shape.</summary>
+    public string Detail { get; set; } = "";
+
     /// <summary>Its place on the target, in pixels; empty while there is no room for it.</summary>
     public Rectangle Bounds { get; internal set; }
+
+    /// <summary>What it draws in: its place without margins and title.</summary>
+    public Rectangle Content { get; private set; }
 
     /// <summary>Views whose cells are of the same units share this name: clicking a neuron in one marks it in all of them.</summary>
     public string? UnitGroup { get; set; }
@@ -15,7 +25,12 @@ public abstract class View(string title) : IDisposable
     /// <summary>The unit (neuron, channel, class) that is outlined, null for none. The renderer sets it by <see cref="UnitGroup"/>.</summary>
     public int? MarkedUnit { get; set; }
 
-    /// <summary>Before drawing begins: dispatches, panels that changed, readbacks.</summary>
+    /// <summary>A few words at the right of the title.</summary>
+    protected string Note { get; set; } = "";
+
+    internal IReadOnlyList<LegendEntry> Legend { get; private protected set; } = [];
+
+    /// <summary>Before drawing begins: dispatches, panels that changed, readbacks. <see cref="Content"/> is known.</summary>
     public abstract void Prepare(FrameContext frame);
 
     /// <summary>Records the draws, inside <see cref="Bounds"/>.</summary>
@@ -27,7 +42,24 @@ public abstract class View(string title) : IDisposable
     /// <summary>The element under a point of the target, in pixels.</summary>
     public virtual Cell? CellAt(float x, float y) => null;
 
-    public virtual void Dispose()
+    /// <summary>What the host knows of a point of the target, for a tooltip; null for nothing.</summary>
+    public virtual string? TextAt(float x, float y) => null;
+
+    public virtual void Dispose() => header.Dispose();
+
+    internal void PrepareAll(FrameContext frame)
     {
+        int margin = frame.Pixels(Margin), title = frame.Pixels(TitleHeight), above = frame.Pixels(Margin - 4);
+        bool hasTitle = Bounds.Height >= frame.Pixels(LeastHeightWithTitle);
+        Content = Bounds.Inset(margin, hasTitle ? above + title + frame.Pixels(4) : margin, margin, margin);
+        Prepare(frame);
+        Rectangle line = hasTitle ? new(Bounds.X + margin, Bounds.Y + above, Math.Max(0, Bounds.Width - 2 * margin), title) : default;
+        header.Update(frame, line, Title, Detail, Note, Legend);
+    }
+
+    internal void DrawAll(FrameContext frame)
+    {
+        header.Draw(frame);
+        Draw(frame);
     }
 }

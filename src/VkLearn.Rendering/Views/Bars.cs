@@ -1,16 +1,159 @@
+using VkLearn.Gpu;
+
 namespace VkLearn.Rendering.Views;
 
 /// <summary>Values [N] as horizontal bars with labels and numbers: a class's probabilities.</summary>
-public sealed class Bars(TensorSource source, IReadOnlyList<string> labels) : View(source.Name)
+public sealed class Bars : View
 {
-    public TensorSource Source { get; set; } = source;
-    public IReadOnlyList<string> Labels { get; } = labels;
+    const float MostPitch = 26, LeastTextPitch = 9, ValueWidth = 46, Gap = 8;
+    static readonly TimeSpan ReadEvery = TimeSpan.FromMilliseconds(150);
 
-    /// <summary>The ends of the scale; null: from 0 (or the least value) to the greatest.</summary>
-    public (float Low, float High)? Range { get; init; }
+    readonly DrawShader shader = new("Bars");
+    readonly Panel<LabelContent> labels = new("bar labels", PaintLabels);
+    readonly Panel<ValueContent> values = new("bar values", PaintValues);
+    readonly RangeState range;
+    readonly int count;
+    readonly byte[] read;
+    GpuReadback? readback;
+    TimeSpan? asked;
+    bool isUnderWay;
+    string[] texts;
+    Rectangle area;
+    float pitch;
 
+    /// <param name="source">The values, [N].</param>
+    /// <param name="labels">A label for each.</param>
+    /// <param name="fixedRange">The ends of the scale; null: the values' own, 0 included.</param>
+    public Bars(TensorSource source, IReadOnlyList<string> labels, (float Low, float High)? fixedRange = null) : base(source.Name)
+    {
+        (Source, Labels, count) = (source, labels, source.Count);
+        UnitGroup = source.Name;
+        range = new() { Fixed = fixedRange };
+        read = new byte[(count * source.ElementBytes + 6) & ~3];
+        texts = new string[count];
+        texts.AsSpan().Fill("");
+    }
+
+    /// <summary>What is shown; it may move, but keeps its shape.</summary>
+    public TensorSource Source { get; set; }
+
+    public IReadOnlyList<string> Labels { get; }
+
+    /// <summary>Written behind each number.</summary>
     public string Unit { get; init; } = "";
 
-    public override void Prepare(FrameContext frame) { }
-    public override void Draw(FrameContext frame) { }
+    internal Rectangle Area => area;
+
+    internal RangeState Range => range;
+
+    public override void Prepare(FrameContext frame)
+    {
+        range.Update(frame, Source, ColorScale.Magnitude);
+        ReadValues(frame);
+        int height = (int)Math.Min(Content.Height, count * MostPitch * frame.Scale);
+        pitch = count == 0 ? 0 : (float)height / count;
+        bool hasText = pitch >= LeastTextPitch * frame.Scale;
+        float size = Math.Clamp(pitch / frame.Scale * 0.8f, 7, 12);
+        int label = hasText ? LabelWidth(frame, new(size)) : 0, value = hasText ? frame.Pixels(ValueWidth) : 0, gap = frame.Pixels(Gap);
+        area = Content.IsEmpty ? default
+            : new(Content.X + label + gap, Content.Y, Math.Max(0, Content.Width - label - value - 2 * gap), height);
+        labels.Update(frame, label == 0 ? default : new(Content.X, Content.Y, label, height), new(Labels, size, count));
+        values.Update(frame, value == 0 ? default : new(Content.Right - value, Content.Y, value, height), new(texts, size));
+    }
+
+    public override void Draw(FrameContext frame)
+    {
+        labels.Draw(frame);
+        values.Draw(frame);
+        shader.Draw(frame, area, [(uint)Source.Type],
+            Source.WordAddress, range.Address, frame.Palette.Address, Source.FirstElement, count, pitch, Thickness, (float)area.Width,
+            DrawShader.Word(Theme.Accent), DrawShader.Word(Theme.Faint), DrawShader.Word(Theme.Border));
+        if (MarkedUnit is int unit && unit >= 0 && unit < count && !area.IsEmpty)
+        {
+            frame.Outline(RowPlace(unit), Theme.Marked, 2);
+        }
+    }
+
+    public override Cell? CellAt(float x, float y)
+    {
+        if (!area.Contains(x, y) || pitch <= 0)
+        {
+            return null;
+        }
+        int row = Math.Clamp((int)((y - area.Y) / pitch), 0, count - 1);
+        return new(Source, row, row, RowPlace(row));
+    }
+
+    public override void Dispose()
+    {
+        range.Dispose();
+        labels.Dispose();
+        values.Dispose();
+        readback?.Dispose();
+        base.Dispose();
+    }
+
+    float Thickness => Math.Max(1, MathF.Round(pitch * 0.62f));
+
+    Rectangle RowPlace(int row) => new(area.X - 2, area.Y + (int)(row * pitch), area.Width + 4, Math.Max(1, (int)pitch));
+
+    int LabelWidth(FrameContext frame, TextStyle style)
+    {
+        float widest = 0;
+        foreach (string label in Labels)
+        {
+            widest = Math.Max(widest, Canvas.Measure(label, style, frame.Scale));
+        }
+        return (int)Math.Min(MathF.Ceiling(widest) + 2, Content.Width * 0.36f);
+    }
+
+    void ReadValues(FrameContext frame)
+    {
+        readback ??= frame.Gpu.NewReadback(read.Length, "bar values");
+        if (isUnderWay && readback.TryRead(read))
+        {
+            isUnderWay = false;
+            Write();
+        }
+        if (!isUnderWay && (asked is not { } last || frame.Time - last >= ReadEvery))
+        {
+            (long offset, int bytes) = (Source.ByteOffset, count * Source.ElementBytes);
+            frame.Recorder.CopyToHost(Source.Buffer, offset, bytes, readback);
+            (asked, isUnderWay) = (frame.Time, true);
+        }
+    }
+
+    void Write()
+    {
+        string[] now = new string[count];
+        bool isNew = false;
+        for (int i = 0; i < count; i++)
+        {
+            now[i] = Numbers.Short(Elements.Value(Source.Type, read, i)) + Unit;
+            isNew |= now[i] != texts[i];
+        }
+        texts = isNew ? now : texts;
+    }
+
+    static void PaintLabels(Canvas canvas, LabelContent content)
+    {
+        float pitch = (float)canvas.Height / content.Count;
+        for (int i = 0; i < Math.Min(content.Count, content.Labels.Count); i++)
+        {
+            canvas.Text(content.Labels[i], 0, i * pitch, canvas.Width, pitch, new(content.Size), Theme.Muted, TextAlign.Right);
+        }
+    }
+
+    static void PaintValues(Canvas canvas, ValueContent content)
+    {
+        float pitch = (float)canvas.Height / content.Texts.Length;
+        for (int i = 0; i < content.Texts.Length; i++)
+        {
+            canvas.Text(content.Texts[i], 0, i * pitch, canvas.Width, pitch, new(content.Size), Theme.Text, TextAlign.Right);
+        }
+    }
+
+    readonly record struct LabelContent(IReadOnlyList<string> Labels, float Size, int Count);
+
+    readonly record struct ValueContent(string[] Texts, float Size);
 }

@@ -1,18 +1,183 @@
 namespace VkLearn.Rendering.Views;
 
-/// <summary>A small matrix [R, C] with labels and each cell's number: a confusion matrix.</summary>
-public sealed class Matrix(TensorSource source, IReadOnlyList<string> rows, IReadOnlyList<string> columns) : View(source.Name)
+/// <summary>
+/// A small matrix [R, C] with labels and each cell's number: a confusion matrix. The numbers are drawn by the shader from the tensor.
+/// </summary>
+public sealed class Matrix : View
 {
-    public TensorSource Source { get; set; } = source;
-    public IReadOnlyList<string> Rows { get; } = rows;
-    public IReadOnlyList<string> Columns { get; } = columns;
+    const float LeastHeightWithBar = 90, LeastNamed = 150, BarGap = 6, TitleHeight = 14, MostLabel = 76, MostCell = 56;
+    static readonly string[] Glyphs = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", ".", "−", "k"];
+
+    readonly DrawShader shader = new("Matrix");
+    readonly RangeState range = new();
+    readonly ColorBar bar = new();
+    readonly Strip glyphs = new("digits");
+    readonly Panel<SideContent> side = new("row labels", PaintSide);
+    readonly Panel<TopContent> top = new("column labels", PaintTop);
+    readonly string[] rowNumbers, columnNumbers;
+    readonly int rows, columns;
+    Rectangle area;
+    int cellWidth, cellHeight, glyphWidth, glyphHeight;
+
+    /// <exception cref="ArgumentException">The tensor is not [R, C], or the labels are not as many.</exception>
+    public Matrix(TensorSource source, IReadOnlyList<string> rows, IReadOnlyList<string> columns) : base(source.Name)
+    {
+        if (source.Shape.Count != 2 || source.Shape[0] != rows.Count || source.Shape[1] != columns.Count)
+        {
+            throw new ArgumentException(
+                $"Matrix \"{source.Name}\": a tensor [R, C] with R row and C column labels is needed, " +
+                $"received {source.ShapeText} with {rows.Count} and {columns.Count}.");
+        }
+        (Source, Rows, Columns, this.rows, this.columns) = (source, rows, columns, rows.Count, columns.Count);
+        rowNumbers = [.. Enumerable.Range(0, rows.Count).Select(static i => Numbers.Whole(i))];
+        columnNumbers = [.. Enumerable.Range(0, columns.Count).Select(static i => Numbers.Whole(i))];
+        UnitGroup = source.Name;
+    }
+
+    /// <summary>What is shown; it may move, but keeps its shape.</summary>
+    public TensorSource Source { get; set; }
+
+    public IReadOnlyList<string> Rows { get; }
+
+    public IReadOnlyList<string> Columns { get; }
+
+    /// <summary>What rows stand for.</summary>
     public string RowTitle { get; init; } = "true";
+
+    /// <summary>What columns stand for.</summary>
     public string ColumnTitle { get; init; } = "predicted";
+
     public ColorScale Scale { get; init; }
 
     /// <summary>Digits after the point of the numbers in the cells, 0 to 3.</summary>
     public int Decimals { get; init; }
 
-    public override void Prepare(FrameContext frame) { }
-    public override void Draw(FrameContext frame) { }
+    internal Rectangle Area => area;
+
+    internal RangeState Range => range;
+
+    internal (int Width, int Height) CellSize => (cellWidth, cellHeight);
+
+    public override void Prepare(FrameContext frame)
+    {
+        range.Update(frame, Source, Scale);
+        int height = frame.Pixels(ColorBar.Height), gap = frame.Pixels(BarGap);
+        bool hasBar = Content.Height >= frame.Pixels(LeastHeightWithBar);
+        bar.Update(frame, hasBar ? new(Content.X, Content.Bottom - height, Content.Width, height) : default, range);
+        Place(frame, Content.Inset(0, 0, 0, hasBar ? height + gap : 0));
+        TextStyle digits = new(Math.Clamp(Math.Min(cellHeight * 0.62f, cellWidth * 0.42f) / frame.Scale, 7, 12));
+        glyphWidth = (int)Math.Ceiling(Canvas.Measure("0", digits, frame.Scale) + 0.2f);
+        glyphHeight = (int)Math.Ceiling(digits.Size * frame.Scale);
+        glyphs.Update(frame, Glyphs, glyphWidth, glyphHeight, digits, isAcross: true, TextAlign.Center);
+    }
+
+    public override void Draw(FrameContext frame)
+    {
+        bar.Draw(frame);
+        side.Draw(frame);
+        top.Draw(frame);
+        if (area.IsEmpty)
+        {
+            return;
+        }
+        shader.Draw(frame, area, [(uint)Source.Type, (uint)Decimals],
+            Source.WordAddress, range.Address, frame.Palette.Address, glyphs.Address, Source.FirstElement, rows, columns,
+            cellWidth, cellHeight, glyphWidth, glyphHeight, glyphs.Pitch);
+        if (MarkedUnit is int unit && unit >= 0 && unit < columns)
+        {
+            frame.Outline(new(area.X + unit * cellWidth - 1, area.Y - 1, cellWidth + 1, area.Height + 1), Theme.Marked, 1);
+        }
+    }
+
+    public override Cell? CellAt(float x, float y)
+    {
+        if (!area.Contains(x, y))
+        {
+            return null;
+        }
+        int column = ((int)x - area.X) / cellWidth, row = ((int)y - area.Y) / cellHeight;
+        return row >= rows || column >= columns ? null
+            : new(Source, row * columns + column, column, new(area.X + column * cellWidth, area.Y + row * cellHeight, cellWidth - 1, cellHeight - 1));
+    }
+
+    /// <summary>"true Sandal, predicted Sneaker".</summary>
+    public override string? TextAt(float x, float y) => CellAt(x, y) is { } cell
+        ? $"{RowTitle} {Rows[cell.Flat / columns]}, {ColumnTitle} {Columns[cell.Flat % columns]}"
+        : null;
+
+    public override void Dispose()
+    {
+        range.Dispose();
+        bar.Dispose();
+        glyphs.Dispose();
+        side.Dispose();
+        top.Dispose();
+        base.Dispose();
+    }
+
+    /// <summary>Names where there is room, else numbers, else nothing but the cells.</summary>
+    void Place(FrameContext frame, Rectangle room)
+    {
+        int title = frame.Pixels(TitleHeight);
+        bool named = Math.Min(room.Width, room.Height) >= frame.Pixels(LeastNamed), labelled = Math.Min(room.Width, room.Height) >= frame.Pixels(80);
+        IReadOnlyList<string> rowLabels = named ? Rows : rowNumbers, columnLabels = named ? Columns : columnNumbers;
+        int left = labelled ? title + LabelLength(frame, rowLabels) + frame.Pixels(5) : 0;
+        int cell = Math.Max(1, Math.Min((room.Width - left) / columns, (int)(MostCell * frame.Scale)));
+        bool upwards = LabelLength(frame, columnLabels) > cell - 3;
+        int above = !labelled ? 0 : title + (upwards ? LabelLength(frame, columnLabels) + frame.Pixels(5) : title);
+        cellWidth = Math.Max(2, cell);
+        cellHeight = Math.Max(2, Math.Min((room.Height - above) / rows, cellWidth));
+        cellWidth = Math.Min(cellWidth, 2 * cellHeight);
+        (int width, int down) = (cellWidth * columns, cellHeight * rows);
+        area = room.Width < left + width || room.Height < above + down ? default
+            : new(room.X + left + (room.Width - left - width) / 2, room.Y + above + (room.Height - above - down) / 2, width, down);
+        bool shown = labelled && !area.IsEmpty;
+        side.Update(frame, shown ? new(area.X - left, area.Y, left, down) : default, new(rowLabels, RowTitle, cellHeight));
+        top.Update(frame, shown ? new(area.X, area.Y - above, width, above) : default, new(columnLabels, ColumnTitle, cellWidth, upwards));
+    }
+
+    static int LabelLength(FrameContext frame, IReadOnlyList<string> labels)
+    {
+        float longest = 0;
+        foreach (string label in labels)
+        {
+            longest = Math.Max(longest, Canvas.Measure(label, TextStyle.Small, frame.Scale));
+        }
+        return Math.Min((int)Math.Ceiling(longest) + 1, frame.Pixels(MostLabel));
+    }
+
+    static void PaintSide(Canvas canvas, SideContent content)
+    {
+        float title = canvas.Pixels(TitleHeight), gap = canvas.Pixels(5);
+        canvas.TextUpwards(content.Title, 0, 0, title, canvas.Height, TextStyle.Small, Theme.Faint);
+        for (int i = 0; i < content.Labels.Count; i++)
+        {
+            TextStyle style = TextStyle.Small with { Size = Math.Min(TextStyle.Small.Size, content.CellHeight / canvas.Scale) };
+            canvas.Text(content.Labels[i], title, i * content.CellHeight, canvas.Width - title - gap, content.CellHeight - 1, style, Theme.Muted,
+                TextAlign.Right);
+        }
+    }
+
+    static void PaintTop(Canvas canvas, TopContent content)
+    {
+        float title = canvas.Pixels(TitleHeight), gap = canvas.Pixels(content.IsUpwards ? 5 : 1);
+        canvas.Text(content.Title, 0, 0, canvas.Width, title, TextStyle.Small, Theme.Faint, TextAlign.Center);
+        for (int i = 0; i < content.Labels.Count; i++)
+        {
+            if (content.IsUpwards)
+            {
+                canvas.TextUpwards(content.Labels[i], i * content.CellWidth, title, content.CellWidth - 1, canvas.Height - title - gap,
+                    TextStyle.Small, Theme.Muted, TextAlign.Left);
+            }
+            else
+            {
+                canvas.Text(content.Labels[i], i * content.CellWidth, title, content.CellWidth - 1, canvas.Height - title - gap,
+                    TextStyle.Small, Theme.Muted, TextAlign.Center);
+            }
+        }
+    }
+
+    readonly record struct SideContent(IReadOnlyList<string> Labels, string Title, int CellHeight);
+
+    readonly record struct TopContent(IReadOnlyList<string> Labels, string Title, int CellWidth, bool IsUpwards);
 }

@@ -1,0 +1,62 @@
+namespace VkLearn.Rendering;
+
+/// <summary>A colour scale with the numbers at its ends, and how many values are none.</summary>
+sealed class ColorBar : IDisposable
+{
+    const float NumberWidth = 48, BarWidth = 110, BarHeight = 8, Gap = 6;
+
+    readonly DrawShader shader = new("ColorBar");
+    readonly Panel<Content> panel = new("color bar", Paint);
+    Rectangle bar;
+    RangeState? range;
+
+    /// <summary>Its height on a 1280 x 720 window.</summary>
+    public const float Height = 15;
+
+    /// <summary>Before drawing begins; it takes the left of the place, as much as it needs.</summary>
+    public void Update(FrameContext frame, Rectangle place, RangeState range)
+    {
+        this.range = range;
+        int gap = frame.Pixels(Gap), number = Math.Min(frame.Pixels(NumberWidth), place.Width / 4);
+        int width = Math.Min(frame.Pixels(BarWidth), place.Width - 2 * (number + gap)), height = frame.Pixels(BarHeight);
+        bar = place.IsEmpty || width <= 0 ? default
+            : new(place.X + number + gap, place.Y + (place.Height - height) / 2, width, height);
+        int used = Math.Min(place.Width, 2 * (number + gap) + width + frame.Pixels(90));
+        panel.Update(frame, bar.IsEmpty ? default : place with { Width = used }, Content.Of(range.Numbers, number, gap, width));
+    }
+
+    public void Draw(FrameContext frame)
+    {
+        panel.Draw(frame);
+        if (!bar.IsEmpty)
+        {
+            shader.Draw(frame, bar, [], range!.Address, frame.Palette.Address, 1f / bar.Width);
+        }
+    }
+
+    public void Dispose() => panel.Dispose();
+
+    static void Paint(Canvas canvas, Content content)
+    {
+        canvas.Text(content.Low, 0, 0, content.Number, canvas.Height, TextStyle.Small, Theme.Muted, TextAlign.Right);
+        float right = content.Number + 2 * content.Gap + content.Bar;
+        canvas.Text(content.High, right, 0, content.Number, canvas.Height, TextStyle.Small, Theme.Muted);
+        float strange = right + content.Number + content.Gap;
+        canvas.Text(content.Strange, strange, 0, canvas.Width - strange, canvas.Height, TextStyle.Small, Theme.Nan);
+    }
+
+    readonly record struct Content(string Low, string High, string Strange, int Number, int Gap, int Bar)
+    {
+        public static Content Of(RangeNumbers? numbers, int number, int gap, int bar) => numbers is not { } known
+            ? new("", "", "", number, gap, bar)
+            : new(Numbers.Short(known.Low), Numbers.Short(known.High), StrangeText(known), number, gap, bar);
+
+        static string StrangeText(RangeNumbers known) => (known.Nans, known.Infinities) switch
+        {
+            (0, 0) => "",
+            (var nans, 0) => $"{Numbers.Whole(nans)} NaN",
+            (0, var infinities) => $"{Numbers.Whole(infinities)} ∞",
+            var (nans, infinities) => $"{Numbers.Whole(nans)} NaN, {Numbers.Whole(infinities)} ∞",
+        };
+    }
+}

@@ -1,0 +1,98 @@
+using System.Runtime.InteropServices;
+using VkLearn.Gpu;
+
+namespace VkLearn.Rendering;
+
+/// <summary>
+/// A tensor's range, found on the device for the shaders that colour by it; a few times a second it comes to the host, for the numbers.
+/// </summary>
+sealed class RangeState : IDisposable
+{
+    const int Words = 9, Least = 4, Greatest = 5, Seen = 6, Nans = 7, Infinities = 8;
+    const int SamplesAtMost = 1 << 16; // a larger tensor is sampled, another phase each time
+    static readonly TimeSpan FindEvery = TimeSpan.FromMilliseconds(60), ReadEvery = TimeSpan.FromMilliseconds(250);
+    const double ShrinkSeconds = 1.5;
+
+    readonly ComputeShader shader = new("Range");
+    readonly float[] read = new float[Words];
+    GpuBuffer? buffer;
+    GpuReadback? readback;
+    TimeSpan? found, asked;
+    bool isUnderWay;
+    uint runs;
+
+    /// <summary>Ends that stand fast, in place of the values'.</summary>
+    public (float Low, float High)? Fixed { get; init; }
+
+    public ulong Address => buffer!.Address;
+
+    public GpuBuffer Buffer => buffer!;
+
+    /// <summary>What was read last; low and high end of the colours, least and greatest value, NaN and infinities seen.</summary>
+    public RangeNumbers? Numbers { get; private set; }
+
+    /// <summary>Before drawing begins. The first time finds the range at once, later ones a few times a second.</summary>
+    /// <returns>Whether it was found anew: what is counted by it should be counted anew.</returns>
+    public bool Update(FrameContext frame, TensorSource source, ColorScale scale)
+    {
+        Make(frame.Gpu);
+        Read();
+        bool isDue = found is not { } last || frame.Time - last >= FindEvery || frame.Time < last;
+        if (isDue)
+        {
+            Find(frame, source, scale);
+        }
+        Ask(frame);
+        return isDue;
+    }
+
+    public void Dispose()
+    {
+        buffer?.Dispose();
+        readback?.Dispose();
+    }
+
+    void Make(GpuDevice gpu)
+    {
+        if (buffer is null)
+        {
+            buffer = gpu.Memory.Allocate(Words * sizeof(float), "range");
+            gpu.Staging.Fill(buffer, 0, buffer.Bytes);
+            readback = gpu.NewReadback(Words * sizeof(float), "range");
+        }
+    }
+
+    void Find(FrameContext frame, TensorSource source, ColorScale scale)
+    {
+        double seconds = found is { } last ? Math.Max(0, (frame.Time - last).TotalSeconds) : 0;
+        found = frame.Time;
+        int count = source.Count, stride = (count + SamplesAtMost - 1) / SamplesAtMost, phase = (int)(runs++ % (uint)Math.Max(1, stride));
+        (float low, float high) = Fixed ?? (0, 0);
+        shader.Dispatch(frame, 1, [256, (uint)source.Type, (uint)scale],
+            source.WordAddress, Address, source.FirstElement, (count - phase + stride - 1) / stride, stride, phase,
+            (float)(1 - Math.Exp(-seconds / ShrinkSeconds)), low, high);
+    }
+
+    void Ask(FrameContext frame)
+    {
+        if (!isUnderWay && (asked is not { } last || frame.Time - last >= ReadEvery || frame.Time < last))
+        {
+            frame.Recorder.Barrier();
+            frame.Recorder.CopyToHost(buffer!, 0, Words * sizeof(float), readback!);
+            (asked, isUnderWay) = (frame.Time, true);
+        }
+    }
+
+    void Read()
+    {
+        if (isUnderWay && readback!.TryRead(MemoryMarshal.AsBytes(read.AsSpan())))
+        {
+            isUnderWay = false;
+            bool isSigned = read[2] > 0;
+            float reach = Math.Max(read[Greatest], -read[Least]);
+            Numbers = new(
+                isSigned ? -reach : read[Least], isSigned ? reach : read[Greatest], read[Least], read[Greatest],
+                read[Seen] > 0, (int)read[Nans], (int)read[Infinities]);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using SkiaSharp;
+using VkLearn.Gpu;
+
+namespace VkLearn.Rendering;
+
+/// <summary>Short texts rasterised once, each in a box of the same size, a byte of coverage a pixel: shaders pick one by its number.</summary>
+sealed class Strip(string name) : IDisposable
+{
+    GpuBuffer? buffer;
+    (int Width, int Height, bool IsAcross, float Scale) made;
+
+    public ulong Address => buffer!.Address;
+
+    /// <summary>Bytes of a line.</summary>
+    public int Pitch { get; private set; }
+
+    /// <summary>Rasterises when the box or the scale changed.</summary>
+    /// <param name="isAcross">Side by side, else one above the other.</param>
+    public void Update(
+        FrameContext frame, IReadOnlyList<string> texts, int width, int height, TextStyle style, bool isAcross, TextAlign align)
+    {
+        if (buffer is not null && made == (width, height, isAcross, frame.Scale))
+        {
+            return;
+        }
+        made = (width, height, isAcross, frame.Scale);
+        (int across, int down) = isAcross ? (texts.Count, 1) : (1, texts.Count);
+        using SKBitmap bitmap = new(new SKImageInfo(Math.Max(1, across * width), Math.Max(1, down * height), SKColorType.Alpha8));
+        using (SKCanvas skia = new(bitmap))
+        {
+            skia.Clear();
+            Canvas canvas = new(skia, bitmap.Width, bitmap.Height, frame.Scale);
+            for (int i = 0; i < texts.Count; i++)
+            {
+                canvas.Text(texts[i], isAcross ? i * width : 0, isAcross ? 0 : i * height, width, height, style, SKColors.White, align);
+            }
+        }
+        Pitch = bitmap.RowBytes;
+        ReadOnlySpan<byte> bytes = bitmap.GetPixelSpan();
+        buffer?.Dispose();
+        buffer = frame.Gpu.Memory.Allocate(Sizes(bytes.Length), name);
+        frame.Gpu.Staging.Upload(bytes, buffer);
+    }
+
+    public void Dispose() => buffer?.Dispose();
+
+    /// <summary>Shaders read whole words.</summary>
+    static int Sizes(int bytes) => (bytes + 3) & ~3;
+}

@@ -1,0 +1,70 @@
+namespace VkLearn.Rendering;
+
+/// <summary>How tiles are laid out in an area: as large as they go, in whole pixels a cell where a cell has a pixel.</summary>
+/// <param name="Shown">Tiles that have room.</param>
+/// <param name="Columns">Of them in a row.</param>
+/// <param name="Width">Pixels of a tile.</param>
+/// <param name="Height">Pixels of a tile, without what stands below it.</param>
+/// <param name="PitchX">Pixels from a tile to the next.</param>
+/// <param name="PitchY">Pixels from a tile to the next.</param>
+readonly record struct TileFit(int Shown, int Columns, int Width, int Height, int PitchX, int PitchY)
+{
+    const int MostStretch = 8; // of a cell's sides, when one tile fills an area
+
+    public int Rows => Columns == 0 ? 0 : (Shown + Columns - 1) / Columns;
+
+    /// <summary>The pixels that the tiles take, without the last gaps.</summary>
+    public (int Width, int Height) Extent(int gapX, int gapY) =>
+        Shown == 0 ? (0, 0) : (Math.Min(Columns, Shown) * PitchX - gapX, Rows * PitchY - gapY);
+
+    /// <summary>One tile of cells that need not be square.</summary>
+    public static TileFit Single(int rows, int columns, int areaWidth, int areaHeight)
+    {
+        int cellWidth = areaWidth / columns, cellHeight = areaHeight / rows;
+        if (cellWidth > 0 && cellHeight > 0)
+        {
+            (cellWidth, cellHeight) = (Math.Min(cellWidth, MostStretch * cellHeight), Math.Min(cellHeight, MostStretch * cellWidth));
+        }
+        int width = cellWidth > 0 ? cellWidth * columns : areaWidth, height = cellHeight > 0 ? cellHeight * rows : areaHeight;
+        return width <= 0 || height <= 0 ? default : new(1, 1, width, height, width + 1, height + 1);
+    }
+
+    /// <summary>Many tiles of square cells.</summary>
+    /// <param name="count">How many there are.</param>
+    /// <param name="rows">Cells of a tile.</param>
+    /// <param name="columns">Cells of a tile.</param>
+    /// <param name="areaWidth">Pixels.</param>
+    /// <param name="areaHeight">Pixels.</param>
+    /// <param name="gapX">Pixels between tiles.</param>
+    /// <param name="gapY">Pixels between tiles, with what stands below each.</param>
+    /// <param name="leastScale">Pixels of a cell that a tile has at least, though fewer tiles are shown then.</param>
+    public static TileFit Many(
+        int count, int rows, int columns, int areaWidth, int areaHeight, int gapX, int gapY, int leastScale = 1)
+    {
+        for (int scale = Math.Max(areaWidth / columns, 1); scale >= 1; scale--)
+        {
+            (int across, int down) = ((areaWidth + gapX) / (columns * scale + gapX), (areaHeight + gapY) / (rows * scale + gapY));
+            bool isLeast = scale <= leastScale;
+            if (across > 0 && down > 0 && ((long)across * down >= count || isLeast))
+            {
+                return Of(count, across, down, columns * scale, rows * scale, gapX, gapY);
+            }
+        }
+        return Shrunk(rows, columns, areaWidth, areaHeight - gapY, gapX, gapY);
+    }
+
+    static TileFit Of(int count, int across, int down, int width, int height, int gapX, int gapY)
+    {
+        int shown = (int)Math.Min(count, (long)across * down), lines = (shown + across - 1) / across;
+        int evenly = (shown + lines - 1) / lines; // rather full rows than one nearly empty at the end
+        return new(shown, Math.Min(across, evenly), width, height, width + gapX, height + gapY);
+    }
+
+    /// <summary>A single tile with less than a pixel for a cell.</summary>
+    static TileFit Shrunk(int rows, int columns, int areaWidth, int areaHeight, int gapX, int gapY)
+    {
+        double scale = Math.Min((double)areaWidth / columns, (double)areaHeight / rows);
+        int width = (int)(columns * scale), height = (int)(rows * scale);
+        return width <= 0 || height <= 0 ? default : new(1, 1, width, height, width + gapX, height + gapY);
+    }
+}
