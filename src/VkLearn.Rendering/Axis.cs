@@ -15,7 +15,7 @@ readonly record struct Axis(double Low, double High, bool IsLogarithmic = false)
 
     public double ValueAt(double share) => IsLogarithmic ? Math.Pow(10, Start + share * Span) : Start + share * Span;
 
-    /// <summary>At most about so many numbers, rising.</summary>
+    /// <summary>About so many numbers, rising.</summary>
     public IReadOnlyList<(double Value, string Text)> Ticks(int most)
     {
         if (!(Span > 0) || !double.IsFinite(Span))
@@ -38,7 +38,7 @@ readonly record struct Axis(double Low, double High, bool IsLogarithmic = false)
 
     IReadOnlyList<(double Value, string Text)> Decades(int most)
     {
-        double[] parts = 3 * Span <= most ? [1, 2, 5] : [1];
+        double[] parts = Span <= most ? [1, 2, 5] : [1];
         int every = Math.Max(1, (int)Math.Ceiling(Span / Math.Max(1, most)));
         List<(double, string)> ticks = [];
         for (int decade = (int)Math.Floor(Start); decade <= Start + Span; decade += every)

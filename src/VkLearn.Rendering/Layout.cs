@@ -1,30 +1,157 @@
 namespace VkLearn.Rendering;
 
-/// <summary>How a window is divided: rows and columns by weight, whole pixels, views at the leaves.</summary>
+/// <summary>
+/// How a window is divided: rows and columns by weight, in whole pixels, with a view at each leaf. Where there is no room for all parts at
+/// their least sizes the last ones are left out, so that nothing overlaps.
+/// </summary>
 public sealed class Layout
 {
+    const int DefaultLeastWidth = 110, DefaultLeastHeight = 64;
+
     Layout()
     {
     }
 
-    public double Weight { get; init; } = 1;
+    /// <summary>Its share of the row or column that it is in.</summary>
+    public double Weight { get; private init; } = 1;
 
-    /// <summary>Left to right.</summary>
-    public static Layout Row(params IReadOnlyList<Layout> parts) => new() { Parts = parts };
+    /// <summary>Least width on a 1280 x 720 window, in pixels; 0: what the parts or a view need.</summary>
+    public int LeastWidth { get; private init; }
 
-    /// <summary>Top to bottom.</summary>
+    /// <inheritdoc cref="LeastWidth"/>
+    public int LeastHeight { get; private init; }
+
+    /// <summary>What stands side by side, or one below the other.</summary>
+    public IReadOnlyList<Layout> Parts { get; private init; } = [];
+
+    /// <summary>The view of a leaf.</summary>
+    public View? View { get; private init; }
+
+    /// <summary>Whether its parts stand side by side.</summary>
+    public bool IsRow { get; private init; }
+
+    /// <summary>All views in it, in order.</summary>
+    public IEnumerable<View> Views => View is null ? Parts.SelectMany(static part => part.Views) : [View];
+
+    /// <summary>Parts from left to right.</summary>
+    public static Layout Row(params IReadOnlyList<Layout> parts) => new() { Parts = parts, IsRow = true };
+
+    /// <summary>Parts from top to bottom.</summary>
     public static Layout Column(params IReadOnlyList<Layout> parts) => new() { Parts = parts };
 
     public static Layout Of(View view) => new() { View = view };
 
-    /// <summary>The same with another share of its row or column.</summary>
-    public Layout WithWeight(double weight) => new() { Weight = weight, Parts = Parts, View = View };
-
-    /// <summary>The same, never smaller than this; where there is no room it is left out.</summary>
-    public Layout WithMinimum(int width, int height) => this;
-
-    public IReadOnlyList<Layout> Parts { get; private init; } = [];
-    public View? View { get; private init; }
-
     public static implicit operator Layout(View view) => Of(view);
+
+    /// <summary>The same with another share of its row or column.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not above 0.</exception>
+    public Layout WithWeight(double weight) => weight > 0
+        ? new() { Weight = weight, LeastWidth = LeastWidth, LeastHeight = LeastHeight, Parts = Parts, View = View, IsRow = IsRow }
+        : throw new ArgumentOutOfRangeException(nameof(weight), $"A weight must be above 0, received {weight}.");
+
+    /// <summary>The same, never smaller than this (in pixels of a 1280 x 720 window); where there is no room it is left out.</summary>
+    public Layout WithLeast(int width, int height) =>
+        new() { Weight = Weight, LeastWidth = width, LeastHeight = height, Parts = Parts, View = View, IsRow = IsRow };
+
+    /// <summary>Gives each view its place; a view without room has an empty one.</summary>
+    /// <param name="area">What is divided.</param>
+    /// <param name="gap">Pixels between parts.</param>
+    /// <param name="scale">See <see cref="FrameContext.Scale"/>.</param>
+    /// <param name="gaps">Receives the rectangles between the parts.</param>
+    internal void Arrange(Rectangle area, int gap, float scale, List<Rectangle> gaps)
+    {
+        if (View is not null)
+        {
+            View.Bounds = area;
+            return;
+        }
+        int shown = CountFitting(IsRow ? area.Width : area.Height, gap, scale);
+        Span<int> sizes = stackalloc int[shown];
+        Divide((IsRow ? area.Width : area.Height) - Math.Max(0, shown - 1) * gap, scale, sizes);
+        int at = IsRow ? area.X : area.Y;
+        for (int i = 0; i < shown; i++)
+        {
+            Parts[i].Arrange(IsRow ? area with { X = at, Width = sizes[i] } : area with { Y = at, Height = sizes[i] }, gap, scale, gaps);
+            at += sizes[i];
+            if (i < shown - 1)
+            {
+                gaps.Add(IsRow ? area with { X = at, Width = gap } : area with { Y = at, Height = gap });
+                at += gap;
+            }
+        }
+        for (int i = shown; i < Parts.Count; i++)
+        {
+            Parts[i].Hide();
+        }
+    }
+
+    internal void Hide()
+    {
+        foreach (View view in Views)
+        {
+            view.Bounds = default;
+        }
+    }
+
+    /// <summary>Least size along an axis, in pixels.</summary>
+    int Least(bool acrossX, int gap, float scale)
+    {
+        int own = acrossX ? LeastWidth : LeastHeight;
+        if (own > 0 || View is not null)
+        {
+            return (int)MathF.Ceiling(scale * (own > 0 ? own : acrossX ? DefaultLeastWidth : DefaultLeastHeight));
+        }
+        int least = 0;
+        foreach (Layout part in Parts)
+        {
+            // Across its direction a row must only hold its largest part; along it, at least the first, as the others can be left out.
+            least = Math.Max(least, part.Least(acrossX, gap, scale));
+        }
+        return least;
+    }
+
+    int CountFitting(int room, int gap, float scale)
+    {
+        int count = 0;
+        for (int used = 0; count < Parts.Count; count++)
+        {
+            used += Parts[count].Least(IsRow, gap, scale) + (count > 0 ? gap : 0);
+            if (used > room && count > 0)
+            {
+                break;
+            }
+        }
+        return count;
+    }
+
+    /// <summary>By weight; parts that would come below their least get that, and the others share the rest.</summary>
+    void Divide(int room, float scale, Span<int> sizes)
+    {
+        sizes.Clear();
+        double weights = 0;
+        for (int i = 0; i < sizes.Length; i++)
+        {
+            weights += Parts[i].Weight;
+        }
+        for (bool isSettled = false; !isSettled;)
+        {
+            isSettled = true;
+            for (int i = 0; i < sizes.Length; i++)
+            {
+                int least = Parts[i].Least(IsRow, 0, scale);
+                if (sizes[i] == 0 && weights > Parts[i].Weight && room * Parts[i].Weight / weights < least)
+                {
+                    (sizes[i], room, weights, isSettled) = (least, room - least, weights - Parts[i].Weight, false);
+                }
+            }
+        }
+        for (int i = 0; i < sizes.Length; i++)
+        {
+            if (sizes[i] == 0)
+            {
+                sizes[i] = Math.Max(0, (int)Math.Round(room * Parts[i].Weight / weights));
+                (room, weights) = (room - sizes[i], weights - Parts[i].Weight);
+            }
+        }
+    }
 }

@@ -9,7 +9,7 @@ namespace VkLearn.Rendering;
 /// <param name="PitchY">Pixels from a tile to the next.</param>
 readonly record struct TileFit(int Shown, int Columns, int Width, int Height, int PitchX, int PitchY)
 {
-    const int MostStretch = 8; // of a cell's sides, when one tile fills an area
+    const double MostStretch = 24, LeastUse = 0.85; // of a cell's sides, and of an area by whole pixels, when one tile fills it
 
     public int Rows => Columns == 0 ? 0 : (Shown + Columns - 1) / Columns;
 
@@ -17,15 +17,12 @@ readonly record struct TileFit(int Shown, int Columns, int Width, int Height, in
     public (int Width, int Height) Extent(int gapX, int gapY) =>
         Shown == 0 ? (0, 0) : (Math.Min(Columns, Shown) * PitchX - gapX, Rows * PitchY - gapY);
 
-    /// <summary>One tile of cells that need not be square.</summary>
+    /// <summary>One tile of cells that need not be square; it fills the area, if not in whole pixels a cell then in parts of them.</summary>
     public static TileFit Single(int rows, int columns, int areaWidth, int areaHeight)
     {
-        int cellWidth = areaWidth / columns, cellHeight = areaHeight / rows;
-        if (cellWidth > 0 && cellHeight > 0)
-        {
-            (cellWidth, cellHeight) = (Math.Min(cellWidth, MostStretch * cellHeight), Math.Min(cellHeight, MostStretch * cellWidth));
-        }
-        int width = cellWidth > 0 ? cellWidth * columns : areaWidth, height = cellHeight > 0 ? cellHeight * rows : areaHeight;
+        double cellWidth = (double)areaWidth / columns, cellHeight = (double)areaHeight / rows;
+        int width = Filling(Math.Min(cellWidth, Math.Max(1, MostStretch * cellHeight)), columns, areaWidth);
+        int height = Filling(Math.Min(cellHeight, Math.Max(1, MostStretch * cellWidth)), rows, areaHeight);
         return width <= 0 || height <= 0 ? default : new(1, 1, width, height, width + 1, height + 1);
     }
 
@@ -51,6 +48,12 @@ readonly record struct TileFit(int Shown, int Columns, int Width, int Height, in
             }
         }
         return Shrunk(rows, columns, areaWidth, areaHeight - gapY, gapX, gapY);
+    }
+
+    static int Filling(double cell, int cells, int room)
+    {
+        int whole = (int)cell * cells, all = Math.Min(room, (int)(cell * cells));
+        return whole >= LeastUse * all ? whole : all;
     }
 
     static TileFit Of(int count, int across, int down, int width, int height, int gapX, int gapY)

@@ -23,7 +23,7 @@ sealed class AxisPanels : IDisposable
         if (made != (x, y, area.Width, area.Height, frame.Scale))
         {
             made = (x, y, area.Width, area.Height, frame.Scale);
-            yTicks = y.Ticks(Math.Clamp((int)(plotHeight / (frame.Scale * 30)), 1, 8));
+            yTicks = y.Ticks(Math.Clamp((int)(plotHeight / (frame.Scale * 26)), 1, 8));
             xTicks = x.Ticks(Math.Clamp((int)(area.Width / (frame.Scale * 68)), 1, 10));
         }
         int left = area.Width >= frame.Pixels(120) ? YWidth(frame) : 0;

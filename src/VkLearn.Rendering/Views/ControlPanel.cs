@@ -2,11 +2,123 @@ using VkLearn.Rendering.Widgets;
 
 namespace VkLearn.Rendering.Views;
 
-/// <summary>Sliders and buttons.</summary>
-public sealed class ControlPanel(string title, params IReadOnlyList<Widget> widgets) : View(title)
+/// <summary>Sliders, each in a line of its own, and buttons side by side. The last ones go where there is no room.</summary>
+public sealed class ControlPanel : View
 {
-    public IReadOnlyList<Widget> Widgets { get; } = widgets;
+    const float SliderHeight = 38, LowSliderHeight = 20, ButtonHeight = 32, LeastButton = 64, Gap = 8;
 
-    public override void Prepare(FrameContext frame) { }
-    public override void Draw(FrameContext frame) { }
+    readonly Panel<Looks> panel;
+    readonly Rectangle[] places; // on the target; empty where there is no room
+    readonly string[] looks;
+    int held = -1, version;
+
+    public ControlPanel(string title, params IReadOnlyList<Widget> widgets) : base(title)
+    {
+        Widgets = widgets;
+        (places, looks) = (new Rectangle[widgets.Count], new string[widgets.Count]);
+        panel = new("controls", Paint);
+    }
+
+    public IReadOnlyList<Widget> Widgets { get; }
+
+    /// <summary>Where a widget is, in pixels of the target.</summary>
+    internal Rectangle PlaceOf(Widget widget) => places[Widgets.ToList().IndexOf(widget)];
+
+    public override void Prepare(FrameContext frame)
+    {
+        Arrange(frame, Fits(frame, SliderHeight) ? SliderHeight : Math.Max(LowSliderHeight, SliderHeight * 0.8f));
+        for (int i = 0; i < looks.Length; i++)
+        {
+            if (Widgets[i].Look is var look && look != looks[i])
+            {
+                looks[i] = look;
+                version++;
+            }
+        }
+        panel.Update(frame, Content, new(version, Content));
+    }
+
+    public override void Draw(FrameContext frame) => panel.Draw(frame);
+
+    public override bool Pointer(PointerEvent e)
+    {
+        int over = e.Action == PointerAction.Leave ? -1 : Array.FindIndex(places, place => place.Contains(e.X, e.Y));
+        for (int i = 0; i < places.Length; i++)
+        {
+            Widgets[i].IsHot = i == over;
+        }
+        if (e.Action == PointerAction.Press && e.Button == 0)
+        {
+            held = over;
+        }
+        int receiver = held >= 0 ? held : over;
+        if (receiver < 0 || e.Action is PointerAction.Scroll or PointerAction.Leave)
+        {
+            return false;
+        }
+        Rectangle place = places[receiver];
+        Widgets[receiver].Pointer(e.Action, (e.X - place.X) / Math.Max(1, place.Width), (e.Y - place.Y) / Math.Max(1, place.Height));
+        held = e.Action == PointerAction.Release ? -1 : held;
+        return true;
+    }
+
+    public override void Dispose()
+    {
+        panel.Dispose();
+        base.Dispose();
+    }
+
+    bool Fits(FrameContext frame, float slider)
+    {
+        float height = 0;
+        bool inLine = false;
+        foreach (Widget widget in Widgets)
+        {
+            height += widget.SharesLine ? inLine ? 0 : ButtonHeight : slider;
+            inLine = widget.SharesLine;
+        }
+        return height * frame.Scale <= Content.Height;
+    }
+
+    void Arrange(FrameContext frame, float slider)
+    {
+        int y = Content.Y;
+        for (int i = 0; i < places.Length;)
+        {
+            int count = 1;
+            while (Widgets[i].SharesLine && i + count < places.Length && Widgets[i + count].SharesLine)
+            {
+                count++;
+            }
+            int across = Math.Clamp(Content.Width / frame.Pixels(LeastButton + Gap), 1, count), lines = (count + across - 1) / across;
+            int height = frame.Pixels(Widgets[i].SharesLine ? ButtonHeight : slider);
+            for (int line = 0; line < lines; line++, y += height)
+            {
+                PlaceLine(frame, i + line * across, Math.Min(across, count - line * across), across, y, height);
+            }
+            i += count;
+        }
+    }
+
+    void PlaceLine(FrameContext frame, int first, int count, int across, int y, int height)
+    {
+        int gap = frame.Pixels(Gap), width = (Content.Width - (across - 1) * gap) / across;
+        for (int i = 0; i < count; i++)
+        {
+            places[first + i] = y + height <= Content.Bottom && width > 0 ? new(Content.X + i * (width + gap), y, width, height) : default;
+        }
+    }
+
+    void Paint(Canvas canvas, Looks content)
+    {
+        for (int i = 0; i < places.Length; i++)
+        {
+            if (places[i] is { IsEmpty: false } place)
+            {
+                Widgets[i].Paint(canvas, place.X - content.Area.X, place.Y - content.Area.Y, place.Width, place.Height);
+            }
+        }
+    }
+
+    readonly record struct Looks(int Version, Rectangle Area);
 }

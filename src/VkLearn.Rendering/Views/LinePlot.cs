@@ -36,7 +36,7 @@ public sealed class LinePlot : View
     public bool IsLogarithmic { get; set; }
 
     /// <summary>The share of the x axis that the smoothed curve averages over; 0 draws the raw one, strong.</summary>
-    public float Smoothing { get; set; } = 0.02f;
+    public float Smoothing { get; set; } = 0.012f;
 
     /// <summary>The y axis's ends; null: what the points need.</summary>
     public (float Low, float High)? YRange { get; init; }

@@ -3,10 +3,33 @@ namespace VkLearn.Rendering.Widgets;
 /// <summary>Something to click.</summary>
 public sealed class Button(string label) : Widget(label)
 {
-    /// <summary>Shown as pressed while true: a switch.</summary>
+    bool isHeld;
+
+    /// <summary>Shown as switched on while true.</summary>
     public bool IsOn { get; set; }
 
+    /// <summary>The user pressed it and let go over it.</summary>
     public event Action? Clicked;
 
-    internal void Raise() => Clicked?.Invoke();
+    internal override bool SharesLine => true;
+
+    internal override string Look => $"{IsOn} {isHeld} {IsHot}";
+
+    internal override void Paint(Canvas canvas, float x, float y, float width, float height)
+    {
+        float tall = Math.Min(height, canvas.Pixels(26)), top = y + (height - tall) / 2, radius = canvas.Pixels(4);
+        canvas.Fill(x, top, width, tall, IsOn ? Theme.Accent.WithAlpha(60) : isHeld ? Theme.Axis : Theme.Raised, radius);
+        canvas.Outline(x, top, width, tall, IsOn || IsHot ? Theme.Accent : Theme.Axis, radius);
+        canvas.Text(Label, x, top, width, tall, TextStyle.Body, Theme.Text, TextAlign.Center);
+    }
+
+    internal override void Pointer(PointerAction action, float x, float y)
+    {
+        bool wasHeld = isHeld;
+        isHeld = action == PointerAction.Press || isHeld && action != PointerAction.Release;
+        if (wasHeld && action == PointerAction.Release && x is >= 0 and < 1 && y is >= 0 and < 1)
+        {
+            Clicked?.Invoke();
+        }
+    }
 }

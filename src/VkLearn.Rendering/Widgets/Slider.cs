@@ -1,22 +1,85 @@
+using SkiaSharp;
+
 namespace VkLearn.Rendering.Widgets;
 
 /// <summary>A number between two ends, moved by the pointer.</summary>
-public sealed class Slider(string label, double low, double high, double value) : Widget(label)
+public sealed class Slider : Widget
 {
-    public double Low { get; } = low;
-    public double High { get; } = high;
+    const float Track = 4, Knob = 6;
 
-    /// <summary>Where it stands; setting it does not raise <see cref="Changed"/>.</summary>
-    public double Value { get; set; } = value;
+    bool isHeld;
+    double value;
 
-    /// <summary>Equal steps multiply; needs ends above 0.</summary>
-    public bool IsLogarithmic { get; init; }
+    /// <exception cref="ArgumentException">The ends are not in order, or not above 0 for a logarithmic one.</exception>
+    public Slider(string label, double low, double high, double value, bool isLogarithmic = false) : base(label)
+    {
+        if (!(low < high) || isLogarithmic && low <= 0)
+        {
+            throw new ArgumentException(
+                $"Slider \"{label}\": ends must rise{(isLogarithmic ? " from above 0" : "")}, received {low} and {high}.");
+        }
+        (Low, High, IsLogarithmic) = (low, high, isLogarithmic);
+        Value = value;
+    }
+
+    public double Low { get; }
+
+    public double High { get; }
+
+    /// <summary>Whether equal steps multiply.</summary>
+    public bool IsLogarithmic { get; }
+
+    /// <summary>Where it stands, kept between the ends; setting it does not raise <see cref="Changed"/>.</summary>
+    public double Value
+    {
+        get => value;
+        set => this.value = Math.Clamp(value, Low, High);
+    }
 
     /// <summary>How the value is written.</summary>
-    public Func<double, string>? Text { get; init; }
+    public Func<double, string> Format { get; init; } = Numbers.Short;
 
     /// <summary>The user moved it.</summary>
     public event Action<double>? Changed;
 
-    internal void Raise() => Changed?.Invoke(Value);
+    internal double Share => Axis.ShareOf(value);
+
+    internal override bool SharesLine => false;
+
+    internal override string Look => $"{Format(value)} {Share:F4} {isHeld} {IsHot}";
+
+    Axis Axis => new(Low, High, IsLogarithmic);
+
+    internal override void Paint(Canvas canvas, float x, float y, float width, float height)
+    {
+        bool isLow = height < canvas.Pixels(26); // one line: label, track, value
+        string text = Format(value);
+        float number = canvas.Measure(text, TextStyle.Body) + 1, line = isLow ? height : height * 0.58f;
+        canvas.Text(text, x + width - number, y, number, line, TextStyle.Body, Theme.Text, TextAlign.Right);
+        canvas.Text(Label, x, y, width - number - canvas.Pixels(8), line, TextStyle.Body, Theme.Muted);
+        if (!isLow)
+        {
+            PaintTrack(canvas, x, y + line, width, height - line);
+        }
+    }
+
+    internal override void Pointer(PointerAction action, float x, float y)
+    {
+        isHeld = action == PointerAction.Press || isHeld && action != PointerAction.Release;
+        if (isHeld)
+        {
+            Value = Axis.ValueAt(Math.Clamp(x, 0, 1));
+            Changed?.Invoke(Value);
+        }
+    }
+
+    void PaintTrack(Canvas canvas, float x, float y, float width, float height)
+    {
+        float knob = canvas.Pixels(isHeld || IsHot ? Knob + 1 : Knob), track = canvas.Pixels(Track), middle = y + height / 2;
+        float at = x + knob + (float)Share * (width - 2 * knob);
+        canvas.Fill(x, middle - track / 2, width, track, Theme.Raised, track / 2);
+        canvas.Fill(x, middle - track / 2, at - x, track, Theme.Accent, track / 2);
+        canvas.Circle(at, middle, knob, Theme.Card);
+        canvas.Circle(at, middle, knob - canvas.Pixels(1.5f), isHeld ? SKColors.White : Theme.Text);
+    }
 }

@@ -1,7 +1,21 @@
 namespace VkLearn.Rendering.Widgets;
 
-/// <summary>A control of a <see cref="ControlPanel"/>.</summary>
+/// <summary>A control of a <see cref="Views.ControlPanel"/>.</summary>
 public abstract class Widget(string label)
 {
     public string Label { get; } = label;
+
+    /// <summary>Whether the pointer is over it.</summary>
+    internal bool IsHot { get; set; }
+
+    /// <summary>Whether it stands in a line with others rather than in one of its own.</summary>
+    internal abstract bool SharesLine { get; }
+
+    /// <summary>What it looks like: as long as this is equal, it need not be painted again.</summary>
+    internal abstract string Look { get; }
+
+    internal abstract void Paint(Canvas canvas, float x, float y, float width, float height);
+
+    /// <summary>A pointer event in it, in parts of its box from the left top.</summary>
+    internal abstract void Pointer(PointerAction action, float x, float y);
 }

@@ -1,0 +1,258 @@
+using System.Diagnostics;
+using SkiaSharp;
+using VkLearn.Gpu;
+
+namespace VkLearn.Rendering;
+
+/// <summary>Draws views on a target, frame after frame, and brings the pointer and keys to them.</summary>
+public sealed class Renderer : IDisposable
+{
+    const float Gap = 6, DesignWidth = 1280, DesignHeight = 720, LeastScale = 0.84f, MostScale = 2.5f;
+
+    readonly ITarget target;
+    readonly FrameContext frame;
+    readonly Tooltip tooltip = new();
+    readonly HelpOverlay help = new();
+    readonly List<(string Key, string Meaning)> keys =
+        [("Tab", "one view in the full window, the next, ... all"), ("F1", "this list"), ("hover", "index and value of a cell"),
+         ("click", "marks a neuron in every view"), ("wheel", "more tiles, where not all have room")];
+    readonly List<Rectangle> gaps = [];
+    readonly Stopwatch clock = Stopwatch.StartNew();
+    Layout root;
+    View[] views;
+    View? captured; // has the pointer until the button is released
+    (float X, float Y)? pointer;
+    int full = -1; // the view that has the whole window
+    bool isPressOnCell;
+    TimeSpan? lastFrame;
+
+    public Renderer(GpuDevice gpu, ITarget target, Layout root)
+    {
+        (this.target, this.root, views) = (target, root, [.. root.Views]);
+        frame = new(gpu);
+    }
+
+    /// <summary>What is shown. Views that are no longer in it stay the caller's to dispose.</summary>
+    public Layout Root
+    {
+        get => root;
+        set => (root, views, captured, full) = (value, [.. value.Views], null, -1);
+    }
+
+    /// <summary>Times of the last frames.</summary>
+    public FrameTimes FrameTimes { get; } = new();
+
+    /// <summary>Frames drawn so far.</summary>
+    public long Frames { get; private set; }
+
+    /// <summary>The unit that is outlined in every view of its group; a click on a cell sets it, another one takes it back.</summary>
+    public (string Group, int Unit)? Marked { get; set; }
+
+    /// <summary>Whether the list of keys is shown.</summary>
+    public bool ShowsHelp { get; set; }
+
+    /// <summary>The view that has the whole window; null when all are shown.</summary>
+    public View? FullView => full >= 0 ? views[full] : null;
+
+    /// <summary>Adds a line to the list of keys, above the renderer's own.</summary>
+    public void AddKey(string key, string meaning) => keys.Insert(keys.Count - 5, (key, meaning));
+
+    /// <summary>Draws a frame.</summary>
+    /// <param name="time">What time it is for the views; null: since the renderer was made. Must not fall.</param>
+    /// <returns>False when there was nothing to draw on: a minimised window.</returns>
+    public bool Render(TimeSpan? time = null)
+    {
+        if (!target.TryBegin(out GpuImage image))
+        {
+            lastFrame = null;
+            return false;
+        }
+        frame.Begin(target.Recorder, image.Format, time ?? clock.Elapsed, ScaleOf(image.Width, image.Height));
+        Arrange(image.Width, image.Height);
+        Mark();
+        Prepare(image);
+        Draw(image);
+        target.End(target.Recorder);
+        CountFrame();
+        return true;
+    }
+
+    /// <summary>Brings a pointer event to the views. True when one used it.</summary>
+    public bool Pointer(PointerEvent e)
+    {
+        pointer = e.Action == PointerAction.Leave ? null : (e.X, e.Y);
+        View? over = e.Action == PointerAction.Leave ? null : ViewAt(e.X, e.Y);
+        LeaveOthers(e, captured ?? over);
+        bool isUsed = (captured ?? over)?.Pointer(e) ?? false;
+        switch (e.Action)
+        {
+            case PointerAction.Press:
+                captured = isUsed ? over : captured;
+                isPressOnCell = !isUsed && e.Button == 0;
+                break;
+            case PointerAction.Release when captured is not null:
+                captured = null;
+                break;
+            case PointerAction.Release when isPressOnCell && over is not null:
+                isUsed = Click(over, e.X, e.Y);
+                break;
+        }
+        return isUsed;
+    }
+
+    /// <summary>Takes the keys of the renderer: Tab and F1. True when it was one.</summary>
+    public bool Key(KeyEvent e)
+    {
+        switch (e.Key)
+        {
+            case Rendering.Key.Tab when e.IsPressed:
+                full = full + 1 < views.Length ? full + 1 : -1;
+                return true;
+            case Rendering.Key.F1 when e.IsPressed && !e.IsRepeat:
+                ShowsHelp = !ShowsHelp;
+                return true;
+            default:
+                return e.Key is Rendering.Key.Tab or Rendering.Key.F1;
+        }
+    }
+
+    /// <summary>Disposes the views too.</summary>
+    public void Dispose()
+    {
+        tooltip.Dispose();
+        help.Dispose();
+        foreach (View view in views)
+        {
+            view.Dispose();
+        }
+    }
+
+    static float ScaleOf(int width, int height)
+    {
+        float fits = Math.Min(width / DesignWidth, height / DesignHeight);
+        // Larger windows get larger text, but half as much so: they should show more, too. In steps, so that few fonts are made.
+        float scale = fits < 1 ? fits : 1 + (fits - 1) * 0.5f;
+        return Math.Clamp(MathF.Round(scale * 25) / 25, LeastScale, MostScale);
+    }
+
+    void Arrange(int width, int height)
+    {
+        gaps.Clear();
+        int gap = frame.Pixels(Gap);
+        Rectangle window = new(0, 0, width, height), inner = window.Inset(gap);
+        if (full >= 0)
+        {
+            root.Hide();
+            views[full].Bounds = inner;
+        }
+        else
+        {
+            root.Arrange(inner, gap, frame.Scale, gaps);
+        }
+        gaps.Add(window with { Height = gap });
+        gaps.Add(window with { Y = height - gap, Height = gap });
+        gaps.Add(new(0, gap, gap, height - 2 * gap));
+        gaps.Add(new(width - gap, gap, gap, height - 2 * gap));
+    }
+
+    void Mark()
+    {
+        foreach (View view in views)
+        {
+            view.MarkedUnit = Marked is { } marked && view.UnitGroup == marked.Group ? marked.Unit : null;
+        }
+    }
+
+    void Prepare(GpuImage image)
+    {
+        foreach (View view in views)
+        {
+            if (!view.Bounds.IsEmpty)
+            {
+                view.PrepareAll(frame);
+            }
+        }
+        (int, int) size = (image.Width, image.Height);
+        View? over = pointer is { } at && captured is null ? ViewAt(at.X, at.Y) : null;
+        (float x, float y) = pointer ?? default;
+        tooltip.Update(frame, over?.CellAt(x, y), over?.TextAt(x, y), x, y, size);
+        help.Update(frame, keys, ShowsHelp, size);
+    }
+
+    void Draw(GpuImage image)
+    {
+        frame.Recorder.BeginDrawing(image, ClearColor(Theme.Card, image.Format.IsSrgb));
+        foreach (Rectangle gap in gaps)
+        {
+            frame.Fill(gap, Theme.Window);
+        }
+        foreach (View view in views)
+        {
+            if (!view.Bounds.IsEmpty)
+            {
+                view.DrawAll(frame);
+            }
+        }
+        tooltip.Draw(frame);
+        help.Draw(frame);
+        frame.Recorder.EndDrawing(ImageUse.CopySource);
+    }
+
+    /// <summary>A clear colour is linear light where the format encodes.</summary>
+    static (float R, float G, float B, float A) ClearColor(SKColor color, bool isLinear)
+    {
+        float Channel(byte value) => isLinear
+            ? value <= 10 ? value / 255f / 12.92f : MathF.Pow((value / 255f + 0.055f) / 1.055f, 2.4f)
+            : value / 255f;
+        return (Channel(color.Red), Channel(color.Green), Channel(color.Blue), 1);
+    }
+
+    void CountFrame()
+    {
+        Frames++;
+        TimeSpan now = clock.Elapsed;
+        if (lastFrame is { } last)
+        {
+            FrameTimes.Add((now - last).TotalMilliseconds);
+        }
+        lastFrame = now;
+    }
+
+    View? ViewAt(float x, float y)
+    {
+        foreach (View view in views)
+        {
+            if (view.Bounds.Contains(x, y))
+            {
+                return view;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Tells the views that the pointer is not over that it is elsewhere.</summary>
+    void LeaveOthers(PointerEvent e, View? over)
+    {
+        if (e.Action is PointerAction.Move or PointerAction.Leave)
+        {
+            foreach (View view in views)
+            {
+                if (view != over)
+                {
+                    view.Pointer(new(PointerAction.Leave, e.X, e.Y, 0, 0));
+                }
+            }
+        }
+    }
+
+    bool Click(View view, float x, float y)
+    {
+        isPressOnCell = false;
+        if (view.CellAt(x, y) is not { } cell || view.UnitGroup is not { } group)
+        {
+            return false;
+        }
+        Marked = Marked == (group, cell.Unit) ? null : (group, cell.Unit);
+        return true;
+    }
+}
