@@ -175,6 +175,18 @@ public sealed unsafe class CommandRecorder : IDisposable
         Hazards.BarrierToHost(vk, commands);
     }
 
+    /// <summary>Copies a frame that is ready to be copied to an image of a swapchain, of the same size and format, to be shown next.</summary>
+    internal void CopyToShow(GpuImage frame, Image shown)
+    {
+        ImageSubresourceLayers whole = new(ImageAspectFlags.ColorBit, 0, 0, 1);
+        ImageCopy copy = new(
+            srcSubresource: whole, dstSubresource: whole, extent: new((uint)frame.Width, (uint)frame.Height, 1));
+        Hazards.Barrier(vk, Outside, shown, ImageLayout.Undefined, ImageLayout.TransferDstOptimal);
+        vk.CmdCopyImage(
+            commands, new(frame.Handle), ImageLayout.TransferSrcOptimal, shown, ImageLayout.TransferDstOptimal, 1, &copy);
+        Hazards.Barrier(vk, commands, shown, ImageLayout.TransferDstOptimal, ImageLayout.PresentSrcKhr);
+    }
+
     /// <summary>Sets every 4-byte word of a range; offset and size are multiples of 4.</summary>
     public void Fill(GpuBuffer destination, long byteOffset, long bytes, uint word)
     {
@@ -219,7 +231,7 @@ public sealed unsafe class CommandRecorder : IDisposable
 
     void Change(GpuImage image, ImageLayout from, ImageLayout to)
     {
-        Hazards.Barrier(vk, commands, image, from, to);
+        Hazards.Barrier(vk, commands, new(image.Handle), from, to);
         image.Layout = to;
     }
 

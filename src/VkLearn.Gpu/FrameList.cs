@@ -17,6 +17,9 @@ public sealed class FrameList : IDisposable
         slots = [.. Enumerable.Range(0, inFlight).Select(i => new Slot(gpu.NewList($"frame {i}")))];
     }
 
+    /// <summary>How many frames may be pending.</summary>
+    internal int InFlight => slots.Length;
+
     /// <summary>
     /// Begins the next frame; waits until the submit of the frame that had its list before is done. A frame that was begun and not
     /// submitted is dropped.
@@ -36,15 +39,15 @@ public sealed class FrameList : IDisposable
     /// <returns>The value that the timeline has once the frame is done.</returns>
     public ulong Submit(CommandRecorder recorder) => Submit(recorder, default, default);
 
-    /// <summary>As above; drawing waits for a swapchain's image, and says when it is drawn.</summary>
-    internal ulong Submit(CommandRecorder recorder, Semaphore acquired, Semaphore drawn)
+    /// <summary>As above; its copies wait for a swapchain's image, and it says when they are done.</summary>
+    internal ulong Submit(CommandRecorder recorder, Semaphore acquired, Semaphore copied)
     {
         Slot slot = slots[current];
         if (recorder != slot.Recorder)
         {
             throw new ArgumentException("Submit takes the recorder that the last Begin gave.", nameof(recorder));
         }
-        slot.Value = gpu.Timeline.SubmitFrame(recorder.End(), acquired, drawn);
+        slot.Value = gpu.Timeline.SubmitFrame(recorder.End(), acquired, copied);
         current = (current + 1) % slots.Length;
         return slot.Value;
     }

@@ -1,3 +1,4 @@
+using Silk.NET.Core.Contexts;
 using Silk.NET.Vulkan;
 
 namespace VkLearn.Gpu;
@@ -114,6 +115,15 @@ public sealed class GpuDevice : IDisposable
     /// <summary>Makes command lists to record anew each frame.</summary>
     /// <param name="inFlight">How many frames may be pending before <see cref="FrameList.Begin"/> waits.</param>
     public FrameList NewFrames(int inFlight = 2) => new(this, inFlight);
+
+    /// <summary>Makes the images that a window shows in turn.</summary>
+    /// <param name="window">The window's surface, of which the swapchain makes Vulkan's.</param>
+    /// <param name="frames">What the frames are recorded with.</param>
+    /// <param name="waitsForScreen">Whether frames follow the screen's pace; else a newer one replaces one that is not shown yet.</param>
+    /// <exception cref="InvalidOperationException">The device was opened without what a window needs.</exception>
+    /// <exception cref="NotSupportedException">The device cannot draw, or cannot show anything on this window.</exception>
+    public Swapchain NewSwapchain(IVkSurface window, FrameList frames, bool waitsForScreen) =>
+        Info.CanDraw ? new(this, window, frames, waitsForScreen) : throw CannotDraw();
 
     /// <summary>Begins a list of commands, on any thread.</summary>
     /// <param name="name">Name for messages.</param>

@@ -13,12 +13,13 @@ public sealed unsafe class GpuImage : IDisposable
 
     readonly GpuDevice gpu;
     readonly DeviceMemory memory;
-    readonly bool ownsImage;
     bool disposed;
 
     internal GpuImage(GpuDevice gpu, int width, int height, ImageFormat format, string name)
-        : this(gpu, width, height, format, name, MakeImage(gpu, width, height, format), ownsImage: true)
     {
+        (this.gpu, Width, Height, Format, Name) = (gpu, width, height, format, name);
+        Handle = MakeImage().Handle;
+        gpu.Handles.Names?.Set(ObjectType.Image, Handle, name);
         try
         {
             memory = AllocateMemory();
@@ -31,21 +32,6 @@ public sealed unsafe class GpuImage : IDisposable
             throw;
         }
         gpu.Living.Add(this);
-    }
-
-    GpuImage(GpuDevice gpu, int width, int height, ImageFormat format, string name, Image image, bool ownsImage)
-    {
-        (this.gpu, Width, Height, Format, Name, Handle, this.ownsImage) = (gpu, width, height, format, name, image.Handle, ownsImage);
-        gpu.Handles.Names?.Set(ObjectType.Image, Handle, name);
-    }
-
-    /// <summary>An image that belongs to another, such as a swapchain; its view is ours.</summary>
-    internal static GpuImage Borrow(GpuDevice gpu, int width, int height, ImageFormat format, string name, Image image)
-    {
-        GpuImage borrowed = new(gpu, width, height, format, name, image, ownsImage: false);
-        borrowed.View = borrowed.MakeView().Handle;
-        gpu.Living.Add(borrowed);
-        return borrowed;
     }
 
     /// <summary>In pixels.</summary>
@@ -106,23 +92,20 @@ public sealed unsafe class GpuImage : IDisposable
     void Free()
     {
         gpu.Handles.Vk.DestroyImageView(gpu.Handles.Device, new(View), null);
-        if (ownsImage)
-        {
-            gpu.Handles.Vk.DestroyImage(gpu.Handles.Device, new(Handle), null);
-            gpu.Handles.Vk.FreeMemory(gpu.Handles.Device, memory, null);
-        }
+        gpu.Handles.Vk.DestroyImage(gpu.Handles.Device, new(Handle), null);
+        gpu.Handles.Vk.FreeMemory(gpu.Handles.Device, memory, null);
     }
 
-    static Image MakeImage(GpuDevice gpu, int width, int height, ImageFormat format)
+    Image MakeImage()
     {
         uint side = gpu.Info.Limits.ImageSide;
-        if (width < 1 || height < 1 || width > side || height > side)
+        if (Width < 1 || Height < 1 || Width > side || Height > side)
         {
-            throw new ArgumentOutOfRangeException(nameof(width),
-                $"An image has 1 to {side} pixels on a side on {gpu.Info.Name}, {width} x {height} were asked for.");
+            throw new ArgumentOutOfRangeException("width",
+                $"An image has 1 to {side} pixels on a side on {gpu.Info.Name}, {Width} x {Height} were asked for.");
         }
         ImageCreateInfo info = new(
-            imageType: ImageType.Type2D, format: format.Vulkan, extent: new((uint)width, (uint)height, 1), mipLevels: 1, arrayLayers: 1,
+            imageType: ImageType.Type2D, format: Format.Vulkan, extent: new((uint)Width, (uint)Height, 1), mipLevels: 1, arrayLayers: 1,
             samples: SampleCountFlags.Count1Bit, tiling: ImageTiling.Optimal, initialLayout: ImageLayout.Undefined,
             usage: ImageUsageFlags.ColorAttachmentBit | ImageUsageFlags.TransferSrcBit | ImageUsageFlags.SampledBit);
         gpu.Handles.Make(gpu.Handles.Vk.CreateImage(gpu.Handles.Device, &info, null, out Image image));

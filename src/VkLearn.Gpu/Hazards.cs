@@ -30,13 +30,13 @@ internal static unsafe class Hazards
     /// Orders drawing too, and changes an image's layout. Drawing stands between two of these, so the barriers of compute, also those of
     /// lists submitted before and after, need not know of it, and are valid on a queue that does not draw.
     /// </summary>
-    public static void Barrier(Vk vk, CommandBuffer commands, GpuImage image, ImageLayout from, ImageLayout to)
+    public static void Barrier(Vk vk, CommandBuffer commands, Image image, ImageLayout from, ImageLayout to)
     {
         MemoryBarrier barrier = new(srcAccessMask: DrawingWrites, dstAccessMask: DrawingUses);
         ImageMemoryBarrier transition = new(
             srcAccessMask: DrawingWrites, dstAccessMask: DrawingUses, oldLayout: from, newLayout: to,
             srcQueueFamilyIndex: Vk.QueueFamilyIgnored, dstQueueFamilyIndex: Vk.QueueFamilyIgnored,
-            image: new(image.Handle), subresourceRange: GpuImage.Whole);
+            image: image, subresourceRange: GpuImage.Whole);
         vk.CmdPipelineBarrier(commands, DrawingStages, DrawingStages, 0, 1, &barrier, 0, null, 1, &transition);
     }
 

@@ -9,8 +9,6 @@ public enum ImageUse
     CopySource,
     /// <summary>Sampled by a fragment shader, such as a host engine's.</summary>
     Sampled,
-    /// <summary>Shown; for images of a swapchain only.</summary>
-    Present,
 }
 
 /// <summary>What follows from a use.</summary>
@@ -21,8 +19,7 @@ internal static class ImageUses
         public ImageLayout Layout => use switch
         {
             ImageUse.CopySource => ImageLayout.TransferSrcOptimal,
-            ImageUse.Sampled => ImageLayout.ShaderReadOnlyOptimal,
-            _ => ImageLayout.PresentSrcKhr,
+            _ => ImageLayout.ShaderReadOnlyOptimal,
         };
     }
 }

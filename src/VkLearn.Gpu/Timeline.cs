@@ -101,13 +101,13 @@ public sealed unsafe class Timeline
     }
 
     /// <summary>Submits outside the limit too: a <see cref="FrameList"/> has its own. The semaphores are a swapchain's, or null.</summary>
-    internal ulong SubmitFrame(CommandList list, Semaphore acquired, Semaphore drawn)
+    internal ulong SubmitFrame(CommandList list, Semaphore acquired, Semaphore copied)
     {
         CommandBuffer buffer = list.Recorded;
         ulong value;
         lock (handles.QueueLock)
         {
-            value = Queue(new(ref buffer), acquired, drawn);
+            value = Queue(new(ref buffer), acquired, copied);
             list.Submitted(value, times: 1);
         }
         Retire();
@@ -156,13 +156,13 @@ public sealed unsafe class Timeline
         }
     }
 
-    ulong Queue(ReadOnlySpan<CommandBuffer> buffers, Semaphore acquired = default, Semaphore drawn = default)
+    ulong Queue(ReadOnlySpan<CommandBuffer> buffers, Semaphore acquired = default, Semaphore copied = default)
     {
         ulong value = last + 1;
-        uint waits = acquired.Handle == 0 ? 0u : 1, signals = drawn.Handle == 0 ? 1u : 2;
+        uint waits = acquired.Handle == 0 ? 0u : 1, signals = copied.Handle == 0 ? 1u : 2;
         ulong* signalValues = stackalloc ulong[2] { value, 0 }, waitValues = stackalloc ulong[1] { 0 }; // a binary semaphore has none
-        Semaphore* signalled = stackalloc Semaphore[2] { semaphore, drawn };
-        PipelineStageFlags drawing = PipelineStageFlags.ColorAttachmentOutputBit; // what comes before does not need the image
+        Semaphore* signalled = stackalloc Semaphore[2] { semaphore, copied };
+        PipelineStageFlags copying = PipelineStageFlags.TransferBit; // what comes before does not need the image
         fixed (CommandBuffer* first = buffers)
         {
             TimelineSemaphoreSubmitInfo values = new(
@@ -170,7 +170,7 @@ public sealed unsafe class Timeline
                 signalSemaphoreValueCount: signals, pSignalSemaphoreValues: signalValues);
             SubmitInfo info = new(
                 pNext: &values, commandBufferCount: (uint)buffers.Length, pCommandBuffers: first,
-                waitSemaphoreCount: waits, pWaitSemaphores: &acquired, pWaitDstStageMask: &drawing,
+                waitSemaphoreCount: waits, pWaitSemaphores: &acquired, pWaitDstStageMask: &copying,
                 signalSemaphoreCount: signals, pSignalSemaphores: signalled);
             Check(handles.Vk.QueueSubmit(handles.Queue, 1, &info, default));
         }

@@ -1,0 +1,237 @@
+using Silk.NET.Core.Contexts;
+using Silk.NET.Vulkan;
+using static VkLearn.Gpu.VulkanException;
+using Semaphore = Silk.NET.Vulkan.Semaphore;
+
+namespace VkLearn.Gpu;
+
+/// <summary>
+/// The images that a window shows in turn. A frame is drawn on an image of one's own and copied here when it is shown, so that its
+/// pixels are the same bits as off screen, and can be read at any time.
+/// </summary>
+public sealed unsafe class Swapchain : IDisposable
+{
+    const ulong PatienceNanoseconds = 100_000_000; // a window that nobody sees may get no image at all
+
+    readonly VulkanHandles handles;
+    readonly LivingObjects living;
+    readonly FrameList frames;
+    readonly Surface surface;
+    readonly SwapchainFunctions functions;
+    readonly PresentModeKHR mode;
+    readonly Semaphore[] acquired; // one for each frame in flight
+    SwapchainKHR chain;
+    Image[] images = [];
+    Semaphore[] copied = []; // one for each image: free again when its image is
+    (int Width, int Height) asked;
+    bool outdated = true, disposed;
+    int next;
+
+    internal Swapchain(GpuDevice gpu, IVkSurface window, FrameList frames, bool waitsForScreen)
+    {
+        (handles, living, this.frames) = (gpu.Handles, gpu.Living, frames);
+        functions = new(handles);
+        surface = new(gpu, window);
+        acquired = new Semaphore[frames.InFlight];
+        try
+        {
+            Format = SwapchainChoice.Format(surface.Formats());
+            mode = SwapchainChoice.Mode(surface.Modes(), waitsForScreen);
+            MakeSemaphores(acquired);
+        }
+        catch
+        {
+            Free();
+            throw;
+        }
+        living.Add(this);
+    }
+
+    /// <summary>In pixels; 0 before <see cref="TryFit"/>.</summary>
+    public int Width { get; private set; }
+
+    /// <summary>In pixels; 0 before <see cref="TryFit"/>.</summary>
+    public int Height { get; private set; }
+
+    /// <summary>Format of the frames to be shown.</summary>
+    public ImageFormat Format { get; }
+
+    /// <summary>Makes the images anew when the window has another size, or has changed so that the last ones no longer fit.</summary>
+    /// <param name="width">Of the window, in pixels.</param>
+    /// <param name="height">Of the window, in pixels.</param>
+    /// <returns>False when the window has no pixels.</returns>
+    /// <exception cref="VulkanException">The window is gone.</exception>
+    public bool TryFit(int width, int height)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        if (width < 1 || height < 1)
+        {
+            return false;
+        }
+        if (outdated || asked != (width, height))
+        {
+            asked = (width, height);
+            outdated = !TryMake();
+        }
+        return !outdated;
+    }
+
+    /// <summary>
+    /// Copies a frame to the next image, submits all that was recorded, and shows it. When the window has changed meanwhile, or gives no
+    /// image for a tenth of a second, the frame is drawn but not shown.
+    /// </summary>
+    /// <param name="recorder">Of the frame.</param>
+    /// <param name="frame">What was drawn: of the size and format of this swapchain.</param>
+    /// <returns>Whether the frame will be shown.</returns>
+    /// <exception cref="VulkanException">The window is gone.</exception>
+    public bool Present(CommandRecorder recorder, GpuImage frame)
+    {
+        recorder.Use(frame, ImageUse.CopySource);
+        uint image;
+        Result got = functions.Acquire(handles.Device, chain, PatienceNanoseconds, acquired[next], default, &image);
+        if (got is not (Result.Success or Result.SuboptimalKhr))
+        {
+            frames.Submit(recorder);
+            Note(got, "vk.AcquireNextImageKHR");
+            return false;
+        }
+        recorder.CopyToShow(frame, images[image]);
+        frames.Submit(recorder, acquired[next], copied[image]);
+        next = (next + 1) % acquired.Length;
+        Note(got, "vk.AcquireNextImageKHR");
+        return TryShow(image);
+    }
+
+    /// <summary>Waits for the queue, and frees the images and Vulkan's surface; the window itself is to be disposed after.</summary>
+    public void Dispose()
+    {
+        if (!disposed)
+        {
+            disposed = true;
+            living.Remove(this);
+            Free();
+        }
+    }
+
+    public override string ToString() => $"swapchain of {Width} x {Height} pixels";
+
+    bool TryShow(uint image)
+    {
+        Result shown;
+        fixed (SwapchainKHR* ours = &chain)
+        fixed (Semaphore* isCopied = &copied[image])
+        {
+            PresentInfoKHR info = new(
+                waitSemaphoreCount: 1, pWaitSemaphores: isCopied, swapchainCount: 1, pSwapchains: ours, pImageIndices: &image);
+            lock (handles.QueueLock)
+            {
+                shown = functions.Present(handles.Queue, &info);
+            }
+        }
+        Note(shown, "vk.QueuePresentKHR");
+        return shown is Result.Success or Result.SuboptimalKhr;
+    }
+
+    /// <summary>That a window changed is no failure: the next frame has new images.</summary>
+    void Note(Result result, string call)
+    {
+        if (result is Result.SuboptimalKhr or Result.ErrorOutOfDateKhr)
+        {
+            outdated = true;
+        }
+        else
+        {
+            Surface.Check(result, call);
+        }
+    }
+
+    bool TryMake()
+    {
+        SurfaceCapabilitiesKHR can = surface.Capabilities;
+        Extent2D size = SwapchainChoice.Size(can, asked.Width, asked.Height);
+        if (size.Width == 0 || size.Height == 0)
+        {
+            return false;
+        }
+        WaitForQueue();
+        SwapchainKHR old = chain;
+        try
+        {
+            chain = default;
+            chain = MakeChain(can, size, old);
+        }
+        finally
+        {
+            functions.Destroy(handles.Device, old, null); // no longer good for anything, whether there is a new one or not
+            FreeSemaphores(copied);
+        }
+        images = Images();
+        copied = new Semaphore[images.Length];
+        MakeSemaphores(copied);
+        (Width, Height) = ((int)size.Width, (int)size.Height);
+        return true;
+    }
+
+    SwapchainKHR MakeChain(in SurfaceCapabilitiesKHR can, Extent2D size, SwapchainKHR old)
+    {
+        SwapchainCreateInfoKHR info = new(
+            surface: surface.Handle, minImageCount: SwapchainChoice.ImageCount(can), imageFormat: Format.Vulkan,
+            imageColorSpace: ColorSpaceKHR.SpaceSrgbNonlinearKhr, imageExtent: size, imageArrayLayers: 1,
+            imageUsage: ImageUsageFlags.TransferDstBit, imageSharingMode: SharingMode.Exclusive, preTransform: can.CurrentTransform,
+            compositeAlpha: SwapchainChoice.Alpha(can), presentMode: mode, clipped: true, oldSwapchain: old);
+        SwapchainKHR made;
+        Result result = functions.Create(handles.Device, &info, null, &made);
+        Surface.Check(result, "vk.CreateSwapchainKHR");
+        handles.Make(result, "vk.CreateSwapchainKHR");
+        return made;
+    }
+
+    Image[] Images()
+    {
+        const string call = "vk.GetSwapchainImagesKHR";
+        uint count = 0;
+        Check(functions.Images(handles.Device, chain, &count, null), call);
+        Image[] all = new Image[count];
+        fixed (Image* first = all)
+        {
+            Check(functions.Images(handles.Device, chain, &count, first), call);
+        }
+        return all;
+    }
+
+    void MakeSemaphores(Span<Semaphore> made)
+    {
+        SemaphoreCreateInfo info = new(flags: 0);
+        for (int i = 0; i < made.Length; i++)
+        {
+            handles.Make(handles.Vk.CreateSemaphore(handles.Device, &info, null, out made[i]));
+        }
+    }
+
+    void FreeSemaphores(Span<Semaphore> made)
+    {
+        foreach (ref Semaphore semaphore in made)
+        {
+            handles.Vk.DestroySemaphore(handles.Device, semaphore, null);
+            semaphore = default;
+        }
+    }
+
+    /// <summary>The timeline does not tell when an image was shown and its semaphore is free; the end of all that was queued does.</summary>
+    void WaitForQueue()
+    {
+        lock (handles.QueueLock)
+        {
+            handles.Vk.QueueWaitIdle(handles.Queue); // lost or not, nothing runs any more
+        }
+    }
+
+    void Free()
+    {
+        WaitForQueue();
+        functions.Destroy(handles.Device, chain, null);
+        FreeSemaphores(copied);
+        FreeSemaphores(acquired);
+        surface.Dispose();
+    }
+}
