@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using Silk.NET.Vulkan;
 using VkLearn.Data;
 using VkLearn.Gpu;
 using VkLearn.Layers;
@@ -29,10 +31,13 @@ public sealed class BorrowTests : IDisposable
         Device = host.Handles.Device.Handle,
         Queue = host.Handles.Queue.Handle,
         QueueFamily = host.Handles.QueueFamily,
-        ApiVersion = Silk.NET.Vulkan.Vk.Version13,
+        ApiVersion = Vk.Version13,
         EnabledFeatures = [.. host.Info.Uses],
         EnabledExtensions = ["VK_EXT_debug_utils"],
     };
+
+    private BorrowedDevice WithoutTimeline =>
+        Lent with { EnabledFeatures = [.. host.Info.Uses.Where(static name => name != "timelineSemaphore")] };
 
     private GpuDevice Borrow(BorrowedDevice lent) => GpuDevice.Borrow(lent, new GpuOptions { Message = messages.Add });
 
@@ -48,7 +53,7 @@ public sealed class BorrowTests : IDisposable
             ],
             needs.OptionalFeatures);
         Assert.Empty(needs.RequiredExtensions);
-        Assert.Equal((Silk.NET.Vulkan.Vk.Version12, 2u, 3u), (needs.ApiVersion, needs.QueueFlags, needs.DrawingQueueFlags));
+        Assert.Equal((Vk.Version12, 2u, 3u), (needs.ApiVersion, needs.QueueFlags, needs.DrawingQueueFlags));
     }
 
     [Fact]
@@ -59,7 +64,7 @@ public sealed class BorrowTests : IDisposable
         Assert.Equal((host.Info.Name, host.Info.Index, null), (info.Name, info.Index, info.Refusal));
         Assert.Equal(host.Info.Uses, info.Uses);
         Assert.Equal("lacks Vulkan 1.2, bufferDeviceAddress, subgroupBasic, subgroupArithmetic, subgroupBallot",
-            GpuDevice.Requirements.Check(lent.Instance, lent.PhysicalDevice, Silk.NET.Vulkan.Vk.Version11).Refusal);
+            GpuDevice.Requirements.Check(lent.Instance, lent.PhysicalDevice, Vk.Version11).Refusal);
         Assert.StartsWith("lacks computeQueue",
             GpuDevice.Requirements.Check(lent.Instance, lent.PhysicalDevice, lent.ApiVersion, queueFamily: 99).Refusal);
     }
@@ -70,7 +75,7 @@ public sealed class BorrowTests : IDisposable
         var failure = Assert.Throws<NoDeviceException>(() => Borrow(Lent with { EnabledFeatures = ["shaderInt64", "wideLines"] }));
         Assert.Equal("bufferDeviceAddress: the device has it, the host did not enable it", Assert.Single(failure.Reasons));
         Assert.StartsWith($"The device {host.Info.Name} cannot be borrowed. GpuDevice.Requirements says what", failure.Message);
-        failure = Assert.Throws<NoDeviceException>(() => Borrow(Lent with { ApiVersion = Silk.NET.Vulkan.Vk.Version11 }));
+        failure = Assert.Throws<NoDeviceException>(() => Borrow(Lent with { ApiVersion = Vk.Version11 }));
         Assert.Contains($"Vulkan 1.2: the instance is for 1.1.0, the device has {host.Info.ApiVersion}", failure.Reasons);
     }
 
@@ -134,7 +139,7 @@ public sealed class BorrowTests : IDisposable
     }
 
     [Theory, InlineData("timelineSemaphore"), InlineData("")]
-    public unsafe void SubmitsAsTheHostWants(string semaphores)
+    public void SubmitsAsTheHostWants(string semaphores)
     {
         int submits = 0;
         using GpuDevice gpu = Borrow(Lent with
@@ -144,7 +149,8 @@ public sealed class BorrowTests : IDisposable
             {
                 submits++;
                 Assert.Equal(semaphores.Length == 0, fence != 0);
-                return (int)host.Handles.Vk.QueueSubmit(host.Handles.Queue, 1, (Silk.NET.Vulkan.SubmitInfo*)info, new(fence));
+                SubmitInfo submit = Marshal.PtrToStructure<SubmitInfo>(info);
+                return (int)host.Handles.Vk.QueueSubmit(host.Handles.Queue, 1, in submit, new Fence(fence));
             },
         });
         using Affine affine = new(gpu, 100, bias: 1);
@@ -159,7 +165,7 @@ public sealed class BorrowTests : IDisposable
     public void SaysWhatTheHostsSubmitAnswered()
     {
         bool fails = false;
-        using GpuDevice gpu = Borrow(Lent with { Submit = (_, _) => fails ? (int)Silk.NET.Vulkan.Result.ErrorDeviceLost : 0, EnabledFeatures = ["bufferDeviceAddress"] });
+        using GpuDevice gpu = Borrow(Lent with { Submit = (_, _) => (int)(fails ? Result.ErrorDeviceLost : Result.Success) });
         fails = true;
         Assert.Equal("vk.QueueSubmit", Assert.Throws<DeviceLostException>(() => gpu.HostSubmitted()).Call);
     }
@@ -167,12 +173,14 @@ public sealed class BorrowTests : IDisposable
     [Theory, InlineData(true), InlineData(false)]
     public void RecordsIntoTheHostsCommandBuffer(bool hasTimeline)
     {
-        using GpuDevice gpu = Borrow(Lent with { EnabledFeatures = [.. host.Info.Uses.Where(name => hasTimeline || name != "timelineSemaphore")] });
+        using GpuDevice gpu = Borrow(hasTimeline ? Lent : WithoutTimeline);
         using Affine affine = new(gpu, 100, bias: 1);
         gpu.Staging.Fill(affine.X, 0, affine.X.Bytes);
         using GpuReadback readback = gpu.NewReadback(4, "sum");
-        using CommandRecorder recorder = host.BeginRecording("the host's");
-        using (CommandRecorder inside = gpu.RecordInto(recorder.Commands.Handle))
+        using CommandList list = host.NewList("the host's");
+        using CommandRecorder recorder = new(host, list, isFrame: false);
+        recorder.Begin(CommandBufferUsageFlags.OneTimeSubmitBit);
+        using (CommandRecorder inside = gpu.RecordInto(list.Commands.Handle))
         {
             inside.Dispatch(affine.Kernel, affine.Arguments(), affine.Groups);
             inside.Barrier();
@@ -180,7 +188,7 @@ public sealed class BorrowTests : IDisposable
             Assert.Equal("A host's command buffer is ended by the host. Dispose the recorder instead.",
                 Assert.Throws<InvalidOperationException>(inside.End).Message);
         }
-        using CommandList list = recorder.End();
+        recorder.End();
         host.Timeline.Submit(list);
         byte[] read = new byte[4];
         Assert.False(readback.TryRead(read));
@@ -196,8 +204,10 @@ public sealed class BorrowTests : IDisposable
         using GpuDevice gpu = Borrow(Lent);
         Affine affine = new(gpu, 100, bias: 1);
         gpu.Staging.Fill(affine.X, 0, affine.X.Bytes);
-        using CommandRecorder recorder = host.BeginRecording("the host's");
-        using (CommandRecorder inside = gpu.RecordInto(recorder.Commands.Handle))
+        using CommandList list = host.NewList("the host's");
+        using CommandRecorder recorder = new(host, list, isFrame: false);
+        recorder.Begin(CommandBufferUsageFlags.OneTimeSubmitBit);
+        using (CommandRecorder inside = gpu.RecordInto(list.Commands.Handle))
         {
             inside.Dispatch(affine.Kernel, affine.Arguments(), affine.Groups);
         }
@@ -206,7 +216,7 @@ public sealed class BorrowTests : IDisposable
         gpu.Memory.Allocate(4, "another").Dispose();
         gpu.WaitIdle();
         Assert.Equal(4, gpu.Memory.Statistics.Allocations);
-        using CommandList list = recorder.End();
+        recorder.End();
         host.Timeline.Submit(list);
         gpu.Timeline.Wait(gpu.HostSubmitted());
         Assert.Equal(0, gpu.Memory.Statistics.Allocations);
@@ -232,7 +242,7 @@ public sealed class BorrowTests : IDisposable
     {
         string owned = Train(host);
         using GpuDevice borrowed = Borrow(Lent);
-        using GpuDevice fenced = Borrow(Lent with { EnabledFeatures = [.. host.Info.Uses.Where(static name => name != "timelineSemaphore")] });
+        using GpuDevice fenced = Borrow(WithoutTimeline);
         Assert.Equal((owned, owned), (Train(borrowed), Train(fenced)));
     }
 
@@ -248,7 +258,7 @@ public sealed class BorrowTests : IDisposable
         gpu.Seed(3);
         (byte[] images, byte[] labels) = DrawnDigits.Make(200, seed: 1);
         Dataset data = Dataset.From(images, [.. labels.Select(static label => (int)label)], [28, 28]);
-        Sequential model = new(new Flatten(), new Dense(784, 16), new VkLearn.Layers.Relu(), new Dense(16, 10));
+        Sequential model = new(new Flatten(), new Dense(784, 16), new Relu(), new Dense(16, 10));
         using Trainer trainer = new(gpu, model, data, new Adam(1e-3f), batchSize: 20);
         trainer.Run(30);
         return WeightsHash.Of(model);
