@@ -176,7 +176,7 @@ public sealed class Recording : IDisposable
 
     /// <summary>
     /// Writes one replay into a list that is recorded, such as a host's command buffer, in place of submitting it. It runs whenever that
-    /// list does; VKLEARN_NAN does not search in it.
+    /// list does, which <see cref="Replays"/> does not count; VKLEARN_NAN does not search in it.
     /// </summary>
     /// <param name="recorder">From <see cref="GpuDevice.BeginRecording"/> or <see cref="GpuDevice.RecordInto"/>.</param>
     public void RecordInto(CommandRecorder recorder)
