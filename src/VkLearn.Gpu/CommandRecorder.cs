@@ -12,7 +12,7 @@ public sealed unsafe class CommandRecorder : IDisposable
     readonly GpuDevice gpu;
     readonly Vk vk;
     readonly DeviceLimits limits;
-    readonly CommandList list;
+    readonly CommandList? list; // null: the command buffer is a host's
     readonly CommandBuffer commands;
     readonly bool isFrame; // its list belongs to a FrameList
     Kernel? bound;
@@ -24,6 +24,14 @@ public sealed unsafe class CommandRecorder : IDisposable
     {
         (this.gpu, this.list, this.isFrame) = (gpu, list, isFrame);
         (vk, limits, commands) = (gpu.Handles.Vk, gpu.Info.Limits, list.Commands);
+    }
+
+    /// <param name="gpu">The device.</param>
+    /// <param name="hosts">Begun by the host, which also ends it.</param>
+    internal CommandRecorder(GpuDevice gpu, CommandBuffer hosts)
+    {
+        (this.gpu, vk, limits, commands) = (gpu, gpu.Handles.Vk, gpu.Info.Limits, hosts);
+        Barrier();
     }
 
     internal void Begin(CommandBufferUsageFlags use)
@@ -91,7 +99,14 @@ public sealed unsafe class CommandRecorder : IDisposable
         BufferCopy copy = new((ulong)from.Offset, (ulong)intoOffset, (ulong)bytes);
         vk.CmdCopyBuffer(Outside, from.Buffer, into.Memory.Handle, 1, &copy);
         Hazards.BarrierToHost(vk, commands);
-        list.WillCopyTo(into, bytes);
+        if (list is null)
+        {
+            gpu.HostCommands.WillCopyTo(into, bytes);
+        }
+        else
+        {
+            list.WillCopyTo(into, bytes);
+        }
     }
 
     /// <summary>
@@ -203,31 +218,46 @@ public sealed unsafe class CommandRecorder : IDisposable
     internal void Reset(GpuTimer timer) => timer.Reset(Outside);
 
     /// <summary>Ends the recording; the recorder cannot be used after it.</summary>
+    /// <exception cref="InvalidOperationException">It has ended, or it records into a host's command buffer.</exception>
     public CommandList End()
     {
         _ = Outside;
+        if (list is null)
+        {
+            throw new InvalidOperationException("A host's command buffer is ended by the host. Dispose the recorder instead.");
+        }
         list.End();
         ended = true;
         return list;
     }
 
-    /// <summary>Drops a recording that was not ended; that of a frame is dropped by the next <see cref="FrameList.Begin"/>.</summary>
+    /// <summary>
+    /// Drops a recording that was not ended; that of a frame is dropped by the next <see cref="FrameList.Begin"/>. What went into a host's
+    /// command buffer stays there, and ends with a barrier.
+    /// </summary>
     public void Dispose()
     {
-        if (!ended && !isFrame)
+        if (ended || isFrame)
         {
-            ended = true;
-            list.Dispose();
+            return;
         }
+        if (list is null)
+        {
+            Barrier();
+        }
+        ended = true;
+        list?.Dispose();
     }
 
-    CommandBuffer Open => ended ? throw new InvalidOperationException($"The recording of {list} has ended.") : commands;
+    string Subject => list?.ToString() ?? "a host's command buffer";
+
+    CommandBuffer Open => ended ? throw new InvalidOperationException($"The recording of {Subject} has ended.") : commands;
 
     /// <exception cref="InvalidOperationException">Between BeginDrawing and EndDrawing.</exception>
     CommandBuffer Outside => target is null ? Open : throw new InvalidOperationException(
-        $"The recording of {list} is drawing on {target}. Record all else before BeginDrawing or after EndDrawing.");
+        $"The recording of {Subject} is drawing on {target}. Record all else before BeginDrawing or after EndDrawing.");
 
-    GpuImage Target => target ?? throw new InvalidOperationException($"The recording of {list} is not drawing. Call BeginDrawing first.");
+    GpuImage Target => target ?? throw new InvalidOperationException($"The recording of {Subject} is not drawing. Call BeginDrawing first.");
 
     void Change(GpuImage image, ImageLayout from, ImageLayout to)
     {

@@ -6,6 +6,8 @@ namespace VkLearn.Gpu;
 /// <summary>Gives Vulkan objects the names that validation messages and captures show.</summary>
 internal sealed unsafe class DebugNames(Device device, nint setName)
 {
+    public const string Call = "vkSetDebugUtilsObjectNameEXT";
+
     public void Set(ObjectType type, ulong handle, string name)
     {
         nint text = Marshal.StringToCoTaskMemUTF8(name);

@@ -6,15 +6,16 @@ namespace VkLearn.Gpu;
 /// <summary>A device that the driver lists, before it is opened.</summary>
 internal sealed unsafe class DeviceCandidate
 {
-    DeviceCandidate(VulkanInstance instance, PhysicalDevice device, int index, string? hidden)
+    DeviceCandidate(Vk vk, uint apiVersion, PhysicalDevice device, int index, uint? family, string? hidden,
+        IReadOnlyCollection<string>? enabled)
     {
         Handle = device;
-        (QueueFamily, QueueFamilyProperties? queue) = FindQueue(instance.Vk, device);
-        Features = new DeviceFeatures(instance, device, queue, hidden);
+        (QueueFamily, QueueFamilyProperties? queue) = FindQueue(Families(vk, device), family);
+        Features = new DeviceFeatures(vk, apiVersion, device, queue, hidden, enabled);
         TimestampBits = queue?.TimestampValidBits ?? 0;
-        instance.Vk.GetPhysicalDeviceProperties(device, out PhysicalDeviceProperties properties);
+        vk.GetPhysicalDeviceProperties(device, out PhysicalDeviceProperties properties);
         Properties = properties;
-        Info = Describe(instance.Vk, index);
+        Info = Describe(vk, index);
     }
 
     public PhysicalDevice Handle { get; }
@@ -26,16 +27,21 @@ internal sealed unsafe class DeviceCandidate
 
     public static IReadOnlyList<DeviceCandidate> List(VulkanInstance instance, string? hidden)
     {
-        uint count = 0;
-        Check(instance.Vk.EnumeratePhysicalDevices(instance.Handle, &count, null));
-        PhysicalDevice[] devices = new PhysicalDevice[count];
-        fixed (PhysicalDevice* first = devices)
-        {
-            Check(instance.Vk.EnumeratePhysicalDevices(instance.Handle, &count, first));
-        }
-        return count > 0
-            ? [.. devices.Select((device, index) => new DeviceCandidate(instance, device, index, hidden))]
+        PhysicalDevice[] devices = Devices(instance.Vk, instance.Handle);
+        return devices.Length > 0
+            ? [.. devices.Select((device, i) => new DeviceCandidate(instance.Vk, instance.ApiVersion, device, i, null, hidden, null))]
             : throw new NoDeviceException($"No Vulkan device found. {NoDeviceException.Install}", []);
+    }
+
+    /// <summary>A device of a host's instance, which <paramref name="vk"/> is set to.</summary>
+    /// <param name="apiVersion">The version that the host made its instance for.</param>
+    /// <param name="family">The host's queue family; null: the best.</param>
+    /// <param name="enabled">The features that the host enabled; null before it made its device.</param>
+    public static DeviceCandidate OfHost(Vk vk, uint apiVersion, PhysicalDevice device, uint? family, string? hidden,
+        IReadOnlyCollection<string>? enabled)
+    {
+        int index = Array.FindIndex(Devices(vk, vk.CurrentInstance!.Value), listed => listed.Handle == device.Handle);
+        return new DeviceCandidate(vk, apiVersion, device, index, family, hidden, enabled);
     }
 
     /// <summary>The device asked for by index or part of its name, else the usable one that is likely the fastest.</summary>
@@ -58,8 +64,19 @@ internal sealed unsafe class DeviceCandidate
         asked is null
             || (int.TryParse(asked, out int index) ? index == Info.Index : Info.Name.Contains(asked, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>A family that also draws comes first, so that views can sample tensors without passing them between queues.</summary>
-    static (uint Family, QueueFamilyProperties? Properties) FindQueue(Vk vk, PhysicalDevice device)
+    static PhysicalDevice[] Devices(Vk vk, Instance instance)
+    {
+        uint count = 0;
+        Check(vk.EnumeratePhysicalDevices(instance, &count, null));
+        PhysicalDevice[] devices = new PhysicalDevice[count];
+        fixed (PhysicalDevice* first = devices)
+        {
+            Check(vk.EnumeratePhysicalDevices(instance, &count, first));
+        }
+        return devices;
+    }
+
+    static QueueFamilyProperties[] Families(Vk vk, PhysicalDevice device)
     {
         uint count = 0;
         vk.GetPhysicalDeviceQueueFamilyProperties(device, &count, null);
@@ -68,12 +85,22 @@ internal sealed unsafe class DeviceCandidate
         {
             vk.GetPhysicalDeviceQueueFamilyProperties(device, &count, first);
         }
+        return families;
+    }
+
+    /// <summary>A family that also draws comes first, so that views can sample tensors without passing them between queues.</summary>
+    /// <param name="families">Those of the device.</param>
+    /// <param name="asked">The only one to look at.</param>
+    static (uint Family, QueueFamilyProperties? Properties) FindQueue(QueueFamilyProperties[] families, uint? asked)
+    {
         foreach (QueueFlags wanted in (ReadOnlySpan<QueueFlags>)[QueueFlags.ComputeBit | QueueFlags.GraphicsBit, QueueFlags.ComputeBit])
         {
-            int found = Array.FindIndex(families, family => (family.QueueFlags & wanted) == wanted);
-            if (found >= 0)
+            for (uint i = asked ?? 0; i < families.Length && i <= (asked ?? i); i++)
             {
-                return ((uint)found, families[found]);
+                if ((families[i].QueueFlags & wanted) == wanted)
+                {
+                    return (i, families[i]);
+                }
             }
         }
         return (0, null);

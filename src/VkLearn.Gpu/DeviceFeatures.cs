@@ -11,14 +11,17 @@ internal sealed unsafe class DeviceFeatures
 {
     public const string DynamicRenderingExtension = "VK_KHR_dynamic_rendering"; // core in Vulkan 1.3
     public const string SwapchainExtension = "VK_KHR_swapchain";
+    public const string Portability = "VK_KHR_portability_subset"; // a device that is not wholly conformant (MoltenVK) says so by it
+
+    /// <summary>Stands for the extension: no feature is enabled with it.</summary>
+    public const string Swapchain = "swapchain";
 
     const uint NeededPushConstantBytes = 128;
 
     /// <summary>Without any one of these a device is refused.</summary>
     static readonly string[] Required =
     [
-        "Vulkan 1.2", "computeQueue", "bufferDeviceAddress", "timelineSemaphore", "subgroupBasic", "subgroupArithmetic",
-        "subgroupBallot", "pushConstants128",
+        "Vulkan 1.2", "computeQueue", "bufferDeviceAddress", "subgroupBasic", "subgroupArithmetic", "subgroupBallot", "pushConstants128",
     ];
 
     /// <summary>What drawing needs.</summary>
@@ -27,30 +30,44 @@ internal sealed unsafe class DeviceFeatures
     /// <summary>These make it faster, or let it draw: a device without them still trains.</summary>
     static readonly string[] Optional =
     [
-        "shaderInt64", "shaderInt16", "shaderInt8", "shaderFloat16", "storageBuffer16BitAccess", "storageBuffer8BitAccess",
-        "subgroupSizeControl", "timestamps", "Vulkan 1.3", .. Drawing, "swapchain",
+        "timelineSemaphore", "shaderInt64", "shaderInt16", "shaderInt8", "shaderFloat16", "storageBuffer16BitAccess",
+        "storageBuffer8BitAccess", "subgroupSizeControl", "timestamps", "Vulkan 1.3", .. Drawing, Swapchain,
+    ];
+
+    /// <summary>These the device has or has not; the others must also be enabled by who makes it.</summary>
+    static readonly string[] Facts =
+    [
+        "Vulkan 1.2", "Vulkan 1.3", "computeQueue", "graphicsQueue", "subgroupBasic", "subgroupArithmetic", "subgroupBallot",
+        "pushConstants128", "timestamps",
     ];
 
     readonly HashSet<string> names = [], hidden;
+    readonly IReadOnlyCollection<string>? enabled;
 
-    public DeviceFeatures(VulkanInstance instance, PhysicalDevice device, QueueFamilyProperties? queue, string? hide)
+    /// <param name="vk">Entry points of the instance.</param>
+    /// <param name="apiVersion">The version that the instance was made for.</param>
+    /// <param name="hide">Names with commas, of what is to be treated as absent.</param>
+    /// <param name="enabled">The features that a host enabled on its device; null: all that the device offers can be.</param>
+    public DeviceFeatures(Vk vk, uint apiVersion, PhysicalDevice device, QueueFamilyProperties? queue, string? hide,
+        IReadOnlyCollection<string>? enabled)
     {
         hidden = Hidden(hide);
-        Vk vk = instance.Vk;
+        this.enabled = enabled;
         vk.GetPhysicalDeviceProperties(device, out PhysicalDeviceProperties properties);
         Extensions = ReadExtensions(vk, device);
         Offer("computeQueue", queue is not null);
         Offer("timestamps", queue is { TimestampValidBits: > 0 });
         Offer("graphicsQueue", queue?.QueueFlags.HasFlag(QueueFlags.GraphicsBit) ?? false);
-        Offer("swapchain", Extensions.Contains(SwapchainExtension));
+        Offer(Swapchain, Extensions.Contains(SwapchainExtension));
         Offer("pushConstants128", properties.Limits.MaxPushConstantsSize >= NeededPushConstantBytes);
-        if (properties.ApiVersion >= Vk.Version12) // older devices do not know the structures below
+        uint version = Math.Min(apiVersion, properties.ApiVersion);
+        if (version >= Vk.Version12) // older devices do not know the structures below
         {
             Offer("Vulkan 1.2", true);
             ReadSubgroups(vk, device);
             ReadFeatures(vk, device);
         }
-        Offer("Vulkan 1.3", properties.ApiVersion >= Vk.Version13 && instance.ApiVersion >= Vk.Version13);
+        Offer("Vulkan 1.3", version >= Vk.Version13);
         if (Has("Vulkan 1.3"))
         {
             ReadFeaturesOf13(vk, device);
@@ -60,6 +77,12 @@ internal sealed unsafe class DeviceFeatures
             ReadDynamicRendering(vk, device);
         }
     }
+
+    /// <summary>What a device must be enabled with, of that which can be enabled.</summary>
+    public static IReadOnlyList<string> ToEnable => [.. Required.Except(Facts)];
+
+    /// <summary>What it may be enabled with, to be faster or to do more.</summary>
+    public static IReadOnlyList<string> MayEnable => [.. Optional.Except([.. Facts, Swapchain])];
 
     /// <summary>Every extension that the device offers.</summary>
     public IReadOnlySet<string> Extensions { get; }
@@ -72,7 +95,7 @@ internal sealed unsafe class DeviceFeatures
 
     void Offer(string name, bool offered)
     {
-        if (offered && !hidden.Contains(name))
+        if (offered && !hidden.Contains(name) && (enabled is null || enabled.Contains(name) || Facts.Contains(name)))
         {
             names.Add(name);
         }

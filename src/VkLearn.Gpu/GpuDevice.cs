@@ -21,7 +21,7 @@ public sealed class GpuDevice : IDisposable
         receiver = options.Receiver;
         Info = chosen.Info;
         TimestampBits = chosen.TimestampBits;
-        Timeline = new(handles);
+        Timeline = new(handles, chosen.Features.Has("timelineSemaphore"));
         Staging = new(handles, Timeline);
         Memory = new(handles, Info, Timeline, Staging, Living, options.Guarded);
         kernels = new(handles, new(options.CacheDirectory, chosen.Properties, receiver));
@@ -31,6 +31,9 @@ public sealed class GpuDevice : IDisposable
             drawing = new(handles, isCore: chosen.Features.Has("Vulkan 1.3"));
         }
     }
+
+    /// <summary>What a host engine must enable on its device before it lends it to <see cref="Borrow"/>.</summary>
+    public static Requirements Requirements { get; } = new();
 
     public DeviceInfo Info { get; }
     public MemoryArena Memory { get; }
@@ -42,6 +45,7 @@ public sealed class GpuDevice : IDisposable
 
     internal VulkanHandles Handles { get; }
     internal LivingObjects Living { get; } = new();
+    internal HostCommands HostCommands { get; } = new();
     internal uint TimestampBits { get; }
 
     /// <exception cref="NotSupportedException">The device cannot draw.</exception>
@@ -74,6 +78,27 @@ public sealed class GpuDevice : IDisposable
         catch
         {
             owner.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Works on a host engine's device and queue. Memory, pools, pipelines, semaphores and fences are VkLearn's own; what is lent is never
+    /// destroyed, reset or waited idle for. Dispose it before the host destroys its device.
+    /// </summary>
+    /// <exception cref="NoDeviceException">The device lacks something, or the host did not enable it; names each.</exception>
+    /// <exception cref="ArgumentException">A handle is missing.</exception>
+    public static GpuDevice Borrow(BorrowedDevice lent, GpuOptions? options = null)
+    {
+        options ??= new GpuOptions();
+        (VulkanHandles handles, DeviceCandidate device) = BorrowedHandles.Take(lent, options.HiddenFeatures);
+        try
+        {
+            return new GpuDevice(handles, device, options);
+        }
+        catch
+        {
+            handles.Dispose();
             throw;
         }
     }
@@ -135,6 +160,30 @@ public sealed class GpuDevice : IDisposable
     }
 
     /// <summary>
+    /// Records into a host's command buffer, which is being recorded, outside a render pass, for the queue of this device. Dispose the
+    /// recorder when done; then the host ends and submits its buffer, and tells by <see cref="HostSubmitted"/>. What is disposed in between
+    /// stays until then. Pipeline and push constants of the host are no longer bound.
+    /// </summary>
+    /// <param name="commandBuffer">VkCommandBuffer.</param>
+    public CommandRecorder RecordInto(nint commandBuffer)
+    {
+        Timeline.HoldGarbage();
+        return new(this, new CommandBuffer(commandBuffer));
+    }
+
+    /// <summary>
+    /// To be called once every buffer that was recorded into is submitted to the lent queue, or never will be. One that is submitted again
+    /// later must not use what was disposed meanwhile.
+    /// </summary>
+    /// <returns>The value that <see cref="Timeline"/> has when the device is done with them.</returns>
+    public ulong HostSubmitted()
+    {
+        ulong value = Timeline.ReleaseGarbage();
+        HostCommands.Submitted(value);
+        return value;
+    }
+
+    /// <summary>
     /// The one object of its type that belongs to this device, made when first asked for. Disposed with the device, in
     /// reverse order of making, while buffers and lists can still be disposed.
     /// </summary>
@@ -153,7 +202,7 @@ public sealed class GpuDevice : IDisposable
         }
     }
 
-    /// <summary>Waits for everything submitted through this device; never for work of a host engine.</summary>
+    /// <summary>Waits for everything submitted through this device, and so for what a host submitted before it to the same queue.</summary>
     public void WaitIdle() => Timeline.Wait(Timeline.LastSubmitted);
 
     /// <summary>Waits, disposes attachments, reports what the caller forgot to dispose, and frees all of it.</summary>
@@ -199,6 +248,10 @@ public sealed class GpuDevice : IDisposable
     {
         try
         {
+            if (Timeline.HoldsGarbage)
+            {
+                HostSubmitted(); // it may have been, and waiting for it does no harm
+            }
             WaitIdle();
             return true;
         }

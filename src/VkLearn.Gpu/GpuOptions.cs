@@ -1,6 +1,9 @@
 namespace VkLearn.Gpu;
 
-/// <summary>How <see cref="GpuDevice.Open"/> chooses and makes a device.</summary>
+/// <summary>
+/// How <see cref="GpuDevice.Open"/> chooses and makes a device. <see cref="GpuDevice.Borrow"/> does neither: choice and validation are the
+/// host's, the rest holds.
+/// </summary>
 public sealed record GpuOptions
 {
     /// <summary>

@@ -15,7 +15,7 @@ internal static unsafe class LogicalDevice
         PhysicalDeviceVulkan12Features of12 = new(
             pNext: has.Has("Vulkan 1.3") ? &of13 : has.Has("dynamicRendering") ? &rendering : null,
             bufferDeviceAddress: true,
-            timelineSemaphore: true,
+            timelineSemaphore: has.Has("timelineSemaphore"),
             shaderFloat16: has.Has("shaderFloat16"),
             shaderInt8: has.Has("shaderInt8"),
             storageBuffer8BitAccess: has.Has("storageBuffer8BitAccess"));
@@ -37,7 +37,7 @@ internal static unsafe class LogicalDevice
 
     static string[] Extensions(DeviceFeatures has, bool presents)
     {
-        List<string> wanted = ["VK_KHR_portability_subset"]; // a device that is not wholly conformant (MoltenVK) says so by it
+        List<string> wanted = [DeviceFeatures.Portability];
         if (has.Has("dynamicRendering") && !has.Has("Vulkan 1.3"))
         {
             wanted.Add(DeviceFeatures.DynamicRenderingExtension);

@@ -81,7 +81,7 @@ public sealed class MemoryArena
     internal void Discard(GpuBuffer buffer)
     {
         living.Remove(buffer);
-        if (Guarded)
+        if (Guarded && !timeline.HoldsGarbage) // else a host is still to submit what may read it
         {
             staging.Fill([(Inside(buffer), FreshWord)]);
         }

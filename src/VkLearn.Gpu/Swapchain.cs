@@ -123,7 +123,7 @@ public sealed unsafe class Swapchain : IDisposable
         {
             PresentInfoKHR info = new(
                 waitSemaphoreCount: 1, pWaitSemaphores: isCopied, swapchainCount: 1, pSwapchains: ours, pImageIndices: &image);
-            lock (handles.QueueLock)
+            using (handles.Access.Enter())
             {
                 shown = functions.Present(handles.Queue, &info);
             }
@@ -220,7 +220,7 @@ public sealed unsafe class Swapchain : IDisposable
     /// <summary>The timeline does not tell when an image was shown and its semaphore is free; the end of all that was queued does.</summary>
     void WaitForQueue()
     {
-        lock (handles.QueueLock)
+        using (handles.Access.Enter())
         {
             handles.Vk.QueueWaitIdle(handles.Queue); // lost or not, nothing runs any more
         }

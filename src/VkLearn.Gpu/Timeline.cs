@@ -1,32 +1,31 @@
 using Silk.NET.Vulkan;
-using static VkLearn.Gpu.VulkanException;
 using Semaphore = Silk.NET.Vulkan.Semaphore;
 
 namespace VkLearn.Gpu;
 
 /// <summary>
-/// The pace of the one queue: each submit signals the next value of a timeline semaphore, and what is disposed is freed
-/// once the last value that might use it has passed.
+/// The pace of the one queue: each submit has the next value, which the device tells by a timeline semaphore or, lacking those, by
+/// fences; and what is disposed is freed once the last value that might use it has passed.
 /// </summary>
 public sealed unsafe class Timeline
 {
     const int MaxInFlight = 3;
 
     readonly VulkanHandles handles;
-    readonly Semaphore semaphore;
+    readonly IQueueProgress progress;
     readonly ulong[] pending = new ulong[MaxInFlight]; // values of the last submits of lists, a ring
     readonly Queue<(ulong Value, Action Free)> garbage = [];
+    readonly List<Action> held = []; // garbage that commands may use which the host was given and has yet to submit
+    bool hostHolds;
     CommandBuffer[] repeated = new CommandBuffer[16]; // kept between submits: a submit allocates nothing
     int oldest;
     ulong last, completed;
     long submits, hostWaits;
 
-    internal Timeline(VulkanHandles handles)
+    internal Timeline(VulkanHandles handles, bool hasSemaphores)
     {
         this.handles = handles;
-        SemaphoreTypeCreateInfo type = new(semaphoreType: SemaphoreType.Timeline);
-        SemaphoreCreateInfo info = new(pNext: &type);
-        handles.Make(handles.Vk.CreateSemaphore(handles.Device, &info, null, out semaphore));
+        progress = hasSemaphores ? new SemaphoreProgress(handles) : new FenceProgress(handles);
     }
 
     /// <summary>How many submits of lists may be pending before the host waits.</summary>
@@ -40,8 +39,7 @@ public sealed unsafe class Timeline
     {
         get
         {
-            ulong value;
-            Check(handles.Vk.GetSemaphoreCounterValue(handles.Device, semaphore, &value));
+            ulong value = progress.Completed;
             Volatile.Write(ref completed, value);
             return value;
         }
@@ -65,7 +63,7 @@ public sealed unsafe class Timeline
         CommandBuffer buffer = list.Recorded;
         WaitFor(Volatile.Read(ref pending[Volatile.Read(ref oldest)]));
         ulong value;
-        lock (handles.QueueLock)
+        using (handles.Access.Enter())
         {
             if (repeated.Length < times)
             {
@@ -94,7 +92,7 @@ public sealed unsafe class Timeline
     /// <summary>Submits outside the limit of <see cref="MaxSubmitsInFlight"/>: the staging ring has its own.</summary>
     internal ulong SubmitCopies(CommandBuffer buffer)
     {
-        lock (handles.QueueLock)
+        using (handles.Access.Enter())
         {
             return Queue([buffer]);
         }
@@ -105,7 +103,7 @@ public sealed unsafe class Timeline
     {
         CommandBuffer buffer = list.Recorded;
         ulong value;
-        lock (handles.QueueLock)
+        using (handles.Access.Enter())
         {
             value = Queue(new(ref buffer), acquired, copied);
             list.Submitted(value, times: 1);
@@ -119,8 +117,57 @@ public sealed unsafe class Timeline
     {
         lock (garbage)
         {
-            garbage.Enqueue((LastSubmitted, free));
+            if (hostHolds)
+            {
+                held.Add(free);
+            }
+            else
+            {
+                garbage.Enqueue((LastSubmitted, free));
+            }
         }
+    }
+
+    /// <summary>Whether the host was given commands of which it is not known that it submitted them.</summary>
+    internal bool HoldsGarbage
+    {
+        get
+        {
+            lock (garbage)
+            {
+                return hostHolds;
+            }
+        }
+    }
+
+    /// <summary>From now on nothing is freed that is disposed: the host is given commands that may use it.</summary>
+    internal void HoldGarbage()
+    {
+        lock (garbage)
+        {
+            hostHolds = true;
+        }
+    }
+
+    /// <summary>
+    /// The host has submitted what it was given. An empty submit of our own is reached after all of it, for that is the order of the queue.
+    /// </summary>
+    /// <returns>The value that the timeline has once it is done.</returns>
+    internal ulong ReleaseGarbage()
+    {
+        ulong value;
+        using (handles.Access.Enter())
+        {
+            value = Queue([]);
+        }
+        lock (garbage)
+        {
+            held.ForEach(free => garbage.Enqueue((value, free)));
+            held.Clear();
+            hostHolds = false;
+        }
+        Retire();
+        return value;
     }
 
     internal bool HasPassed(ulong value) => value <= Volatile.Read(ref completed) || value <= Completed;
@@ -139,7 +186,7 @@ public sealed unsafe class Timeline
     {
         Volatile.Write(ref completed, ulong.MaxValue);
         Retire();
-        handles.Vk.DestroySemaphore(handles.Device, semaphore, null);
+        progress.Dispose();
     }
 
     void WaitFor(ulong value)
@@ -149,30 +196,20 @@ public sealed unsafe class Timeline
             return;
         }
         Interlocked.Increment(ref hostWaits);
-        fixed (Semaphore* waited = &semaphore)
-        {
-            SemaphoreWaitInfo info = new(semaphoreCount: 1, pSemaphores: waited, pValues: &value);
-            Check(handles.Vk.WaitSemaphores(handles.Device, &info, ulong.MaxValue));
-        }
+        progress.Wait(value);
     }
 
     ulong Queue(ReadOnlySpan<CommandBuffer> buffers, Semaphore acquired = default, Semaphore copied = default)
     {
         ulong value = last + 1;
-        uint waits = acquired.Handle == 0 ? 0u : 1, signals = copied.Handle == 0 ? 1u : 2;
-        ulong* signalValues = stackalloc ulong[2] { value, 0 }, waitValues = stackalloc ulong[1] { 0 }; // a binary semaphore has none
-        Semaphore* signalled = stackalloc Semaphore[2] { semaphore, copied };
         PipelineStageFlags copying = PipelineStageFlags.TransferBit; // what comes before does not need the image
         fixed (CommandBuffer* first = buffers)
         {
-            TimelineSemaphoreSubmitInfo values = new(
-                waitSemaphoreValueCount: waits, pWaitSemaphoreValues: waitValues,
-                signalSemaphoreValueCount: signals, pSignalSemaphoreValues: signalValues);
             SubmitInfo info = new(
-                pNext: &values, commandBufferCount: (uint)buffers.Length, pCommandBuffers: first,
-                waitSemaphoreCount: waits, pWaitSemaphores: &acquired, pWaitDstStageMask: &copying,
-                signalSemaphoreCount: signals, pSignalSemaphores: signalled);
-            Check(handles.Vk.QueueSubmit(handles.Queue, 1, &info, default));
+                commandBufferCount: (uint)buffers.Length, pCommandBuffers: first,
+                waitSemaphoreCount: acquired.Handle == 0 ? 0u : 1, pWaitSemaphores: &acquired, pWaitDstStageMask: &copying,
+                signalSemaphoreCount: copied.Handle == 0 ? 0u : 1, pSignalSemaphores: &copied);
+            progress.Submit(&info, value);
         }
         Volatile.Write(ref last, value);
         submits++;

@@ -9,11 +9,11 @@ namespace VkLearn.Gpu;
 /// <param name="device">The logical device.</param>
 /// <param name="queue">The one queue that VkLearn uses.</param>
 /// <param name="queueFamily">Family of <paramref name="queue"/>.</param>
-/// <param name="queueLock">Held while the queue is used: Vulkan wants one user at a time.</param>
+/// <param name="access">Takes turns at the queue.</param>
 /// <param name="ownInstance">The instance if it is ours, null when a host lent it.</param>
 /// <param name="ownsDevice">Whether the logical device is ours to destroy.</param>
 internal sealed unsafe class VulkanHandles(
-    Vk vk, PhysicalDevice physicalDevice, Device device, Queue queue, uint queueFamily, Lock queueLock,
+    Vk vk, PhysicalDevice physicalDevice, Device device, Queue queue, uint queueFamily, QueueAccess access,
     VulkanInstance? ownInstance, bool ownsDevice) : IDisposable
 {
     long objectsMade;
@@ -23,8 +23,8 @@ internal sealed unsafe class VulkanHandles(
     public Device Device { get; } = device;
     public Queue Queue { get; } = queue;
     public uint QueueFamily { get; } = queueFamily;
-    public Lock QueueLock { get; } = queueLock;
-    public DebugNames? Names { get; } = ownInstance?.Names(device);
+    public QueueAccess Access { get; } = access;
+    public DebugNames? Names { get; init; } = ownInstance?.Names(device);
     public long ObjectsMade => Interlocked.Read(ref objectsMade);
 
     /// <summary>An entry point of the device that Silk.NET.Vulkan does not have: one of an extension.</summary>
@@ -57,6 +57,13 @@ internal sealed unsafe class VulkanHandles(
         {
             Vk.DestroyDevice(Device, null);
         }
-        ownInstance?.Dispose();
+        if (ownInstance is null)
+        {
+            Vk.Dispose(); // our entry points; the instance stays the host's
+        }
+        else
+        {
+            ownInstance.Dispose();
+        }
     }
 }

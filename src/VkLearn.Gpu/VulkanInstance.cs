@@ -9,7 +9,7 @@ namespace VkLearn.Gpu;
 internal sealed unsafe class VulkanInstance : IDisposable
 {
     const string ValidationLayer = "VK_LAYER_KHRONOS_validation";
-    const string DebugUtils = "VK_EXT_debug_utils";
+    public const string DebugUtils = "VK_EXT_debug_utils";
     const string ValidationFeatures = "VK_EXT_validation_features";
     const string Portability = "VK_KHR_portability_enumeration"; // MoltenVK is listed only to those who ask
 
@@ -41,7 +41,7 @@ internal sealed unsafe class VulkanInstance : IDisposable
     /// <summary>The highest version whose entry points and structures may be used.</summary>
     public uint ApiVersion { get; }
 
-    public DebugNames? Names(Device device) => messages is null ? null : new(device, Function("vkSetDebugUtilsObjectNameEXT"));
+    public DebugNames? Names(Device device) => messages is null ? null : new(device, Function(DebugNames.Call));
 
     public void Dispose()
     {
@@ -58,7 +58,8 @@ internal sealed unsafe class VulkanInstance : IDisposable
         Vk.Dispose();
     }
 
-    static Vk Load()
+    /// <exception cref="NoDeviceException">There is no Vulkan loader.</exception>
+    public static Vk Load()
     {
         try
         {
@@ -141,7 +142,10 @@ internal sealed unsafe class VulkanInstance : IDisposable
         return made;
     }
 
-    nint Function(string name) => (nint)Vk.GetInstanceProcAddr(Handle, name).Handle;
+    nint Function(string name) => Function(Vk, Handle, name);
+
+    /// <summary>The address of an extension's entry point.</summary>
+    public static nint Function(Vk vk, Instance instance, string name) => (nint)vk.GetInstanceProcAddr(instance, name).Handle;
 
     void RequireValidationLayer()
     {

@@ -174,6 +174,24 @@ public sealed class Recording : IDisposable
         return isLast;
     }
 
+    /// <summary>
+    /// Writes one replay into a list that is recorded, such as a host's command buffer, in place of submitting it. It runs whenever that
+    /// list does, which <see cref="Replays"/> does not count; VKLEARN_NAN does not search in it.
+    /// </summary>
+    /// <param name="recorder">From <see cref="GpuDevice.BeginRecording"/> or <see cref="GpuDevice.RecordInto"/>.</param>
+    public void RecordInto(CommandRecorder recorder)
+    {
+        LooseTrace.FlushQueued();
+        while (slices is { IsOpen: true } open)
+        {
+            ReplayPart(open.Parts);
+        }
+
+        recorder.Barrier();
+        Recorder.Write(recorder, session.Gpu, commands, barrierBefore, memory);
+        recorder.Barrier();
+    }
+
     /// <param name="times">Whole replays; 0: a part of one, whose time says nothing of a whole one's.</param>
     void Submit(CommandList list, int times)
     {

@@ -9,6 +9,13 @@ static class Recorder
     public static CommandList Run(GpuDevice gpu, string name, IReadOnlyList<Command> commands, bool[] barrierBefore, MemoryPlan memory)
     {
         using CommandRecorder recorder = gpu.BeginRecording(name);
+        Write(recorder, gpu, commands, barrierBefore, memory);
+        return recorder.End();
+    }
+
+    public static void Write(
+        CommandRecorder recorder, GpuDevice gpu, IReadOnlyList<Command> commands, bool[] barrierBefore, MemoryPlan memory)
+    {
         for (int i = 0; i < commands.Count; i++)
         {
             if (barrierBefore[i])
@@ -18,8 +25,6 @@ static class Recorder
 
             Write(recorder, gpu, commands[i], memory);
         }
-
-        return recorder.End();
     }
 
     public static void Write(CommandRecorder recorder, GpuDevice gpu, Command command, MemoryPlan memory)
