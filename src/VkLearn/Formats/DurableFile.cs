@@ -1,0 +1,78 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace VkLearn.Formats;
+
+/// <summary>
+/// Writes a file so that its name always means something whole, whenever the process or the machine ends: what it was before, or the new
+/// content. The content goes to a file beside it, is on the disk, then takes its name, and then that is on the disk too.
+/// </summary>
+static class DurableFile
+{
+    /// <summary>The file beside it; one that a killed process left is written over.</summary>
+    public static string TemporaryOf(string path) =>
+        Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Path.GetFileName(path)}.tmp");
+
+    /// <exception cref="IOException">It cannot be written; what it was before is still there.</exception>
+    public static void Write(string path, Action<Stream> content)
+    {
+        string temporary = TemporaryOf(path);
+        try
+        {
+            WriteThrough(temporary, content);
+            File.Move(temporary, path, overwrite: true);
+            SyncDirectory(Path.GetDirectoryName(temporary)!);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Forget(temporary);
+            string kept = File.Exists(path) ? " The file of before is still there." : "";
+            throw new IOException($"{path}: cannot be written: {e.Message}{kept}", e);
+        }
+    }
+
+    static void WriteThrough(string temporary, Action<Stream> content)
+    {
+        using FileStream file = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        content(file);
+        file.Flush(flushToDisk: true);
+    }
+
+    static void Forget(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The disk is in trouble already, and the name is written over next time.
+        }
+    }
+
+    /// <summary>A new name is safe once its directory is on the disk; Windows does that itself, and .NET opens no directories.</summary>
+    static void SyncDirectory(string directory)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        int file = Open(Encoding.UTF8.GetBytes(directory + '\0'), 0);
+        if (file >= 0)
+        {
+            Sync(file); // some file systems refuse it for a directory, and those need none
+            Close(file);
+        }
+    }
+
+    // Blittable, so that neither unsafe code nor marshalling is needed.
+    [DllImport("libc", EntryPoint = "open")]
+    static extern int Open(byte[] path, int flags);
+
+    [DllImport("libc", EntryPoint = "fsync")]
+    static extern int Sync(int file);
+
+    [DllImport("libc", EntryPoint = "close")]
+    static extern int Close(int file);
+}
