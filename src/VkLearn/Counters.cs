@@ -16,11 +16,15 @@ sealed class Counters : IDisposable
         this.session = session;
         buffer = session.Gpu.Memory.Allocate(Capacity * sizeof(uint), "counters");
         session.Gpu.Staging.Fill(buffer, 0, Capacity * sizeof(uint));
+        Clock = new Counter("clock", ClockSlot, new Home(session, buffer, ClockSlot * sizeof(uint)));
         Block = new Tensor(new TensorType([Capacity], DType.Int32), leaf: new MemoryLeaf(session, buffer, 0)) { Name = "counters" };
     }
 
     /// <summary>The whole block, as kernels take it.</summary>
     public Tensor Block { get; }
+
+    /// <summary>What random numbers are counted by: one more after each step that drew some.</summary>
+    public Counter Clock { get; }
 
     /// <summary>A new counter, at 0.</summary>
     public Counter New(string name) =>

@@ -15,6 +15,13 @@ public abstract class Optimizer(Schedule learningRate)
     /// <summary>How many updates were made; null before the first was traced.</summary>
     public Counter? Steps { get; private set; }
 
+    /// <summary>All that its next update depends on but parameters and gradients, by names that differ; empty before it was traced.</summary>
+    internal IEnumerable<(string Name, Place Place)> Places =>
+    [
+        .. Steps is null ? [] : new[] { ("learningRate", (Place)rate), ("steps", Steps) },
+        .. moments.Values.SelectMany(states => states).Select(state => (state.Path, (Place)state)),
+    ];
+
     /// <summary>What it does to a parameter.</summary>
     protected abstract UpdateRule Rule { get; }
 
