@@ -127,10 +127,7 @@ public sealed class Recording : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(times);
         LooseTrace.FlushQueued();
-        while (times > 0 && slices is { IsOpen: true } open)
-        {
-            times -= ReplayPart(open.Parts) ? 1 : 0;
-        }
+        times -= times > 0 && EndReplay() ? 1 : 0;
 
         while (times > 0)
         {
@@ -182,14 +179,23 @@ public sealed class Recording : IDisposable
     public void RecordInto(CommandRecorder recorder)
     {
         LooseTrace.FlushQueued();
+        EndReplay();
+        recorder.Barrier();
+        Recorder.Write(recorder, session.Gpu, commands, barrierBefore, memory);
+        recorder.Barrier();
+    }
+
+    /// <summary>Queues what is left of a replay that was begun in parts.</summary>
+    /// <returns>Whether there was any.</returns>
+    internal bool EndReplay()
+    {
+        bool isOpen = slices is { IsOpen: true };
         while (slices is { IsOpen: true } open)
         {
             ReplayPart(open.Parts);
         }
 
-        recorder.Barrier();
-        Recorder.Write(recorder, session.Gpu, commands, barrierBefore, memory);
-        recorder.Barrier();
+        return isOpen;
     }
 
     /// <param name="times">Whole replays; 0: a part of one, whose time says nothing of a whole one's.</param>

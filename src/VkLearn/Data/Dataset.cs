@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using VkLearn.Gpu;
 using VkLearn.Primitives;
 
@@ -98,6 +99,30 @@ public sealed class Dataset
     {
         Settle(Session.Of(gpu));
         return this;
+    }
+
+    /// <summary>
+    /// SHA-256, in hexadecimal, over the labels and the items: whether a run that goes on still learns from the same. Reads the set back.
+    /// </summary>
+    internal string Hash()
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, labels);
+        Append(hash, items);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    static void Append(IncrementalHash hash, Tensor tensor)
+    {
+        const int pieceBytes = 1 << 24;
+        MemoryLeaf memory = (MemoryLeaf)tensor.Leaf!;
+        byte[] piece = new byte[Math.Min(pieceBytes, tensor.TensorType.Bytes)];
+        for (long done = 0; done < tensor.TensorType.Bytes; done += piece.Length)
+        {
+            Span<byte> read = piece.AsSpan(0, (int)Math.Min(piece.Length, tensor.TensorType.Bytes - done));
+            memory.Session.Gpu.Staging.Download(memory.Buffer, read, memory.ByteOffset + done);
+            hash.AppendData(read);
+        }
     }
 
     void Settle(Session session)

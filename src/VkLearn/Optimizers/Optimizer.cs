@@ -15,7 +15,9 @@ public abstract class Optimizer(Schedule learningRate)
     /// <summary>How many updates were made; null before the first was traced.</summary>
     public Counter? Steps { get; private set; }
 
-    /// <summary>All that its next update depends on but parameters and gradients, by names that differ; empty before it was traced.</summary>
+    /// <summary>
+    /// All that its next update depends on but parameters and gradients, by names that differ; empty before one was traced.
+    /// </summary>
     internal IEnumerable<(string Name, Place Place)> Places =>
     [
         .. Steps is null ? [] : new[] { ("learningRate", (Place)rate), ("steps", Steps) },
@@ -24,6 +26,9 @@ public abstract class Optimizer(Schedule learningRate)
 
     /// <summary>What it does to a parameter.</summary>
     protected abstract UpdateRule Rule { get; }
+
+    /// <summary>The rule with its numbers, to tell whether another is the same.</summary>
+    internal string RuleText => $"{Rule}";
 
     /// <summary>Short for taking the gradients of a loss and applying them.</summary>
     public void Minimize(Tensor loss, Layer of) => Apply(of.Parameters, loss.Gradients(of));
@@ -99,6 +104,17 @@ public abstract class Optimizer(Schedule learningRate)
 
     /// <summary>Where a constant learning rate lies, or the factor of a scheduled one, which is watched as <c>learningRate</c>.</summary>
     public Place Rate => rate;
+
+    /// <summary>What <see cref="SetLearningRate"/> and <see cref="LearningRateFactor"/> were set to, to go on with.</summary>
+    internal (float Constant, float Factor) RateSetting
+    {
+        get => (constant, factor);
+        set
+        {
+            (constant, factor) = value;
+            LoadRate();
+        }
+    }
 
     float RateValue => (LearningRate.IsConstant ? constant : 1) * factor;
 

@@ -24,6 +24,16 @@ sealed class RunningMean
         Tensor Is(int entry) => index.EqualTo(new Fill([], entry, DType.Int32).Apply()[0]);
     }
 
+    /// <summary>Where they lie, to be kept with all that a run goes on with.</summary>
+    public State Sums => sums;
+
+    /// <summary>The steps since the last reading, and how many of them had a finite loss before one had not; waits for them.</summary>
+    public (int Steps, int FiniteSteps) Count()
+    {
+        float[] values = sums.ToArray();
+        return ((int)values[Steps], (int)values[FiniteSteps]);
+    }
+
     /// <summary>The means of the steps since the last reading; waits for them. NaN sums also say how many steps were fine before.</summary>
     public (int Steps, int FiniteSteps, float Loss, float Accuracy) Read()
     {

@@ -11,7 +11,8 @@ namespace VkLearn.Training;
 public sealed class Trainer : IDisposable
 {
     readonly RunningMean mean = new();
-    long read;
+    readonly TrainingState state;
+    long read, before;
 
     /// <param name="model">[batch, ..item] to logits [batch, classes].</param>
     /// <param name="runSteps">How many steps the run will have, for a schedule that goes over all of it.</param>
@@ -37,6 +38,7 @@ public sealed class Trainer : IDisposable
             return loss;
         }, name: "training step", watch: watch);
         StepsPerEpoch = data.BatchesPerEpoch(batchSize);
+        state = new TrainingState(gpu, model, data, optimizer, batchSize, Step, mean.Sums);
     }
 
     /// <summary>The recorded step; its result is the loss.</summary>
@@ -44,8 +46,8 @@ public sealed class Trainer : IDisposable
 
     public int StepsPerEpoch { get; }
 
-    /// <summary>Steps queued since the start.</summary>
-    public long Steps => Step.Replays;
+    /// <summary>Steps queued since the start, those before a snapshot that it went on with among them.</summary>
+    public long Steps => before + Step.Replays;
 
     /// <summary>Queues steps; waits only while three submits are pending.</summary>
     public void Run(int steps) => Step.Replay(steps);
@@ -55,15 +57,45 @@ public sealed class Trainer : IDisposable
     public TrainingMetrics Read()
     {
         (int steps, int finite, float loss, float accuracy) = mean.Read();
+        CheckFinite(steps, finite);
+        read += steps;
+        return new TrainingMetrics(read, (int)((Math.Max(1, read) - 1) / StepsPerEpoch) + 1, steps, loss, accuracy);
+    }
+
+    /// <summary>
+    /// All that the steps to come depend on, after those that are queued; waits for them. It changes nothing: the run goes on to the same
+    /// bits.
+    /// </summary>
+    /// <exception cref="NanException">A loss was not a finite number, so that nothing is worth to be kept.</exception>
+    public Snapshot Capture()
+    {
+        Step.EndReplay();
+        (int steps, int finite) = mean.Count();
+        CheckFinite(steps, finite);
+        return state.Capture(Steps, read);
+    }
+
+    /// <summary>
+    /// Goes on from a snapshot, of this or of another trainer: the steps that follow have the bits that they would have had there. Refused
+    /// unless it is of the same training; nothing is changed then.
+    /// </summary>
+    /// <exception cref="DataException">It is of another one; the message names the file and the tensor or setting.</exception>
+    public void Restore(Snapshot snapshot)
+    {
+        Step.EndReplay();
+        state.Restore(snapshot);
+        before = snapshot.Step - Step.Replays;
+        read = snapshot.Number("read");
+    }
+
+    void CheckFinite(int steps, int finite)
+    {
         if (finite < steps)
         {
             throw new NanException(
                 $"The loss of step {read + finite + 1} is not a finite number. " +
                 $"Try a lower learning rate; VKLEARN_NAN=1 names the first op that made a NaN.");
         }
-
-        read += steps;
-        return new TrainingMetrics(read, (int)((Math.Max(1, read) - 1) / StepsPerEpoch) + 1, steps, loss, accuracy);
     }
 
     public void Dispose() => Step.Dispose();
