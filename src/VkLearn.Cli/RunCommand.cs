@@ -4,6 +4,7 @@ using System.Globalization;
 using VkLearn.Data;
 using VkLearn.Engine;
 using VkLearn.Gpu;
+using VkLearn.Training;
 
 namespace VkLearn.Cli;
 
@@ -42,16 +43,31 @@ static class RunCommand
             }
         });
         Option<int> logEvery = Count("--log-every", min: 1, "Print exactly each Nth step.");
+        Option<string?> checkpoint = new("--checkpoint")
+        {
+            Description = "Keep last.safetensors and best.safetensors (by the test at the end of each epoch) in a directory.",
+            HelpName = "DIR",
+        };
+        Option<int> checkpointEvery = Count("--checkpoint-every", min: 1, "Write the last each N steps; by default each epoch.");
+        Option<bool> resume = new("--resume") { Description = "Go on from the last checkpoint; steps count from the very start." };
         Option<bool> json = new("--json") { Description = "One JSON line an event." };
         Command command = new("run", "Train a scene, then test it.")
         {
-            scene, headless, steps, epochs, seconds, seed, data, device, set, logEvery, json,
+            scene, headless, steps, epochs, seconds, seed, data, device, set, logEvery,
+            checkpoint, checkpointEvery, resume, json,
         };
         command.Validators.Add(result =>
         {
             if (new Option[] { steps, epochs, seconds }.Count(option => result.GetResult(option) is not null) > 1)
             {
                 result.AddError("--steps, --epochs and --seconds each say how long the run is; give one of them.");
+            }
+            if (result.GetResult(checkpoint) is null)
+            {
+                foreach (Option option in new Option[] { checkpointEvery, resume }.Where(option => result.GetResult(option) is not null))
+                {
+                    result.AddError($"{option.Name} needs --checkpoint DIR.");
+                }
             }
         });
         command.SetAction(parsed => Run(new RunRequest(
@@ -60,7 +76,10 @@ static class RunCommand
                 : Given(parsed, seconds) is { } s ? RunLength.Seconds(s) : null,
             Given(parsed, seed), parsed.GetValue(data), parsed.GetValue(device),
             [.. (parsed.GetValue(set) ?? []).Select(change => change.Split('=', 2)).Select(change => (change[0], change[1]))],
-            Given(parsed, logEvery), parsed.GetValue(json))));
+            Given(parsed, logEvery),
+            parsed.GetValue(checkpoint) is not { } directory ? null : new CheckpointOptions(
+                directory, Given(parsed, checkpointEvery), parsed.GetValue(resume), Given(parsed, seed)),
+            parsed.GetValue(json))));
         return command;
     }
 
@@ -99,14 +118,25 @@ static class RunCommand
         report.Note($"data    {train.Count} items of {train.Shape} to learn from, {test.Count} to test on");
         report.Note($"model   {scene.Model.Parameters.Sum(parameter => parameter.Shape.Count)} parameters; compiling kernels ...");
         using TrainingRun run = TrainingRun.Prepare(gpu, scene, train, test, request.Length);
+        if (request.Checkpoints is { } checkpoints)
+        {
+            report.Note(Kept(checkpoints, run.Keep(checkpoints)));
+        }
+
         report.Start(run.Steps, run.StepsPerEpoch);
         RunResult result = run.Run(report.Progress, request.LogEvery, interrupt.Token);
         if (!result.IsComplete)
         {
-            report.Note($"interrupted after step {result.Steps}{(run.Steps is { } steps ? $" of {steps}" : "")}");
+            report.Note($"interrupted after step {result.Steps}{(run.Steps is { } steps ? $" of {steps}" : "")}"
+                + (request.Checkpoints is { } kept ? $"; --checkpoint {kept.Directory} --resume goes on from there" : ""));
         }
 
         report.Done(result);
         return result.IsComplete ? 0 : Interrupted;
     }
+
+    static string Kept(CheckpointOptions options, Snapshot? last) => last is not null
+        ? $"resume  after step {last.Step} of {options.Directory}, seed {last.Text("seed")}, learned on {last.Text("device")}"
+        : options.Resume ? $"resume  {options.Directory} holds no checkpoint yet; starting anew"
+        : $"keeps   checkpoints in {options.Directory}";
 }

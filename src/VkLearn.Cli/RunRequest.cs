@@ -8,4 +8,4 @@ namespace VkLearn.Cli;
 /// <param name="Changes">Values instead of the scene's.</param>
 sealed record RunRequest(
     string Scene, RunLength? Length, int? Seed, string? Data, string? Device, IReadOnlyList<(string Path, string Value)> Changes,
-    int? LogEvery, bool Json);
+    int? LogEvery, CheckpointOptions? Checkpoints, bool Json);

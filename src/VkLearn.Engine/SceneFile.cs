@@ -18,6 +18,7 @@ public sealed class SceneFile
 
     SceneFile(Settings scene)
     {
+        Text = scene.ToJson();
         Data = Catalog<DataSource>.Read(scene.Required("data"));
         model = scene.Required("model");
         Model = Catalog<Layer>.Read(model);
@@ -37,6 +38,9 @@ public sealed class SceneFile
     public DataSource Data { get; }
     public Layer Model { get; }
     public Optimizer Optimizer { get; }
+
+    /// <summary>The whole scene as JSON, changed as it was read.</summary>
+    public string Text { get; }
 
     /// <summary>Items in a step.</summary>
     public int Batch { get; }

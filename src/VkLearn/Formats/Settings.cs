@@ -124,6 +124,46 @@ public sealed class Settings
         return steps is [] ? throw edit.Error("no key before the \"=\". Write it as --set training.batch=64.") : Edited(steps, edit);
     }
 
+    /// <summary>As JSON on one line, with what was changed, without comments; numbers as they were written.</summary>
+    public string ToJson()
+    {
+        using MemoryStream json = new();
+        using (Utf8JsonWriter writer = new(json, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            Write(writer);
+        }
+
+        return Encoding.UTF8.GetString(json.ToArray());
+    }
+
+    void Write(Utf8JsonWriter writer)
+    {
+        switch (kind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (Member member in members)
+                {
+                    writer.WritePropertyName(member.Key);
+                    member.Value.Write(writer);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (Settings item in items) item.Write(writer);
+                writer.WriteEndArray();
+                break;
+            case JsonValueKind.String:
+                writer.WriteStringValue(text);
+                break;
+            default:
+                writer.WriteRawValue(text);
+                break;
+        }
+    }
+
     /// <summary>Whether this is a number, where an object could be as well.</summary>
     public bool IsNumber => kind == JsonValueKind.Number;
 

@@ -84,7 +84,7 @@ public sealed class Snapshot
 
     /// <summary>The text of a key.</summary>
     /// <exception cref="DataException">There is none.</exception>
-    internal string Text(string key) =>
+    public string Text(string key) =>
         Metadata.TryGetValue(key, out string? text) ? text : throw Refused($"it says no \"{key}\"; it is no checkpoint of a training.");
 
     internal long Number(string key) =>
@@ -92,7 +92,8 @@ public sealed class Snapshot
             : throw Refused($"\"{key}\" must be a whole number, received {Text(key)}.");
 
     /// <summary>An error that names where this comes from.</summary>
-    internal DataException Refused(string problem) => new(source, problem);
+    /// <param name="problem">What is wrong, and the way out.</param>
+    public DataException Refused(string problem) => new(source, problem);
 
     /// <summary>The same with more metadata.</summary>
     public Snapshot With(IEnumerable<KeyValuePair<string, string>> metadata) =>
