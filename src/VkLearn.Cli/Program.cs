@@ -7,7 +7,10 @@ using VkLearn.Gpu;
 
 const int Failed = 1, BadUsage = 2;
 
-RootCommand root = new("VkLearn: deep learning on any Vulkan device.") { DevicesCommand.Make(), RunCommand.Make(), BenchCommand.Make() };
+RootCommand root = new("VkLearn: deep learning on any Vulkan device.")
+{
+    DevicesCommand.Make(), RunCommand.Make(), InferCommand.Make(), BenchCommand.Make(),
+};
 ParseResult parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
@@ -16,7 +19,7 @@ if (parsed.Errors.Count > 0)
         Console.Error.WriteLine($"vklearn: {message}");
     }
 
-    Console.Error.WriteLine("vklearn VERB --help says what there is; the verbs are devices, run and bench.");
+    Console.Error.WriteLine("vklearn VERB --help says what there is; the verbs are devices, run, infer and bench.");
     return BadUsage;
 }
 

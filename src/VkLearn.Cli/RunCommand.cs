@@ -34,14 +34,7 @@ static class RunCommand
             HelpName = "DIR",
         };
         Option<string?> device = DeviceOption();
-        Option<string[]> set = new("--set") { Description = "A value for the scene's: --set training.batch=64.", HelpName = "path=value" };
-        set.Validators.Add(result =>
-        {
-            foreach (Token token in result.Tokens.Where(token => token.Value.IndexOf('=') <= 0))
-            {
-                result.AddError($"--set must be path=value, such as training.batch=64, received {token.Value}.");
-            }
-        });
+        Option<string[]> set = SetOption();
         Option<int> logEvery = Count("--log-every", min: 1, "Print exactly each Nth step.");
         Option<string?> checkpoint = new("--checkpoint")
         {
@@ -75,7 +68,7 @@ static class RunCommand
             Given(parsed, steps) is { } n ? RunLength.Steps(n) : Given(parsed, epochs) is { } e ? RunLength.Epochs(e)
                 : Given(parsed, seconds) is { } s ? RunLength.Seconds(s) : null,
             Given(parsed, seed), parsed.GetValue(data), parsed.GetValue(device),
-            [.. (parsed.GetValue(set) ?? []).Select(change => change.Split('=', 2)).Select(change => (change[0], change[1]))],
+            Changes(parsed, set),
             Given(parsed, logEvery),
             parsed.GetValue(checkpoint) is not { } directory ? null : new CheckpointOptions(
                 directory, Given(parsed, checkpointEvery), parsed.GetValue(resume), Given(parsed, seed)),
@@ -86,6 +79,23 @@ static class RunCommand
     /// <summary>The same in each verb that opens a device.</summary>
     public static Option<string?> DeviceOption() =>
         new("--device") { Description = "Index or part of the name of the Vulkan device (also VKLEARN_DEVICE).", HelpName = "X" };
+
+    /// <summary>The same in each verb that reads a scene.</summary>
+    public static Option<string[]> SetOption()
+    {
+        Option<string[]> set = new("--set") { Description = "A value for the scene's: --set training.batch=64.", HelpName = "path=value" };
+        set.Validators.Add(result =>
+        {
+            foreach (Token token in result.Tokens.Where(token => token.Value.IndexOf('=') <= 0))
+            {
+                result.AddError($"--set must be path=value, such as training.batch=64, received {token.Value}.");
+            }
+        });
+        return set;
+    }
+
+    public static IReadOnlyList<(string Path, string Value)> Changes(ParseResult parsed, Option<string[]> set) =>
+        [.. (parsed.GetValue(set) ?? []).Select(change => change.Split('=', 2)).Select(change => (change[0], change[1]))];
 
     static T? Given<T>(ParseResult parsed, Option<T> option) where T : struct =>
         parsed.GetResult(option) is null ? null : parsed.GetValue(option);

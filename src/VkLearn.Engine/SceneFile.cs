@@ -66,6 +66,11 @@ public sealed class SceneFile
     public static SceneFile Read(string path, params IEnumerable<(string Path, string Value)> changes) =>
         new(changes.Aggregate(Settings.ReadFile(path), (scene, change) => scene.With(change.Path, change.Value)));
 
+    /// <summary>Reads a scene from its text, such as <see cref="Text"/> of another.</summary>
+    /// <param name="name">What errors call it.</param>
+    /// <exception cref="SettingsException">It cannot be read; the message names line and the nearest right word.</exception>
+    public static SceneFile Parse(string name, string text) => new(Settings.Parse(name, System.Text.Encoding.UTF8.GetBytes(text)));
+
     /// <summary>Whether a step can be made of the data by the model. To be called while a recording is traced.</summary>
     /// <exception cref="SettingsException">It cannot; the message names the place in the file.</exception>
     internal void CheckFit(Dataset train)

@@ -11,6 +11,12 @@ public abstract class DataSource
     /// <summary>Labels go from 0 to one less.</summary>
     public abstract int Classes { get; }
 
+    /// <summary>What the labels mean, by label; by default their numbers.</summary>
+    public virtual IReadOnlyList<string> ClassNames => [.. Enumerable.Range(0, Classes).Select(label => $"{label}")];
+
+    /// <summary>The shape of an item as a scene's model takes it; for images [channels, rows, columns].</summary>
+    public abstract Shape Item { get; }
+
     /// <summary>Makes or reads what a model learns from, and other items to test it on. May take seconds.</summary>
     /// <param name="gpu">The device that they will lie on.</param>
     /// <exception cref="DataException">A file is missing or cannot be used.</exception>

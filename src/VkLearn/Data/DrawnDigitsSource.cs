@@ -21,6 +21,7 @@ public sealed class DrawnDigitsSource(int train, int test, int seed, string? tes
     public override string Loading =>
         $"drawing {train} digits, and {(testDirectory is null ? $"{test} for the test" : $"reading the test of {testDirectory}")}";
     public override int Classes => 10;
+    public override Shape Item => [1, DrawnDigits.Side, DrawnDigits.Side];
 
     public override (Dataset Train, Dataset Test) Load(GpuDevice gpu) =>
         (Draw(train, (uint)seed, "train").On(gpu),

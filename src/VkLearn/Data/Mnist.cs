@@ -7,6 +7,12 @@ namespace VkLearn.Data;
 /// </summary>
 public static class Mnist
 {
+    internal const int Side = 28;
+
+    /// <summary>The classes of Fashion-MNIST (Xiao et al. 2017, table 2).</summary>
+    internal static readonly string[] FashionNames =
+        ["T-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"];
+
     const string FromDebian = "/usr/share/datasets/fashion-mnist";
 
     /// <summary>What the environment names as the default directory, if it does.</summary>

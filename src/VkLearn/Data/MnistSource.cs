@@ -6,17 +6,20 @@ namespace VkLearn.Data;
 
 /// <summary>A set in the form of MNIST, from idx files: <see cref="Mnist"/>.</summary>
 /// <param name="directory">Where the files are; by default Fashion-MNIST as <see cref="Mnist.Train"/> finds it.</param>
-public sealed class MnistSource(string? directory = null) : DataSource
+/// <param name="classNames">By default numbers, or those of Fashion-MNIST without a directory.</param>
+public sealed class MnistSource(string? directory = null, IReadOnlyList<string>? classNames = null) : DataSource
 {
     public override string Loading => directory is null ? "reading Fashion-MNIST" : $"reading the idx files of {directory}";
     public override int Classes => 10;
+    public override IReadOnlyList<string> ClassNames => classNames ?? (directory is null ? Mnist.FashionNames : base.ClassNames);
+    public override Shape Item => [1, Mnist.Side, Mnist.Side];
 
     public override (Dataset Train, Dataset Test) Load(GpuDevice gpu) => (Mnist.Train(gpu, directory), Mnist.Test(gpu, directory));
 
     [ModuleInitializer]
     internal static void Register()
     {
-        Catalog<DataSource>.Add("FashionMnist", _ => new MnistSource(Mnist.DefaultDirectory));
+        Catalog<DataSource>.Add("FashionMnist", _ => new MnistSource(Mnist.DefaultDirectory, Mnist.FashionNames));
         Catalog<DataSource>.Add("Mnist", settings => new MnistSource(settings.Text("directory")));
     }
 }

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using VkLearn.Data;
+using VkLearn.Engine;
+using VkLearn.Formats;
+using VkLearn.Gpu;
+using VkLearn.Training;
+
+namespace VkLearn.Cli;
+
+/// <summary><c>vklearn infer FILE</c>: a trained model's answers.</summary>
+static class InferCommand
+{
+    public static Command Make()
+    {
+        Argument<string> weights = new("FILE")
+        {
+            Description = "A safetensors file: a checkpoint, or weights of another program (matrices as PyTorch has them).",
+        };
+        Option<string?> scene = new("--scene")
+        {
+            Description = "The scene whose model it is; a checkpoint brings its own.",
+            HelpName = "SCENE",
+        };
+        Option<string> input = new("--input")
+        {
+            Description = "An image, brought to the model's size, or an idx file; labels beside it give the accuracy.",
+            HelpName = "IMAGE|IDX",
+            Required = true,
+        };
+        Option<bool> invert = new("--invert") { Description = "Light for dark: MNIST's digits are white on black, ink on paper is not." };
+        Option<string?> device = RunCommand.DeviceOption();
+        Option<string[]> set = RunCommand.SetOption();
+        Option<bool> json = new("--json") { Description = "One JSON line an item, and one at the end." };
+        Command command = new("infer", "Answer with a trained model.") { weights, scene, input, invert, device, set, json };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(scene) is null && result.GetResult(set) is not null)
+            {
+                result.AddError("--set changes a scene's values; give it with --scene SCENE.");
+            }
+        });
+        command.SetAction(parsed =>
+        {
+            string file = parsed.GetRequiredValue(weights);
+            SceneFile of = parsed.GetValue(scene) is { } path
+                ? SceneFile.Read(path, RunCommand.Changes(parsed, set)) : SceneOf(file);
+            InferInput items = InferInput.Read(parsed.GetRequiredValue(input), of.Data.Item);
+            IInferReport report = parsed.GetValue(json) ? new JsonInferReport(of.Data.ClassNames) : new ConsoleInferReport(of.Data.ClassNames);
+            Answer(file, of, parsed.GetValue(invert) ? items.Inverted() : items, parsed.GetValue(device), report);
+        });
+        return command;
+    }
+
+    static SceneFile SceneOf(string file)
+    {
+        using SafetensorsFile weights = SafetensorsFile.Open(file);
+        return weights.Metadata.TryGetValue("scene", out string? text) ? SceneFile.Parse($"the scene in {file}", text)
+            : throw new DataException(file, "does not say what model it is of. Name its scene with --scene SCENE.");
+    }
+
+    static void Answer(string file, SceneFile scene, InferInput items, string? device, IInferReport report)
+    {
+        using GpuDevice gpu = GpuDevice.Open(new GpuOptions { Device = device });
+        scene.Model.Load(gpu, file);
+        int[] labels = items.Labels ?? Enumerable.Repeat(-1, items.Count).ToArray();
+        using Predictor predictor = new(gpu, scene.Model, Dataset.From(items.Bytes, labels, items.Item));
+        int right = 0, index = 0;
+        foreach (float[] probabilities in predictor.Run())
+        {
+            Answer answer = new(index, probabilities, items.Labels?[index]);
+            report.Item(answer);
+            (right, index) = (right + (answer.IsRight ? 1 : 0), index + 1);
+        }
+
+        report.Done(index, items.Labels is null ? null : right);
+    }
+}
