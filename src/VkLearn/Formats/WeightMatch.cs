@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.Text;
 using VkLearn.Data;
 using VkLearn.Layers;
 
@@ -49,7 +49,23 @@ static class WeightMatch
     static bool IsMatrix(Place place) => place is Parameter { Owner: Dense, Shape.Rank: 2 };
 
     /// <summary>Each number as long as any, so that 2 comes before 10.</summary>
-    static string Sortable(string name) => Regex.Replace(name, "[0-9]+", number => number.Value.PadLeft(20, '0'));
+    static string Sortable(string name)
+    {
+        StringBuilder key = new(), digits = new();
+        foreach (char c in name + '\0')
+        {
+            if (char.IsAsciiDigit(c))
+            {
+                digits.Append(c);
+                continue;
+            }
+
+            key.Append(digits.Length > 0 ? digits.ToString().PadLeft(20, '0') : "").Append(c);
+            digits.Clear();
+        }
+
+        return key.ToString();
+    }
 
     static string Layer(string name) => name[..Math.Max(0, name.LastIndexOf('.'))];
 

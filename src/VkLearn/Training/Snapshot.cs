@@ -45,9 +45,8 @@ public sealed class Snapshot
             bytes.AsMemory((int)(place.Place.Home!.ByteOffset - begin), (int)place.Place.TensorType.Bytes)));
     }
 
-    /// <summary>Gives places what they held. Nothing is written unless all fits.</summary>
     /// <exception cref="DataException">A tensor is missing, surplus, or of another shape or type; the message names it.</exception>
-    internal void Restore(IReadOnlyList<(string Name, Place Place)> places)
+    internal void CheckFit(IReadOnlyList<(string Name, Place Place)> places)
     {
         foreach ((string name, Place place) in places)
         {
@@ -59,7 +58,13 @@ public sealed class Snapshot
         {
             throw Refused($"tensor {surplus} has no place in what is to go on. Was the model changed?");
         }
+    }
 
+    /// <summary>Gives places what they held. Nothing is written unless all fits.</summary>
+    /// <inheritdoc cref="CheckFit(IReadOnlyList{ValueTuple{string, Place}})"/>
+    internal void Restore(IReadOnlyList<(string Name, Place Place)> places)
+    {
+        CheckFit(places);
         LooseTrace.FlushQueued();
         foreach ((string name, Place place) in places)
         {
@@ -95,9 +100,10 @@ public sealed class Snapshot
     /// <param name="problem">What is wrong, and the way out.</param>
     public DataException Refused(string problem) => new(source, problem);
 
-    /// <summary>The same with more metadata.</summary>
-    public Snapshot With(IEnumerable<KeyValuePair<string, string>> metadata) =>
-        new(tensors.Values, new Dictionary<string, string>([.. Metadata, .. metadata]), source);
+    /// <summary>The same with more or other metadata.</summary>
+    public Snapshot With(IReadOnlyDictionary<string, string> metadata) =>
+        new(tensors.Values, Metadata.Concat(metadata).GroupBy(entry => entry.Key, entry => entry.Value)
+            .ToDictionary(entries => entries.Key, entries => entries.Last()), source);
 
     /// <summary>Writes a file, whole or not at all.</summary>
     /// <exception cref="IOException">It cannot be written; the file of before, if any, is still there.</exception>

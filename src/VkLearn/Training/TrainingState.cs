@@ -64,9 +64,11 @@ sealed class TrainingState(
             }
         }
 
+        List<(string, Place)> places = Places();
+        snapshot.CheckFit(places); // before the kernels, which are others for other shapes
         CheckKernels(snapshot);
         (uint seed, (float, float) rate) = ((uint)snapshot.Number(Seed), ReadRate(snapshot));
-        snapshot.Restore(Places());
+        snapshot.Restore(places);
         gpu.Seed(seed);
         optimizer.RateSetting = rate;
     }

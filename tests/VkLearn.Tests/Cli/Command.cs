@@ -64,6 +64,9 @@ sealed class Command
         kill.WaitForExit();
     }
 
+    /// <summary>At once, as by kill -KILL.</summary>
+    public void Kill() => process.Kill();
+
     /// <summary>What it left, once it has ended. No way to end shows a stack trace.</summary>
     public (int ExitCode, string Output, string Errors) End()
     {
