@@ -130,7 +130,7 @@ static class RunCommand
         using TrainingRun run = TrainingRun.Prepare(gpu, scene, train, test, request.Length);
         if (request.Checkpoints is { } checkpoints)
         {
-            report.Note(Kept(checkpoints, run.Keep(checkpoints)));
+            report.Note(Kept(checkpoints, run.Keep(checkpoints), run.Steps));
         }
 
         report.Start(run.Steps, run.StepsPerEpoch);
@@ -145,8 +145,9 @@ static class RunCommand
         return result.IsComplete ? 0 : Interrupted;
     }
 
-    static string Kept(CheckpointOptions options, Snapshot? last) => last is not null
+    static string Kept(CheckpointOptions options, Snapshot? last, int? steps) => last is not null
         ? $"resume  after step {last.Step} of {options.Directory}, seed {last.Text("seed")}, learned on {last.Text("device")}"
+            + (last.Step >= steps ? "; nothing is left to learn: a longer run needs --steps or --epochs" : "")
         : options.Resume ? $"resume  {options.Directory} holds no checkpoint yet; starting anew"
         : $"keeps   checkpoints in {options.Directory}";
 }

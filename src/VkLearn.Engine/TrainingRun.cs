@@ -64,6 +64,7 @@ public sealed class TrainingRun : IDisposable
     /// </summary>
     /// <returns>The one that the run goes on from; null if it starts anew.</returns>
     /// <exception cref="DataException">It cannot go on from it; or there is one, and it was not asked to.</exception>
+    /// <exception cref="IOException">The directory cannot be written to.</exception>
     public Snapshot? Keep(CheckpointOptions options)
     {
         checkpoints = new(options.Directory, trainer, evaluator, options.Every,
@@ -75,6 +76,7 @@ public sealed class TrainingRun : IDisposable
         }
 
         Snapshot? last = checkpoints.Resume(snapshot => SceneDifference.Refuse(snapshot, scene.Text, options.Seed));
+        checkpoints.Save(); // shows at once, not after hours, that it can be done
         (before, reported) = (checkpoints.TrainTime, checkpoints.TrainTime);
         return last;
     }

@@ -21,12 +21,26 @@ public sealed class Checkpoints
     /// <param name="evaluator">Says which is best: the most accurate, among equals the one of least loss.</param>
     /// <param name="every">Steps from one to the next; by default an epoch.</param>
     /// <param name="about">What is to be told of the run in their metadata besides.</param>
+    /// <exception cref="IOException">The directory cannot be made.</exception>
     public Checkpoints(string directory, Trainer trainer, Evaluator evaluator, int? every = null,
         IReadOnlyDictionary<string, string>? about = null)
     {
         (Last, Best) = (Path.Combine(directory, "last.safetensors"), Path.Combine(directory, "best.safetensors"));
         (this.trainer, this.evaluator, this.about) = (trainer, evaluator, about ?? new Dictionary<string, string>());
         this.every = every ?? trainer.StepsPerEpoch;
+        Make(directory);
+    }
+
+    static void Make(string directory)
+    {
+        try
+        {
+            Directory.CreateDirectory(directory);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new IOException(error.Message, error);
+        }
     }
 
     public string Last { get; }
@@ -109,7 +123,6 @@ public sealed class Checkpoints
 
     Snapshot Capture()
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Last)!);
         Dictionary<string, string> more = new(about)
         {
             ["format"] = ModelFile.Format,

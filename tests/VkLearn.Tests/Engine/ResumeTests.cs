@@ -51,7 +51,7 @@ public sealed class ResumeTests(GpuFixture fixture)
             }
         });
 
-        Assert.Equal([4, 8, 12, 16, 20], saved.Distinct());
+        Assert.Equal([0, 4, 8, 12, 16, 20], saved.Distinct());
         Snapshot last = Snapshot.Load(Last), best = Snapshot.Load(Path.Combine(directory, "best.safetensors"));
         Assert.Equal(24, last.Step);
         Assert.Contains(best.Step, new long[] { 10, 20, 24 });

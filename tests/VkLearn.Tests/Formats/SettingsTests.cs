@@ -107,6 +107,10 @@ public sealed class SettingsTests
     public void RefusesWhatIsNotJson(string json, string message) => Refuses(json, _ => { }, message);
 
     [Fact]
+    public void BecomesJsonAsItWasChanged() => Assert.Equal("""{"a":[1e-3,true,null,{"b":"\"ü\n"}],"c":{"d":7}}""",
+        Parse("{ // said so\n \"a\": [1e-3, true, null, {\"b\": \"\\\"\\u00fc\\n\"},], \"c\": {\"d\": 6}}").With("c.d", "7").ToJson());
+
+    [Fact]
     public void RefusesLatin1()
     {
         var e = Assert.Throws<SettingsException>(() => Settings.Parse("x.json", Encoding.Latin1.GetBytes("{\"a\": \"é\"}")));

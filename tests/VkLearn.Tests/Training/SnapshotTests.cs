@@ -1,5 +1,6 @@
 using VkLearn.Data;
 using VkLearn.Formats;
+using VkLearn.Gpu;
 using VkLearn.Layers;
 using VkLearn.Optimizers;
 using VkLearn.Training;
@@ -25,9 +26,11 @@ public sealed class SnapshotTests(GpuFixture fixture)
     {
         fixture.Gpu.Seed(seed);
         Session.Of(fixture.Gpu).Counters.Clock.Write(0); // as in a process of its own
-        model = new(new Dense(784, hidden), new Relu(), new Dropout(0.2f), new Dense(hidden, 10));
+        model = Model(hidden);
         return new(fixture.Gpu, model, data ?? Data(), optimizer ?? new Adam(new CosineSchedule(1e-2f)), Batch, steps);
     }
+
+    static Sequential Model(int hidden) => new(new Dense(784, hidden), new Relu(), new Dropout(0.2f), new Dense(hidden, 10));
 
     string Unbroken(int steps)
     {
@@ -54,6 +57,27 @@ public sealed class SnapshotTests(GpuFixture fixture)
 
         Assert.Equal(unbroken, WeightsHash.Of(model));
         Assert.Equal((40, 10, 40), second.Read() is var metrics ? (metrics.Step, metrics.Epoch, metrics.Steps) : default);
+    }
+
+    [Fact]
+    public void ATrainingGoesOnOnAnotherDevice()
+    {
+        string unbroken = Unbroken(20);
+        Snapshot snapshot;
+        using (Trainer first = Make(out _))
+        {
+            first.Run(11);
+            snapshot = first.Capture();
+        }
+
+        using GpuDevice fresh = GpuDevice.Open(); // as after the loss of one
+        Sequential model = Model(8);
+        using Trainer second = new(fresh, model, Data(), new Adam(new CosineSchedule(1e-2f)), Batch, 40);
+        second.Restore(snapshot);
+        second.Run(9);
+
+        Assert.Equal(snapshot.Tensors.Select(t => t.Name).Order(), second.Capture().Tensors.Select(t => t.Name).Order());
+        Assert.Equal(unbroken, WeightsHash.Of(model));
     }
 
     [Fact]
