@@ -35,6 +35,9 @@ public abstract class Behaviour
     /// <summary>Whether it gets its updates.</summary>
     public bool IsActiveAndEnabled => isEnabled && entity is { IsActive: true } && !isDestroyed;
 
+    /// <summary>Whether the scene cannot go on without it: what it throws is thrown by the scene.</summary>
+    internal virtual bool IsEssential => false;
+
     internal bool IsStarted { get; private set; }
 
     internal bool IsDoomed { get; private set; }
@@ -125,7 +128,7 @@ public abstract class Behaviour
         {
             Dispatch(@event);
         }
-        catch (Exception cause) when (!Scene.EndsTheRun(cause))
+        catch (Exception cause) when (!IsEssential && !Scene.EndsTheRun(cause))
         {
             Scene.Report(new BehaviourException(this, @event, cause));
             IsEnabled = false;

@@ -17,6 +17,8 @@ public sealed class Scene(GpuDevice? gpu = null) : IDisposable
 
     public Time Time { get; } = new();
 
+    public Playback Playback { get; } = new();
+
     public IReadOnlyList<Entity> Entities => entities;
 
     /// <summary>Told of each behaviour that threw, and was stopped. Without a handler it goes to standard error.</summary>
@@ -52,6 +54,7 @@ public sealed class Scene(GpuDevice? gpu = null) : IDisposable
     public void Frame(double delta)
     {
         Time.BeginFrame(delta);
+        Playback.BeginFrame();
         while (Time.TakeFixedStep())
         {
             Run(BehaviourEvent.FixedUpdate);

@@ -89,6 +89,15 @@ public sealed class SceneFile
         }
     }
 
+    /// <summary>Adds what else the file names.</summary>
+    internal void Fill(Scene scene)
+    {
+        foreach (SceneBehaviour behaviour in Behaviours)
+        {
+            scene.Add(behaviour.Name, behaviour.Behaviour);
+        }
+    }
+
     /// <summary>Layer by layer, so that the one that refuses its input is found in the file.</summary>
     static Tensor Forward(Layer layer, Settings place, Tensor input)
     {

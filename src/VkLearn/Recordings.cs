@@ -12,8 +12,9 @@ public static class Recordings
         /// </summary>
         /// <param name="training">False for evaluation: dropout, batch statistics and shuffling are left out.</param>
         /// <param name="watch">Names of tensors to see after each replay, such as <c>layers.1:output</c>, as <see cref="Watching"/> does.</param>
-        /// <exception cref="ArgumentException">Shapes do not fit; the message names the op and what would be right. Or nothing that the
-        /// step computes has a name that is to be watched; the message lists those there are.</exception>
+        /// <exception cref="ArgumentException">Shapes do not fit; the message names the op and what would be right.</exception>
+        /// <exception cref="UnknownTensorException">Nothing that the step computes has a name that is to be watched; the message lists
+        /// those there are.</exception>
         public Recording Record(Func<Tensor> body, bool training = true, string name = "step", IReadOnlyCollection<string>? watch = null) =>
             Trace(gpu, () => [body()], training, name, watch);
 

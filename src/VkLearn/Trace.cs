@@ -97,7 +97,7 @@ sealed class Trace
     }
 
     /// <summary>Watches what the recording computes under these names; the first where several have one name.</summary>
-    /// <exception cref="ArgumentException">Nothing has the name; the message lists what there is.</exception>
+    /// <exception cref="UnknownTensorException">Nothing has the name; the message lists what there is.</exception>
     public void WatchByName(IEnumerable<string> names, IEnumerable<Tensor> results, string recording)
     {
         string[] wanted = [.. names.Where(name => !watches.ContainsKey(name)).Distinct()];
@@ -121,10 +121,10 @@ sealed class Trace
         }
     }
 
-    static ArgumentException Unknown(string name, string[] known, string recording)
+    static UnknownTensorException Unknown(string name, string[] known, string recording)
     {
         string nearest = NearestWord.Find(name, known) is { } near ? $" Did you mean \"{near}\"?" : "";
-        return new ArgumentException($"The {recording} computes no tensor \"{name}\".{nearest} It computes: {string.Join(", ", known)}.");
+        return new(name, $"The {recording} computes no tensor \"{name}\".{nearest} It computes: {string.Join(", ", known)}.");
     }
 
     /// <summary>Makes a counter go on at the end of the recording, once.</summary>

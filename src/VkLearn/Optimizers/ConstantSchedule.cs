@@ -3,7 +3,7 @@ namespace VkLearn.Optimizers;
 /// <summary>One rate for all steps.</summary>
 public sealed record ConstantSchedule(float Rate) : Schedule
 {
-    internal override bool IsConstant => true;
+    public override bool IsConstant => true;
     internal override float Initial => Rate;
     public override Tensor At(Tensor step) => Rate;
 }

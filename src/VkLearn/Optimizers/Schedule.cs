@@ -7,7 +7,7 @@ namespace VkLearn.Optimizers;
 public abstract record Schedule
 {
     /// <summary>Whether it is the same in all steps, so that it can be set between them.</summary>
-    internal virtual bool IsConstant => false;
+    public virtual bool IsConstant => false;
 
     /// <summary>The rate of the first step, if it is constant.</summary>
     internal virtual float Initial => 0;

@@ -18,8 +18,8 @@ public sealed class Trainer : IDisposable
     /// <param name="runSteps">How many steps the run will have, for a schedule that goes over all of it.</param>
     /// <param name="watch">Tensors of the step to see: <c>batch</c>, <c>label</c>, a layer's <c>layers.1:output</c>, the logits as
     /// <c>output</c>, a gradient's <c>layers.1.weight:gradient</c>. They never change what is learned.</param>
-    /// <exception cref="ArgumentException">The model does not fit the data; the message says where and what would. Or the step computes
-    /// nothing of a name that is to be watched.</exception>
+    /// <exception cref="ArgumentException">The model does not fit the data; the message says where and what would.</exception>
+    /// <exception cref="UnknownTensorException">The step computes nothing of a name that is to be watched.</exception>
     public Trainer(GpuDevice gpu, Layer model, Dataset data, Optimizer optimizer, int batchSize, int? runSteps = null,
         IReadOnlyCollection<string>? watch = null)
     {
@@ -32,6 +32,11 @@ public sealed class Trainer : IDisposable
         {
             (Tensor item, Tensor label) = data.NextBatch(batchSize);
             Tensor logits = model.Forward(item);
+            if (watch?.Contains("output") is true)
+            {
+                logits.Watch("output"); // whatever its last layer calls it
+            }
+
             Tensor loss = Loss.SoftmaxCrossEntropy(logits, label);
             optimizer.Minimize(loss, of: model);
             mean.Add(loss, logits.Accuracy(label));

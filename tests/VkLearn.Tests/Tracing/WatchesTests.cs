@@ -63,8 +63,9 @@ public sealed class WatchesTests(GpuFixture fixture)
     public void ANameThatNothingHasIsRefused()
     {
         Sequential model = new(new Dense(2, 1), new Tanh());
-        var refused = Assert.Throws<ArgumentException>(
+        var refused = Assert.Throws<UnknownTensorException>(
             () => gpu.Record(() => model.Forward(Tensor.Ones([1, 2]) * 2f), training: false, name: "probe", watch: ["layers.1:outptu"]));
+        Assert.Equal("layers.1:outptu", refused.Name);
         Assert.StartsWith("The probe computes no tensor \"layers.1:outptu\". Did you mean \"layers.1:output\"? It computes: ", refused.Message);
     }
 

@@ -1,0 +1,237 @@
+using System.Diagnostics;
+using VkLearn.Data;
+using VkLearn.Optimizers;
+using VkLearn.Training;
+
+namespace VkLearn.Engine.Behaviours;
+
+/// <summary>
+/// Trains a classifier within each frame's budget. Neither the budget nor what is shown changes what is learned.
+/// </summary>
+/// <param name="model">[batch, ..item] to logits [batch, classes].</param>
+/// <param name="train">To learn from.</param>
+/// <param name="optimizer">Of its own.</param>
+/// <param name="batch">Items in a step.</param>
+public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer optimizer, int batch) : Behaviour, ITensors
+{
+    const string Logits = "output", Label = "label", Prediction = "prediction", Shares = "confusion", Rate = "learningRate";
+
+    static readonly TimeSpan betweenMeasures = TimeSpan.FromSeconds(0.1);
+
+    readonly Dictionary<string, Place> places =
+        model.Parameters.AsEnumerable<Place>().Concat(model.States).DistinctBy(place => place.Path).ToDictionary(place => place.Path);
+    readonly List<(int Steps, Action Act)> marks = [];
+    readonly Stopwatch clock = new();
+    Trainer? trainer;
+    Stepper? stepper;
+    Confusion? confusion;
+    TimeSpan measured;
+    long measuredSteps, lookedAt;
+    bool isYielding;
+
+    /// <summary>How long to train; null: until the scene ends.</summary>
+    public RunLength? Length { get; init; }
+
+    /// <summary>Steps that a learning rate's schedule goes over; by default those of <see cref="Length"/>.</summary>
+    public int? ScheduledSteps { get; init; }
+
+    /// <summary>Names of the classes, for what shows them; by default their numbers.</summary>
+    public IReadOnlyList<string> ClassNames { get; init; } = [];
+
+    /// <summary>Items in a step.</summary>
+    public int Batch => batch;
+
+    public int StepsPerEpoch { get; } = train.BatchesPerEpoch(batch);
+
+    /// <summary>Steps done since the start.</summary>
+    public long Steps => trainer?.Steps ?? 0;
+
+    /// <summary>Steps of the whole run; null where the time decides, or nothing.</summary>
+    public int? RunSteps => Length?.InSteps(StepsPerEpoch);
+
+    /// <summary>Time from the first step on, without pauses.</summary>
+    public TimeSpan TrainTime => clock.Elapsed;
+
+    /// <summary>About how long it will still train without a pause; null while nothing is known, or nothing decides.</summary>
+    public TimeSpan? TimeLeft => RunSteps is { } steps ? stepper?.TimeFor(steps - Steps) : Length?.Time - TrainTime;
+
+    /// <summary>Whether it has trained as long as it was to.</summary>
+    public bool IsOver => RunSteps is { } steps ? Steps >= steps : TrainTime >= Length?.Time;
+
+    /// <inheritdoc cref="Optimizer.LearningRateFactor"/>
+    public float LearningRateFactor
+    {
+        get => optimizer.LearningRateFactor;
+        set => optimizer.LearningRateFactor = value;
+    }
+
+    /// <summary>Told of the means over the steps since the last telling, ten times a second, and by <see cref="Measure"/>.</summary>
+    public event Action<TrainingMetrics>? Measured;
+
+    Trainer Ready => trainer ?? throw new InvalidOperationException("The trainer is not prepared: that is done by the scene's first frame.");
+
+    /// <summary>Has something done after each Nth step, when all steps before are done and none after has begun. It takes no training
+    /// time.</summary>
+    public void Every(int steps, Action act)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        marks.Add((steps, act));
+    }
+
+    /// <summary>Tells <see cref="Measured"/> of the steps that it was not told of.</summary>
+    /// <exception cref="NanException">A loss was not a finite number; the message names the first such step.</exception>
+    public void Measure()
+    {
+        if (measuredSteps != Steps)
+        {
+            (measuredSteps, measured) = (Steps, TrainTime);
+            Measured?.Invoke(Ready.Read());
+        }
+    }
+
+    /// <summary>Records the step, with all that is shown kept where it can be seen. The scene's first frame does it if nothing did before.
+    /// </summary>
+    /// <exception cref="ArgumentException">The model does not fit the data.</exception>
+    /// <exception cref="UnknownTensorException">Something is to be shown that the step does not compute.</exception>
+    public void Prepare()
+    {
+        if (trainer is not null)
+        {
+            return;
+        }
+
+        IReadOnlyList<string> shown = Scene.ShownOf(this);
+        bool looks = shown.Contains(Prediction) || shown.Contains(Shares);
+        string[] watch = [.. shown.Where(IsComputed).Union(looks ? [Logits, Label] : [])];
+        trainer = new Trainer(Scene.Gpu, model, train, optimizer, batch, ScheduledSteps ?? RunSteps, watch);
+        stepper = new Stepper(trainer.Step);
+        confusion = looks ? new Confusion(Scene.Gpu, trainer.Step.Watches[Logits], trainer.Step.Watches[Label]) : null;
+    }
+
+    /// <summary>Trains no more in this frame, so that what was done so far is drawn. To be called from what is done after a step.</summary>
+    public void Yield() => isYielding = true;
+
+    /// <summary>Ends the step that is under way, and training time with it, until the next frame.</summary>
+    public void Stop()
+    {
+        if (stepper is { IsInParts: true })
+        {
+            stepper.Run(1);
+            AfterSteps();
+        }
+
+        clock.Stop();
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Parameters and states by their paths, what a step computes by its name, <c>batch</c>, <c>label</c>, <c>output</c>,
+    /// <c>learningRate</c>, and of the last batch <c>prediction</c> and <c>confusion</c>.</remarks>
+    public TensorMemory Find(string name)
+    {
+        Prepare();
+        TensorMemory? memory = name switch
+        {
+            Prediction => confusion?.Prediction.Memory,
+            Shares => confusion?.Shares.Memory,
+            _ when IsComputed(name) => Ready.Step.Watches.GetValueOrDefault(name)?.Memory,
+            Rate => optimizer.Rate.Memory,
+            _ => places[name].Memory,
+        };
+        return memory ?? throw new UnknownTensorException(name,
+            $"\"{name}\" was not asked for before training began. Add what shows it before the scene's first frame.");
+    }
+
+    internal override bool IsEssential => true;
+
+    protected override void Awake() => Scene.Playback.StartedOver += StartOver;
+
+    protected override void Start() => Prepare();
+
+    protected override void Update()
+    {
+        Playback playback = Scene.Playback;
+        if (IsOver || (playback.IsPaused ? !playback.IsStepping : Time.Budget <= TimeSpan.Zero))
+        {
+            clock.Stop();
+            return;
+        }
+
+        isYielding = false;
+        clock.Start();
+        if (playback.IsPaused)
+        {
+            stepper!.Run(1);
+            AfterSteps();
+        }
+        else
+        {
+            stepper!.Run(Time.Budget, StepsToMark, AfterSteps);
+        }
+
+        if (IsOver || TrainTime - measured >= betweenMeasures)
+        {
+            Measure();
+        }
+
+        if (IsOver)
+        {
+            clock.Stop();
+        }
+    }
+
+    /// <summary>A batch whose step is under way is not looked at: its labels are not those of the logits.</summary>
+    protected override void LateUpdate()
+    {
+        if (confusion is not null && !stepper!.IsInParts && lookedAt != Steps)
+        {
+            confusion.Look();
+            lookedAt = Steps;
+        }
+    }
+
+    protected override void OnDestroy()
+    {
+        Scene.Playback.StartedOver -= StartOver;
+        confusion?.Dispose();
+        trainer?.Dispose();
+    }
+
+    /// <summary>Whether a step makes it, so that it can be seen only where it is kept.</summary>
+    bool IsComputed(string name) =>
+        !places.ContainsKey(name) && name is not (Prediction or Shares) && !(name is Rate && optimizer.LearningRate.IsConstant);
+
+    /// <summary>Steps until something is to be done after one, or the run is over; 0 when it is.</summary>
+    int StepsToMark()
+    {
+        if (IsOver || isYielding)
+        {
+            return 0;
+        }
+
+        long steps = RunSteps - Steps ?? int.MaxValue;
+        foreach ((int every, _) in marks)
+        {
+            steps = Math.Min(steps, every - Steps % every);
+        }
+
+        return (int)steps;
+    }
+
+    void AfterSteps()
+    {
+        clock.Stop();
+        foreach ((int every, Action act) in marks)
+        {
+            if (Steps % every == 0)
+            {
+                act();
+            }
+        }
+
+        clock.Start();
+    }
+
+    void StartOver()
+    {
+    }
+}

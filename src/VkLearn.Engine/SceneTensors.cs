@@ -1,0 +1,37 @@
+using VkLearn.Formats;
+
+namespace VkLearn.Engine;
+
+/// <summary>Tensors of a scene by name.</summary>
+public static class SceneTensors
+{
+    extension(Scene scene)
+    {
+        /// <summary>Where a tensor lies: <c>layers.1:output</c>, or <c>drawing/image</c> for the image of the entity named drawing.</summary>
+        /// <exception cref="UnknownTensorException">There is none of that name; the message lists those there are.</exception>
+        public TensorMemory FindTensor(string name)
+        {
+            TensorName wanted = TensorName.Parse(name);
+            return (wanted.OwnerIn(scene) ?? throw Unowned(scene, name, wanted)).Find(wanted.Name);
+        }
+
+        /// <summary>Names of the tensors that are shown of a behaviour.</summary>
+        internal IReadOnlyList<string> ShownOf(ITensors owner) =>
+        [
+            .. scene.FindBehaviours<IShown>().SelectMany(shown => shown.Tensors).Select(TensorName.Parse)
+                .Where(name => name.OwnerIn(scene) == owner).Select(name => name.Name).Distinct(),
+        ];
+    }
+
+    static UnknownTensorException Unowned(Scene scene, string text, TensorName wanted)
+    {
+        if (wanted.Entity is null)
+        {
+            return new(text, $"The scene has nothing with tensors, so no \"{text}\". Add a trainer first.");
+        }
+
+        string[] owners = [.. scene.Entities.Where(entity => entity.GetBehaviour<ITensors>() is not null).Select(entity => entity.Name)];
+        string nearest = NearestWord.Find(wanted.Entity, owners) is { } near ? $" Did you mean \"{near}/{wanted.Name}\"?" : "";
+        return new(text, $"\"{text}\": no entity \"{wanted.Entity}\" has tensors.{nearest} Known: {string.Join(", ", owners)}.");
+    }
+}

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+
+namespace VkLearn.Engine;
+
+/// <summary>
+/// Replays a recording by the time that it takes, waiting for it so that the time is its own: as many steps as fit into a budget, or a part
+/// of one that is longer.
+/// </summary>
+sealed class Stepper(Recording step)
+{
+    readonly Pace pace = new();
+    TimeSpan partTime;
+    int parts = 1;
+
+    /// <summary>Whether a step has begun and not ended.</summary>
+    public bool IsInParts { get; private set; }
+
+    /// <inheritdoc cref="Pace.For"/>
+    public TimeSpan? TimeFor(long steps) => pace.For(steps);
+
+    /// <summary>Runs at least something, and then what is likely to end within the budget.</summary>
+    /// <param name="limit">How many steps there may be now; 0 to end.</param>
+    /// <param name="ended">Told after steps, when all that were queued are done.</param>
+    public void Run(TimeSpan budget, Func<int> limit, Action ended)
+    {
+        long start = Stopwatch.GetTimestamp();
+        TimeSpan left = budget, next;
+        do
+        {
+            if (limit() is not (> 0 and var most))
+            {
+                return;
+            }
+
+            bool isLong = IsInParts || pace.PerStep > budget;
+            if (isLong)
+            {
+                RunPart(budget);
+            }
+            else
+            {
+                Run(Math.Min(pace.Fitting(left), most));
+            }
+
+            if (!IsInParts)
+            {
+                ended();
+            }
+
+            left = budget - Stopwatch.GetElapsedTime(start);
+            next = pace.PerStep / (isLong ? parts : 1) ?? TimeSpan.MaxValue;
+        }
+        while (next <= left);
+    }
+
+    /// <summary>Runs so many steps; the first of them is the one that is under way in parts, if any.</summary>
+    public void Run(int steps)
+    {
+        long start = Stopwatch.GetTimestamp();
+        step.Replay(steps);
+        step.Wait();
+        if (!IsInParts)
+        {
+            pace.Took(steps, Stopwatch.GetElapsedTime(start));
+        }
+
+        EndParts();
+    }
+
+    /// <summary>Another has ended the step that was under way.</summary>
+    public void EndParts() => (IsInParts, partTime) = (false, TimeSpan.Zero);
+
+    void RunPart(TimeSpan budget)
+    {
+        // A cut is kept while it serves, for each new one is recorded.
+        int needed = (int)Math.Ceiling((pace.PerStep ?? budget) / budget);
+        parts = needed > parts || needed < parts / 2 ? needed : parts;
+        long start = Stopwatch.GetTimestamp();
+        IsInParts = !step.ReplayPart(parts);
+        step.Wait();
+        partTime += Stopwatch.GetElapsedTime(start);
+        if (!IsInParts)
+        {
+            pace.Took(1, partTime);
+            EndParts();
+        }
+    }
+}
