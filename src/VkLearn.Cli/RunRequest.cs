@@ -6,6 +6,8 @@ namespace VkLearn.Cli;
 /// <param name="Scene">The file.</param>
 /// <param name="Data">A directory of idx files instead of the scene's data.</param>
 /// <param name="Changes">Values instead of the scene's.</param>
+/// <param name="Pictures">To take of its views.</param>
+/// <param name="Size">Of the window or picture, in pixels.</param>
 sealed record RunRequest(
     string Scene, RunLength? Length, int? Seed, string? Data, string? Device, IReadOnlyList<(string Path, string Value)> Changes,
-    int? LogEvery, CheckpointOptions? Checkpoints, bool Json);
+    int? LogEvery, CheckpointOptions? Checkpoints, bool Json, bool IsHeadless, Pictures? Pictures, (int Width, int Height) Size);

@@ -38,6 +38,8 @@ public abstract class Behaviour
     /// <summary>Whether the scene cannot go on without it: what it throws is thrown by the scene.</summary>
     internal virtual bool IsEssential => false;
 
+    internal bool HasEntity => entity is not null;
+
     internal bool IsStarted { get; private set; }
 
     internal bool IsDoomed { get; private set; }

@@ -7,9 +7,8 @@ namespace VkLearn.Engine;
 /// <param name="Training">The share of a frame that trainers may use, from 0 to 0.95.</param>
 public sealed record FrameBudget(int Rate = 30, double Training = 0.8)
 {
+    internal const int LargestRate = 1000;
     internal const double LargestShare = 0.95;
-
-    public TimeSpan FrameTime => TimeSpan.FromSeconds(1.0 / Rate);
 
     internal static FrameBudget Read(Settings? frame)
     {
@@ -18,7 +17,7 @@ public sealed record FrameBudget(int Rate = 30, double Training = 0.8)
             return new FrameBudget();
         }
 
-        FrameBudget budget = new(frame.Int("rate", 30, min: 1, max: 1000), frame.Number("training", 0.8, min: 0, max: LargestShare));
+        FrameBudget budget = new(frame.Int("rate", 30, min: 1, max: LargestRate), frame.Number("training", 0.8, min: 0, max: LargestShare));
         frame.RefuseUnknown();
         return budget;
     }

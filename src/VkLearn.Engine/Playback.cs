@@ -13,6 +13,9 @@ public sealed class Playback
     /// <summary>Whether trainers do one step in this frame, though paused.</summary>
     public bool IsStepping { get; private set; }
 
+    /// <summary>Frames a second, at most.</summary>
+    public int FrameRate { get; set => field = Math.Clamp(value, 1, FrameBudget.LargestRate); } = new FrameBudget().Rate;
+
     /// <summary>The share of a frame that trainers may use, from 0 to 0.95.</summary>
     public double TrainingShare { get; set => field = Math.Clamp(value, 0, FrameBudget.LargestShare); } = new FrameBudget().Training;
 

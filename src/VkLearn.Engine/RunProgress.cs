@@ -7,4 +7,6 @@ namespace VkLearn.Engine;
 /// <param name="StepsPerSecond">Since the progress before.</param>
 /// <param name="TrainTime">Since the first step was queued.</param>
 /// <param name="Left">About how long it will still train; null while nothing is known.</param>
-public readonly record struct RunProgress(TrainingMetrics Metrics, double StepsPerSecond, TimeSpan TrainTime, TimeSpan? Left);
+/// <param name="Frames">Null where none are drawn.</param>
+public readonly record struct RunProgress(
+    TrainingMetrics Metrics, double StepsPerSecond, TimeSpan TrainTime, TimeSpan? Left, FrameMilliseconds? Frames = null);

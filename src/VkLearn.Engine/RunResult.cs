@@ -8,5 +8,8 @@ namespace VkLearn.Engine;
 /// <param name="TrainTime">From the first step to the end of the last; loading, compiling before and the test after do not count.</param>
 /// <param name="WeightsHash">See <see cref="Training.WeightsHash"/>.</param>
 /// <param name="Test">On the test items.</param>
-/// <param name="IsComplete">False when it was cancelled before its length.</param>
-public sealed record RunResult(long Steps, double Epochs, TimeSpan TrainTime, string WeightsHash, EvaluationMetrics Test, bool IsComplete);
+/// <param name="IsComplete">False when it was ended before its length.</param>
+/// <param name="Frames">Null where none were drawn.</param>
+public sealed record RunResult(
+    long Steps, double Epochs, TimeSpan TrainTime, string WeightsHash, EvaluationMetrics Test, bool IsComplete,
+    FrameMilliseconds? Frames = null);

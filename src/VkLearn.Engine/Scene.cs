@@ -21,6 +21,9 @@ public sealed class Scene(GpuDevice? gpu = null) : IDisposable
 
     public IReadOnlyList<Entity> Entities => entities;
 
+    /// <summary>How the window is divided; null: in rows, in the order of adding. <see cref="Show"/> sets it.</summary>
+    public Pane? Layout { get; private set; }
+
     /// <summary>Told of each behaviour that threw, and was stopped. Without a handler it goes to standard error.</summary>
     public event Action<BehaviourException>? Error;
 
@@ -37,6 +40,17 @@ public sealed class Scene(GpuDevice? gpu = null) : IDisposable
         }
 
         return entity;
+    }
+
+    /// <summary>Divides the window, and adds each view in it as an entity named by its type, unless it is on one already.</summary>
+    public void Show(Pane layout)
+    {
+        foreach (Behaviour view in layout.Views.Where(view => !view.HasEntity))
+        {
+            Add(view.GetType().Name, view);
+        }
+
+        Layout = layout;
     }
 
     /// <summary>The first entity of a name; null where there is none.</summary>

@@ -15,6 +15,7 @@ public sealed class SceneFile
     static readonly string[] losses = ["SoftmaxCrossEntropy"];
 
     readonly Settings model, training;
+    readonly List<SceneBehaviour> views = [];
 
     SceneFile(Settings scene)
     {
@@ -30,7 +31,7 @@ public sealed class SceneFile
         Seed = training.Int("seed", 1, min: 0);
         training.RefuseUnknown();
         Frame = FrameBudget.Read(scene.Child("frame"));
-        Views = scene.Child("views") is { } views ? Pane.Read(views) : null;
+        Layout = scene.Child("views") is { } views ? Pane.Read(views, this.views.Add) : null;
         Behaviours = scene.Has("behaviours") ? [.. scene.List("behaviours").Select(SceneBehaviour.Read)] : [];
         scene.RefuseUnknown();
     }
@@ -55,7 +56,10 @@ public sealed class SceneFile
     public FrameBudget Frame { get; }
 
     /// <summary>What the window shows; null where the scene has no views.</summary>
-    internal Pane? Views { get; }
+    internal Pane? Layout { get; }
+
+    /// <summary>What <see cref="Layout"/> is made of.</summary>
+    internal IReadOnlyList<SceneBehaviour> Views => views;
 
     internal IReadOnlyList<SceneBehaviour> Behaviours { get; }
 
@@ -90,11 +94,40 @@ public sealed class SceneFile
     }
 
     /// <summary>Adds what else the file names.</summary>
-    internal void Fill(Scene scene)
+    /// <param name="isSeen">Whether there is something to draw views on.</param>
+    internal void Fill(Scene scene, bool isSeen)
     {
-        foreach (SceneBehaviour behaviour in Behaviours)
+        (scene.Playback.FrameRate, scene.Playback.TrainingShare) = (Frame.Rate, Frame.Training);
+        foreach (SceneBehaviour behaviour in Behaviours.Concat(isSeen ? Views : []))
         {
             scene.Add(behaviour.Name, behaviour.Behaviour);
+        }
+
+        if (isSeen && Layout is { } layout)
+        {
+            scene.Show(layout);
+        }
+    }
+
+    /// <summary>The place of the view that asked for a tensor that is not there.</summary>
+    internal SettingsException Blame(UnknownTensorException unknown) =>
+        Views.First(view => ((IShown)view.Behaviour).Tensors.Any(tensor => TensorName.Parse(tensor).Name == unknown.Name))
+            .Place.Error(unknown.Message, "tensor", unknown);
+
+    /// <summary>Has something done for each view; what it refuses is blamed on the view's place in the file.</summary>
+    /// <exception cref="SettingsException">A tensor is not there, or cannot be shown so.</exception>
+    internal void Blame(Action<SceneBehaviour> forView)
+    {
+        foreach (SceneBehaviour view in Views)
+        {
+            try
+            {
+                forView(view);
+            }
+            catch (ArgumentException refused)
+            {
+                throw view.Place.Error(refused.Message, "tensor", refused);
+            }
         }
     }
 

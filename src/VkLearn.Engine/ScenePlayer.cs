@@ -1,23 +1,171 @@
 using System.Diagnostics;
+using VkLearn.Rendering;
 
 namespace VkLearn.Engine;
 
-/// <summary>Runs a scene's frames, one after the other, and keeps their time.</summary>
-/// <param name="scene">It stays the caller's.</param>
-public sealed class ScenePlayer(Scene scene)
+/// <summary>
+/// Runs a scene's frames one after the other, keeps their time, draws them on a target, and brings keys and pointer to them. Without a
+/// target, frames are only as many as it takes to watch along, and all time is the trainers'.
+/// </summary>
+public sealed class ScenePlayer : IDisposable
 {
-    // Where nothing is drawn, frames are there for whoever watches along: enough of them, and the device is rarely left without work.
     static readonly TimeSpan unseenBudget = TimeSpan.FromSeconds(0.2);
 
-    long begin;
+    readonly Scene scene;
+    readonly ITarget? target;
+    readonly IWindow? window;
+    readonly Renderer? renderer;
+    long begin, end;
 
-    /// <summary>Goes on by a frame.</summary>
+    /// <param name="scene">It stays the caller's, as do target and window, which must live longer than this.</param>
+    /// <param name="target">What is drawn on; null draws nothing.</param>
+    /// <param name="window">What the target is shown in, if it is a window's.</param>
+    public ScenePlayer(Scene scene, ITarget? target = null, IWindow? window = null)
+    {
+        (this.scene, this.target, this.window) = (scene, target, window);
+        Stage = new Stage(scene);
+        if (target is null)
+        {
+            return;
+        }
+
+        renderer = new Renderer(scene.Gpu, target, Layout.Row());
+        renderer.AddKey("Space", "pauses, goes on");
+        renderer.AddKey("Right", "one step");
+        renderer.AddKey("R", "starts over");
+        renderer.AddKey("S", "saves a picture");
+        renderer.AddKey("Esc", "ends");
+        scene.Time.FrameTimes = renderer.FrameTimes;
+        if (window is not null)
+        {
+            window.Keyboard += Key;
+            window.Pointer += Pointer;
+        }
+    }
+
+    /// <summary>Whether the user asked for the end.</summary>
+    public bool IsClosing { get; private set; }
+
+    /// <summary>Pictures that the S key saves are named after it: a file's path without its end.</summary>
+    public string PictureName { get; set; } = "vklearn";
+
+    /// <summary>Told of each picture that was saved, by its file.</summary>
+    public event Action<string>? Saved;
+
+    internal Stage Stage { get; }
+
+    /// <summary>Goes on by a frame; returns when it is time for the next.</summary>
     public void Frame()
     {
+        window?.PollEvents();
         long now = Stopwatch.GetTimestamp();
         double delta = begin == 0 ? 0 : Stopwatch.GetElapsedTime(begin, now).TotalSeconds;
         begin = now;
-        scene.Time.Budget = unseenBudget;
+        if (renderer is null)
+        {
+            scene.Time.Budget = unseenBudget;
+            scene.Frame(delta);
+            return;
+        }
+
+        scene.Gpu.WaitIdle(); // the drawing of the frame before is not the trainers' time
+        scene.Time.Budget = FrameTime * scene.Playback.TrainingShare;
         scene.Frame(delta);
+        Draw();
+        IsClosing |= window is { IsClosing: true };
+        WaitForNext();
+    }
+
+    /// <summary>Frames until the user asks for the end.</summary>
+    public void Run(CancellationToken cancellation = default)
+    {
+        while (!IsClosing && !cancellation.IsCancellationRequested)
+        {
+            Frame();
+        }
+    }
+
+    /// <summary>Takes a key, as a window's user presses it.</summary>
+    public void Key(KeyEvent e)
+    {
+        if (renderer?.Key(e) is true || !e.IsPressed || (e.IsRepeat && e.Key is not Rendering.Key.Right))
+        {
+            return;
+        }
+
+        switch (e.Key)
+        {
+            case Rendering.Key.Space:
+                scene.Playback.IsPaused = !scene.Playback.IsPaused;
+                break;
+            case Rendering.Key.Right:
+                scene.Playback.StepOnce();
+                break;
+            case Rendering.Key.R:
+                scene.Playback.StartOver();
+                break;
+            case Rendering.Key.S:
+                SavePicture($"{PictureName}-{scene.Time.Frame:000000}.png");
+                break;
+            case Rendering.Key.Escape:
+                IsClosing = true;
+                break;
+        }
+    }
+
+    /// <summary>Takes what the pointer did, in pixels of the target.</summary>
+    public void Pointer(PointerEvent e) => renderer?.Pointer(e);
+
+    /// <summary>Draws a frame without going on, if there is something to draw on.</summary>
+    public void Draw()
+    {
+        if (renderer is null)
+        {
+            return;
+        }
+
+        if (Stage.Update() is { } layout)
+        {
+            renderer.Root = layout;
+        }
+
+        renderer.Render();
+    }
+
+    /// <summary>Writes the last frame drawn as a PNG file.</summary>
+    /// <exception cref="InvalidOperationException">Nothing is drawn.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void SavePicture(string path)
+    {
+        ITarget drawn = target ?? throw new InvalidOperationException("There is no picture: this scene is played without a target.");
+        PngFile.Write(path, drawn.ReadPixels(), drawn.Width, drawn.Height);
+        Saved?.Invoke(path);
+    }
+
+    /// <summary>Disposes the views.</summary>
+    public void Dispose()
+    {
+        if (window is not null)
+        {
+            window.Keyboard -= Key;
+            window.Pointer -= Pointer;
+        }
+
+        renderer?.Dispose();
+        Stage.Dispose();
+    }
+
+    TimeSpan FrameTime => TimeSpan.FromSeconds(1.0 / scene.Playback.FrameRate);
+
+    /// <summary>A frame that is late is not made up for: the next follows at once, and time is counted from there.</summary>
+    void WaitForNext()
+    {
+        long now = Stopwatch.GetTimestamp(), due = end + (long)(FrameTime.TotalSeconds * Stopwatch.Frequency);
+        if (due > now)
+        {
+            Thread.Sleep(Stopwatch.GetElapsedTime(now, due));
+        }
+
+        end = Math.Max(now, due);
     }
 }

@@ -1,4 +1,6 @@
+using VkLearn.Engine.Behaviours;
 using VkLearn.Formats;
+using VkLearn.Rendering;
 
 namespace VkLearn.Engine;
 
@@ -15,6 +17,17 @@ public static class SceneTensors
             return (wanted.OwnerIn(scene) ?? throw Unowned(scene, name, wanted)).Find(wanted.Name);
         }
 
+        /// <summary>A tensor as views take it.</summary>
+        /// <inheritdoc cref="extension(Scene).FindTensor(string)"/>
+        public TensorSource FindSource(string name)
+        {
+            TensorMemory memory = scene.FindTensor(name);
+            return new(memory.Buffer, memory.ByteOffset, ElementTypeOf(memory.Type.Type), [.. memory.Type.Shape], name);
+        }
+
+        /// <summary>What the scene's trainer calls the classes; empty where they have only numbers.</summary>
+        internal IReadOnlyList<string> ClassNames => scene.FindBehaviour<ClassifierTrainer>()?.ClassNames ?? [];
+
         /// <summary>Names of the tensors that are shown of a behaviour.</summary>
         internal IReadOnlyList<string> ShownOf(ITensors owner) =>
         [
@@ -22,6 +35,14 @@ public static class SceneTensors
                 .Where(name => name.OwnerIn(scene) == owner).Select(name => name.Name).Distinct(),
         ];
     }
+
+    static ElementType ElementTypeOf(DType type) => type switch
+    {
+        DType.Float16 => ElementType.Float16,
+        DType.Int32 => ElementType.Int32,
+        DType.UInt8 => ElementType.UInt8,
+        _ => ElementType.Float32,
+    };
 
     static UnknownTensorException Unowned(Scene scene, string text, TensorName wanted)
     {

@@ -1,3 +1,5 @@
+using VkLearn.Rendering;
+
 namespace VkLearn.Engine;
 
 /// <summary>The time of a scene, in seconds. It goes on at the begin of each frame.</summary>
@@ -32,6 +34,9 @@ public sealed class Time
 
     /// <summary>How much of this frame a trainer may train.</summary>
     public TimeSpan Budget { get; internal set; }
+
+    /// <summary>How long the last frames took that were drawn; null where none is.</summary>
+    public FrameTimes? FrameTimes { get; internal set; }
 
     internal void BeginFrame(double delta)
     {

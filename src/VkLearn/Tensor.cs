@@ -1,3 +1,4 @@
+using VkLearn.Gpu;
 using VkLearn.Primitives;
 
 namespace VkLearn;
@@ -50,6 +51,11 @@ public sealed class Tensor
 
     /// <summary>From now on this value lies in memory: what computed it is forgotten.</summary>
     internal void Become(Leaf leaf) => (Producer, Leaf) = (null, leaf);
+
+    /// <summary>What lies in memory whenever it is read, row-major; for what other code writes there between replays.</summary>
+    /// <param name="gpu">The device whose memory it is; the memory stays the caller's, and must live longer than what reads it.</param>
+    public static Tensor At(GpuDevice gpu, TensorMemory memory) =>
+        new(memory.Type, leaf: new MemoryLeaf(Session.Of(gpu), memory.Buffer, memory.ByteOffset));
 
     /// <summary>A constant.</summary>
     /// <exception cref="ArgumentException">The number of values is not the shape's.</exception>

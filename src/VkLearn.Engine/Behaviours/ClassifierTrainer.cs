@@ -41,6 +41,11 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
     /// <summary>Items in a step.</summary>
     public int Batch => batch;
 
+    public Layer Model => model;
+
+    /// <summary>The shape of what it learns from, without the batch.</summary>
+    public Shape Item => train.Shape;
+
     public int StepsPerEpoch { get; } = train.BatchesPerEpoch(batch);
 
     /// <summary>Steps done since the start.</summary>

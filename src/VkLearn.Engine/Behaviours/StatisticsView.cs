@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using VkLearn.Formats;
+using VkLearn.Rendering;
+using VkLearn.Rendering.Views;
+using VkLearn.Training;
+
+namespace VkLearn.Engine.Behaviours;
+
+/// <summary>Shows in numbers how the scene's trainer and its frames stand.</summary>
+public sealed class StatisticsView : Behaviour, IShown
+{
+    static readonly TimeSpan between = TimeSpan.FromSeconds(0.5);
+
+    TextPanel? panel;
+    ClassifierTrainer? trainer;
+    Readout? rate;
+    TrainingMetrics last;
+    long stepsThen;
+    TimeSpan timeThen;
+    double due;
+
+    public IReadOnlyList<string> Tensors => ["learningRate"];
+
+    public View MakeView() => panel = new TextPanel("Statistics");
+
+    protected override void Start()
+    {
+        trainer = Scene.FindBehaviour<ClassifierTrainer>()
+            ?? throw new InvalidOperationException("There are no statistics without a trainer. Add a ClassifierTrainer to the scene.");
+        rate = new Readout(Scene.Gpu, Scene.FindTensor("learningRate"));
+        trainer.Measured += Note;
+        Scene.Playback.StartedOver += Forget;
+    }
+
+    protected override void LateUpdate()
+    {
+        if (panel is null || Time.Total < due)
+        {
+            return;
+        }
+
+        due = Time.Total + between.TotalSeconds;
+        rate!.Ask();
+        Write(panel, trainer!);
+    }
+
+    protected override void OnDestroy()
+    {
+        trainer?.Measured -= Note;
+        Scene.Playback.StartedOver -= Forget;
+        rate?.Dispose();
+    }
+
+    void Note(TrainingMetrics metrics) => last = metrics;
+
+    void Forget() => (last, stepsThen, timeThen) = (default, 0, TimeSpan.Zero);
+
+    void Write(TextPanel panel, ClassifierTrainer trainer)
+    {
+        double seconds = (trainer.TrainTime - timeThen).TotalSeconds, steps = trainer.Steps - stepsThen;
+        double perSecond = seconds > 0 ? steps / seconds : 0;
+        (stepsThen, timeThen) = (trainer.Steps, trainer.TrainTime);
+        string state = trainer.IsOver ? "done" : Scene.Playback.IsPaused ? "paused" : "training";
+        string of = trainer.RunSteps is { } all ? Text($" / {all:#,0}") : "";
+        panel.Set("state", state);
+        panel.Set("step", Text($"{trainer.Steps:#,0}{of}"));
+        panel.Set("epoch", Text($"{(double)trainer.Steps / trainer.StepsPerEpoch:0.00}"));
+        panel.Set("loss", Text($"{last.Loss:0.0000}"));
+        panel.Set("accuracy", Text($"{100 * last.Accuracy:0.0} %"));
+        panel.Set("learning rate", rate!.Value is { } value ? Text($"{value:0.00e+0}") : "");
+        panel.Set("steps/s", Text($"{perSecond:#,0.0}"));
+        panel.Set("samples/s", Text($"{perSecond * trainer.Batch:#,0}"));
+        if (Time.FrameTimes is { } times)
+        {
+            panel.Set("frame p50", Text($"{times.Percentile(0.5):0.0} ms"));
+            panel.Set("frame p99", Text($"{times.Percentile(0.99):0.0} ms"));
+        }
+
+        panel.Set("device memory", Text($"{Scene.Gpu.Memory.Statistics.BytesInUse / (double)(1 << 20):#,0.0} MiB"));
+    }
+
+    static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    [ModuleInitializer]
+    internal static void Register() => Catalog<Behaviour>.Add("Statistics", _ => new StatisticsView());
+}

@@ -1,0 +1,82 @@
+using VkLearn.Rendering;
+
+namespace VkLearn.Engine;
+
+/// <summary>What a scene shows: a view for each behaviour that is seen, made once, laid out as the scene says.</summary>
+sealed class Stage(Scene scene) : IDisposable
+{
+    readonly Dictionary<IShown, View?> views = [];
+    IReadOnlyList<IShown> laidOut = [];
+    Pane? root;
+
+    /// <summary>Makes the view of a behaviour, if it has none yet.</summary>
+    /// <exception cref="ArgumentException">It cannot be shown.</exception>
+    public void Open(IShown shown)
+    {
+        if (!views.ContainsKey(shown))
+        {
+            views.Add(shown, shown.MakeView());
+        }
+    }
+
+    /// <summary>A new layout, when what is to be seen has changed since the last one; null when not. Behaviours must have started.</summary>
+    public Layout? Update()
+    {
+        IReadOnlyList<IShown> seen = [.. scene.FindBehaviours<IShown>().Where(shown => ((Behaviour)shown).IsActiveAndEnabled)];
+        if (ReferenceEquals(root, scene.Layout) && seen.SequenceEqual(laidOut))
+        {
+            return null;
+        }
+
+        DisposeAllBut(scene.FindBehaviours<IShown>());
+        foreach (IShown shown in seen)
+        {
+            Try(shown);
+        }
+
+        (laidOut, root) = (seen, scene.Layout);
+        Pane all = root ?? Pane.Column([.. InRows(seen).Select(row => Pane.Row([.. row.Select(shown => (Pane)(Behaviour)shown)]))]);
+        return Make(all) ?? Layout.Row();
+    }
+
+    /// <summary>One that cannot be shown is told of and left out.</summary>
+    void Try(IShown shown)
+    {
+        try
+        {
+            Open(shown);
+        }
+        catch (Exception cause) when (!Scene.EndsTheRun(cause))
+        {
+            views.Add(shown, null);
+            scene.Report(new BehaviourException((Behaviour)shown, BehaviourEvent.Start, cause));
+        }
+    }
+
+    /// <summary>Where a scene says nothing: about as many rows as columns.</summary>
+    static IEnumerable<IShown[]> InRows(IReadOnlyList<IShown> seen) =>
+        seen.Count == 0 ? [] : seen.Chunk((int)Math.Ceiling(Math.Sqrt(seen.Count)));
+
+    Layout? Make(Pane pane)
+    {
+        if (pane.View is IShown shown)
+        {
+            bool isSeen = laidOut.Contains(shown);
+            return isSeen && views.GetValueOrDefault(shown) is { } view ? Layout.Of(view).WithWeight(pane.Weight) : null;
+        }
+
+        Layout[] parts = [.. pane.Parts.Select(Make).OfType<Layout>()];
+        return parts.Length == 0 ? null : (pane.IsRow ? Layout.Row(parts) : Layout.Column(parts)).WithWeight(pane.Weight);
+    }
+
+    void DisposeAllBut(IEnumerable<IShown> living)
+    {
+        foreach (IShown gone in views.Keys.Except(living).ToList())
+        {
+            views.Remove(gone, out View? view);
+            view?.Dispose();
+        }
+    }
+
+    public void Dispose() => DisposeAllBut([]);
+}
