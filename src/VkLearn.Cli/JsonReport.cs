@@ -32,6 +32,7 @@ sealed class JsonReport(bool isEach) : IRunReport
             line.WriteNumber("loss", progress.Metrics.Loss);
             line.WriteNumber("accuracy", progress.Metrics.Accuracy);
             line.WriteNumber("stepsPerSecond", Math.Round(progress.StepsPerSecond, 3));
+            Write(line, progress.Frames);
         });
     }
 
@@ -46,5 +47,15 @@ sealed class JsonReport(bool isEach) : IRunReport
         line.WriteNumber("testAccuracy", result.Test.Accuracy);
         line.WriteNumber("testLoss", result.Test.Loss);
         line.WriteEndObject();
+        Write(line, result.Frames);
     });
+
+    static void Write(Utf8JsonWriter line, FrameMilliseconds? frames)
+    {
+        if (frames is var (p50, p99))
+        {
+            line.WriteNumber("frameMsP50", Math.Round(p50, 3));
+            line.WriteNumber("frameMsP99", Math.Round(p99, 3));
+        }
+    }
 }

@@ -4,6 +4,7 @@ using VkLearn.Cli;
 using VkLearn.Data;
 using VkLearn.Formats;
 using VkLearn.Gpu;
+using VkLearn.Rendering;
 
 const int Failed = 1, BadUsage = 2;
 
@@ -28,7 +29,7 @@ try
     return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (Exception expected) when (expected is SettingsException or DataException or NoDeviceException or VulkanException or NanException
-    or PeerException or ArgumentException or InvalidOperationException or IOException)
+    or PeerException or WindowException or ArgumentException or InvalidOperationException or IOException)
 {
     Console.Error.WriteLine($"vklearn: {expected.Message}");
     return Failed;

@@ -1,22 +1,19 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using VkLearn.Data;
 using VkLearn.Engine;
-using VkLearn.Gpu;
-using VkLearn.Training;
 
 namespace VkLearn.Cli;
 
 /// <summary><c>vklearn run SCENE</c>: trains a scene and tests what it learned.</summary>
 static class RunCommand
 {
-    const int Interrupted = 130; // 128 + SIGINT, as shells have it
+    const int SmallestWidth = 320, SmallestHeight = 200, LargestSide = 8192;
 
     public static Command Make()
     {
         Argument<string> scene = new("SCENE") { Description = "A scene's file, such as scenes/digits.json." };
-        Option<bool> headless = new("--headless") { Description = "Without a window (so far there is none)." };
+        Option<bool> headless = new("--headless") { Description = "Without a window, also where there is a display." };
         Option<int> steps = Count("--steps", min: 1, "Train so many steps.");
         Option<int> epochs = Count("--epochs", min: 1, "Train so many times through the data.");
         Option<double> seconds = new("--seconds")
@@ -43,17 +40,31 @@ static class RunCommand
         };
         Option<int> checkpointEvery = Count("--checkpoint-every", min: 1, "Write the last each N steps; by default each epoch.");
         Option<bool> resume = new("--resume") { Description = "Go on from the last checkpoint; steps count from the very start." };
+        Option<string?> png = new("--png") { Description = "Draw the scene's views into a picture at the end.", HelpName = "FILE" };
+        Option<int> every = Count("--every", min: 1, "With --png: a picture after each Nth step, FILE-000123.png.");
+        Option<(int, int)> size = new("--size")
+        {
+            Description = "Of the window or picture, in pixels.",
+            HelpName = "WxH",
+            CustomParser = result => Size(result.Tokens[0].Value) ?? Refuse<(int, int)>(result,
+                $"WIDTHxHEIGHT from {SmallestWidth}x{SmallestHeight} to {LargestSide}x{LargestSide}"),
+            DefaultValueFactory = _ => (1280, 720),
+        };
         Option<bool> json = new("--json") { Description = "One JSON line an event." };
-        Command command = new("run", "Train a scene, then test it.")
+        Command command = new("run", "Train a scene in a window, or where there is none without, then test it.")
         {
             scene, headless, steps, epochs, seconds, seed, data, device, set, logEvery,
-            checkpoint, checkpointEvery, resume, json,
+            checkpoint, checkpointEvery, resume, png, every, size, json,
         };
         command.Validators.Add(result =>
         {
             if (new Option[] { steps, epochs, seconds }.Count(option => result.GetResult(option) is not null) > 1)
             {
                 result.AddError("--steps, --epochs and --seconds each say how long the run is; give one of them.");
+            }
+            if (result.GetResult(every) is not null && result.GetResult(png) is null)
+            {
+                result.AddError("--every needs --png FILE.");
             }
             if (result.GetResult(checkpoint) is null)
             {
@@ -63,7 +74,7 @@ static class RunCommand
                 }
             }
         });
-        command.SetAction(parsed => Run(new RunRequest(
+        command.SetAction(parsed => SceneRun.Run(new RunRequest(
             parsed.GetRequiredValue(scene),
             Given(parsed, steps) is { } n ? RunLength.Steps(n) : Given(parsed, epochs) is { } e ? RunLength.Epochs(e)
                 : Given(parsed, seconds) is { } s ? RunLength.Seconds(s) : null,
@@ -72,7 +83,8 @@ static class RunCommand
             Given(parsed, logEvery),
             parsed.GetValue(checkpoint) is not { } directory ? null : new CheckpointOptions(
                 directory, Given(parsed, checkpointEvery), parsed.GetValue(resume), Given(parsed, seed)),
-            parsed.GetValue(json))));
+            parsed.GetValue(json), parsed.GetValue(headless),
+            parsed.GetValue(png) is { } file ? new Pictures(file, Given(parsed, every)) : null, parsed.GetValue(size))));
         return command;
     }
 
@@ -114,40 +126,11 @@ static class RunCommand
         return default;
     }
 
-    static int Run(RunRequest request)
-    {
-        IRunReport report = request.Json ? new JsonReport(request.LogEvery is not null) : new ConsoleReport(request.LogEvery is not null);
-        using Interrupt interrupt = new();
-        SceneFile scene = SceneFile.Read(request.Scene, request.Changes);
-        DataSource source = request.Data is { } directory ? new MnistSource(directory) : scene.Data;
-        using GpuDevice gpu = GpuDevice.Open(new GpuOptions { Device = request.Device });
-        gpu.Seed((uint)(request.Seed ?? scene.Seed));
-        report.Note($"device  {gpu.Info.Name}, {gpu.Info.Type}, {gpu.Info.Driver}");
-        report.Note($"data    {source.Loading} ...");
-        (Dataset train, Dataset test) = source.Load(gpu);
-        report.Note($"data    {train.Count} items of {train.Shape} to learn from, {test.Count} to test on");
-        report.Note($"model   {scene.Model.Parameters.Sum(parameter => parameter.Shape.Count)} parameters; compiling kernels ...");
-        using TrainingRun run = TrainingRun.Prepare(gpu, scene, train, test, request.Length);
-        if (request.Checkpoints is { } checkpoints)
-        {
-            report.Note(Kept(checkpoints, run.Keep(checkpoints), run.Steps));
-        }
+    static (int, int)? Size(string text) =>
+        text.Split('x') is [var first, var second] && Side(first) is >= SmallestWidth and var width && Side(second) is >= SmallestHeight and var height
+            ? (width, height) : null;
 
-        report.Start(run.Steps, run.StepsPerEpoch);
-        RunResult result = run.Run(report.Progress, request.LogEvery, interrupt.Token);
-        if (!result.IsComplete)
-        {
-            report.Note($"interrupted after step {result.Steps}{(run.Steps is { } steps ? $" of {steps}" : "")}"
-                + (request.Checkpoints is { } kept ? $"; --checkpoint {kept.Directory} --resume goes on from there" : ""));
-        }
-
-        report.Done(result);
-        return result.IsComplete ? 0 : Interrupted;
-    }
-
-    static string Kept(CheckpointOptions options, Snapshot? last, int? steps) => last is not null
-        ? $"resume  after step {last.Step} of {options.Directory}, seed {last.Text("seed")}, learned on {last.Text("device")}"
-            + (last.Step >= steps ? "; nothing is left to learn: a longer run needs --steps or --epochs" : "")
-        : options.Resume ? $"resume  {options.Directory} holds no checkpoint yet; starting anew"
-        : $"keeps   checkpoints in {options.Directory}";
+    /// <summary>0 for what is none.</summary>
+    static int Side(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int side) && side <= LargestSide ? side : 0;
 }

@@ -58,6 +58,9 @@ public sealed class SceneFile
     /// <summary>What the window shows; null where the scene has no views.</summary>
     internal Pane? Layout { get; }
 
+    /// <summary>Whether there is something to be seen.</summary>
+    public bool HasViews => Layout is not null;
+
     /// <summary>What <see cref="Layout"/> is made of.</summary>
     internal IReadOnlyList<SceneBehaviour> Views => views;
 

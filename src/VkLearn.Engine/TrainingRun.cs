@@ -2,7 +2,6 @@ using VkLearn.Data;
 using VkLearn.Engine.Behaviours;
 using VkLearn.Formats;
 using VkLearn.Gpu;
-using VkLearn.Rendering;
 using VkLearn.Training;
 
 namespace VkLearn.Engine;
@@ -13,24 +12,22 @@ public sealed class TrainingRun : IDisposable
     readonly SceneFile file;
     readonly ClassifierTrainer trainer;
     readonly Evaluator evaluator;
+    readonly RunOptions options;
     readonly MeanMetrics means = new();
+    Checkpoints? checkpoints;
     TimeSpan reported;
+    long savedAt = -1;
     bool isPictureDue;
 
-    TrainingRun(SceneFile file, Scene scene, ClassifierTrainer trainer, Evaluator evaluator, ScenePlayer player) =>
-        (this.file, Scene, this.trainer, this.evaluator, Player) = (file, scene, trainer, evaluator, player);
+    TrainingRun(
+        SceneFile file, Scene scene, ClassifierTrainer trainer, Evaluator evaluator, ScenePlayer player, RunOptions options) =>
+        (this.file, Scene, this.trainer, this.evaluator, Player, this.options) = (file, scene, trainer, evaluator, player, options);
 
     /// <summary>What runs.</summary>
     public Scene Scene { get; }
 
     /// <summary>Runs its frames.</summary>
     public ScenePlayer Player { get; }
-
-    /// <summary>Pictures to take; null: none. Needs a target.</summary>
-    public Pictures? Pictures { get; set; }
-
-    /// <summary>Whether frames go on when the training is over, until the user ends them.</summary>
-    public bool StaysOpen { get; set; }
 
     public int StepsPerEpoch => trainer.StepsPerEpoch;
 
@@ -42,13 +39,13 @@ public sealed class TrainingRun : IDisposable
     /// <param name="train">To learn from.</param>
     /// <param name="test">To test on at the end.</param>
     /// <param name="length">By default the scene's epochs.</param>
-    /// <param name="target">What the scene's views are drawn on; null: they are not.</param>
-    /// <param name="window">What the target is shown in, if it is a window's.</param>
+    /// <param name="options">How it is seen; by default not at all.</param>
     /// <exception cref="SettingsException">The model does not fit the data, or a view shows what is not there; the message names the place
     /// in the scene.</exception>
     public static TrainingRun Prepare(
-        GpuDevice gpu, SceneFile file, Dataset train, Dataset test, RunLength? length = null, ITarget? target = null, IWindow? window = null)
+        GpuDevice gpu, SceneFile file, Dataset train, Dataset test, RunLength? length = null, RunOptions? options = null)
     {
+        options ??= new RunOptions();
         gpu.Record(() => file.CheckFit(train), training: false, name: "fit").Dispose(); // returns nothing, so nothing is compiled
         length ??= RunLength.Epochs(file.Epochs);
         Evaluator evaluator = new(gpu, file.Model, test);
@@ -59,14 +56,17 @@ public sealed class TrainingRun : IDisposable
             ClassifierTrainer trainer = new(file.Model, train, file.Optimizer, file.Batch)
             {
                 Length = length,
+                KeepsStart = options.Target is not null,
+                ClassNames = options.ClassNames ?? file.Data.ClassNames,
                 // A run that ends by time is taken to be as long as the scene says.
                 ScheduledSteps = (length.Time is null ? length : RunLength.Epochs(file.Epochs)).InSteps(train.BatchesPerEpoch(file.Batch)),
             };
             scene.Add("trainer", trainer);
-            file.Fill(scene, isSeen: target is not null);
-            player = new(scene, target, window);
-            Prepare(file, trainer, player, isSeen: target is not null);
-            return new(file, scene, trainer, evaluator, player);
+            bool isSeen = options.Target is not null;
+            file.Fill(scene, isSeen);
+            player = new(scene, options.Target, options.Window);
+            Prepare(file, trainer, player, isSeen);
+            return new(file, scene, trainer, evaluator, player, options);
         }
         catch
         {
@@ -94,6 +94,54 @@ public sealed class TrainingRun : IDisposable
         }
     }
 
+    /// <summary>
+    /// Keeps checkpoints from now on: the last at intervals and at the end, also one that came by cancelling, and the best. To be called
+    /// before the run.
+    /// </summary>
+    /// <returns>The one that the run goes on from; null if it starts anew.</returns>
+    /// <exception cref="DataException">It cannot go on from it; or there is one, and it was not asked to.</exception>
+    /// <exception cref="IOException">The directory cannot be written to.</exception>
+    public Snapshot? Keep(CheckpointOptions options)
+    {
+        checkpoints = new(options.Directory, trainer.Ready, evaluator, options.Every,
+            new Dictionary<string, string> { ["scene"] = file.Text, ["model"] = file.Model.GetType().Name });
+        if (!options.Resume && File.Exists(checkpoints.Last))
+        {
+            throw new DataException(checkpoints.Last,
+                "is the checkpoint of another run. Go on from it with --resume, or name another directory.");
+        }
+
+        Snapshot? last = checkpoints.Resume(snapshot => SceneDifference.Refuse(snapshot, file.Text, options.Seed));
+        checkpoints.Save(); // shows at once, not after hours, that it can be done
+        trainer.GoOnFrom(reported = checkpoints.TrainTime);
+        trainer.Every(StepsPerEpoch, SaveWhatIsDue);
+        if (options.Every is { } every)
+        {
+            trainer.Every(every, SaveWhatIsDue);
+        }
+
+        return last;
+    }
+
+    void SaveWhatIsDue()
+    {
+        if (!trainer.IsOver && savedAt != trainer.Steps)
+        {
+            savedAt = trainer.Steps;
+            checkpoints!.TrainTime = trainer.TrainTime;
+            checkpoints.SaveIfDue();
+        }
+    }
+
+    void SaveLast()
+    {
+        if (checkpoints is not null)
+        {
+            checkpoints.TrainTime = trainer.TrainTime;
+            checkpoints.Save();
+        }
+    }
+
     /// <summary>Trains, then tests. Cancelling ends training after the steps that are queued; the test is made all the same.</summary>
     /// <param name="onProgress">Called after each <paramref name="every"/>th step; without that at most ten times a second, and also at
     /// the end of each epoch and of the run.</param>
@@ -114,12 +162,12 @@ public sealed class TrainingRun : IDisposable
             }
         };
         trainer.Every(every ?? StepsPerEpoch, trainer.Measure);
-        if (Pictures is { Every: { } steps })
+        if (options.Pictures is { Every: { } steps })
         {
             trainer.Every(steps, AskForPicture);
         }
 
-        while (!cancellation.IsCancellationRequested && !Player.IsClosing && (StaysOpen || !trainer.IsOver))
+        while (!cancellation.IsCancellationRequested && !Player.IsClosing && (options.StaysOpen || !trainer.IsOver))
         {
             Player.Frame();
             TakePictureIfDue();
@@ -127,6 +175,11 @@ public sealed class TrainingRun : IDisposable
 
         trainer.Stop();
         trainer.Measure(); // a NaN since the last progress is not passed over
+        if (!trainer.IsOver)
+        {
+            SaveLast(); // before the test, which takes a while that who interrupts may not have
+        }
+
         TakeLastPicture();
         return Result(isComplete: trainer.IsOver);
     }
@@ -142,13 +195,13 @@ public sealed class TrainingRun : IDisposable
         if (isPictureDue)
         {
             isPictureDue = false;
-            Player.SavePicture(Pictures!.FileOf(trainer.Steps));
+            Player.SavePicture(options.Pictures!.FileOf(trainer.Steps));
         }
     }
 
     void TakeLastPicture()
     {
-        if (Pictures is { Every: null } pictures)
+        if (options.Pictures is { Every: null } pictures)
         {
             Player.Draw();
             Player.SavePicture(pictures.File);
@@ -170,6 +223,12 @@ public sealed class TrainingRun : IDisposable
         if (!float.IsFinite(test.Loss))
         {
             throw new NanException($"The test loss after step {trainer.Steps} is not a finite number. Try a lower learning rate.");
+        }
+
+        if (isComplete)
+        {
+            checkpoints?.SaveIfBest(test);
+            SaveLast();
         }
 
         double epochs = Math.Round((double)trainer.Steps / StepsPerEpoch, 4);

@@ -25,7 +25,8 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
     Trainer? trainer;
     Stepper? stepper;
     Confusion? confusion;
-    TimeSpan measured;
+    Snapshot? start;
+    TimeSpan before, measured;
     long measuredSteps, lookedAt;
     bool isYielding;
 
@@ -34,6 +35,9 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
 
     /// <summary>Steps that a learning rate's schedule goes over; by default those of <see cref="Length"/>.</summary>
     public int? ScheduledSteps { get; init; }
+
+    /// <summary>Whether it keeps in host memory what it starts with, so that it can start over.</summary>
+    public bool KeepsStart { get; init; } = true;
 
     /// <summary>Names of the classes, for what shows them; by default their numbers.</summary>
     public IReadOnlyList<string> ClassNames { get; init; } = [];
@@ -55,7 +59,7 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
     public int? RunSteps => Length?.InSteps(StepsPerEpoch);
 
     /// <summary>Time from the first step on, without pauses.</summary>
-    public TimeSpan TrainTime => clock.Elapsed;
+    public TimeSpan TrainTime => before + clock.Elapsed;
 
     /// <summary>About how long it will still train without a pause; null while nothing is known, or nothing decides.</summary>
     public TimeSpan? TimeLeft => RunSteps is { } steps ? stepper?.TimeFor(steps - Steps) : Length?.Time - TrainTime;
@@ -73,7 +77,8 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
     /// <summary>Told of the means over the steps since the last telling, ten times a second, and by <see cref="Measure"/>.</summary>
     public event Action<TrainingMetrics>? Measured;
 
-    Trainer Ready => trainer ?? throw new InvalidOperationException("The trainer is not prepared: that is done by the scene's first frame.");
+    /// <exception cref="InvalidOperationException">It is not prepared yet.</exception>
+    internal Trainer Ready => trainer ?? throw new InvalidOperationException("The trainer is not prepared: that is done by the scene's first frame.");
 
     /// <summary>Has something done after each Nth step, when all steps before are done and none after has begun. It takes no training
     /// time.</summary>
@@ -110,6 +115,7 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
         string[] watch = [.. shown.Where(IsComputed).Union(looks ? [Logits, Label] : [])];
         trainer = new Trainer(Scene.Gpu, model, train, optimizer, batch, ScheduledSteps ?? RunSteps, watch);
         stepper = new Stepper(trainer.Step);
+        start = KeepsStart ? trainer.Capture() : null;
         confusion = looks ? new Confusion(Scene.Gpu, trainer.Step.Watches[Logits], trainer.Step.Watches[Label]) : null;
     }
 
@@ -126,6 +132,16 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
         }
 
         clock.Stop();
+    }
+
+    /// <summary>Takes note of having been restored to another step.</summary>
+    /// <param name="trainTime">Training time before that.</param>
+    internal void GoOnFrom(TimeSpan trainTime)
+    {
+        stepper!.EndParts();
+        clock.Reset();
+        (before, measured) = (trainTime, trainTime);
+        measuredSteps = lookedAt = Steps;
     }
 
     /// <inheritdoc/>
@@ -238,5 +254,11 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
 
     void StartOver()
     {
+        if (start is not null)
+        {
+            Ready.Restore(start);
+            GoOnFrom(TimeSpan.Zero);
+            confusion?.Clear();
+        }
     }
 }

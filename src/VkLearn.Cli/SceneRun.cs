@@ -1,0 +1,60 @@
+using VkLearn.Data;
+using VkLearn.Engine;
+using VkLearn.Training;
+
+namespace VkLearn.Cli;
+
+/// <summary>What <c>vklearn run</c> does.</summary>
+static class SceneRun
+{
+    const int Interrupted = 130; // 128 + SIGINT, as shells have it
+
+    /// <returns>The exit code.</returns>
+    public static int Run(RunRequest request)
+    {
+        IRunReport report = request.Json ? new JsonReport(request.LogEvery is not null) : new ConsoleReport(request.LogEvery is not null);
+        using Interrupt interrupt = new();
+        SceneFile scene = SceneFile.Read(request.Scene, request.Changes);
+        DataSource source = request.Data is { } directory ? new MnistSource(directory) : scene.Data;
+        using Screen screen = Screen.Open(request, scene, report.Note);
+        screen.Gpu.Seed((uint)(request.Seed ?? scene.Seed));
+        report.Note($"device  {screen.Gpu.Info.Name}, {screen.Gpu.Info.Type}, {screen.Gpu.Info.Driver}");
+        report.Note($"data    {source.Loading} ...");
+        (Dataset train, Dataset test) = source.Load(screen.Gpu);
+        report.Note($"data    {train.Count} items of {train.Shape} to learn from, {test.Count} to test on");
+        report.Note($"model   {scene.Model.Parameters.Sum(parameter => parameter.Shape.Count)} parameters; compiling kernels ...");
+        using TrainingRun run = TrainingRun.Prepare(screen.Gpu, scene, train, test, request.Length, new RunOptions
+        {
+            ClassNames = source.ClassNames,
+            Target = screen.Target,
+            Window = screen.Window,
+            StaysOpen = screen.Window is not null && request.Length is null,
+            Pictures = request.Pictures,
+        });
+        run.Scene.Error += failure => report.Note(failure.Message);
+        run.Player.PictureName = Path.GetFileNameWithoutExtension(request.Scene);
+        run.Player.Saved += file => report.Note($"picture {file}");
+        if (request.Checkpoints is { } checkpoints)
+        {
+            report.Note(Kept(checkpoints, run.Keep(checkpoints), run.Steps));
+        }
+
+        report.Start(run.Steps, run.StepsPerEpoch);
+        RunResult result = run.Run(report.Progress, request.LogEvery, interrupt.Token);
+        if (!result.IsComplete)
+        {
+            report.Note($"{(run.Player.IsClosing ? "closed" : "interrupted")} after step {result.Steps}"
+                + (run.Steps is { } steps ? $" of {steps}" : "")
+                + (request.Checkpoints is { } kept ? $"; --checkpoint {kept.Directory} --resume goes on from there" : ""));
+        }
+
+        report.Done(result);
+        return result.IsComplete || run.Player.IsClosing ? 0 : Interrupted;
+    }
+
+    static string Kept(CheckpointOptions options, Snapshot? last, int? steps) => last is not null
+        ? $"resume  after step {last.Step} of {options.Directory}, seed {last.Text("seed")}, learned on {last.Text("device")}"
+            + (last.Step >= steps ? "; nothing is left to learn: a longer run needs --steps or --epochs" : "")
+        : options.Resume ? $"resume  {options.Directory} holds no checkpoint yet; starting anew"
+        : $"keeps   checkpoints in {options.Directory}";
+}

@@ -1,0 +1,22 @@
+using VkLearn.Rendering;
+
+namespace VkLearn.Engine;
+
+/// <summary>How a run is seen; by default not at all.</summary>
+public sealed record RunOptions
+{
+    /// <summary>What views call the classes; by default as the scene's data does.</summary>
+    public IReadOnlyList<string>? ClassNames { get; init; }
+
+    /// <summary>What the scene's views are drawn on; null: they are not.</summary>
+    public ITarget? Target { get; init; }
+
+    /// <summary>What the target is shown in, if it is a window's.</summary>
+    public IWindow? Window { get; init; }
+
+    /// <summary>Whether frames go on when the training is over, until the user ends them.</summary>
+    public bool StaysOpen { get; init; }
+
+    /// <summary>Pictures to take; needs a target.</summary>
+    public Pictures? Pictures { get; init; }
+}
