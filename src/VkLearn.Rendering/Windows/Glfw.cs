@@ -54,9 +54,6 @@ internal static unsafe partial class Glfw
     [LibraryImport(Library, EntryPoint = "glfwGetFramebufferSize")]
     public static partial void GetFramebufferSize(nint window, out int width, out int height);
 
-    [LibraryImport(Library, EntryPoint = "glfwGetCursorPos")]
-    public static partial void GetCursorPos(nint window, out double x, out double y);
-
     [LibraryImport(Library, EntryPoint = "glfwGetKeyName")]
     public static partial byte* GetKeyName(int key, int scancode);
 

@@ -12,6 +12,7 @@ public sealed unsafe class GlfwWindow : IWindow
     readonly nint handle;
     readonly Queue<PointerEvent> pointed = []; // raised once GLFW has returned: an exception must not pass through it
     readonly Queue<KeyEvent> typed = [];
+    (float X, float Y) pointer; // where it was at the event: GLFW itself only tells where it is by now
     bool disposed;
 
     /// <param name="title">Shown above it.</param>
@@ -133,22 +134,19 @@ public sealed unsafe class GlfwWindow : IWindow
     }
 
     /// <summary>GLFW's positions are in the system's units, ours in pixels.</summary>
-    void Add(PointerAction action, double x, double y, int button = 0, double scroll = 0)
+    void Move(double x, double y)
     {
         Glfw.GetWindowSize(handle, out int width, out int height);
         Glfw.GetFramebufferSize(handle, out int pixelWidth, out int pixelHeight);
-        pointed.Enqueue(new(
-            action, (float)(x * pixelWidth / Math.Max(width, 1)), (float)(y * pixelHeight / Math.Max(height, 1)), button, (float)scroll));
+        pointer = ((float)(x * pixelWidth / Math.Max(width, 1)), (float)(y * pixelHeight / Math.Max(height, 1)));
+        Add(PointerAction.Move);
     }
 
-    void Add(PointerAction action, int button = 0, double scroll = 0)
-    {
-        Glfw.GetCursorPos(handle, out double x, out double y);
-        Add(action, x, y, button, scroll);
-    }
+    void Add(PointerAction action, int button = 0, double scroll = 0) =>
+        pointed.Enqueue(new(action, pointer.X, pointer.Y, button, (float)scroll));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    static void Moved(nint window, double x, double y) => windows[window].Add(PointerAction.Move, x, y);
+    static void Moved(nint window, double x, double y) => windows[window].Move(x, y);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     static void Entered(nint window, int entered)
