@@ -7,7 +7,7 @@ namespace VkLearn.Tests;
 /// <summary>A virtual screen (Xvfb) of 1920 x 1200 pixels, with a window manager (openbox) or none; and one who uses it (xdotool).</summary>
 sealed class Screen : IDisposable
 {
-    const int PixelBytes = 4;
+    const int Width = 1920, Height = 1200, PixelBytes = 4;
     static readonly TimeSpan patience = TimeSpan.FromSeconds(20);
 
     readonly string folder = Directory.CreateTempSubdirectory("vklearn-screen-").FullName;
@@ -17,7 +17,7 @@ sealed class Screen : IDisposable
     public Screen(bool isManaged)
     {
         server = Start(
-            "Xvfb", "-displayfd", "1", "-screen", "0", "1920x1200x24", "-nolisten", "tcp", "-noreset", "-nocursor", "-fbdir", folder);
+            "Xvfb", "-displayfd", "1", "-screen", "0", $"{Width}x{Height}x24", "-nolisten", "tcp", "-noreset", "-nocursor", "-fbdir", folder);
         server.BeginErrorReadLine();
         Display = $":{server.StandardOutput.ReadLine()}";
         if (isManaged)
@@ -85,16 +85,20 @@ sealed class Screen : IDisposable
     /// <summary>The X window of a title, once it is shown.</summary>
     public string Find(string title) => Do("search", "--sync", "--onlyvisible", "--name", $"^{title}$").Split('\n')[^1];
 
-    /// <summary>Where the top left pixel of a window is on the screen.</summary>
+    /// <summary>Where the top left pixel of a window is on the screen; moves the mouse there.</summary>
     public (int X, int Y) Locate(string window)
     {
         string[] place = Do("mousemove", "--window", window, "0", "0", "getmouselocation", "--shell").Split('\n', '=');
         return (int.Parse(place[1]), int.Parse(place[3]));
     }
 
-    /// <summary>Pixels of a part of the screen: rows from the top, each red, green, blue, and an alpha of 255.</summary>
+    /// <summary>Pixels of a part of the screen: rows from the top, each red, green, blue, an alpha of 255; none unless all is on the screen.</summary>
     public byte[] Pixels(int left, int top, int width, int height)
     {
+        if (left < 0 || top < 0 || left + width > Width || top + height > Height)
+        {
+            return [];
+        }
         // The server keeps the screen in a file of the format xwd: a header of big-endian words, colours, then blue, green, red, nothing.
         using FileStream file = new(Path.Combine(folder, "Xvfb_screen0"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         byte[] header = new byte[100];

@@ -57,8 +57,13 @@ public sealed class GlfwWindowTests(ScreenFixture screens)
         using OpenWindow open = new(screen);
         Assert.False(open.Window.IsClosing);
         Assert.NotNull(open.TryDraw(1));
-        screen.Do("windowactivate", "--sync", open.Id, "key", "alt+F4");
-        open.Until(() => open.Window.IsClosing, "it was not asked to close");
+        open.Until(
+            () =>
+            {
+                screen.Do("windowactivate", "--sync", open.Id, "key", "alt+F4"); // openbox is deaf while it reads a new keyboard map
+                return open.Window.IsClosing;
+            },
+            "it was not asked to close");
         Assert.NotNull(open.TryDraw(2)); // it stays until it is disposed
         open.Window.IsClosing = false;
         Assert.False(open.Window.IsClosing);

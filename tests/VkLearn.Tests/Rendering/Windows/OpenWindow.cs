@@ -60,6 +60,15 @@ sealed class OpenWindow : IDisposable
         return pixels;
     }
 
+    /// <summary>The window comes where it belongs, and its frames are shown, by and by.</summary>
+    public void ExpectOnScreen(byte[] drawn) => Screen.Until(() => IsOnScreen(drawn), "the screen does not show what was drawn");
+
+    public bool IsOnScreen(byte[] drawn)
+    {
+        (int x, int y) = Screen.Locate(Id);
+        return Screen.Pixels(x, y, Target.Width, Target.Height).AsSpan().SequenceEqual(drawn);
+    }
+
     public void Dispose()
     {
         Target.Dispose();
