@@ -10,12 +10,13 @@ layout(constant_id = 0) const bool LINEAR_OUTPUT = false;       // the target en
 
 const uint NAN_ENTRY = 511u, RISEN_ENTRY = 512u, FALLEN_ENTRY = 513u;
 
-uint entryOf(float value, In range)
+uint entryOf(float value, In4 range)
 {
+    vec4 scale = range.v[0];
     uint magnitude = floatBitsToUint(value) & 0x7FFFFFFFu;
-    if (magnitude >= 0x7F800000u) return magnitude > 0x7F800000u ? NAN_ENTRY : value > 0.0 ? RISEN_ENTRY : FALLEN_ENTRY;
-    float place = clamp((value - range.v[0]) * range.v[1] + 0.5, 0.0, range.v[3] + 0.5);
-    return uint(int(range.v[2]) + int(place));
+    int entry = int(scale.z) + int(clamp((value - scale.x) * scale.y + 0.5, 0.0, scale.w + 0.5));
+    uint strange = magnitude > 0x7F800000u ? NAN_ENTRY : value > 0.0 ? RISEN_ENTRY : FALLEN_ENTRY;
+    return magnitude >= 0x7F800000u ? strange : uint(entry);
 }
 
 vec4 colorOf(uint entry, InWords palette) { return unpackUnorm4x8(palette.v[entry]); }

@@ -8,7 +8,7 @@ layout(push_constant, std430) uniform Args
 {
     int originX, originY;
     InWords x;
-    In range;                                                   // Range.comp's state: [4] and [5] are the scale's ends
+    In4 range;                                                  // Range.comp's state: [4] and [5] are the scale's ends
     InWords palette;
     uint first;
     int count;
@@ -24,7 +24,7 @@ void main()
     float inner = p.y - float(row) * a.pitch - 0.5 * (a.pitch - a.thickness);
     pixel = vec4(0.0);
     if (row >= a.count || inner < 0.0 || inner >= a.thickness) return;
-    float value = elementAt(a.x, a.first + uint(row)), low = min(a.range.v[4], 0.0), high = max(a.range.v[5], 0.0);
+    float value = elementAt(a.x, a.first + uint(row)), low = min(a.range.v[1].x, 0.0), high = max(a.range.v[1].y, 0.0);
     float perUnit = high > low ? a.width / (high - low) : 0.0, zero = -low * perUnit, end = (value - low) * perUnit;
     float cover = clamp(p.x + 0.5 - min(zero, end), 0.0, 1.0) * clamp(max(zero, end) + 0.5 - p.x, 0.0, 1.0);
     float share = clamp(abs(end - zero) / max(zero, a.width - zero), 0.0, 1.0);

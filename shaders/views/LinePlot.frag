@@ -8,9 +8,9 @@ layout(push_constant, std430) uniform Args
 {
     int originX, originY;
     In columns;                                                 // three floats a column: raw low, raw high, smoothed
-    int width;
+    int left, top, width;                                       // of the part that is drawn in the plot; the plot's columns
     uint color;
-    float raw, area, halfStroke;                                // opacity of the raw span and of the area below the curve; pixels
+    float raw, halfStroke;                                      // opacity of the raw span; pixels
 } a;
 layout(location = 0) out vec4 pixel;
 
@@ -26,15 +26,14 @@ float cover(float distance, float halfStroke) { return clamp(halfStroke + 0.5 - 
 
 void main()
 {
-    int column = int(gl_FragCoord.x) - a.originX;
-    float y = gl_FragCoord.y - float(a.originY);
+    int column = int(gl_FragCoord.x) - a.originX + a.left;
+    float y = gl_FragCoord.y - float(a.originY - a.top);
     float low = a.columns.v[3 * column], high = a.columns.v[3 * column + 1], here = a.columns.v[3 * column + 2];
     float before = column > 0 ? a.columns.v[3 * column - 1] : NAN, after = column < a.width - 1 ? a.columns.v[3 * column + 5] : NAN;
     float alpha = 0.0;
     if (!isNan(low)) alpha = a.raw * cover(max(low - y, y - high), 0.5);
     if (!isNan(here))
     {
-        alpha = max(alpha, a.area * clamp(y - here + 0.5, 0.0, 1.0));
         float distance = abs(y - here);
         if (!isNan(before)) distance = min(distance, distanceTo(y, -1.0, before, here));
         if (!isNan(after)) distance = min(distance, distanceTo(y, 1.0, after, here));

@@ -10,7 +10,7 @@ layout(push_constant, std430) uniform Args
 {
     int originX, originY;
     InWords x;
-    In range;
+    In4 range;
     InWords palette, glyphs;                                    // glyphs: "0123456789.-k" side by side, a byte a pixel (its coverage)
     uint first;
     int rows, columns;

@@ -7,12 +7,12 @@ layout(push_constant, std430) uniform Args
 {
     int originX, originY;
     InWords pixels;
-    int width;
+    int first, width;                                           // the part's first pixel, and the picture's width
 } a;
 layout(location = 0) out vec4 pixel;
 
 void main()
 {
     ivec2 p = ivec2(gl_FragCoord.xy) - ivec2(a.originX, a.originY);
-    pixel = outputOf(unpackUnorm4x8(a.pixels.v[p.y * a.width + p.x]));
+    pixel = outputOf(unpackUnorm4x8(a.pixels.v[a.first + p.y * a.width + p.x]));
 }

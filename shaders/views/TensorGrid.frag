@@ -8,7 +8,7 @@ layout(push_constant, std430) uniform Args
 {
     int originX, originY;
     InWords x;
-    In range;
+    In4 range;
     InWords palette;
     uint first;                                                 // the first shown element, from the word's start
     int tiles, columns;                                         // tiles shown, and of them in a row

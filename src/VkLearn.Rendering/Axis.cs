@@ -16,7 +16,7 @@ readonly record struct Axis(double Low, double High, bool IsLogarithmic = false)
     public double ValueAt(double share) => IsLogarithmic ? Math.Pow(10, Start + share * Span) : Start + share * Span;
 
     /// <summary>About so many numbers, rising.</summary>
-    public IReadOnlyList<(double Value, string Text)> Ticks(int most)
+    public (double Value, string Text)[] Ticks(int most)
     {
         if (!(Span > 0) || !double.IsFinite(Span))
         {
@@ -25,7 +25,7 @@ readonly record struct Axis(double Low, double High, bool IsLogarithmic = false)
         return IsLogarithmic && Span >= 1 ? Decades(most) : Steps(most);
     }
 
-    IReadOnlyList<(double Value, string Text)> Steps(int most)
+    (double Value, string Text)[] Steps(int most)
     {
         double step = StepFor((High - Low) / Math.Max(1, most));
         List<(double, string)> ticks = [];
@@ -33,10 +33,10 @@ readonly record struct Axis(double Low, double High, bool IsLogarithmic = false)
         {
             ticks.Add((i * step, Numbers.Tick(i * step, step)));
         }
-        return ticks;
+        return [.. ticks];
     }
 
-    IReadOnlyList<(double Value, string Text)> Decades(int most)
+    (double Value, string Text)[] Decades(int most)
     {
         double[] parts = Span <= most ? [1, 2, 5] : [1];
         int every = Math.Max(1, (int)Math.Ceiling(Span / Math.Max(1, most)));
@@ -52,7 +52,7 @@ readonly record struct Axis(double Low, double High, bool IsLogarithmic = false)
                 }
             }
         }
-        return ticks;
+        return [.. ticks];
     }
 
     static double StepFor(double least)

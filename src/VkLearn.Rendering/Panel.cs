@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SkiaSharp;
 using VkLearn.Gpu;
 
@@ -5,7 +6,7 @@ namespace VkLearn.Rendering;
 
 /// <summary>
 /// A picture of the host's in device memory. It is a function of its content: painted and uploaded again only when place, scale or content
-/// changed.
+/// changed. Only the parts with something in them are drawn: what is empty costs nothing.
 /// </summary>
 sealed class Panel<TContent>(string name, Action<Canvas, TContent> paint) : IDisposable where TContent : IEquatable<TContent>
 {
@@ -13,6 +14,7 @@ sealed class Panel<TContent>(string name, Action<Canvas, TContent> paint) : IDis
     GpuBuffer? pixels;
     SKBitmap? bitmap;
     TContent? shown;
+    Rectangle[] inked = []; // parts of the picture with something in them
     float scale;
 
     public Rectangle Place { get; private set; }
@@ -29,14 +31,12 @@ sealed class Panel<TContent>(string name, Action<Canvas, TContent> paint) : IDis
         }
     }
 
-    /// <summary>Draws nothing from now on, until the next update.</summary>
-    public void Hide() => (Place, shown) = (default, default);
-
     public void Draw(FrameContext frame)
     {
-        if (!Place.IsEmpty)
+        foreach (Rectangle part in inked)
         {
-            shader.Draw(frame, Place, [], pixels!.Address, Place.Width);
+            shader.Draw(frame, part with { X = Place.X + part.X, Y = Place.Y + part.Y }, [],
+                pixels!.Address, part.Y * Place.Width + part.X, Place.Width);
         }
     }
 
@@ -50,6 +50,7 @@ sealed class Panel<TContent>(string name, Action<Canvas, TContent> paint) : IDis
     {
         if (Place.IsEmpty)
         {
+            inked = [];
             return;
         }
         if (bitmap is null || bitmap.Width != Place.Width || bitmap.Height != Place.Height)
@@ -61,7 +62,12 @@ sealed class Panel<TContent>(string name, Action<Canvas, TContent> paint) : IDis
         skia.Clear();
         paint(new Canvas(skia, Place.Width, Place.Height, frame.Scale), shown!);
         skia.Flush();
-        Upload(frame.Gpu, bitmap.GetPixelSpan());
+        ReadOnlySpan<byte> bytes = bitmap.GetPixelSpan();
+        inked = Ink.Find(MemoryMarshal.Cast<byte, uint>(bytes), Place.Width, Place.Height);
+        if (inked.Length > 0)
+        {
+            Upload(frame.Gpu, bytes);
+        }
     }
 
     void Upload(GpuDevice gpu, ReadOnlySpan<byte> bytes)

@@ -9,7 +9,7 @@ namespace VkLearn.Rendering;
 /// <param name="PitchY">Pixels from a tile to the next.</param>
 readonly record struct TileFit(int Shown, int Columns, int Width, int Height, int PitchX, int PitchY)
 {
-    const double MostStretch = 24, LeastUse = 0.85; // of a cell's sides, and of an area by whole pixels, when one tile fills it
+    const double MostStretch = 24, LeastUse = 0.85, WorthParts = 1.25; // see Single, Filling, Many
 
     public int Rows => Columns == 0 ? 0 : (Shown + Columns - 1) / Columns;
 
@@ -41,13 +41,29 @@ readonly record struct TileFit(int Shown, int Columns, int Width, int Height, in
         for (int scale = Math.Max(areaWidth / columns, 1); scale >= 1; scale--)
         {
             (int across, int down) = ((areaWidth + gapX) / (columns * scale + gapX), (areaHeight + gapY) / (rows * scale + gapY));
-            bool isLeast = scale <= leastScale;
-            if (across > 0 && down > 0 && ((long)across * down >= count || isLeast))
+            if (across > 0 && down > 0 && ((long)across * down >= count || scale <= leastScale))
             {
-                return Of(count, across, down, columns * scale, rows * scale, gapX, gapY);
+                TileFit whole = Of(count, across, down, columns * scale, rows * scale, gapX, gapY);
+                TileFit parts = whole.Shown == count ? Largest(count, rows, columns, areaWidth, areaHeight, gapX, gapY) : whole;
+                return parts.Width >= WorthParts * whole.Width ? parts : whole;
             }
         }
         return Shrunk(rows, columns, areaWidth, areaHeight - gapY, gapX, gapY);
+    }
+
+    /// <summary>All tiles as large as they go, a cell not a whole number of pixels.</summary>
+    static TileFit Largest(int count, int rows, int columns, int areaWidth, int areaHeight, int gapX, int gapY)
+    {
+        TileFit best = default;
+        for (int across = 1; across <= count; across++)
+        {
+            int down = (count + across - 1) / across;
+            double scale = Math.Min(
+                (double)((areaWidth + gapX) / across - gapX) / columns, (double)((areaHeight + gapY) / down - gapY) / rows);
+            (int width, int height) = ((int)(columns * scale), (int)(rows * scale));
+            best = width > best.Width ? new(count, across, width, height, width + gapX, height + gapY) : best;
+        }
+        return best;
     }
 
     static int Filling(double cell, int cells, int room)

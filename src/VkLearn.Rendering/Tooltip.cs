@@ -47,6 +47,8 @@ sealed class Tooltip : IDisposable
     {
         if (cell is { } under)
         {
+            // Two frames, a dark and a light one: some map has any one colour.
+            frame.Outline(new(under.Place.X - 2, under.Place.Y - 2, under.Place.Width + 4, under.Place.Height + 4), Theme.Window);
             frame.Outline(new(under.Place.X - 1, under.Place.Y - 1, under.Place.Width + 2, under.Place.Height + 2), Theme.Text);
         }
         panel.Draw(frame);

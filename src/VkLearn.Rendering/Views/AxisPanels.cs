@@ -7,7 +7,7 @@ sealed class AxisPanels : IDisposable
 
     readonly Panel<XContent> xPanel = new("x axis", PaintX);
     readonly Panel<YContent> yPanel = new("y axis", PaintY);
-    IReadOnlyList<(double Value, string Text)> xTicks = [], yTicks = [];
+    (double Value, string Text)[] xTicks = [], yTicks = [];
     (Axis X, Axis Y, int Width, int Height, float Scale) made;
     Axis x, y;
 
@@ -97,7 +97,7 @@ sealed class AxisPanels : IDisposable
         }
     }
 
-    readonly record struct XContent(IReadOnlyList<(double Value, string Text)> Ticks, int Left, int Width, Axis Axis, string Unit);
+    readonly record struct XContent((double Value, string Text)[] Ticks, int Left, int Width, Axis Axis, string Unit);
 
-    readonly record struct YContent(IReadOnlyList<(double Value, string Text)> Ticks, int Half, int Height, Axis Axis);
+    readonly record struct YContent((double Value, string Text)[] Ticks, int Half, int Height, Axis Axis);
 }

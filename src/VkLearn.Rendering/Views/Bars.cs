@@ -100,9 +100,9 @@ public sealed class Bars : View
     int LabelWidth(FrameContext frame, TextStyle style)
     {
         float widest = 0;
-        foreach (string label in Labels)
+        for (int i = 0; i < Labels.Count; i++)
         {
-            widest = Math.Max(widest, Canvas.Measure(label, style, frame.Scale));
+            widest = Math.Max(widest, Canvas.Measure(Labels[i], style, frame.Scale));
         }
         return (int)Math.Min(MathF.Ceiling(widest) + 2, Content.Width * 0.36f);
     }

@@ -7,9 +7,10 @@ namespace VkLearn.Rendering.Views;
 /// </summary>
 sealed class Curve(LineSeries series) : IDisposable
 {
-    const int FloatsPerColumn = 3;
+    const int FloatsPerColumn = 3, PartWidth = 48, PartMargin = 3;
 
     readonly ComputeShader shader = new("Curve");
+    readonly List<Rectangle> parts = [];
     float[] columns = [];
     GpuBuffer? buffer;
     (int Version, Axis X, Axis Y, int Width, int Height, float Smoothing) made;
@@ -30,6 +31,9 @@ sealed class Curve(LineSeries series) : IDisposable
     /// <summary>The smoothed curve's last value; NaN before the first.</summary>
     public double Latest { get; private set; } = double.NaN;
 
+    /// <summary>The parts of the plot that the curve touches, from the plot's corner: most of a plot is empty, and costs nothing.</summary>
+    public IReadOnlyList<Rectangle> Parts => parts;
+
     /// <summary>Height of the smoothed curve in a column, in pixels from the top; NaN for none, and for a tensor's.</summary>
     public float HeightAt(int column) =>
         series.Source is null && column >= 0 && column * FloatsPerColumn < columns.Length ? columns[column * FloatsPerColumn + 2] : float.NaN;
@@ -41,11 +45,15 @@ sealed class Curve(LineSeries series) : IDisposable
         if (series.Source is { } source)
         {
             Dispatch(frame, source, y, width, height);
+            made = made with { Width = width, Height = height };
+            parts.Clear();
+            parts.Add(new(0, 0, width, height));
         }
         else if (made != (series.Version, x, y, width, height, smoothing))
         {
             made = (series.Version, x, y, width, height, smoothing);
             Resample(x, y, width, height, smoothing);
+            FindParts(width, height);
             frame.Gpu.Staging.Upload<float>(columns, buffer!);
         }
     }
@@ -100,6 +108,27 @@ sealed class Curve(LineSeries series) : IDisposable
         }
     }
 
+    void FindParts(int width, int height)
+    {
+        parts.Clear();
+        for (int left = 0; left < width; left += PartWidth)
+        {
+            int right = Math.Min(left + PartWidth, width);
+            float top = float.PositiveInfinity, bottom = float.NegativeInfinity;
+            // With a column more on each side: the line to it passes through this part.
+            foreach (float y in ColumnsFrom(Math.Max(0, left - 1), Math.Min(width, right + 1)))
+            {
+                top = y < top ? y : top;
+                bottom = y > bottom ? y : bottom;
+            }
+            if (top <= bottom)
+            {
+                int from = (int)Math.Clamp(top - PartMargin, 0, height), to = (int)Math.Clamp(bottom + PartMargin + 1, 0, height);
+                parts.Add(new(left, from, right - left, to - from));
+            }
+        }
+    }
+
     /// <summary>Adds the straight line between two points to the columns that it passes.</summary>
     void Include(Point from, Point to, int width)
     {
@@ -118,6 +147,8 @@ sealed class Curve(LineSeries series) : IDisposable
             }
         }
     }
+
+    ReadOnlySpan<float> ColumnsFrom(int first, int end) => columns.AsSpan(first * FloatsPerColumn, (end - first) * FloatsPerColumn);
 
     static float Least(float a, float b) => float.IsNaN(a) || b < a ? b : a;
 

@@ -4,7 +4,7 @@ namespace VkLearn.Rendering.Views;
 public sealed class LinePlot : View
 {
     static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
-    const float RawOpacity = 0.32f, AreaOpacity = 0.07f, Stroke = 1.6f, Headroom = 0.06f;
+    const float RawOpacity = 0.32f, Stroke = 1.6f, Headroom = 0.06f;
 
     readonly DrawShader shader = new("LinePlot");
     readonly AxisPanels axes = new();
@@ -83,8 +83,7 @@ public sealed class LinePlot : View
         }
         for (int i = curves.Length - 1; i >= 0; i--)
         {
-            shader.Draw(frame, Plot, [], curves[i].Address, Plot.Width, DrawShader.Word(Theme.Curve(i)),
-                Smoothing > 0 ? RawOpacity : 0, i == 0 ? AreaOpacity : 0, Stroke * frame.Scale / 2);
+            DrawCurve(frame, curves[i], DrawShader.Word(Theme.Curve(i)));
         }
     }
 
@@ -113,6 +112,16 @@ public sealed class LinePlot : View
             curve.Dispose();
         }
         base.Dispose();
+    }
+
+    void DrawCurve(FrameContext frame, Curve curve, uint color)
+    {
+        for (int i = 0; i < curve.Parts.Count; i++)
+        {
+            Rectangle part = curve.Parts[i];
+            shader.Draw(frame, part with { X = Plot.X + part.X, Y = Plot.Y + part.Y }, [], curve.Address, part.X, part.Y, Plot.Width, color,
+                Smoothing > 0 ? RawOpacity : 0, Stroke * frame.Scale / 2);
+        }
     }
 
     void FindAxes()

@@ -139,9 +139,9 @@ public sealed class Matrix : View
     static int LabelLength(FrameContext frame, IReadOnlyList<string> labels)
     {
         float longest = 0;
-        foreach (string label in labels)
+        for (int i = 0; i < labels.Count; i++)
         {
-            longest = Math.Max(longest, Canvas.Measure(label, TextStyle.Small, frame.Scale));
+            longest = Math.Max(longest, Canvas.Measure(labels[i], TextStyle.Small, frame.Scale));
         }
         return Math.Min((int)Math.Ceiling(longest) + 1, frame.Pixels(MostLabel));
     }

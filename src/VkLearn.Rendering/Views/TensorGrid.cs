@@ -16,6 +16,7 @@ public sealed class TensorGrid : View
     TileFit fit;
     int first; // tile shown
     (int First, int Shown) noted = (-1, -1);
+    (int Width, int Height) fitted = (-1, -1); // what the tiles were laid out in
 
     public TensorGrid(TensorSource source, TileLayout tiles, (float Low, float High)? fixedRange = null) : base(source.Name)
     {
@@ -62,9 +63,13 @@ public sealed class TensorGrid : View
         bool hasBar = Content.Height >= frame.Pixels(LeastHeightWithBar);
         Rectangle room = Content.Inset(0, 0, 0, hasBar ? height + gap : 0);
         bar.Update(frame, hasBar ? new(Content.X, Content.Bottom - height, Content.Width, height) : default, range);
-        fit = Tiles.Count == 1
-            ? TileFit.Single(Tiles.Height, Tiles.Width, room.Width, room.Height)
-            : TileFit.Many(Tiles.Count, Tiles.Height, Tiles.Width, room.Width, room.Height, 1, 1);
+        if (fitted != (room.Width, room.Height))
+        {
+            fitted = (room.Width, room.Height);
+            fit = Tiles.Count == 1
+                ? TileFit.Single(Tiles.Height, Tiles.Width, room.Width, room.Height)
+                : TileFit.Many(Tiles.Count, Tiles.Height, Tiles.Width, room.Width, room.Height, 1, 1);
+        }
         first = Math.Clamp(first, 0, Math.Max(0, Tiles.Count - fit.Shown));
         (int width, int down) = fit.Extent(1, 1);
         area = new(room.X + (room.Width - width) / 2, room.Y + (room.Height - down) / 2, width, down);
