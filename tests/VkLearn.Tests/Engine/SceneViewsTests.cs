@@ -69,6 +69,8 @@ public sealed class SceneViewsTests
     sealed class TestView(string tensor) : Behaviour, IShown
     {
         public IReadOnlyList<string> Tensors => [tensor];
+
+        public VkLearn.Rendering.View MakeView() => throw new NotSupportedException("Nothing draws this scene.");
     }
 
     sealed class TestBehaviour(int speed) : Behaviour

@@ -187,5 +187,7 @@ public sealed class ClassifierTrainerTests(GpuFixture fixture)
     sealed class Shown(string[] tensors) : Behaviour, IShown
     {
         public IReadOnlyList<string> Tensors => tensors;
+
+        public VkLearn.Rendering.View MakeView() => throw new NotSupportedException("Nothing draws this scene.");
     }
 }
