@@ -27,7 +27,6 @@ public sealed class GpuReadback : IDisposable
 
     internal HostBuffer Memory { get; }
 
-
     /// <summary>Reads from the start, if something was copied and nothing more is under way; never waits.</summary>
     public bool TryRead(Span<byte> bytes)
     {
@@ -40,6 +39,9 @@ public sealed class GpuReadback : IDisposable
         Memory.Span(0, bytes.Length).CopyTo(bytes);
         return true;
     }
+
+    /// <summary>A host will submit a copy into it, at a time that it tells later: until then there is nothing to read.</summary>
+    internal void WillBeSubmitted() => Volatile.Write(ref value, 0);
 
     internal void Submitted(ulong value, long bytes)
     {

@@ -9,6 +9,7 @@ internal sealed class HostCommands
     {
         lock (readbacks)
         {
+            into.WillBeSubmitted();
             readbacks.Add((into, bytes));
         }
     }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Silk.NET.Vulkan;
@@ -8,18 +7,20 @@ using VkLearn.Gpu;
 using VkLearn.Layers;
 using VkLearn.Ops;
 using VkLearn.Optimizers;
+using VkLearn.Rendering;
+using VkLearn.Rendering.Views;
 using VkLearn.Training;
 
 namespace HostEngine;
 
 /// <summary>
-/// The one place where the engine knows VkLearn. A network learns drawn digits inside the engine's frames, its first weights are drawn
-/// on an image that the engine samples, and it is asked a digit each frame, whose answer comes with a later one.
+/// The one place where the engine knows VkLearn. A network learns drawn digits inside the engine's frames, views of it are drawn on an
+/// image that the engine samples, and it is asked a digit each frame, whose answer comes with a later one.
 /// </summary>
 sealed unsafe class Learning : IDisposable
 {
     const int Inputs = 784, Hidden = 128, Classes = 10, Batch = 64, Digits = 2000;
-    const int PanelWidth = 160, PanelHeight = 300; // of the weights [784, 128] or [128, 784], the part that fits
+    const int PanelWidth = 360, PanelHeight = 300;
 
     readonly GpuDevice gpu;
     readonly Trainer trainer;
@@ -28,9 +29,8 @@ sealed unsafe class Learning : IDisposable
     readonly Recording answer;
     readonly GpuReadback probabilities;
     readonly CommandList ask;
-    readonly GpuImage panel;
-    readonly DrawKernel draw;
-    readonly byte[] arguments;
+    readonly HostTarget panel;
+    readonly Renderer renderer;
     readonly (byte[] Images, byte[] Labels) digits = DrawnDigits.Make(Digits, seed: 1);
     readonly Queue<bool> recent = [];
     double secondsPerStep;
@@ -46,9 +46,11 @@ sealed unsafe class Learning : IDisposable
         answer = gpu.Record(() => model.Forward(asked.Value).Softmax(), training: false, name: "answer");
         probabilities = gpu.NewReadback(Classes * sizeof(float), "probabilities");
         ask = RecordAsking();
-        panel = gpu.NewImage(PanelWidth, PanelHeight, ImageFormat.Rgba8, "weights");
-        draw = gpu.GetDrawKernel(Shader("Whole.vert"), Shader("Weights.frag"), panel.Format);
-        arguments = ArgumentsOf(first.Weight.Memory!.Value);
+        panel = new(gpu, PanelWidth, PanelHeight);
+        TensorSource weight = Source(first.Weight.Memory!.Value, "weights");
+        renderer = new(gpu, panel, Layout.Column(
+            Layout.Of(new TensorGrid(weight, TileLayout.OfUnits(weight.Shape, DrawnDigits.Side, DrawnDigits.Side))).WithWeight(3),
+            new TensorGrid(Source(answer.Result.Memory!.Value, "answer"))));
     }
 
     /// <summary>The features that the engine is to enable on its device.</summary>
@@ -56,7 +58,7 @@ sealed unsafe class Learning : IDisposable
         [.. GpuDevice.Requirements.RequiredFeatures, .. GpuDevice.Requirements.OptionalFeatures];
 
     /// <summary>VkImageView of the panel, ready to be sampled after <see cref="DrawInto"/>.</summary>
-    public ulong PanelView => panel.View;
+    public ulong PanelView => panel.Image.View;
 
     public (int Width, int Height) PanelSize => (panel.Width, panel.Height);
 
@@ -115,20 +117,22 @@ sealed unsafe class Learning : IDisposable
     /// <summary>Draws the panel in the engine's command buffer.</summary>
     public void DrawInto(CommandBuffer commands)
     {
-        using CommandRecorder recorder = gpu.RecordInto(commands.Handle);
-        recorder.BeginDrawing(panel, (0, 0, 0, 1));
-        recorder.Draw(draw, arguments, 0, 0, panel.Width, panel.Height);
-        recorder.EndDrawing(ImageUse.Sampled);
+        panel.CommandBuffer = commands.Handle;
+        renderer.Render();
     }
 
     /// <summary>The engine has submitted that command buffer.</summary>
     public void Submitted() => gpu.HostSubmitted();
+
+    /// <summary>Keeps a picture of the engine's.</summary>
+    public static void Save(string path, byte[] pixels, int width, int height) => PngFile.Write(path, pixels, width, height);
 
     /// <summary>The panel's own pixels, rows from the top, red, green, blue, alpha.</summary>
     public byte[] ReadPanel() => panel.ReadPixels();
 
     public void Dispose()
     {
+        renderer.Dispose();
         panel.Dispose();
         ask.Dispose();
         probabilities.Dispose();
@@ -171,17 +175,7 @@ sealed unsafe class Learning : IDisposable
         return recorder.End();
     }
 
-    static ShaderCode Shader(string name) => ShaderCode.FromResource(typeof(Learning).Assembly, name);
-
-    byte[] ArgumentsOf(TensorMemory weight)
-    {
-        byte[] bytes = new byte[draw.ArgumentBytes];
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes, weight.Buffer.Address + (ulong)weight.ByteOffset);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(8), weight.Type.Shape[0]);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(12), weight.Type.Shape[1]);
-        BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(16), 8);
-        return bytes;
-    }
+    static TensorSource Source(TensorMemory at, string name) => new(at.Buffer, at.ByteOffset, ElementType.Float32, [.. at.Type.Shape], name);
 
     static float MaxOf(ReadOnlySpan<float> values)
     {

@@ -39,7 +39,12 @@ static bool Run(HostDevice device, HostOptions options)
         times.Begin();
         rivalSubmits = rival.Submits;
     }
-    bool isPanelRight = ShowsPanel(world, learning);
+    byte[] picture = world.ReadPixels();
+    if (options.Png is { } path)
+    {
+        Learning.Save(path, picture, World.Width, World.Height);
+    }
+    bool isPanelRight = ShowsPanel(picture, learning);
     Console.WriteLine(
         $"frames: {options.Frames}, p50 {times.Percentile(0.5):0.00} ms, p99 {times.Percentile(0.99):0.00} ms; " +
         $"other thread: {rivalSubmits} submits\n" +
@@ -66,9 +71,9 @@ static void DrawFrame(int frame, Commands commands, Learning learning, World wor
 }
 
 // The engine's picture holds, pixel for pixel, what VkLearn drew; and that is not one colour.
-static bool ShowsPanel(World world, Learning learning)
+static bool ShowsPanel(byte[] picture, Learning learning)
 {
-    byte[] picture = world.ReadPixels(), panel = learning.ReadPanel();
+    byte[] panel = learning.ReadPanel();
     (int width, int height) = learning.PanelSize;
     bool isSame = true;
     for (int y = 0; y < height; y++)
