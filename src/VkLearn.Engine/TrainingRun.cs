@@ -112,8 +112,13 @@ public sealed class TrainingRun : IDisposable
         }
 
         Snapshot? last = checkpoints.Resume(snapshot => SceneDifference.Refuse(snapshot, file.Text, options.Seed));
-        checkpoints.Save(); // shows at once, not after hours, that it can be done
+        if (last is null)
+        {
+            checkpoints.Save(); // shows at once, not after hours, that it can be done
+        }
+
         trainer.GoOnFrom(reported = checkpoints.TrainTime);
+        Scene.Playback.StartedOver += () => savedAt = -1;
         trainer.Every(StepsPerEpoch, SaveWhatIsDue);
         if (options.Every is { } every)
         {

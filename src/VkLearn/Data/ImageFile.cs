@@ -48,7 +48,7 @@ public static class ImageFile
         }
         catch (Exception error) // the decoder throws any kind for a damaged file
         {
-            throw new DataException(path, $"is no image that can be read ({error.Message}); PNG, JPEG, BMP, GIF, TGA and PSD can.", error);
+            throw new DataException(path, $"is no image that can be read; PNG, JPEG, BMP, GIF, TGA and PSD can.", error);
         }
     }
 

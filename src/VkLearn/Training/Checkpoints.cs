@@ -15,7 +15,6 @@ public sealed class Checkpoints
     readonly int every;
     readonly IReadOnlyDictionary<string, string> about;
     EvaluationMetrics? best;
-    long saved = -1;
 
     /// <param name="directory">Made if it is not there.</param>
     /// <param name="evaluator">Says which is best: the most accurate, among equals the one of least loss.</param>
@@ -49,10 +48,6 @@ public sealed class Checkpoints
     /// <summary>Training time, to go on counting it; set before each save.</summary>
     public TimeSpan TrainTime { get; set; }
 
-    /// <summary>Steps until the next save or test is due, from 1.</summary>
-    public int StepsToNext =>
-        (int)Math.Min(every - trainer.Steps % every, trainer.StepsPerEpoch - trainer.Steps % trainer.StepsPerEpoch);
-
     /// <summary>Goes on from the last one, where there is one.</summary>
     /// <param name="check">Refuses one of another run, by what its metadata tell.</param>
     /// <returns>The snapshot; null where there is none.</returns>
@@ -70,7 +65,6 @@ public sealed class Checkpoints
         best = snapshot.Metadata.ContainsKey("bestAccuracy")
             ? new((float)Number(snapshot, "bestAccuracy"), (float)Number(snapshot, "bestLoss"), 0) : null;
         TrainTime = TimeSpan.FromSeconds(Number(snapshot, "trainSeconds"));
-        saved = trainer.Steps;
         return snapshot;
     }
 
@@ -78,7 +72,7 @@ public sealed class Checkpoints
         double.TryParse(snapshot.Text(key), CultureInfo.InvariantCulture, out double number) ? number
             : throw snapshot.Refused($"\"{key}\" must be a number, received {snapshot.Text(key)}.");
 
-    /// <summary>Saves what is due after the steps done.</summary>
+    /// <summary>Saves what is due after the steps done: to be called after each Nth step and at the end of each epoch.</summary>
     /// <exception cref="IOException">A file cannot be written; the one of before is still there.</exception>
     /// <exception cref="NanException">A loss was not a finite number; the files of before stay.</exception>
     public void SaveIfDue()
@@ -94,18 +88,9 @@ public sealed class Checkpoints
         }
     }
 
-    /// <summary>Saves how training stands now, unless that is done.</summary>
+    /// <summary>Saves how training stands now as the last.</summary>
     /// <inheritdoc cref="SaveIfDue"/>
-    public void Save()
-    {
-        if (saved == trainer.Steps)
-        {
-            return;
-        }
-
-        Capture().Save(Last);
-        saved = trainer.Steps;
-    }
+    public void Save() => Capture().Save(Last);
 
     /// <summary>Saves how training stands now as the best, if it is.</summary>
     /// <param name="test">How it tests.</param>
@@ -117,7 +102,6 @@ public sealed class Checkpoints
         {
             best = test;
             Capture().Save(Best);
-            saved = -1; // the last must know of it
         }
     }
 
@@ -127,7 +111,7 @@ public sealed class Checkpoints
         {
             ["format"] = ModelFile.Format,
             ["epoch"] = string.Create(CultureInfo.InvariantCulture, $"{(double)trainer.Steps / trainer.StepsPerEpoch:0.####}"),
-            ["trainSeconds"] = string.Create(CultureInfo.InvariantCulture, $"{TrainTime.TotalSeconds:0.###}"),
+            ["trainSeconds"] = string.Create(CultureInfo.InvariantCulture, $"{TrainTime.TotalSeconds:R}"),
         };
         if (best is { } b)
         {

@@ -22,12 +22,24 @@ sealed class Command
     public static (int ExitCode, string Output, string Errors) Run((string Name, string Value)[] variables, params string[] arguments) =>
         Start(variables, arguments).End();
 
-    public static Command Start((string Name, string Value)[] variables, params string[] arguments)
+    public static Command Start((string Name, string Value)[] variables, params string[] arguments) =>
+        Start(["dotnet", Managed, .. arguments], variables);
+
+    /// <summary>As one native file where there is one as new, which starts in a fraction of the time.</summary>
+    public static Command StartFast(params string[] arguments) =>
+        File.GetLastWriteTimeUtc(Native) >= File.GetLastWriteTimeUtc(Managed) ? Start([Native, .. arguments], []) : Start([], arguments);
+
+    static string Managed
     {
-        string configuration = AppContext.BaseDirectory.Split(Path.DirectorySeparatorChar).Contains("Release") ? "Release" : "Debug";
-        return Start(["dotnet", RepositoryRoot.Find($"src/VkLearn.Cli/bin/{configuration}/net10.0/VkLearn.Cli.dll"), .. arguments],
-            variables);
+        get
+        {
+            string configuration = AppContext.BaseDirectory.Split(Path.DirectorySeparatorChar).Contains("Release") ? "Release" : "Debug";
+            return RepositoryRoot.Find($"src/VkLearn.Cli/bin/{configuration}/net10.0/VkLearn.Cli.dll");
+        }
     }
+
+    /// <summary>Where <c>dotnet run build.cs publish</c> puts the native file.</summary>
+    public static string Native => Path.Combine(RepositoryRoot.Find("artifacts"), OperatingSystem.IsWindows() ? "vklearn.exe" : "vklearn");
 
     /// <summary>The command as one native file.</summary>
     public static (int ExitCode, string Output, string Errors) RunNative(string file, params string[] arguments) =>

@@ -10,7 +10,7 @@ public sealed class NativeTests
     [Fact]
     public void TrainsASceneToTheSameBits()
     {
-        string native = Path.Combine(RepositoryRoot.Find("artifacts"), OperatingSystem.IsWindows() ? "vklearn.exe" : "vklearn");
+        string native = Command.Native;
         Assert.SkipUnless(File.Exists(native), $"there is no {native}: dotnet run build.cs publish makes it");
         string scene = SceneText.File();
 

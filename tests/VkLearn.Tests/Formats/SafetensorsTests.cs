@@ -44,7 +44,7 @@ public sealed class SafetensorsTests
 
         Assert.Equal(9, read.Tensors.Count);
         Assert.Equal("fc1.weight F32 [16, 256]", read.Tensors.Single(tensor => tensor.Name == "fc1.weight").ToString());
-        Assert.Equal([0f], SafetensorsType.I64.ToFloats(read.Read(read.Tensors[0]).Bytes.Span)!);
+        Assert.Equal([1f], SafetensorsType.I64.ToFloats(read.Read(read.Tensors[0]).Bytes.Span)!);
     }
 
     [Fact]
