@@ -208,7 +208,8 @@ public sealed class TrainingRun : IDisposable
     {
         if (options.Pictures is { Every: null } pictures)
         {
-            Player.Draw();
+            Scene.Playback.IsPaused |= !trainer.IsOver;
+            Player.Frame(); // what is shown follows the last step
             Player.SavePicture(pictures.File);
         }
     }

@@ -14,7 +14,7 @@ namespace VkLearn.Engine.Behaviours;
 /// <param name="batch">Items in a step.</param>
 public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer optimizer, int batch) : Behaviour, ITensors
 {
-    const string Logits = "output", Label = "label", Prediction = "prediction", Shares = "confusion", Rate = "learningRate";
+    const string Rate = "learningRate";
 
     static readonly TimeSpan betweenMeasures = TimeSpan.FromSeconds(0.1);
 
@@ -24,7 +24,7 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
     readonly Stopwatch clock = new();
     Trainer? trainer;
     Stepper? stepper;
-    Confusion? confusion;
+    BatchLook? look;
     Snapshot? start;
     TimeSpan before, measured;
     long measuredSteps, lookedAt;
@@ -111,12 +111,12 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
         }
 
         IReadOnlyList<string> shown = Scene.ShownOf(this);
-        bool looks = shown.Contains(Prediction) || shown.Contains(Shares);
-        string[] watch = [.. shown.Where(IsComputed).Union(looks ? [Logits, Label] : [])];
+        bool looks = BatchLook.Serves(shown);
+        string[] watch = [.. shown.Where(IsComputed).Union(looks ? BatchLook.Watched : [])];
         trainer = new Trainer(Scene.Gpu, model, train, optimizer, batch, ScheduledSteps ?? RunSteps, watch);
         stepper = new Stepper(trainer.Step);
         start = KeepsStart ? trainer.Capture() : null;
-        confusion = looks ? new Confusion(Scene.Gpu, trainer.Step.Watches[Logits], trainer.Step.Watches[Label]) : null;
+        look = looks ? new BatchLook(Scene.Gpu, trainer.Step) : null;
     }
 
     /// <summary>Trains no more in this frame, so that what was done so far is drawn. To be called from what is done after a step.</summary>
@@ -146,17 +146,16 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
 
     /// <inheritdoc/>
     /// <remarks>Parameters and states by their paths, what a step computes by its name, <c>batch</c>, <c>label</c>, <c>output</c>,
-    /// <c>learningRate</c>, and of the last batch <c>prediction</c> and <c>confusion</c>.</remarks>
+    /// <c>learningRate</c>, and of the last batch <c>prediction</c>, and <c>confusion</c>: what percentage of a true class
+    /// (row) was taken for each (column) of late.</remarks>
     public TensorMemory Find(string name)
     {
         Prepare();
         TensorMemory? memory = name switch
         {
-            Prediction => confusion?.Prediction.Memory,
-            Shares => confusion?.Shares.Memory,
-            _ when IsComputed(name) => Ready.Step.Watches.GetValueOrDefault(name)?.Memory,
-            Rate => optimizer.Rate.Memory,
-            _ => places[name].Memory,
+            _ when places.TryGetValue(name, out Place? place) => place.Memory,
+            Rate when optimizer.LearningRate.IsConstant => optimizer.Rate.Memory,
+            _ => look?.Find(name) ?? Ready.Step.Watches.GetValueOrDefault(name)?.Memory,
         };
         return memory ?? throw new UnknownTensorException(name,
             $"\"{name}\" was not asked for before training began. Add what shows it before the scene's first frame.");
@@ -203,9 +202,9 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
     /// <summary>A batch whose step is under way is not looked at: its labels are not those of the logits.</summary>
     protected override void LateUpdate()
     {
-        if (confusion is not null && !stepper!.IsInParts && lookedAt != Steps)
+        if (look is not null && !stepper!.IsInParts && lookedAt != Steps)
         {
-            confusion.Look();
+            look.Look();
             lookedAt = Steps;
         }
     }
@@ -213,13 +212,13 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
     protected override void OnDestroy()
     {
         Scene.Playback.StartedOver -= StartOver;
-        confusion?.Dispose();
+        look?.Dispose();
         trainer?.Dispose();
     }
 
     /// <summary>Whether a step makes it, so that it can be seen only where it is kept.</summary>
     bool IsComputed(string name) =>
-        !places.ContainsKey(name) && name is not (Prediction or Shares) && !(name is Rate && optimizer.LearningRate.IsConstant);
+        !places.ContainsKey(name) && name is not (BatchLook.Prediction or BatchLook.Percent) && !(name is Rate && optimizer.LearningRate.IsConstant);
 
     /// <summary>Steps until something is to be done after one, or the run is over; 0 when it is.</summary>
     int StepsToMark()
@@ -258,7 +257,7 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
         {
             Ready.Restore(start);
             GoOnFrom(TimeSpan.Zero);
-            confusion?.Clear();
+            look?.Clear();
         }
     }
 }

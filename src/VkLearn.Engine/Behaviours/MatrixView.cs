@@ -13,7 +13,7 @@ public sealed class MatrixView(string tensor = "confusion") : Behaviour, IShown
     public string? Title { get; init; }
 
     /// <summary>Digits after the point, 0 to 3.</summary>
-    public int Decimals { get; init; } = 2;
+    public int Decimals { get; init; }
 
     public string RowTitle { get; init; } = "true";
 
@@ -41,7 +41,7 @@ public sealed class MatrixView(string tensor = "confusion") : Behaviour, IShown
     internal static void Register() => Catalog<Behaviour>.Add("Matrix", settings => new MatrixView(settings.Text("tensor", "confusion"))
     {
         Title = settings.TextOrNull("title"),
-        Decimals = settings.Int("decimals", 2, min: 0, max: 3),
+        Decimals = settings.Int("decimals", 0, min: 0, max: 3),
         RowTitle = settings.Text("rows", "true"),
         ColumnTitle = settings.Text("columns", "predicted"),
     });
