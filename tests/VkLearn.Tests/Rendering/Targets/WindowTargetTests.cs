@@ -29,22 +29,21 @@ public sealed class WindowTargetTests(ScreenFixture screens)
         Screen screen = screens.Select(isManaged);
         using OpenWindow open = new(screen);
         IEnumerable<string> commands = Enumerable.Range(0, sizes).SelectMany(
-            i => (string[])["windowsize", open.Id, $"{301 + 13 * i}", $"{801 - 11 * i}", "sleep", "0.02"]);
+            i => (string[])["windowsize", open.Id, $"{301 + 13 * i}", $"{801 - 11 * i}", "sleep", "0.04"]);
         Task resizing = Task.Run(() => screen.Do([.. commands]), TestContext.Current.CancellationToken);
         HashSet<(int, int)> seen = [];
-        int frames = 0, shown = 0;
+        int frames = 0;
         while (!resizing.IsCompleted)
         {
             byte[] drawn = open.TryDraw(frames++)!;
             seen.Add((open.Target.Width, open.Target.Height));
-            shown += open.Target.IsShown ? 1 : 0;
             Assert.Equal(open.Target.Width * open.Target.Height * 4, drawn.Length);
         }
         await resizing;
         (int width, int height) = (301 + 13 * (sizes - 1), 801 - 11 * (sizes - 1));
         open.Until(() => open.Window.FramebufferSize == (width, height), "the window does not have its last size");
         byte[] last = open.TryDraw(frames)!;
-        TestContext.Current.SendDiagnosticMessage($"{frames} frames, {shown} shown, {seen.Count} sizes");
+        Assert.InRange(seen.Count, 3, sizes + 1); // each, on an idle machine
         Assert.Equal((width, height), (open.Target.Width, open.Target.Height));
         Assert.True(open.Target.IsShown);
         Assert.Equal(last, open.Target.ReadPixels());
