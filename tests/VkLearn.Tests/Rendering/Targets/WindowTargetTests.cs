@@ -66,6 +66,25 @@ public sealed class WindowTargetTests(ScreenFixture screens)
     }
 
     [Fact]
+    public void ReportsAForgottenTarget()
+    {
+        screens.Select(isManaged: false);
+        List<GpuMessage> messages = [];
+        using GlfwWindow window = new("forgotten", 64, 48);
+        GpuDevice gpu = GpuDevice.Open(new GpuOptions
+        {
+            InstanceExtensions = window.Surface.InstanceExtensions, Presents = true, Validation = true, Message = messages.Add,
+        });
+        WindowTarget target = new(gpu, window.Surface, () => window.FramebufferSize);
+        Assert.True(target.TryBegin(out _));
+        gpu.Dispose();
+        target.Dispose();
+        Assert.Equal(
+            ["command list \"frame 0\"", "command list \"frame 1\"", "image \"window\" of 64 x 48 pixels", "swapchain of 64 x 48 pixels"],
+            messages.Select(static message => message.Text.Replace(" was not disposed before its device.", "")).Order());
+    }
+
+    [Fact]
     public void ADeviceThatWasOpenedWithoutAWindowSaysSo()
     {
         screens.Select(isManaged: false);
