@@ -12,7 +12,7 @@ public sealed unsafe class GpuImage : IDisposable
     internal const int PixelBytes = 4;
 
     readonly GpuDevice gpu;
-    readonly DeviceMemory memory;
+    readonly ImageMemory? memory;
     bool disposed;
 
     internal GpuImage(GpuDevice gpu, int width, int height, ImageFormat format, string name)
@@ -22,8 +22,9 @@ public sealed unsafe class GpuImage : IDisposable
         gpu.Handles.Names?.Set(ObjectType.Image, Handle, name);
         try
         {
-            memory = AllocateMemory();
-            Check(gpu.Handles.Vk.BindImageMemory(gpu.Handles.Device, new(Handle), memory, 0));
+            gpu.Handles.Vk.GetImageMemoryRequirements(gpu.Handles.Device, new(Handle), out MemoryRequirements needed);
+            memory = gpu.Memory.Allocate(needed, $"Image \"{name}\" of {width} x {height} pixels");
+            memory.Bind(new(Handle));
             View = MakeView().Handle;
         }
         catch
@@ -93,7 +94,10 @@ public sealed unsafe class GpuImage : IDisposable
     {
         gpu.Handles.Vk.DestroyImageView(gpu.Handles.Device, new(View), null);
         gpu.Handles.Vk.DestroyImage(gpu.Handles.Device, new(Handle), null);
-        gpu.Handles.Vk.FreeMemory(gpu.Handles.Device, memory, null);
+        if (memory is not null)
+        {
+            gpu.Memory.Release(memory);
+        }
     }
 
     Image MakeImage()
@@ -110,17 +114,6 @@ public sealed unsafe class GpuImage : IDisposable
             usage: ImageUsageFlags.ColorAttachmentBit | ImageUsageFlags.TransferSrcBit | ImageUsageFlags.SampledBit);
         gpu.Handles.Make(gpu.Handles.Vk.CreateImage(gpu.Handles.Device, &info, null, out Image image));
         return image;
-    }
-
-    DeviceMemory AllocateMemory()
-    {
-        VulkanHandles handles = gpu.Handles;
-        handles.Vk.GetImageMemoryRequirements(handles.Device, new(Handle), out MemoryRequirements requirements);
-        int type = handles.FindMemoryType(requirements.MemoryTypeBits, MemoryPropertyFlags.DeviceLocalBit);
-        type = type >= 0 ? type : handles.FindMemoryType(requirements.MemoryTypeBits, 0);
-        MemoryAllocateInfo info = new(allocationSize: requirements.Size, memoryTypeIndex: (uint)type);
-        handles.Make(handles.Vk.AllocateMemory(handles.Device, &info, null, out DeviceMemory made));
-        return made;
     }
 
     ImageView MakeView()

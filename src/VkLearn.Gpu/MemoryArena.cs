@@ -24,6 +24,7 @@ public sealed class MemoryArena
     readonly Queue<GpuBuffer> quarantine = [];
     readonly long alignment;
     long inUse, peak, reserved, quarantined;
+    int images;
     uint made;
 
     internal MemoryArena(VulkanHandles handles, DeviceInfo device, Timeline timeline, Staging staging, LivingObjects living, bool guarded)
@@ -42,7 +43,7 @@ public sealed class MemoryArena
         {
             lock (change)
             {
-                return new(inUse, peak, reserved, blocks.Count, buffers.Count);
+                return new(inUse, peak, reserved, blocks.Count + images, buffers.Count + images);
             }
         }
     }
@@ -54,10 +55,7 @@ public sealed class MemoryArena
     public GpuBuffer Allocate(long bytes, string name)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bytes, 1);
-        if (bytes > Math.Min(device.MemoryBytes, device.Limits.AllocationBytes))
-        {
-            throw NoRoom(Result.ErrorOutOfDeviceMemory, name, bytes);
-        }
+        RefuseTooLarge(bytes, Asker(name));
         GpuBuffer buffer = TryAllocate(bytes, name, out _) ?? AllocateAfterWaiting(bytes, name);
         living.Add(buffer);
         if (Guarded)
@@ -88,6 +86,28 @@ public sealed class MemoryArena
         timeline.Defer(() => Release(buffer));
     }
 
+    /// <summary>Takes memory for an image.</summary>
+    /// <param name="needed">What the driver says that it needs.</param>
+    /// <param name="asker">Name for messages.</param>
+    /// <exception cref="OutOfDeviceMemoryException">The device has no room, even after waiting for pending work to free some.</exception>
+    internal ImageMemory Allocate(in MemoryRequirements needed, string asker)
+    {
+        RefuseTooLarge((long)needed.Size, asker);
+        return TryAllocate(needed, out _) ?? AllocateAfterWaiting(needed, asker);
+    }
+
+    /// <summary>Frees the memory of an image that no pending work uses.</summary>
+    internal void Release(ImageMemory memory)
+    {
+        memory.Dispose();
+        lock (change)
+        {
+            images--;
+            inUse -= memory.Bytes;
+            reserved -= memory.Bytes;
+        }
+    }
+
     internal void Free()
     {
         foreach (MemoryBlock block in blocks)
@@ -96,11 +116,48 @@ public sealed class MemoryArena
         }
     }
 
+    static string Asker(string name) => $"Buffer \"{name}\"";
+
+    /// <summary>Some drivers say yes to anything.</summary>
+    void RefuseTooLarge(long bytes, string asker)
+    {
+        if (bytes > Math.Min(device.MemoryBytes, device.Limits.AllocationBytes))
+        {
+            throw NoRoom(Result.ErrorOutOfDeviceMemory, asker, bytes);
+        }
+    }
+
     GpuBuffer AllocateAfterWaiting(long bytes, string name)
     {
-        timeline.Wait(timeline.LastSubmitted); // buffers that were disposed meanwhile come free
-        EmptyQuarantine(0);
-        return TryAllocate(bytes, name, out Result result) ?? throw NoRoom(result, name, bytes);
+        WaitForFreed();
+        return TryAllocate(bytes, name, out Result result) ?? throw NoRoom(result, Asker(name), bytes);
+    }
+
+    ImageMemory AllocateAfterWaiting(in MemoryRequirements needed, string asker)
+    {
+        WaitForFreed();
+        return TryAllocate(needed, out Result result) ?? throw NoRoom(result, asker, (long)needed.Size);
+    }
+
+    ImageMemory? TryAllocate(in MemoryRequirements needed, out Result result)
+    {
+        result = Result.Success;
+        lock (change)
+        {
+            try
+            {
+                ImageMemory memory = new(handles, needed);
+                images++;
+                reserved += memory.Bytes;
+                Count(memory.Bytes);
+                return memory;
+            }
+            catch (VulkanException failure) when (IsNoRoom(failure))
+            {
+                result = failure.Result;
+                return null;
+            }
+        }
     }
 
     GpuBuffer? TryAllocate(long bytes, string name, out Result result)
@@ -114,8 +171,7 @@ public sealed class MemoryArena
             }
             GpuBuffer buffer = new(this, block, Guarded ? offset + GuardBytes : offset, bytes, name, GuardWord(++made));
             buffers.Add(buffer);
-            inUse += taken;
-            peak = Math.Max(peak, inUse);
+            Count(taken);
             return buffer;
         }
     }
@@ -138,11 +194,24 @@ public sealed class MemoryArena
             block.TryTake(bytes, out long offset);
             return (block, offset);
         }
-        catch (VulkanException failure) when (failure.Result is Result.ErrorOutOfDeviceMemory or Result.ErrorOutOfHostMemory)
+        catch (VulkanException failure) when (IsNoRoom(failure))
         {
             result = failure.Result;
             return null;
         }
+    }
+
+    /// <summary>What was disposed meanwhile comes free.</summary>
+    void WaitForFreed()
+    {
+        timeline.Wait(timeline.LastSubmitted);
+        EmptyQuarantine(0);
+    }
+
+    void Count(long taken)
+    {
+        inUse += taken;
+        peak = Math.Max(peak, inUse);
     }
 
     /// <summary>The bytes that a buffer takes of its block.</summary>
@@ -236,9 +305,12 @@ public sealed class MemoryArena
     /// <summary>The guard follows the buffer's last word at once, before the padding to its alignment.</summary>
     static long GuardedBytes(GpuBuffer buffer) => Sizes.RoundUp(buffer.Bytes, sizeof(uint));
 
-    OutOfDeviceMemoryException NoRoom(Result result, string name, long bytes)
+    static bool IsNoRoom(VulkanException failure) =>
+        failure.Result is Result.ErrorOutOfDeviceMemory or Result.ErrorOutOfHostMemory;
+
+    OutOfDeviceMemoryException NoRoom(Result result, string asker, long bytes)
     {
         MemoryStatistics now = Statistics;
-        return new(result, name, bytes, now.BytesInUse, device.MemoryBytes, device.Limits.AllocationBytes);
+        return new(result, asker, bytes, now.BytesInUse, device.MemoryBytes, device.Limits.AllocationBytes);
     }
 }

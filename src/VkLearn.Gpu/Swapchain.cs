@@ -35,13 +35,13 @@ public sealed unsafe class Swapchain : IDisposable
         acquired = new Semaphore[frames.InFlight];
         try
         {
+            SwapchainChoice.RequireCopies(surface.Capabilities);
             Format = SwapchainChoice.Format(surface.Formats());
             mode = SwapchainChoice.Mode(surface.Modes(), waitsForScreen);
-            MakeSemaphores(acquired);
         }
         catch
         {
-            Free();
+            surface.Dispose();
             throw;
         }
         living.Add(this);
@@ -70,7 +70,7 @@ public sealed unsafe class Swapchain : IDisposable
         }
         if (outdated || asked != (width, height))
         {
-            asked = (width, height);
+            (asked, outdated) = ((width, height), true);
             outdated = !TryMake();
         }
         return !outdated;
@@ -87,37 +87,45 @@ public sealed unsafe class Swapchain : IDisposable
     public bool Present(CommandRecorder recorder, GpuImage frame)
     {
         recorder.Use(frame, ImageUse.CopySource);
+        outdated = true; // when something fails below, images and semaphores are left in a state that nobody knows
         uint image;
         Result got = functions.Acquire(handles.Device, chain, PatienceNanoseconds, acquired[next], default, &image);
-        if (got is not (Result.Success or Result.SuboptimalKhr))
+        if (got is Result.Timeout or Result.NotReady or Result.ErrorOutOfDateKhr)
         {
             frames.Submit(recorder);
-            Note(got, "vk.AcquireNextImageKHR");
+            outdated = got == Result.ErrorOutOfDateKhr;
             return false;
         }
+        Surface.Check(got, "vk.AcquireNextImageKHR");
         recorder.CopyToShow(frame, images[image]);
         frames.Submit(recorder, acquired[next], copied[image]);
         next = (next + 1) % acquired.Length;
-        Note(got, "vk.AcquireNextImageKHR");
-        return TryShow(image);
+        Result shown = Show(image);
+        outdated = got == Result.SuboptimalKhr || shown is Result.SuboptimalKhr or Result.ErrorOutOfDateKhr;
+        return shown != Result.ErrorOutOfDateKhr;
     }
 
-    /// <summary>Waits for the queue, and frees the images and Vulkan's surface; the window itself is to be disposed after.</summary>
+    /// <summary>
+    /// Waits for all work on the queue, a host's included, and frees the images and Vulkan's surface; the window is to be disposed after.
+    /// </summary>
     public void Dispose()
     {
         if (!disposed)
         {
             disposed = true;
             living.Remove(this);
-            Free();
+            WaitForQueue();
+            functions.Destroy(handles.Device, chain, null);
+            FreeSemaphores(copied);
+            FreeSemaphores(acquired);
+            surface.Dispose();
         }
     }
 
     public override string ToString() => $"swapchain of {Width} x {Height} pixels";
 
-    bool TryShow(uint image)
+    Result Show(uint image)
     {
-        Result shown;
         fixed (SwapchainKHR* ours = &chain)
         fixed (Semaphore* isCopied = &copied[image])
         {
@@ -125,23 +133,13 @@ public sealed unsafe class Swapchain : IDisposable
                 waitSemaphoreCount: 1, pWaitSemaphores: isCopied, swapchainCount: 1, pSwapchains: ours, pImageIndices: &image);
             using (handles.Access.Enter())
             {
-                shown = functions.Present(handles.Queue, &info);
+                Result shown = functions.Present(handles.Queue, &info);
+                if (shown != Result.ErrorOutOfDateKhr) // that a window changed is no failure
+                {
+                    Surface.Check(shown, "vk.QueuePresentKHR");
+                }
+                return shown;
             }
-        }
-        Note(shown, "vk.QueuePresentKHR");
-        return shown is Result.Success or Result.SuboptimalKhr;
-    }
-
-    /// <summary>That a window changed is no failure: the next frame has new images.</summary>
-    void Note(Result result, string call)
-    {
-        if (result is Result.SuboptimalKhr or Result.ErrorOutOfDateKhr)
-        {
-            outdated = true;
-        }
-        else
-        {
-            Surface.Check(result, call);
         }
     }
 
@@ -163,11 +161,9 @@ public sealed unsafe class Swapchain : IDisposable
         finally
         {
             functions.Destroy(handles.Device, old, null); // no longer good for anything, whether there is a new one or not
-            FreeSemaphores(copied);
         }
         images = Images();
-        copied = new Semaphore[images.Length];
-        MakeSemaphores(copied);
+        RemakeSemaphores();
         (Width, Height) = ((int)size.Width, (int)size.Height);
         return true;
     }
@@ -199,6 +195,16 @@ public sealed unsafe class Swapchain : IDisposable
         return all;
     }
 
+    /// <summary>All of them: when the last frame failed, one may be signalled that nothing will ever wait for.</summary>
+    void RemakeSemaphores()
+    {
+        FreeSemaphores(acquired);
+        FreeSemaphores(copied);
+        copied = new Semaphore[images.Length];
+        MakeSemaphores(acquired);
+        MakeSemaphores(copied);
+    }
+
     void MakeSemaphores(Span<Semaphore> made)
     {
         SemaphoreCreateInfo info = new(flags: 0);
@@ -224,14 +230,5 @@ public sealed unsafe class Swapchain : IDisposable
         {
             handles.Vk.QueueWaitIdle(handles.Queue); // lost or not, nothing runs any more
         }
-    }
-
-    void Free()
-    {
-        WaitForQueue();
-        functions.Destroy(handles.Device, chain, null);
-        FreeSemaphores(copied);
-        FreeSemaphores(acquired);
-        surface.Dispose();
     }
 }

@@ -5,6 +5,15 @@ namespace VkLearn.Gpu;
 /// <summary>What of all that a window offers its swapchain takes.</summary>
 internal static class SwapchainChoice
 {
+    /// <exception cref="NotSupportedException">The window shows only what is drawn on it directly.</exception>
+    public static void RequireCopies(in SurfaceCapabilitiesKHR can)
+    {
+        if (!can.SupportedUsageFlags.HasFlag(ImageUsageFlags.TransferDstBit))
+        {
+            throw new NotSupportedException($"The window's images cannot be copied to, only: {can.SupportedUsageFlags}. Draw off screen.");
+        }
+    }
+
     /// <summary>Bytes as they are first, since shaders write sRGB-encoded values; else those that the device encodes.</summary>
     /// <exception cref="NotSupportedException">The window has none of our formats.</exception>
     public static ImageFormat Format(ReadOnlySpan<SurfaceFormatKHR> offered)

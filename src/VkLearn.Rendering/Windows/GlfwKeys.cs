@@ -14,6 +14,7 @@ internal static unsafe class GlfwKeys
 
     public static Key Find(int key, int scancode) => key switch
     {
+        < 0 => Key.Other, // GLFW does not know it, and takes it ill to be asked for its name
         ' ' => Key.Space,
         < FirstNamed => Printed(key, scancode),
         >= FirstNamed when key - FirstNamed < named.Length => named[key - FirstNamed],

@@ -1,3 +1,4 @@
+using Silk.NET.Vulkan;
 using VkLearn.Gpu;
 using Xunit;
 
@@ -75,6 +76,29 @@ public sealed class MemoryArenaTests(GpuFixture fixture) : IDisposable
             "vk.AllocateMemory failed: ErrorOutOfDeviceMemory (-2). Buffer \"all weights\" asks for 1048576 GiB, " +
             "4 MiB are in use, the heap has ",
             failure.Message);
+    }
+
+    [Fact]
+    public void CountsImages()
+    {
+        MemoryStatistics before = plain.Memory.Statistics;
+        GpuImage image = plain.NewImage(640, 400, ImageFormat.Bgra8, "counted");
+        MemoryStatistics with = plain.Memory.Statistics;
+        Assert.InRange(with.BytesInUse - before.BytesInUse, 640 * 400 * 4, 640 * 512 * 4);
+        Assert.Equal(with.BytesInUse - before.BytesInUse, with.BytesReserved - before.BytesReserved);
+        Assert.Equal((before.Blocks + 1, before.Allocations + 1), (with.Blocks, with.Allocations));
+        image.Dispose();
+        plain.WaitIdle();
+        Assert.Equal(before with { PeakBytes = with.BytesInUse }, plain.Memory.Statistics);
+    }
+
+    [Fact]
+    public void SaysWhichImageDoesNotFit()
+    {
+        MemoryRequirements needed = new(size: 1UL << 50, alignment: 64, memoryTypeBits: uint.MaxValue);
+        var failure = Assert.Throws<OutOfDeviceMemoryException>(() => plain.Memory.Allocate(needed, "Image \"window\""));
+        Assert.Equal((1L << 50, 0), (failure.AskedBytes, failure.BytesInUse));
+        Assert.Contains(" Image \"window\" asks for 1048576 GiB, 0 bytes are in use, ", failure.Message);
     }
 
     [Fact]
