@@ -58,6 +58,8 @@ public sealed class Matrix : View
 
     internal (int Width, int Height) CellSize => (cellWidth, cellHeight);
 
+    internal int GlyphWidth => glyphWidth;
+
     public override void Prepare(FrameContext frame)
     {
         range.Update(frame, Source, Scale);
