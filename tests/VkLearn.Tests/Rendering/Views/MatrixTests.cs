@@ -40,7 +40,7 @@ public sealed class MatrixTests(GpuFixture fixture) : IDisposable
         bool[][,] shapes = [.. Enumerable.Range(0, 10).Select(i => Glyphs(picture, digits, i)[1])];
         for (int i = 0; i < values.Length; i++)
         {
-            int[] read = [.. Glyphs(picture, numbers, i).Select(glyph => Array.FindIndex(shapes, shape => AreNear(shape, glyph)))];
+            int[] read = [.. Glyphs(picture, numbers, i).Select(glyph => Nearest(shapes, glyph))];
             Assert.Equal(values[i].ToString("0", System.Globalization.CultureInfo.InvariantCulture), string.Concat(read));
         }
     }
@@ -92,5 +92,10 @@ public sealed class MatrixTests(GpuFixture fixture) : IDisposable
     }
 
     /// <summary>Ink on another colour may be a pixel more or less at an edge.</summary>
-    static bool AreNear(bool[,] a, bool[,] b) => a.Cast<bool>().Zip(b.Cast<bool>()).Count(static pair => pair.First != pair.Second) <= 6;
+    static int Nearest(bool[][,] shapes, bool[,] glyph)
+    {
+        int[] differences = [.. shapes.Select(shape => shape.Cast<bool>().Zip(glyph.Cast<bool>()).Count(static pair => pair.First != pair.Second))];
+        Assert.InRange(differences.Min(), 0, 8);
+        return Array.IndexOf(differences, differences.Min());
+    }
 }
