@@ -19,9 +19,9 @@ public sealed class CanvasTests
     public void DigitsAreEquallyWide() => Assert.Single(
         "0123456789".Select(static digit => Canvas.Measure(digit.ToString(), TextStyle.Body, 1)).Distinct());
 
-    [Theory, InlineData(0.0321, "0.0321"), InlineData(12.512, "12.5"), InlineData(1234, "1.23k"), InlineData(0, "0"), InlineData(-0.5, "−0.500")]
-    [InlineData(999.7, "1.00k"), InlineData(4e-6, "4.0e-6"), InlineData(double.NaN, "NaN"), InlineData(double.NegativeInfinity, "−∞")]
-    [InlineData(7_654_321, "7.65M"), InlineData(99.96, "100"), InlineData(2.5e15, "2.5e15")]
+    [Theory, InlineData(0.0321, "0.0321"), InlineData(12.512, "12.5"), InlineData(1234, "1.23k"), InlineData(0, "0")]
+    [InlineData(-0.5, "−0.500"), InlineData(999.7, "1.00k"), InlineData(4e-6, "4.0e-6"), InlineData(double.NaN, "NaN")]
+    [InlineData(double.NegativeInfinity, "−∞"), InlineData(7_654_321, "7.65M"), InlineData(99.96, "100"), InlineData(2.5e15, "2.5e15")]
     public void NumbersAreShort(double value, string text) => Assert.Equal(text, Numbers.Short(value));
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class ColorMapTests
     {
         Assert.All((IReadOnlyList<uint>[])[ColorMap.Magnitude, ColorMap.Signed], static map =>
         {
-            double[] steps = [.. Enumerable.Range(0, map.Count / 16).Select(i => Seen(map[i * 16], map[Math.Min(i * 16 + 16, map.Count - 1)]))];
+            double[] steps = [.. Enumerable.Range(0, map.Count / 16 - 1).Select(i => Seen(map[i * 16], map[i * 16 + 16]))];
             Assert.InRange(steps.Max() / steps.Min(), 1, 1.8);
         });
         double[] lightness = [.. ColorMap.Magnitude.Select(static color => Oklab(color).L)];

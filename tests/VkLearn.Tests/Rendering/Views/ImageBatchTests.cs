@@ -49,11 +49,13 @@ public sealed class ImageBatchTests(GpuFixture fixture) : IDisposable
         TensorSource images = memory.Tensor([4, 8, 8], [.. new float[255], float.NaN]);
         ImageBatch batch = new(images, ["cat", "dog", "bird"])
         {
-            Predictions = memory.Tensor(ElementType.Int32, [4], [1, 0, 1, 2]), Labels = memory.Tensor(ElementType.Int32, [4], [1, 2, 0, -1]),
+            Predictions = memory.Tensor(ElementType.Int32, [4], [1, 0, 1, 2]),
+            Labels = memory.Tensor(ElementType.Int32, [4], [1, 2, 0, -1]),
         };
         using Picture picture = new(gpu, batch);
         picture.Draw();
-        Assert.Equal([Right, Wrong, Wrong, Plain], Enumerable.Range(0, 4).Select(i => picture.At(Inner(batch, i).X - 1, Inner(batch, i).Y)));
+        Rectangle[] places = [.. Enumerable.Range(0, 4).Select(i => Inner(batch, i))];
+        Assert.Equal([Right, Wrong, Wrong, Plain], places.Select(image => picture.At(image.X - 1, image.Y)));
         bool[][] names = [.. Enumerable.Range(0, 4).Select(i => NameOf(picture, batch, i))];
         Assert.Contains(true, names[0]);
         Assert.InRange(Differences(names[0], names[2]), 0, 8); // both "dog", in other colours
@@ -88,6 +90,7 @@ public sealed class ImageBatchTests(GpuFixture fixture) : IDisposable
     static bool[] NameOf(Picture picture, ImageBatch batch, int image)
     {
         Rectangle inner = Inner(batch, image);
-        return [.. picture.Of(new(inner.X, inner.Bottom + 1, inner.Width, 12)).Select(static pixel => Colors.Distance(pixel, 0xFF1F1815) > 60)];
+        uint[] below = picture.Of(new(inner.X, inner.Bottom + 1, inner.Width, 12));
+        return [.. below.Select(static pixel => Colors.Distance(pixel, 0xFF1F1815) > 60)]; // Theme.Card
     }
 }

@@ -53,7 +53,8 @@ public sealed class MatrixTests(GpuFixture fixture) : IDisposable
         picture.Draw();
         Rectangle area = matrix.Area;
         Assert.Equal("true Bag, predicted Coat", matrix.TextAt(area.X + 2, area.Bottom - 3));
-        Assert.Equal((2, 0), (matrix.CellAt(area.X + 2, area.Bottom - 3)!.Value.Flat, matrix.CellAt(area.X + 2, area.Bottom - 3)!.Value.Unit));
+        Cell cell = matrix.CellAt(area.X + 2, area.Bottom - 3)!.Value;
+        Assert.Equal((2, 0), (cell.Flat, cell.Unit));
     }
 
     [Fact]
@@ -94,7 +95,8 @@ public sealed class MatrixTests(GpuFixture fixture) : IDisposable
     /// <summary>Ink on another colour may be a pixel more or less at an edge.</summary>
     static int Nearest(bool[][,] shapes, bool[,] glyph)
     {
-        int[] differences = [.. shapes.Select(shape => shape.Cast<bool>().Zip(glyph.Cast<bool>()).Count(static pair => pair.First != pair.Second))];
+        int[] differences =
+            [.. shapes.Select(shape => shape.Cast<bool>().Zip(glyph.Cast<bool>()).Count(static pair => pair.First != pair.Second))];
         Assert.InRange(differences.Min(), 0, 8);
         return Array.IndexOf(differences, differences.Min());
     }
