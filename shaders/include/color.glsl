@@ -8,6 +8,10 @@
 
 layout(constant_id = 0) const bool LINEAR_OUTPUT = false;       // the target encodes to sRGB itself
 
+// The pixel in the rectangle that a fragment shader draws, given by its first four arguments: centres lie at halves. Clamped, because
+// drivers also run invocations just outside of it, whose loads must hit memory.
+#define PIXEL clamp(gl_FragCoord.xy - vec2(a.originX, a.originY), vec2(0.5), vec2(a.sizeX, a.sizeY) - 0.5)
+
 const uint NAN_ENTRY = 511u, RISEN_ENTRY = 512u, FALLEN_ENTRY = 513u;
 
 uint entryOf(float value, In4 range)

@@ -5,15 +5,14 @@
 
 layout(push_constant, std430) uniform Args
 {
-    int originX, originY;
+    int originX, originY, sizeX, sizeY;
     In range;
     InWords palette;
-    float perPixel;                                             // 1 / width
 } a;
 layout(location = 0) out vec4 pixel;
 
 void main()
 {
-    float share = (gl_FragCoord.x - float(a.originX)) * a.perPixel;
+    float share = PIXEL.x / float(a.sizeX);
     pixel = outputOf(colorOf(uint(int(a.range.v[2]) + int(share * (a.range.v[3] + 1.0))), a.palette));
 }

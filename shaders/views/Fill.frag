@@ -5,7 +5,7 @@
 
 layout(push_constant, std430) uniform Args
 {
-    int originX, originY;
+    int originX, originY, sizeX, sizeY;
     uint color;
 } a;
 layout(location = 0) out vec4 pixel;

@@ -5,7 +5,7 @@
 
 layout(push_constant, std430) uniform Args
 {
-    int originX, originY;
+    int originX, originY, sizeX, sizeY;
     InWords bins;
     float pitch, height;                                        // pixels of a bin, and of the plot
     uint color;
@@ -14,7 +14,7 @@ layout(location = 0) out vec4 pixel;
 
 void main()
 {
-    vec2 p = gl_FragCoord.xy - vec2(a.originX, a.originY);
+    vec2 p = PIXEL;
     float bin = floor(p.x / a.pitch), inner = p.x - bin * a.pitch;
     uint count = a.bins.v[uint(min(bin, 63.0))], peak = a.bins.v[64];
     float bar = count == 0u ? 0.0 : max(1.0, a.height * float(count) / float(peak));

@@ -11,7 +11,7 @@ layout(constant_id = 4) const bool LABELLED = false;
 
 layout(push_constant, std430) uniform Args
 {
-    int originX, originY;
+    int originX, originY, sizeX, sizeY;
     InWords x;
     InInt prediction, label;
     InWords names, palette;                                     // names: one above the other, a byte a pixel (its coverage)
@@ -39,7 +39,7 @@ vec4 imageColor(ivec2 cell, int index)
 
 void main()
 {
-    vec2 p = gl_FragCoord.xy - vec2(a.originX, a.originY), pitch = vec2(a.pitchX, a.pitchY);
+    vec2 p = PIXEL, pitch = vec2(a.pitchX, a.pitchY);
     vec2 tile = floor(p / pitch);
     ivec2 inner = ivec2(p - tile * pitch);
     int index = int(tile.y) * a.columns + int(tile.x);
@@ -56,8 +56,8 @@ void main()
     float coverage = 1.0;
     if (inner.y >= a.frameHeight)
     {
-        int at = (prediction * a.nameHeight + inner.y - a.frameHeight) * a.frameWidth + inner.x;
-        coverage = prediction < 0 || prediction >= a.classes ? 0.0 : float(byteOf(a.names.v[max(at, 0) >> 2], uint(at))) * (1.0 / 255.0);
+        int name = clamp(prediction, 0, a.classes - 1), at = (name * a.nameHeight + inner.y - a.frameHeight) * a.frameWidth + inner.x;
+        coverage = name != prediction ? 0.0 : float(byteOf(a.names.v[at >> 2], uint(at))) * (1.0 / 255.0);
     }
     pixel = outputOf(vec4(color.rgb, 1.0) * coverage);
 }

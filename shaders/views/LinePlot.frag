@@ -6,7 +6,7 @@
 
 layout(push_constant, std430) uniform Args
 {
-    int originX, originY;
+    int originX, originY, sizeX, sizeY;
     In columns;                                                 // three floats a column: raw low, raw high, smoothed
     int left, top, width;                                       // of the part that is drawn in the plot; the plot's columns
     uint color;
@@ -26,8 +26,9 @@ float cover(float distance, float halfStroke) { return clamp(halfStroke + 0.5 - 
 
 void main()
 {
-    int column = int(gl_FragCoord.x) - a.originX + a.left;
-    float y = gl_FragCoord.y - float(a.originY - a.top);
+    vec2 p = PIXEL + vec2(a.left, a.top);
+    int column = int(p.x);
+    float y = p.y;
     float low = a.columns.v[3 * column], high = a.columns.v[3 * column + 1], here = a.columns.v[3 * column + 2];
     float before = column > 0 ? a.columns.v[3 * column - 1] : NAN, after = column < a.width - 1 ? a.columns.v[3 * column + 5] : NAN;
     float alpha = 0.0;

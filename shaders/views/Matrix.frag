@@ -8,7 +8,7 @@ layout(constant_id = 2) const uint DECIMALS = 0;
 
 layout(push_constant, std430) uniform Args
 {
-    int originX, originY;
+    int originX, originY, sizeX, sizeY;
     InWords x;
     In4 range;
     InWords palette, glyphs;                                    // glyphs: "0123456789.-k" side by side, a byte a pixel (its coverage)
@@ -66,7 +66,7 @@ float textCover(float value, ivec2 inner)
 
 void main()
 {
-    ivec2 p = ivec2(gl_FragCoord.xy) - ivec2(a.originX, a.originY), cell = ivec2(p.x / a.cellWidth, p.y / a.cellHeight);
+    ivec2 p = ivec2(PIXEL), cell = ivec2(p.x / a.cellWidth, p.y / a.cellHeight);
     ivec2 inner = p - cell * ivec2(a.cellWidth, a.cellHeight);
     pixel = vec4(0.0);
     if (cell.x >= a.columns || cell.y >= a.rows || inner.x == a.cellWidth - 1 || inner.y == a.cellHeight - 1) return;

@@ -5,14 +5,14 @@
 
 layout(push_constant, std430) uniform Args
 {
-    int originX, originY;
+    int originX, originY, sizeX, sizeY;
     InWords pixels;
-    int first, width;                                           // the part's first pixel, and the picture's width
+    int first, width;                                           // the first pixel of the part drawn, and the picture's width
 } a;
 layout(location = 0) out vec4 pixel;
 
 void main()
 {
-    ivec2 p = ivec2(gl_FragCoord.xy) - ivec2(a.originX, a.originY);
+    ivec2 p = ivec2(PIXEL);
     pixel = outputOf(unpackUnorm4x8(a.pixels.v[a.first + p.y * a.width + p.x]));
 }

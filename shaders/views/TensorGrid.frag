@@ -6,7 +6,7 @@
 
 layout(push_constant, std430) uniform Args
 {
-    int originX, originY;
+    int originX, originY, sizeX, sizeY;
     InWords x;
     In4 range;
     InWords palette;
@@ -21,7 +21,7 @@ layout(location = 0) out vec4 pixel;
 
 void main()
 {
-    vec2 p = gl_FragCoord.xy - vec2(a.originX, a.originY), pitch = vec2(a.pitchX, a.pitchY);
+    vec2 p = PIXEL, pitch = vec2(a.pitchX, a.pitchY);
     vec2 tile = floor(p / pitch);
     ivec2 cell = ivec2((p - tile * pitch) * vec2(a.cellsX, a.cellsY));
     int index = int(tile.y) * a.columns + int(tile.x);

@@ -16,18 +16,17 @@ readonly struct Argument
     public static implicit operator Argument(uint number) => new(number, false);
     public static implicit operator Argument(float number) => new(BitConverter.SingleToUInt32Bits(number), false);
 
-    /// <summary>Lays arguments out as the shader declares them, from its member <paramref name="first"/> on.</summary>
+    /// <summary>Lays arguments out as the shader declares them.</summary>
     /// <exception cref="ArgumentException">They are not those that the shader declares.</exception>
-    public static void Write(ShaderCode code, int first, ReadOnlySpan<Argument> arguments, Span<byte> block)
+    public static void Write(ShaderCode code, ReadOnlySpan<Argument> arguments, Span<byte> block)
     {
-        if (arguments.Length != code.Arguments.Count - first)
+        if (arguments.Length != code.Arguments.Count)
         {
-            throw new ArgumentException(
-                $"{code.Name} takes {code.Arguments.Count - first} arguments behind the first {first}, received {arguments.Length}.");
+            throw new ArgumentException($"{code.Name} takes {code.Arguments.Count} arguments, received {arguments.Length}.");
         }
         for (int i = 0; i < arguments.Length; i++)
         {
-            KernelArgument declared = code.Arguments[first + i];
+            KernelArgument declared = code.Arguments[i];
             if (arguments[i].isAddress != (declared.Kind == ArgumentKind.Address))
             {
                 throw new ArgumentException($"{code.Name}: argument \"{declared.Name}\" is {declared.Kind}, received the other kind.");

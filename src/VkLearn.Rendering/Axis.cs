@@ -39,7 +39,7 @@ readonly record struct Axis(double Low, double High, bool IsLogarithmic = false)
     (double Value, string Text)[] Decades(int most)
     {
         double[] parts = Span <= most ? [1, 2, 5] : [1];
-        int every = Math.Max(1, (int)Math.Ceiling(Span / Math.Max(1, most)));
+        int every = Math.Max(1, (int)Math.Ceiling(Span / (most + 1)));
         List<(double, string)> ticks = [];
         for (int decade = (int)Math.Floor(Start); decade <= Start + Span; decade += every)
         {

@@ -50,7 +50,8 @@ public sealed class Canvas
 
     /// <summary>Writes text into a box, shortened to its width and centred in its height.</summary>
     /// <returns>How wide it came to be, in pixels.</returns>
-    public float Text(string text, float x, float y, float width, float height, TextStyle style, SKColor color, TextAlign align = TextAlign.Left)
+    public float Text(
+        string text, float x, float y, float width, float height, TextStyle style, SKColor color, TextAlign align = TextAlign.Left)
     {
         string fitting = Fit(text, style, Scale, width);
         SKFont font = style.Font(Scale);

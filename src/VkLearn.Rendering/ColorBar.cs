@@ -30,7 +30,7 @@ sealed class ColorBar : IDisposable
         panel.Draw(frame);
         if (!bar.IsEmpty)
         {
-            shader.Draw(frame, bar, [], range!.Address, frame.Palette.Address, 1f / bar.Width);
+            shader.Draw(frame, bar, [], range!.Address, frame.Palette.Address);
         }
     }
 

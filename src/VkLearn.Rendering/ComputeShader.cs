@@ -23,7 +23,7 @@ sealed class ComputeShader(string name)
             kernel = frame.Gpu.GetKernel(code, made);
         }
         Span<byte> block = stackalloc byte[ArgumentBytes];
-        Argument.Write(code, 0, arguments, block);
+        Argument.Write(code, arguments, block);
         frame.Recorder.Dispatch(kernel, block[..kernel.ArgumentBytes], (uint)groups);
     }
 }

@@ -1,13 +1,12 @@
-using System.Buffers.Binary;
 using SkiaSharp;
 using VkLearn.Gpu;
 
 namespace VkLearn.Rendering;
 
-/// <summary>A view's fragment shader. Its arguments begin with originX and originY, the rectangle's corner, given by <see cref="Draw"/>.</summary>
+/// <summary>A view's fragment shader. Its arguments begin with the rectangle's corner and size, given by <see cref="Draw"/>.</summary>
 sealed class DrawShader(string name)
 {
-    const int ArgumentBytes = 128, OriginArguments = 2;
+    const int ArgumentBytes = 128, PlaceArguments = 4;
 
     static readonly ShaderCode Vertex = ShaderCode.FromResource(typeof(DrawShader).Assembly, "Quad.vert");
 
@@ -32,10 +31,11 @@ sealed class DrawShader(string name)
             made = constants.ToArray();
             kernel = frame.Gpu.GetDrawKernel(Vertex, code, frame.Format, [frame.Format.IsSrgb ? 1u : 0u, .. made]);
         }
+        Span<Argument> all = stackalloc Argument[PlaceArguments + arguments.Length];
+        (all[0], all[1], all[2], all[3]) = (place.X, place.Y, place.Width, place.Height);
+        arguments.CopyTo(all[PlaceArguments..]);
         Span<byte> block = stackalloc byte[ArgumentBytes];
-        BinaryPrimitives.WriteInt32LittleEndian(block, place.X);
-        BinaryPrimitives.WriteInt32LittleEndian(block[sizeof(int)..], place.Y);
-        Argument.Write(code, OriginArguments, arguments, block);
+        Argument.Write(code, all, block);
         frame.Recorder.Draw(kernel, block[..kernel.ArgumentBytes], place.X, place.Y, place.Width, place.Height);
     }
 }

@@ -1,6 +1,6 @@
 namespace VkLearn.Rendering;
 
-/// <summary>Finds the parts of a picture with something in them: bands of lines, and in each the stretches between wide empty ones.</summary>
+/// <summary>Finds the parts of a picture with something in them: bands of lines, in each the stretches between wide empty ones.</summary>
 static class Ink
 {
     const int LeastGapX = 40, LeastGapY = 3; // pixels: a smaller empty stretch costs less than one more draw

@@ -3,7 +3,7 @@ using VkLearn.Gpu;
 
 namespace VkLearn.Rendering;
 
-/// <summary>Short texts rasterised once, each in a box of the same size, a byte of coverage a pixel: shaders pick one by its number.</summary>
+/// <summary>Short texts rasterised once, in boxes of one size, a byte of coverage a pixel: shaders pick one by its number.</summary>
 sealed class Strip(string name) : IDisposable
 {
     GpuBuffer? buffer;

@@ -17,7 +17,7 @@ readonly record struct TileFit(int Shown, int Columns, int Width, int Height, in
     public (int Width, int Height) Extent(int gapX, int gapY) =>
         Shown == 0 ? (0, 0) : (Math.Min(Columns, Shown) * PitchX - gapX, Rows * PitchY - gapY);
 
-    /// <summary>One tile of cells that need not be square; it fills the area, if not in whole pixels a cell then in parts of them.</summary>
+    /// <summary>One tile of cells that need not be square; it fills the area, if need be with cells of uneven pixels.</summary>
     public static TileFit Single(int rows, int columns, int areaWidth, int areaHeight)
     {
         double cellWidth = (double)areaWidth / columns, cellHeight = (double)areaHeight / rows;

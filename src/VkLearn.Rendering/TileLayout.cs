@@ -1,6 +1,6 @@
 namespace VkLearn.Rendering;
 
-/// <summary>How a tensor is taken apart into tiles: element (tile, row, column) lies at the sum of index times stride, in elements.</summary>
+/// <summary>How a tensor is taken apart into tiles: element (tile, row, column) lies at the sum of index times stride.</summary>
 /// <param name="Count">Tiles.</param>
 /// <param name="Height">Rows of a tile.</param>
 /// <param name="Width">Columns of a tile.</param>

@@ -22,7 +22,7 @@ public abstract class View(string title) : IDisposable
     /// <summary>Views whose cells are of the same units share this name: clicking a neuron in one marks it in all of them.</summary>
     public string? UnitGroup { get; set; }
 
-    /// <summary>The unit (neuron, channel, class) that is outlined, null for none. The renderer sets it by <see cref="UnitGroup"/>.</summary>
+    /// <summary>The unit (neuron, channel, class) that is outlined; null: none. The renderer sets it by <see cref="UnitGroup"/>.</summary>
     public int? MarkedUnit { get; set; }
 
     /// <summary>A few words at the right of the title.</summary>

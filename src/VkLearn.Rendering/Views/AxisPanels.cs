@@ -18,7 +18,7 @@ sealed class AxisPanels : IDisposable
     public void Update(FrameContext frame, Rectangle area, Axis x, Axis y, string xUnit)
     {
         (this.x, this.y) = (x, y);
-        int below = area.Height >= frame.Pixels(50) ? frame.Pixels(NumberHeight) + frame.Pixels(3) : 0, half = frame.Pixels(NumberHeight) / 2;
+        int number = frame.Pixels(NumberHeight), half = number / 2, below = area.Height >= frame.Pixels(50) ? number + frame.Pixels(3) : 0;
         int plotHeight = Math.Max(0, area.Height - below - half);
         if (made != (x, y, area.Width, area.Height, frame.Scale))
         {

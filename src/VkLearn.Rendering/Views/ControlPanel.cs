@@ -9,13 +9,12 @@ public sealed class ControlPanel : View
 
     readonly Panel<Looks> panel;
     readonly Rectangle[] places; // on the target; empty where there is no room
-    readonly string[] looks;
-    int held = -1, version;
+    int held = -1;
 
     public ControlPanel(string title, params IReadOnlyList<Widget> widgets) : base(title)
     {
         Widgets = widgets;
-        (places, looks) = (new Rectangle[widgets.Count], new string[widgets.Count]);
+        places = new Rectangle[widgets.Count];
         panel = new("controls", Paint);
     }
 
@@ -27,13 +26,10 @@ public sealed class ControlPanel : View
     public override void Prepare(FrameContext frame)
     {
         Arrange(frame, Fits(frame, SliderHeight) ? SliderHeight : Math.Max(LowSliderHeight, SliderHeight * 0.8f));
-        for (int i = 0; i < looks.Length; i++)
+        int version = 0;
+        for (int i = 0; i < Widgets.Count; i++)
         {
-            if (Widgets[i].Look is var look && look != looks[i])
-            {
-                looks[i] = look;
-                version++;
-            }
+            version += Widgets[i].Version;
         }
         panel.Update(frame, Content, new(version, Content));
     }
@@ -72,8 +68,9 @@ public sealed class ControlPanel : View
     {
         float height = 0;
         bool inLine = false;
-        foreach (Widget widget in Widgets)
+        for (int i = 0; i < Widgets.Count; i++)
         {
+            Widget widget = Widgets[i];
             height += widget.SharesLine ? inLine ? 0 : ButtonHeight : slider;
             inLine = widget.SharesLine;
         }

@@ -35,8 +35,9 @@ sealed class Curve(LineSeries series) : IDisposable
     public IReadOnlyList<Rectangle> Parts => parts;
 
     /// <summary>Height of the smoothed curve in a column, in pixels from the top; NaN for none, and for a tensor's.</summary>
-    public float HeightAt(int column) =>
-        series.Source is null && column >= 0 && column * FloatsPerColumn < columns.Length ? columns[column * FloatsPerColumn + 2] : float.NaN;
+    public float HeightAt(int column) => series.Source is null && column >= 0 && column * FloatsPerColumn < columns.Length
+        ? columns[column * FloatsPerColumn + 2]
+        : float.NaN;
 
     /// <summary>Before drawing begins: makes the columns anew when anything changed; a tensor's every time, on the device.</summary>
     public void Update(FrameContext frame, Axis x, Axis y, int width, int height, float smoothing)
@@ -136,7 +137,8 @@ sealed class Curve(LineSeries series) : IDisposable
         for (int column = first; column <= last; column++)
         {
             double left = Math.Max(from.Column, column - 0.5), right = Math.Min(to.Column, column + 0.5);
-            double a = Between(from.Column, from.Raw, to.Column, to.Raw, left), b = Between(from.Column, from.Raw, to.Column, to.Raw, right);
+            double a = Between(from.Column, from.Raw, to.Column, to.Raw, left);
+            double b = Between(from.Column, from.Raw, to.Column, to.Raw, right);
             Span<float> at = columns.AsSpan(column * FloatsPerColumn, FloatsPerColumn);
             at[0] = Least(at[0], (float)Math.Min(a, b));
             at[1] = -Least(-at[1], -(float)Math.Max(a, b));

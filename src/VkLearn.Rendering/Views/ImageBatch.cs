@@ -10,10 +10,12 @@ public sealed class ImageBatch : View
 
     readonly DrawShader shader = new("ImageBatch");
     readonly Strip names = new("class names");
+    readonly TilePages pages;
     readonly int count, channels, height, width;
     Rectangle area;
     TileFit fit;
-    int first, nameHeight, noted = -1;
+    int nameHeight;
+    (int Width, int Height, int Name) fitted = (-1, -1, -1); // what the images were laid out in
 
     /// <exception cref="ArgumentException">The shape is not that of images.</exception>
     public ImageBatch(TensorSource images, IReadOnlyList<string> classNames) : base(images.Name)
@@ -25,6 +27,7 @@ public sealed class ImageBatch : View
             _ => throw new ArgumentException(
                 $"ImageBatch \"{images.Name}\": images are [N, H, W], [N, 1, H, W] or [N, 3, H, W], received {images.ShapeText}."),
         };
+        pages = new(count);
         Source = images;
         ClassNames = classNames;
         Detail = images.ShapeText;
@@ -48,23 +51,26 @@ public sealed class ImageBatch : View
     public override void Prepare(FrameContext frame)
     {
         nameHeight = Predictions is null || ClassNames.Count == 0 ? 0 : frame.Pixels(NameHeight);
-        int gap = frame.Pixels(Gap), least = Math.Max(1, (int)Math.Ceiling(frame.Pixels(LeastNamedWidth) / (double)width));
+        int gap = frame.Pixels(Gap), least = nameHeight == 0 ? 1 : (int)Math.Ceiling(frame.Pixels(LeastNamedWidth) / (double)width);
         if (Content.Height < (height * least + nameHeight) || Content.Width < width * least)
         {
             (nameHeight, least) = (0, 1);
         }
-        // A tile has a frame of 1 on each side: those pixels belong to the gaps here.
-        fit = TileFit.Many(
-            count, height, width, Content.Width - 2, Content.Height - 2 - nameHeight, gap + 2, gap + 2 + nameHeight, nameHeight > 0 ? least : 1);
-        first = Math.Clamp(first, 0, Math.Max(0, count - fit.Shown));
+        if (fitted != (Content.Width, Content.Height, nameHeight))
+        {
+            fitted = (Content.Width, Content.Height, nameHeight);
+            // A tile has a frame of 1 on each side: those pixels belong to the gaps here.
+            fit = TileFit.Many(count, height, width, Content.Width - 2, Content.Height - 2 - nameHeight, gap + 2, gap + 2 + nameHeight, least);
+        }
+        pages.Update(fit.Shown);
+        Note = pages.Note;
         (int across, int down) = fit.Extent(gap, gap);
         area = fit.Shown == 0 ? default
             : new(Content.X + (Content.Width - across) / 2, Content.Y + (Content.Height - down) / 2, across, down);
         if (nameHeight > 0 && fit.Shown > 0)
         {
-            names.Update(frame, ClassNames, fit.Width + 2, nameHeight, TextStyle.Small with { Size = 10 }, isAcross: false, TextAlign.Center);
+            names.Update(frame, ClassNames, fit.Width + 2, nameHeight, new TextStyle(10), isAcross: false, TextAlign.Center);
         }
-        NoteShown();
     }
 
     public override void Draw(FrameContext frame)
@@ -76,21 +82,13 @@ public sealed class ImageBatch : View
         ulong prediction = AddressOf(Predictions), label = AddressOf(Labels);
         shader.Draw(frame, area, [(uint)Source.Type, (uint)channels, prediction == 0 ? 0u : 1u, label == 0 ? 0u : 1u],
             Source.WordAddress, prediction, label, nameHeight > 0 ? names.Address : 0ul, frame.Palette.Address,
-            Source.FirstElement + first * channels * height * width, fit.Shown, fit.Columns, ClassNames.Count,
+            Source.FirstElement + pages.First * channels * height * width, fit.Shown, fit.Columns, ClassNames.Count,
             (float)fit.PitchX, (float)fit.PitchY, fit.Width + 2, fit.Height + 2,
             (float)width / fit.Width, (float)height / fit.Height, height, width, nameHeight,
             DrawShader.Word(Theme.Right), DrawShader.Word(Theme.Wrong), DrawShader.Word(Theme.Axis));
     }
 
-    public override bool Pointer(PointerEvent e)
-    {
-        if (e.Action != PointerAction.Scroll || fit.Shown >= count)
-        {
-            return false;
-        }
-        first = Math.Clamp(first - Math.Sign(e.Scroll) * fit.Columns, 0, count - fit.Shown);
-        return true;
-    }
+    public override bool Pointer(PointerEvent e) => pages.Scroll(e, fit.Columns);
 
     public override Cell? CellAt(float x, float y)
     {
@@ -105,9 +103,9 @@ public sealed class ImageBatch : View
         {
             return null;
         }
-        int flat = (first + shown) * channels * height * width + row * width + column;
+        int flat = (pages.First + shown) * channels * height * width + row * width + column;
         int left = column * fit.Width / width, top = row * fit.Height / height;
-        return new(Source, flat, first + shown, new(
+        return new(Source, flat, pages.First + shown, new(
             area.X + tileX * fit.PitchX + 1 + left, area.Y + tileY * fit.PitchY + 1 + top,
             Math.Max(1, fit.Width / width), Math.Max(1, fit.Height / height)));
     }
@@ -119,16 +117,6 @@ public sealed class ImageBatch : View
     }
 
     /// <summary>Of the first shown image's class; 0 for none.</summary>
-    ulong AddressOf(TensorSource? classes) => classes is { } some ? some.Buffer.Address + (ulong)(some.ByteOffset + first * sizeof(int)) : 0;
-
-    void NoteShown()
-    {
-        int now = first * (count + 1) + fit.Shown;
-        if (noted != now)
-        {
-            noted = now;
-            Note = fit.Shown == count || fit.Shown == 0 ? ""
-                : $"{Numbers.Whole(first)}–{Numbers.Whole(first + fit.Shown - 1)} of {Numbers.Whole(count)}";
-        }
-    }
+    ulong AddressOf(TensorSource? classes) =>
+        classes is { } some ? some.Buffer.Address + (ulong)(some.ByteOffset + pages.First * sizeof(int)) : 0;
 }

@@ -5,15 +5,15 @@ namespace VkLearn.Rendering.Views;
 /// </summary>
 public sealed class Matrix : View
 {
-    const float LeastHeightWithBar = 90, LeastNamed = 150, BarGap = 6, TitleHeight = 14, MostLabel = 76, MostCell = 56;
+    const float LeastHeightWithBar = 90, LeastNamed = 150, LeastLabelled = 80, BarGap = 6, TitleHeight = 14, MostLabel = 76, MostCell = 56;
     static readonly string[] Glyphs = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", ".", "−", "k"];
 
     readonly DrawShader shader = new("Matrix");
     readonly RangeState range = new();
     readonly ColorBar bar = new();
     readonly Strip glyphs = new("digits");
-    readonly Panel<SideContent> side = new("row labels", PaintSide);
-    readonly Panel<TopContent> top = new("column labels", PaintTop);
+    readonly Panel<RowContent> rowLabels = new("row labels", PaintRows);
+    readonly Panel<ColumnContent> columnLabels = new("column labels", PaintColumns);
     readonly string[] rowNumbers, columnNumbers;
     readonly int rows, columns;
     Rectangle area;
@@ -58,6 +58,8 @@ public sealed class Matrix : View
 
     internal (int Width, int Height) CellSize => (cellWidth, cellHeight);
 
+    internal int GlyphWidth => glyphWidth;
+
     public override void Prepare(FrameContext frame)
     {
         range.Update(frame, Source, Scale);
@@ -74,8 +76,8 @@ public sealed class Matrix : View
     public override void Draw(FrameContext frame)
     {
         bar.Draw(frame);
-        side.Draw(frame);
-        top.Draw(frame);
+        rowLabels.Draw(frame);
+        columnLabels.Draw(frame);
         if (area.IsEmpty)
         {
             return;
@@ -96,8 +98,8 @@ public sealed class Matrix : View
             return null;
         }
         int column = ((int)x - area.X) / cellWidth, row = ((int)y - area.Y) / cellHeight;
-        return row >= rows || column >= columns ? null
-            : new(Source, row * columns + column, column, new(area.X + column * cellWidth, area.Y + row * cellHeight, cellWidth - 1, cellHeight - 1));
+        Rectangle place = new(area.X + column * cellWidth, area.Y + row * cellHeight, cellWidth - 1, cellHeight - 1);
+        return row < rows && column < columns ? new(Source, row * columns + column, column, place) : null;
     }
 
     /// <summary>"true Sandal, predicted Sneaker".</summary>
@@ -110,30 +112,30 @@ public sealed class Matrix : View
         range.Dispose();
         bar.Dispose();
         glyphs.Dispose();
-        side.Dispose();
-        top.Dispose();
+        rowLabels.Dispose();
+        columnLabels.Dispose();
         base.Dispose();
     }
 
     /// <summary>Names where there is room, else numbers, else nothing but the cells.</summary>
     void Place(FrameContext frame, Rectangle room)
     {
-        int title = frame.Pixels(TitleHeight);
-        bool named = Math.Min(room.Width, room.Height) >= frame.Pixels(LeastNamed), labelled = Math.Min(room.Width, room.Height) >= frame.Pixels(80);
-        IReadOnlyList<string> rowLabels = named ? Rows : rowNumbers, columnLabels = named ? Columns : columnNumbers;
-        int left = labelled ? title + LabelLength(frame, rowLabels) + frame.Pixels(5) : 0;
+        int title = frame.Pixels(TitleHeight), side = Math.Min(room.Width, room.Height);
+        bool named = side >= frame.Pixels(LeastNamed), labelled = side >= frame.Pixels(LeastLabelled);
+        IReadOnlyList<string> across = named ? Columns : columnNumbers, down = named ? Rows : rowNumbers;
+        int left = labelled ? title + LabelLength(frame, down) + frame.Pixels(5) : 0;
         int cell = Math.Max(1, Math.Min((room.Width - left) / columns, (int)(MostCell * frame.Scale)));
-        bool upwards = LabelLength(frame, columnLabels) > cell - 3;
-        int above = !labelled ? 0 : title + (upwards ? LabelLength(frame, columnLabels) + frame.Pixels(5) : title);
+        bool upwards = LabelLength(frame, across) > cell - 3;
+        int above = !labelled ? 0 : title + (upwards ? LabelLength(frame, across) + frame.Pixels(5) : title);
         cellWidth = Math.Max(2, cell);
         cellHeight = Math.Max(2, Math.Min((room.Height - above) / rows, cellWidth));
         cellWidth = Math.Min(cellWidth, 2 * cellHeight);
-        (int width, int down) = (cellWidth * columns, cellHeight * rows);
-        area = room.Width < left + width || room.Height < above + down ? default
-            : new(room.X + left + (room.Width - left - width) / 2, room.Y + above + (room.Height - above - down) / 2, width, down);
+        (int width, int height) = (cellWidth * columns, cellHeight * rows);
+        area = room.Width < left + width || room.Height < above + height ? default
+            : new(room.X + left + (room.Width - left - width) / 2, room.Y + above + (room.Height - above - height) / 2, width, height);
         bool shown = labelled && !area.IsEmpty;
-        side.Update(frame, shown ? new(area.X - left, area.Y, left, down) : default, new(rowLabels, RowTitle, cellHeight));
-        top.Update(frame, shown ? new(area.X, area.Y - above, width, above) : default, new(columnLabels, ColumnTitle, cellWidth, upwards));
+        rowLabels.Update(frame, shown ? new(area.X - left, area.Y, left, height) : default, new(down, RowTitle, cellHeight));
+        columnLabels.Update(frame, shown ? new(area.X, area.Y - above, width, above) : default, new(across, ColumnTitle, cellWidth, upwards));
     }
 
     static int LabelLength(FrameContext frame, IReadOnlyList<string> labels)
@@ -146,19 +148,19 @@ public sealed class Matrix : View
         return Math.Min((int)Math.Ceiling(longest) + 1, frame.Pixels(MostLabel));
     }
 
-    static void PaintSide(Canvas canvas, SideContent content)
+    static void PaintRows(Canvas canvas, RowContent content)
     {
         float title = canvas.Pixels(TitleHeight), gap = canvas.Pixels(5);
         canvas.TextUpwards(content.Title, 0, 0, title, canvas.Height, TextStyle.Small, Theme.Faint);
         for (int i = 0; i < content.Labels.Count; i++)
         {
             TextStyle style = TextStyle.Small with { Size = Math.Min(TextStyle.Small.Size, content.CellHeight / canvas.Scale) };
-            canvas.Text(content.Labels[i], title, i * content.CellHeight, canvas.Width - title - gap, content.CellHeight - 1, style, Theme.Muted,
-                TextAlign.Right);
+            canvas.Text(content.Labels[i], title, i * content.CellHeight, canvas.Width - title - gap, content.CellHeight - 1,
+                style, Theme.Muted, TextAlign.Right);
         }
     }
 
-    static void PaintTop(Canvas canvas, TopContent content)
+    static void PaintColumns(Canvas canvas, ColumnContent content)
     {
         float title = canvas.Pixels(TitleHeight), gap = canvas.Pixels(content.IsUpwards ? 5 : 1);
         canvas.Text(content.Title, 0, 0, canvas.Width, title, TextStyle.Small, Theme.Faint, TextAlign.Center);
@@ -177,7 +179,7 @@ public sealed class Matrix : View
         }
     }
 
-    readonly record struct SideContent(IReadOnlyList<string> Labels, string Title, int CellHeight);
+    readonly record struct RowContent(IReadOnlyList<string> Labels, string Title, int CellHeight);
 
-    readonly record struct TopContent(IReadOnlyList<string> Labels, string Title, int CellWidth, bool IsUpwards);
+    readonly record struct ColumnContent(IReadOnlyList<string> Labels, string Title, int CellWidth, bool IsUpwards);
 }

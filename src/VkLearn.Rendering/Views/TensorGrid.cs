@@ -10,18 +10,18 @@ public sealed class TensorGrid : View
 
     readonly DrawShader shader = new("TensorGrid");
     readonly RangeState range;
+    readonly TilePages pages;
     readonly ColorBar bar = new();
     TensorSource source;
     Rectangle area; // of the tiles
     TileFit fit;
-    int first; // tile shown
-    (int First, int Shown) noted = (-1, -1);
     (int Width, int Height) fitted = (-1, -1); // what the tiles were laid out in
 
     public TensorGrid(TensorSource source, TileLayout tiles, (float Low, float High)? fixedRange = null) : base(source.Name)
     {
         Source = source;
         Tiles = tiles;
+        pages = new(tiles.Count);
         UnitGroup = source.Name;
         UnitAxis = source.Shape.Count == 4 ? 1 : source.Shape.Count - 1;
         range = new() { Fixed = fixedRange };
@@ -70,17 +70,17 @@ public sealed class TensorGrid : View
                 ? TileFit.Single(Tiles.Height, Tiles.Width, room.Width, room.Height)
                 : TileFit.Many(Tiles.Count, Tiles.Height, Tiles.Width, room.Width, room.Height, 1, 1);
         }
-        first = Math.Clamp(first, 0, Math.Max(0, Tiles.Count - fit.Shown));
+        pages.Update(fit.Shown);
+        Note = pages.Note;
         (int width, int down) = fit.Extent(1, 1);
         area = new(room.X + (room.Width - width) / 2, room.Y + (room.Height - down) / 2, width, down);
-        NoteShown();
     }
 
     public override void Draw(FrameContext frame)
     {
         bar.Draw(frame);
         shader.Draw(frame, area, [(uint)source.Type],
-            source.WordAddress, range.Address, frame.Palette.Address, source.FirstElement + first * Tiles.TileStride,
+            source.WordAddress, range.Address, frame.Palette.Address, source.FirstElement + pages.First * Tiles.TileStride,
             fit.Shown, fit.Columns, (float)fit.PitchX, (float)fit.PitchY,
             (float)Tiles.Width / Math.Max(1, fit.Width), (float)Tiles.Height / Math.Max(1, fit.Height),
             Tiles.Height, Tiles.Width, Tiles.TileStride, Tiles.RowStride, Tiles.ColumnStride);
@@ -90,16 +90,7 @@ public sealed class TensorGrid : View
         }
     }
 
-    public override bool Pointer(PointerEvent e)
-    {
-        if (e.Action != PointerAction.Scroll || fit.Shown >= Tiles.Count)
-        {
-            return false;
-        }
-        int lines = Math.Max(1, fit.Rows / 2) * fit.Columns;
-        first = Math.Clamp(first - Math.Sign(e.Scroll) * lines, 0, Tiles.Count - fit.Shown);
-        return true;
-    }
+    public override bool Pointer(PointerEvent e) => pages.Scroll(e, Math.Max(1, fit.Rows / 2) * fit.Columns);
 
     public override Cell? CellAt(float x, float y)
     {
@@ -115,7 +106,7 @@ public sealed class TensorGrid : View
         {
             return null;
         }
-        int flat = (first + shown) * Tiles.TileStride + row * Tiles.RowStride + column * Tiles.ColumnStride;
+        int flat = (pages.First + shown) * Tiles.TileStride + row * Tiles.RowStride + column * Tiles.ColumnStride;
         return new(source, flat, UnitOf(flat), PlaceOf(shown, row, row + 1, column, column + 1));
     }
 
@@ -151,7 +142,7 @@ public sealed class TensorGrid : View
         bool byColumn = Tiles.Width > 1 && UnitOf(Tiles.ColumnStride) != 0, byRow = Tiles.Height > 1 && UnitOf(Tiles.RowStride) != 0;
         for (int shown = 0; shown < fit.Shown; shown++)
         {
-            int own = UnitOf((first + shown) * Tiles.TileStride), offset = unit - own; // of the tile's first element
+            int own = UnitOf((pages.First + shown) * Tiles.TileStride), offset = unit - own; // of the tile's first element
             if (byColumn && offset >= 0 && offset < Tiles.Width)
             {
                 Mark(frame, PlaceOf(shown, 0, Tiles.Height, offset, offset + 1));
@@ -169,15 +160,4 @@ public sealed class TensorGrid : View
 
     static void Mark(FrameContext frame, Rectangle place) =>
         frame.Outline(new(place.X - 2, place.Y - 2, place.Width + 4, place.Height + 4), Theme.Marked, 2);
-
-    /// <summary>Made anew only when it changes: a frame allocates nothing.</summary>
-    void NoteShown()
-    {
-        if (noted != (first, fit.Shown))
-        {
-            noted = (first, fit.Shown);
-            Note = fit.Shown == Tiles.Count || fit.Shown == 0 ? ""
-                : $"{Numbers.Whole(first)}–{Numbers.Whole(first + fit.Shown - 1)} of {Numbers.Whole(Tiles.Count)}";
-        }
-    }
 }

@@ -6,14 +6,16 @@ public sealed class Button(string label) : Widget(label)
     bool isHeld;
 
     /// <summary>Shown as switched on while true.</summary>
-    public bool IsOn { get; set; }
+    public bool IsOn
+    {
+        get;
+        set => Set(ref field, value);
+    }
 
     /// <summary>The user pressed it and let go over it.</summary>
     public event Action? Clicked;
 
     internal override bool SharesLine => true;
-
-    internal override string Look => $"{IsOn} {isHeld} {IsHot}";
 
     internal override void Paint(Canvas canvas, float x, float y, float width, float height)
     {
@@ -26,7 +28,7 @@ public sealed class Button(string label) : Widget(label)
     internal override void Pointer(PointerAction action, float x, float y)
     {
         bool wasHeld = isHeld;
-        isHeld = action == PointerAction.Press || isHeld && action != PointerAction.Release;
+        Set(ref isHeld, action == PointerAction.Press || isHeld && action != PointerAction.Release);
         if (wasHeld && action == PointerAction.Release && x is >= 0 and < 1 && y is >= 0 and < 1)
         {
             Clicked?.Invoke();

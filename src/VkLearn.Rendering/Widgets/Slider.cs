@@ -8,7 +8,6 @@ public sealed class Slider : Widget
     const float Track = 4, Knob = 6;
 
     bool isHeld;
-    double value;
 
     /// <exception cref="ArgumentException">The ends are not in order, or not above 0 for a logarithmic one.</exception>
     public Slider(string label, double low, double high, double value, bool isLogarithmic = false) : base(label)
@@ -32,8 +31,8 @@ public sealed class Slider : Widget
     /// <summary>Where it stands, kept between the ends; setting it does not raise <see cref="Changed"/>.</summary>
     public double Value
     {
-        get => value;
-        set => this.value = Math.Clamp(value, Low, High);
+        get;
+        set => Set(ref field, Math.Clamp(value, Low, High));
     }
 
     /// <summary>How the value is written.</summary>
@@ -42,18 +41,16 @@ public sealed class Slider : Widget
     /// <summary>The user moved it.</summary>
     public event Action<double>? Changed;
 
-    internal double Share => Axis.ShareOf(value);
+    internal double Share => Axis.ShareOf(Value);
 
     internal override bool SharesLine => false;
-
-    internal override string Look => $"{Format(value)} {Share:F4} {isHeld} {IsHot}";
 
     Axis Axis => new(Low, High, IsLogarithmic);
 
     internal override void Paint(Canvas canvas, float x, float y, float width, float height)
     {
         bool isLow = height < canvas.Pixels(26); // one line: label, track, value
-        string text = Format(value);
+        string text = Format(Value);
         float number = canvas.Measure(text, TextStyle.Body) + 1, line = isLow ? height : height * 0.58f;
         canvas.Text(text, x + width - number, y, number, line, TextStyle.Body, Theme.Text, TextAlign.Right);
         canvas.Text(Label, x, y, width - number - canvas.Pixels(8), line, TextStyle.Body, Theme.Muted);
@@ -65,7 +62,7 @@ public sealed class Slider : Widget
 
     internal override void Pointer(PointerAction action, float x, float y)
     {
-        isHeld = action == PointerAction.Press || isHeld && action != PointerAction.Release;
+        Set(ref isHeld, action == PointerAction.Press || isHeld && action != PointerAction.Release);
         if (isHeld)
         {
             Value = Axis.ValueAt(Math.Clamp(x, 0, 1));

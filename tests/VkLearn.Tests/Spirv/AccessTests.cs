@@ -1,6 +1,7 @@
 using VkLearn.Compile;
 using VkLearn.Extension;
 using VkLearn.Gpu;
+using VkLearn.Rendering;
 using VkLearn.Tests.Gpu;
 using Xunit;
 
@@ -13,6 +14,11 @@ public sealed class AccessTests
 
     [Theory, MemberData(nameof(Kernels))]
     public void KernelsDoWhatTheyDeclare(string shader) => Check(ShaderCode.FromResource(typeof(Pass).Assembly, shader));
+
+    public static TheoryData<string> ViewShaders => [.. Resources(typeof(Renderer).Assembly)];
+
+    [Theory, MemberData(nameof(ViewShaders))]
+    public void SoDoTheShadersOfViews(string shader) => Check(ShaderCode.FromResource(typeof(Renderer).Assembly, shader));
 
     [Fact]
     public void SoDoOthers()
@@ -36,7 +42,7 @@ public sealed class AccessTests
     }
 
     static IEnumerable<string> Resources(System.Reflection.Assembly assembly) =>
-        assembly.GetManifestResourceNames().Where(name => name.EndsWith(".comp", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        assembly.GetManifestResourceNames().Where(static name => Path.GetExtension(name) is ".comp" or ".frag").Order(StringComparer.Ordinal);
 
     static void Check(ShaderCode code) => Assert.Empty(Differences(code));
 

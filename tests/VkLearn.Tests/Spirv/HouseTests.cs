@@ -24,6 +24,24 @@ public sealed partial class HouseTests
     }
 
     [Fact]
+    public void EveryShaderOfAViewIsUsedByItsName()
+    {
+        string sources = string.Concat(Files("src/VkLearn.Rendering", "*.cs").Select(File.ReadAllText));
+        Assert.NotEmpty(Files("shaders/views", "*.frag"));
+        Assert.All(Files("shaders/views", "*.*"), shader =>
+            Assert.Matches($"\"{Regex.Escape(Path.GetFileNameWithoutExtension(shader))}(\\.vert)?\"", sources));
+    }
+
+    [Fact]
+    public void EveryViewHasATestOfItsName()
+    {
+        HashSet<string> tests = [.. Files("tests/VkLearn.Tests/Rendering", "*Tests.cs").Select(Name)];
+        string[] views = [.. Files("src/VkLearn.Rendering", "*.cs").Where(static path => File.ReadAllText(path).Contains(": View"))];
+        Assert.Contains(views, static path => Name(path) == "TensorGrid");
+        Assert.All(views, path => Assert.Contains(Name(path) + "Tests", tests));
+    }
+
+    [Fact]
     public void EveryFileOfAnOpHasATestOfItsName()
     {
         HashSet<string> tests = [.. Files("tests/VkLearn.Tests", "*Tests.cs").Select(Path.GetFileName).OfType<string>()];

@@ -1,0 +1,96 @@
+using VkLearn.Gpu;
+using VkLearn.Rendering;
+using VkLearn.Rendering.Views;
+using Xunit;
+
+namespace VkLearn.Tests.Rendering.Views;
+
+[Collection("gpu")]
+public sealed class ImageBatchTests(GpuFixture fixture) : IDisposable
+{
+    const uint Right = 0xFF86C946, Wrong = 0xFF5F5FF0, Plain = 0xFF4F413A; // the theme's
+
+    readonly GpuDevice gpu = fixture.Gpu;
+    readonly Memory memory = new(fixture.Gpu);
+
+    public void Dispose() => memory.Dispose();
+
+    [Theory, InlineData(ElementType.Float32, 1, 7, 5), InlineData(ElementType.UInt8, 1, 5, 7), InlineData(ElementType.Float16, 3, 4, 4)]
+    [InlineData(ElementType.UInt8, 3, 1, 33), InlineData(ElementType.Float32, 3, 33, 1)]
+    public void PixelsAreTheImages(ElementType type, int channels, int height, int width)
+    {
+        const int count = 5;
+        float full = type == ElementType.UInt8 ? 255 : 1;
+        float[] values = [.. Memory.Values(ElementType.UInt8, count * channels * height * width).Select(value => value / 255 * full)];
+        ImageBatch batch = new(memory.Tensor(type, [count, channels, height, width], values), []);
+        using Picture picture = new(gpu, batch);
+        picture.Draw();
+        Assert.Equal(count, batch.Fit.Shown);
+        for (int image = 0; image < count; image++)
+        {
+            Rectangle inner = Inner(batch, image);
+            foreach ((int x, int y) in from y in Enumerable.Range(0, inner.Height) from x in Enumerable.Range(0, inner.Width) select (x, y))
+            {
+                int column = (int)((x + 0.5) * width / inner.Width), row = (int)((y + 0.5) * height / inner.Height);
+                uint Channel(int channel)
+                {
+                    float value = values[((image * channels + channel % channels) * height + row) * width + column] / full;
+                    return (uint)Math.Round((type == ElementType.Float16 ? (float)(Half)value : value) * 255.0);
+                }
+                Colors.AssertNear(
+                    Channel(0) | Channel(1) << 8 | Channel(2) << 16 | 0xFF000000, picture.At(inner.X + x, inner.Y + y), tolerance: 1);
+            }
+        }
+    }
+
+    [Fact]
+    public void FramesAndNamesSayWhetherThePredictionIsRight()
+    {
+        TensorSource images = memory.Tensor([4, 8, 8], [.. new float[255], float.NaN]);
+        ImageBatch batch = new(images, ["cat", "dog", "bird"])
+        {
+            Predictions = memory.Tensor(ElementType.Int32, [4], [1, 0, 1, 2]),
+            Labels = memory.Tensor(ElementType.Int32, [4], [1, 2, 0, -1]),
+        };
+        using Picture picture = new(gpu, batch);
+        picture.Draw();
+        Rectangle[] places = [.. Enumerable.Range(0, 4).Select(i => Inner(batch, i))];
+        Assert.Equal([Right, Wrong, Wrong, Plain], places.Select(image => picture.At(image.X - 1, image.Y)));
+        bool[][] names = [.. Enumerable.Range(0, 4).Select(i => NameOf(picture, batch, i))];
+        Assert.Contains(true, names[0]);
+        Assert.InRange(Differences(names[0], names[2]), 0, 8); // both "dog", in other colours
+        Assert.InRange(Differences(names[0], names[1]), 30, 1000);
+        Rectangle last = Inner(batch, 3);
+        Assert.Equal(ColorMap.Nan, picture.At(last.Right - 1, last.Bottom - 1));
+    }
+
+    [Fact]
+    public void KnowsTheCellUnderThePointer()
+    {
+        ImageBatch batch = new(memory.Tensor([3, 4, 4], new float[48]), []);
+        using Picture picture = new(gpu, batch);
+        picture.Draw();
+        Rectangle second = Inner(batch, 1);
+        Assert.Equal("[1, 3, 3]", batch.CellAt(second.Right - 1, second.Bottom - 1)!.Value.IndexText);
+        Assert.Null(batch.CellAt(second.X - 1, second.Y));
+    }
+
+    [Fact]
+    public void RefusesWhatIsNoImages() => Assert.Equal(
+        "ImageBatch \"x\": images are [N, H, W], [N, 1, H, W] or [N, 3, H, W], received [2, 4, 8, 8].",
+        Assert.Throws<ArgumentException>(() => new ImageBatch(memory.Tensor([2, 4, 8, 8], new float[512]), [])).Message);
+
+    static int Differences(bool[] a, bool[] b) => a.Zip(b).Count(static pair => pair.First != pair.Second);
+
+    static Rectangle Inner(ImageBatch batch, int image) => new(
+        batch.Area.X + image % batch.Fit.Columns * batch.Fit.PitchX + 1, batch.Area.Y + image / batch.Fit.Columns * batch.Fit.PitchY + 1,
+        batch.Fit.Width, batch.Fit.Height);
+
+    /// <summary>Where there is ink below an image.</summary>
+    static bool[] NameOf(Picture picture, ImageBatch batch, int image)
+    {
+        Rectangle inner = Inner(batch, image);
+        uint[] below = picture.Of(new(inner.X, inner.Bottom + 1, inner.Width, 12));
+        return [.. below.Select(static pixel => Colors.Distance(pixel, 0xFF1F1815) > 60)]; // Theme.Card
+    }
+}

@@ -1,0 +1,111 @@
+using VkLearn.Gpu;
+using VkLearn.Rendering;
+using VkLearn.Rendering.Views;
+using Xunit;
+
+namespace VkLearn.Tests.Rendering.Views;
+
+[Collection("gpu")]
+public sealed class LinePlotTests(GpuFixture fixture) : IDisposable
+{
+    const uint First = 0xFFFFA84C; // the theme's first curve
+
+    readonly GpuDevice gpu = fixture.Gpu;
+    readonly Memory memory = new(fixture.Gpu);
+
+    public void Dispose() => memory.Dispose();
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void PassesThroughItsPoints(bool isLogarithmic)
+    {
+        double[] ys = [3, 1, 4, 1.5, 9, 2.6, 5.3, 5.8, 0.2, 7];
+        LineSeries series = new("y");
+        LinePlot plot = new("plot", series) { Smoothing = 0, IsLogarithmic = isLogarithmic };
+        for (int i = 0; i < ys.Length; i++)
+        {
+            series.Add(10 * i, ys[i]);
+        }
+        using Picture picture = new(gpu, plot);
+        picture.Draw();
+        (Axis x, Axis y) = plot.Axes;
+        Assert.Equal((0, 90, isLogarithmic), (x.Low, x.High, y.IsLogarithmic));
+        for (int i = 0; i < ys.Length; i++)
+        {
+            int column = plot.Plot.X + (int)Math.Round(x.ShareOf(10 * i) * (plot.Plot.Width - 1));
+            double row = plot.Plot.Y + (1 - y.ShareOf(ys[i])) * plot.Plot.Height;
+            Assert.Contains(Enumerable.Range((int)row - 2, 5), near => Colors.Distance(picture.At(column, near), First) < 40);
+        }
+    }
+
+    [Fact]
+    public void ATensorIsDrawnAsItsPointsWouldBe()
+    {
+        float[] values = [.. Enumerable.Range(0, 37).Select(static i => MathF.Sin(i * 0.4f) * i)];
+        LineSeries added = new("y");
+        for (int i = 0; i < values.Length; i++)
+        {
+            added.Add(i, values[i]);
+        }
+        uint[] ofPoints = Draw(new LinePlot("plot", added) { Smoothing = 0 });
+        uint[] ofTensor = Draw(new LinePlot("plot", new LineSeries("y", memory.Tensor([37], values))) { Smoothing = 0 });
+        int different = ofPoints.Zip(ofTensor).Count(static pair => Colors.Distance(pair.First, pair.Second) > 40);
+        Assert.InRange(different, 0, ofPoints.Length / 200);
+    }
+
+    [Fact]
+    public void SmoothingIsTheMeanOfTheLastPoints()
+    {
+        LineSeries series = new("y");
+        LinePlot plot = new("plot", series) { Smoothing = 0.05f };
+        for (int i = 0; i < 1000; i++)
+        {
+            series.Add(i, i % 2 == 0 ? 2 : 4);
+        }
+        using Picture picture = new(gpu, plot);
+        picture.Draw();
+        Assert.InRange(double.Parse(plot.Legend[0].Value, System.Globalization.CultureInfo.InvariantCulture), 2.9, 3.1);
+        Assert.Contains("y 3.0", plot.TextAt(plot.Plot.X + plot.Plot.Width / 2, plot.Plot.Y + 9));
+    }
+
+    [Fact]
+    public void AGapIsLeftWhereThereIsNoNumber()
+    {
+        LineSeries series = new("y");
+        LinePlot plot = new("plot", series) { Smoothing = 0 };
+        foreach ((double x, double y) in ((double, double)[])[(0, 1), (1, 1), (2, double.NaN), (3, 1), (4, 1)])
+        {
+            series.Add(x, y);
+        }
+        using Picture picture = new(gpu, plot);
+        picture.Draw();
+        int middle = plot.Plot.X + plot.Plot.Width / 2;
+        uint[] column = picture.Of(new(middle, plot.Plot.Y, 1, plot.Plot.Height));
+        Assert.DoesNotContain(column, static pixel => Colors.Distance(pixel, First) < 40);
+    }
+
+    [Fact]
+    public void UploadsOnlyWhatChanged()
+    {
+        LineSeries series = new("y");
+        series.Add(0, 1);
+        series.Add(1, 2);
+        using Picture picture = new(gpu, new LinePlot("plot", series));
+        picture.Draw();
+        picture.Draw(1);
+        long uploaded = gpu.Staging.BytesUploaded;
+        picture.Draw(2);
+        Assert.Equal(uploaded, gpu.Staging.BytesUploaded);
+        series.Add(2, 3);
+        picture.Draw(3);
+        Assert.NotEqual(uploaded, gpu.Staging.BytesUploaded);
+    }
+
+    uint[] Draw(LinePlot plot)
+    {
+        using Picture picture = new(gpu, plot);
+        picture.Draw();
+        picture.Draw(1); // the range was read
+        picture.Draw(2);
+        return picture.Of(plot.Plot);
+    }
+}

@@ -1,0 +1,103 @@
+using VkLearn.Gpu;
+using VkLearn.Rendering;
+using VkLearn.Rendering.Views;
+using Xunit;
+
+namespace VkLearn.Tests.Rendering.Views;
+
+[Collection("gpu")]
+public sealed class MatrixTests(GpuFixture fixture) : IDisposable
+{
+    readonly GpuDevice gpu = fixture.Gpu;
+    readonly Memory memory = new(fixture.Gpu);
+
+    public void Dispose() => memory.Dispose();
+
+    [Theory, InlineData(ElementType.Float32, 3, 5), InlineData(ElementType.Float16, 7, 7), InlineData(ElementType.Int32, 1, 1)]
+    [InlineData(ElementType.UInt8, 4, 3)]
+    public void CellsHaveTheirColours(ElementType type, int rows, int columns)
+    {
+        float[] values = Memory.Values(type, rows * columns);
+        values[0] = type is ElementType.Float32 or ElementType.Float16 ? float.NaN : values[0];
+        Matrix matrix = new(memory.Tensor(type, [rows, columns], values), Names(rows), Names(columns));
+        using Picture picture = new(gpu, matrix);
+        picture.Draw();
+        float[] state = memory.Read<float>(matrix.Range.Buffer);
+        Assert.All(Enumerable.Range(0, values.Length), i =>
+            Colors.AssertShows(values[i], picture.At(matrix.Area.X + i % columns * matrix.CellSize.Width + 1,
+                matrix.Area.Y + i / columns * matrix.CellSize.Height + 1), state));
+    }
+
+    [Fact]
+    public void NumbersAreWrittenFromTheTensor()
+    {
+        // Against the last digits of 10 to 19: "472" must be the shapes of 4, 7 and 2 side by side.
+        Matrix digits = new(memory.Tensor([1, 10], [.. Enumerable.Range(10, 10).Select(static i => (float)i)]), Names(1), Names(10));
+        float[] values = [472, 90, 1835, 600, 999, 10, 7, 31, 28, 5];
+        Matrix numbers = new(memory.Tensor([1, 10], values), Names(1), Names(10));
+        using Picture picture = new(gpu, Layout.Column(digits, numbers), 760, 500);
+        picture.Draw();
+        bool[][,] shapes = [.. Enumerable.Range(0, 10).Select(i => Glyphs(picture, digits, i)[1])];
+        for (int i = 0; i < values.Length; i++)
+        {
+            int[] read = [.. Glyphs(picture, numbers, i).Select(glyph => Nearest(shapes, glyph))];
+            Assert.Equal(values[i].ToString("0", System.Globalization.CultureInfo.InvariantCulture), string.Concat(read));
+        }
+    }
+
+    [Fact]
+    public void SaysWhatACellStandsFor()
+    {
+        Matrix matrix = new(memory.Tensor([2, 2], 1, 2, 3, 4), ["Coat", "Bag"], ["Coat", "Bag"]);
+        using Picture picture = new(gpu, matrix);
+        picture.Draw();
+        Rectangle area = matrix.Area;
+        Assert.Equal("true Bag, predicted Coat", matrix.TextAt(area.X + 2, area.Bottom - 3));
+        Cell cell = matrix.CellAt(area.X + 2, area.Bottom - 3)!.Value;
+        Assert.Equal((2, 0), (cell.Flat, cell.Unit));
+    }
+
+    [Fact]
+    public void RefusesLabelsThatAreNotAsMany() => Assert.Equal(
+        "Matrix \"x\": a tensor [R, C] with R row and C column labels is needed, received [2, 2] with 2 and 3.",
+        Assert.Throws<ArgumentException>(() => new Matrix(memory.Tensor([2, 2], 1, 2, 3, 4), Names(2), Names(3))).Message);
+
+    static string[] Names(int count) => [.. Enumerable.Range(0, count).Select(static i => $"c{i}")];
+
+    /// <summary>Which pixels of a cell's glyphs have ink, glyph by glyph from the left.</summary>
+    static bool[][,] Glyphs(Picture picture, Matrix matrix, int column)
+    {
+        (int width, int height) = matrix.CellSize;
+        Rectangle cell = new(matrix.Area.X + column * width, matrix.Area.Y, width - 1, height - 1);
+        uint back = picture.At(cell.X, cell.Y);
+        bool HasInk(int x, int y) => Colors.Distance(picture.At(cell.X + x, cell.Y + y), back) > 60;
+        bool[] inked = [.. Enumerable.Range(0, cell.Width).Select(x => Enumerable.Range(0, cell.Height).Any(y => HasInk(x, y)))];
+        int glyph = matrix.GlyphWidth, count = 1;
+        while ((cell.Width - count * glyph) / 2 > Array.IndexOf(inked, true))
+        {
+            count++;
+        }
+        int left = (cell.Width - count * glyph) / 2;
+        return [.. Enumerable.Range(0, count).Select(i =>
+        {
+            bool[,] shape = new bool[glyph, cell.Height];
+            for (int x = 0; x < glyph; x++)
+            {
+                for (int y = 0; y < cell.Height; y++)
+                {
+                    shape[x, y] = HasInk(left + i * glyph + x, y);
+                }
+            }
+            return shape;
+        })];
+    }
+
+    /// <summary>Ink on another colour may be a pixel more or less at an edge.</summary>
+    static int Nearest(bool[][,] shapes, bool[,] glyph)
+    {
+        int[] differences =
+            [.. shapes.Select(shape => shape.Cast<bool>().Zip(glyph.Cast<bool>()).Count(static pair => pair.First != pair.Second))];
+        Assert.InRange(differences.Min(), 0, 8);
+        return Array.IndexOf(differences, differences.Min());
+    }
+}
