@@ -18,10 +18,18 @@ public sealed unsafe class CommandList : IDisposable
         (this.handles, this.timeline, this.living, Name) = (handles, timeline, living, name);
         CommandPoolCreateInfo poolInfo = new(queueFamilyIndex: handles.QueueFamily);
         handles.Make(handles.Vk.CreateCommandPool(handles.Device, &poolInfo, null, out pool));
-        CommandBufferAllocateInfo info = new(commandPool: pool, level: CommandBufferLevel.Primary, commandBufferCount: 1);
-        handles.Make(handles.Vk.AllocateCommandBuffers(handles.Device, &info, out CommandBuffer commands));
-        Commands = commands;
-        handles.Names?.Set(ObjectType.CommandBuffer, (ulong)commands.Handle, name);
+        try
+        {
+            CommandBufferAllocateInfo info = new(commandPool: pool, level: CommandBufferLevel.Primary, commandBufferCount: 1);
+            handles.Make(handles.Vk.AllocateCommandBuffers(handles.Device, &info, out CommandBuffer commands));
+            Commands = commands;
+        }
+        catch
+        {
+            DestroyPool();
+            throw;
+        }
+        handles.Names?.Set(ObjectType.CommandBuffer, (ulong)Commands.Handle, name);
         living.Add(this);
     }
 
@@ -40,7 +48,7 @@ public sealed unsafe class CommandList : IDisposable
         {
             disposed = true;
             living.Remove(this);
-            timeline.Defer(() => handles.Vk.DestroyCommandPool(handles.Device, pool, null));
+            timeline.Defer(DestroyPool);
         }
     }
 
@@ -65,6 +73,8 @@ public sealed unsafe class CommandList : IDisposable
             into.Submitted(value, bytes * times);
         }
     }
+
+    void DestroyPool() => handles.Vk.DestroyCommandPool(handles.Device, pool, null);
 
     internal void End()
     {

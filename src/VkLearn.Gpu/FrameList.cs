@@ -14,7 +14,19 @@ public sealed class FrameList : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inFlight, 1);
         this.gpu = gpu;
-        slots = [.. Enumerable.Range(0, inFlight).Select(i => new Slot(gpu.NewList($"frame {i}")))];
+        slots = new Slot[inFlight];
+        try
+        {
+            for (int i = 0; i < inFlight; i++)
+            {
+                slots[i] = new(gpu.NewList($"frame {i}"));
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>How many frames may be pending.</summary>
@@ -55,9 +67,9 @@ public sealed class FrameList : IDisposable
     /// <summary>Frees the lists once everything submitted so far is done.</summary>
     public void Dispose()
     {
-        foreach (Slot slot in slots)
+        foreach (Slot? slot in slots) // null where making it failed
         {
-            slot.List.Dispose();
+            slot?.List.Dispose();
         }
     }
 
