@@ -59,7 +59,15 @@ public sealed class FrameList : IDisposable
         {
             throw new ArgumentException("Submit takes the recorder that the last Begin gave.", nameof(recorder));
         }
-        slot.Value = gpu.Timeline.SubmitFrame(recorder.End(), acquired, copied);
+        try
+        {
+            slot.Value = gpu.Timeline.SubmitFrame(recorder.End(), acquired, copied);
+        }
+        catch
+        {
+            slot.List.Undo();
+            throw;
+        }
         current = (current + 1) % slots.Length;
         return slot.Value;
     }

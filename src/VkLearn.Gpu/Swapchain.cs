@@ -37,7 +37,6 @@ public sealed unsafe class Swapchain : IDisposable
         {
             Format = SwapchainChoice.Format(surface.Formats());
             mode = SwapchainChoice.Mode(surface.Modes(), waitsForScreen);
-            MakeSemaphores(acquired);
         }
         catch
         {
@@ -70,7 +69,7 @@ public sealed unsafe class Swapchain : IDisposable
         }
         if (outdated || asked != (width, height))
         {
-            asked = (width, height);
+            (asked, outdated) = ((width, height), true);
             outdated = !TryMake();
         }
         return !outdated;
@@ -95,8 +94,16 @@ public sealed unsafe class Swapchain : IDisposable
             Note(got, "vk.AcquireNextImageKHR");
             return false;
         }
-        recorder.CopyToShow(frame, images[image]);
-        frames.Submit(recorder, acquired[next], copied[image]);
+        try
+        {
+            recorder.CopyToShow(frame, images[image]);
+            frames.Submit(recorder, acquired[next], copied[image]);
+        }
+        catch
+        {
+            outdated = true; // the image was never shown, nor its semaphore waited for
+            throw;
+        }
         next = (next + 1) % acquired.Length;
         Note(got, "vk.AcquireNextImageKHR");
         return TryShow(image);
@@ -141,6 +148,7 @@ public sealed unsafe class Swapchain : IDisposable
         }
         else
         {
+            outdated |= result < Result.Success; // what was to be shown may still be waiting
             Surface.Check(result, call);
         }
     }
@@ -164,8 +172,10 @@ public sealed unsafe class Swapchain : IDisposable
         {
             functions.Destroy(handles.Device, old, null); // no longer good for anything, whether there is a new one or not
             FreeSemaphores(copied);
+            FreeSemaphores(acquired); // one may be signalled for an image that was never shown
         }
         images = Images();
+        MakeSemaphores(acquired);
         copied = new Semaphore[images.Length];
         MakeSemaphores(copied);
         (Width, Height) = ((int)size.Width, (int)size.Height);

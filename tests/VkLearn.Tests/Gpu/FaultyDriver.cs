@@ -1,6 +1,6 @@
+using System.Runtime.InteropServices;
 using Silk.NET.Core.Contexts;
 using Silk.NET.Vulkan;
-using System.Runtime.InteropServices;
 
 namespace VkLearn.Tests.Gpu;
 
@@ -29,7 +29,7 @@ public sealed unsafe class FaultyDriver
     readonly Lock change = new();
     readonly Dictionary<string, (Delegate Shim, nint Address)> shims = []; // kept as long as native code may call them
     readonly Dictionary<string, int> living = [];
-    readonly List<string> calls = [];
+    readonly List<string> calls = [], failed = [];
     Result fault;
     int failing = int.MaxValue;
     bool persists, isLost;
@@ -54,8 +54,17 @@ public sealed unsafe class FaultyDriver
         }
     }
 
-    /// <summary>The call that failed first; null when none did.</summary>
-    public string? Failed { get; private set; }
+    /// <summary>The calls so far that failed.</summary>
+    public IReadOnlyList<string> Failed
+    {
+        get
+        {
+            lock (change)
+            {
+                return [.. failed];
+            }
+        }
+    }
 
     /// <summary>What was made and is not destroyed.</summary>
     public IReadOnlyList<string> Living
@@ -92,7 +101,7 @@ public sealed unsafe class FaultyDriver
             {
                 return null;
             }
-            Failed ??= name;
+            failed.Add(name);
             return fault;
         }
     }
