@@ -58,11 +58,11 @@ internal sealed unsafe class VulkanInstance : IDisposable
     }
 
     /// <exception cref="NoDeviceException">There is no Vulkan loader.</exception>
-    public static Vk Load(GpuOptions options)
+    public static Vk Load(GpuOptions? options = null)
     {
         try
         {
-            return options.EntryPoints?.Invoke() ?? Vk.GetApi();
+            return options?.EntryPoints?.Invoke() ?? Vk.GetApi();
         }
         catch (FileNotFoundException)
         {

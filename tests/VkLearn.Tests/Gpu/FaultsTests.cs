@@ -10,7 +10,8 @@ public sealed class FaultsTests
 {
     const int CallsEach = 25;
 
-    static readonly Lazy<FaultyRun> Guarded = new(static () => Well(guarded: true)), Plain = new(static () => Well(guarded: false));
+    static readonly Dictionary<FaultyRun.Kind, Lazy<FaultyRun>> Well =
+        Enum.GetValues<FaultyRun.Kind>().ToDictionary(kind => kind, kind => new Lazy<FaultyRun>(() => RunWell(kind)));
 
     /// <param name="fault">What the call answers.</param>
     /// <param name="persists">Whether the calls after it fail too, until the caller is told.</param>
@@ -25,9 +26,8 @@ public sealed class FaultsTests
         System.Random random = new(seed);
         for (int i = 0; i < CallsEach; i++)
         {
-            bool guarded = i % 2 == 0;
-            int call = random.Next((guarded ? Guarded : Plain).Value.Driver.Calls.Count);
-            Try(fault, call, persists, guarded, $"VKLEARN_TEST_SEED={seed}");
+            FaultyRun.Kind kind = (FaultyRun.Kind)(i % Well.Count);
+            Try(fault, random.Next(Well[kind].Value.Driver.Calls.Count), persists, kind, $"VKLEARN_TEST_SEED={seed}");
         }
     }
 
@@ -38,13 +38,12 @@ public sealed class FaultsTests
     [InlineData(Result.ErrorOutOfHostMemory, true)]
     public void AtEveryCall(Result fault, bool persists)
     {
-        for (int call = 0; call < Plain.Value.Driver.Calls.Count; call++)
+        foreach ((FaultyRun.Kind kind, Lazy<FaultyRun> well) in Well)
         {
-            Try(fault, call, persists, guarded: false, "");
-        }
-        for (int call = 0; call < Guarded.Value.Driver.Calls.Count; call++)
-        {
-            Try(fault, call, persists, guarded: true, "");
+            for (int call = 0; call < well.Value.Driver.Calls.Count; call++)
+            {
+                Try(fault, call, persists, kind, "");
+            }
         }
     }
 
@@ -108,27 +107,27 @@ public sealed class FaultsTests
         next.WaitIdle();
     }
 
-    static FaultyRun Well(bool guarded)
+    static FaultyRun RunWell(FaultyRun.Kind kind)
     {
-        FaultyRun run = new(guarded);
+        FaultyRun run = new(kind);
         run.Run();
         Assert.Empty(run.Failures);
         return run;
     }
 
-    static void Try(Result fault, int call, bool persists, bool guarded, string seed)
+    static void Try(Result fault, int call, bool persists, FaultyRun.Kind kind, string seed)
     {
-        FaultyRun run = new(guarded);
+        FaultyRun run = new(kind);
         run.Driver.Fail(fault, call, persists);
         try
         {
             run.Run();
             bool isLost = run.Failures.Any(static failure => failure is DeviceLostException);
-            Assert.Equal(isLost ? null : Plain.Value.Result, run.Result);
+            Assert.Equal(isLost ? null : Well[kind].Value.Result, run.Result);
         }
         catch (Exception failure)
         {
-            Assert.Fail($"{fault} at call {call}, {run.Driver.Failed.FirstOrDefault()}, persists: {persists}, guarded: {guarded}. {seed}\n{failure}");
+            Assert.Fail($"{fault} at call {call}, {run.Driver.Failed.FirstOrDefault()}, persists: {persists}, {kind}. {seed}\n{failure}");
         }
     }
 }

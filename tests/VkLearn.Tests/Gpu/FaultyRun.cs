@@ -12,11 +12,18 @@ namespace VkLearn.Tests.Gpu;
 /// A small network that is trained, looked at and drawn, on a driver that may fail. What fails for want of memory is tried once more, when
 /// there is memory again; a lost device ends the run. Whatever happens, all is freed and nobody complains.
 /// </summary>
-sealed class FaultyRun(bool guarded)
+sealed class FaultyRun(FaultyRun.Kind kind)
 {
     const int Side = 8; // of the picture, in pixels
 
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    public enum Kind
+    {
+        Guarded,
+        Fences,
+        Borrowed,
+    }
 
     readonly List<GpuMessage> messages = [];
     readonly List<VulkanException> failures = [];
@@ -51,7 +58,14 @@ sealed class FaultyRun(bool guarded)
     {
         try
         {
-            Open();
+            if (kind == Kind.Borrowed)
+            {
+                Borrow();
+            }
+            else
+            {
+                Open();
+            }
         }
         catch (DeviceLostException failure)
         {
@@ -63,10 +77,30 @@ sealed class FaultyRun(bool guarded)
         }
     }
 
+    GpuOptions Options => new()
+    {
+        Guarded = kind == Kind.Guarded,
+        Validation = kind == Kind.Guarded,
+        HideFeature = kind == Kind.Fences ? "timelineSemaphore" : null,
+        Message = messages.Add,
+        EntryPoints = Driver.Open,
+    };
+
     void Open()
     {
-        GpuOptions options = new() { Guarded = guarded, Validation = guarded, Message = messages.Add, EntryPoints = Driver.Open };
-        using GpuDevice gpu = Attempt(() => GpuDevice.Open(options));
+        using GpuDevice gpu = Attempt(() => GpuDevice.Open(Options));
+        Use(gpu);
+    }
+
+    void Borrow()
+    {
+        using GpuDevice host = GpuDevice.Open(new GpuOptions { Validation = true, Message = messages.Add });
+        using GpuDevice gpu = Attempt(() => GpuDevice.Borrow(Lent.By(host), Options));
+        Use(gpu);
+    }
+
+    void Use(GpuDevice gpu)
+    {
         Sequential model = new(new Dense(4, 8), new Relu(), new Dense(8, 3));
         string measured = Train(gpu, model);
         Draw(gpu);
