@@ -6,10 +6,11 @@ namespace VkLearn.Gpu;
 internal static class BorrowedHandles
 {
     /// <exception cref="NoDeviceException">The device lacks something, or the host did not enable it.</exception>
-    public static (VulkanHandles Handles, DeviceCandidate Device) Take(BorrowedDevice lent, string? hidden)
+    public static (VulkanHandles Handles, DeviceCandidate Device) Take(BorrowedDevice lent, GpuOptions options)
     {
         lent.Check();
-        Vk vk = VulkanInstance.Load();
+        string? hidden = options.HiddenFeatures;
+        Vk vk = VulkanInstance.Load(options);
         try
         {
             vk.CurrentInstance = new Instance(lent.Instance);

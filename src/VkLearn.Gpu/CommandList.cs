@@ -11,6 +11,7 @@ public sealed unsafe class CommandList : IDisposable
     readonly LivingObjects living;
     readonly CommandPool pool; // its own, so that lists can be recorded on any thread
     readonly List<(GpuReadback Into, long Bytes)> readbacks = [];
+    readonly List<(GpuImage Image, ImageLayout Before)> changes = []; // since the last submit
     bool isRecorded, disposed;
 
     internal CommandList(VulkanHandles handles, Timeline timeline, LivingObjects living, string name)
@@ -18,10 +19,18 @@ public sealed unsafe class CommandList : IDisposable
         (this.handles, this.timeline, this.living, Name) = (handles, timeline, living, name);
         CommandPoolCreateInfo poolInfo = new(queueFamilyIndex: handles.QueueFamily);
         handles.Make(handles.Vk.CreateCommandPool(handles.Device, &poolInfo, null, out pool));
-        CommandBufferAllocateInfo info = new(commandPool: pool, level: CommandBufferLevel.Primary, commandBufferCount: 1);
-        handles.Make(handles.Vk.AllocateCommandBuffers(handles.Device, &info, out CommandBuffer commands));
-        Commands = commands;
-        handles.Names?.Set(ObjectType.CommandBuffer, (ulong)commands.Handle, name);
+        try
+        {
+            CommandBufferAllocateInfo info = new(commandPool: pool, level: CommandBufferLevel.Primary, commandBufferCount: 1);
+            handles.Make(handles.Vk.AllocateCommandBuffers(handles.Device, &info, out CommandBuffer commands));
+            Commands = commands;
+        }
+        catch
+        {
+            DestroyPool();
+            throw;
+        }
+        handles.Names?.Set(ObjectType.CommandBuffer, (ulong)Commands.Handle, name);
         living.Add(this);
     }
 
@@ -39,8 +48,9 @@ public sealed unsafe class CommandList : IDisposable
         if (!disposed)
         {
             disposed = true;
+            Undo();
             living.Remove(this);
-            timeline.Defer(() => handles.Vk.DestroyCommandPool(handles.Device, pool, null));
+            timeline.Defer(DestroyPool);
         }
     }
 
@@ -50,12 +60,25 @@ public sealed unsafe class CommandList : IDisposable
     internal void Restart()
     {
         ObjectDisposedException.ThrowIf(disposed, this);
+        Undo();
         Check(handles.Vk.ResetCommandPool(handles.Device, pool, 0));
         readbacks.Clear();
         isRecorded = false;
     }
 
     internal void WillCopyTo(GpuReadback into, long bytes) => readbacks.Add((into, bytes));
+
+    internal void WillChange(GpuImage image) => changes.Add((image, image.Layout));
+
+    /// <summary>What was recorded since the last submit is dropped: images stay as they were.</summary>
+    internal void Undo()
+    {
+        for (int i = changes.Count - 1; i >= 0; i--)
+        {
+            changes[i].Image.Layout = changes[i].Before;
+        }
+        changes.Clear();
+    }
 
     /// <summary>It was submitted: what it copies to the host is there once the timeline has this value.</summary>
     internal void Submitted(ulong value, int times)
@@ -64,7 +87,10 @@ public sealed unsafe class CommandList : IDisposable
         {
             into.Submitted(value, bytes * times);
         }
+        changes.Clear();
     }
+
+    void DestroyPool() => handles.Vk.DestroyCommandPool(handles.Device, pool, null);
 
     internal void End()
     {

@@ -262,6 +262,7 @@ public sealed unsafe class CommandRecorder : IDisposable
     void Change(GpuImage image, ImageLayout from, ImageLayout to)
     {
         Hazards.Barrier(vk, commands, new(image.Handle), from, to);
+        list?.WillChange(image);
         image.Layout = to;
     }
 

@@ -12,8 +12,7 @@ internal sealed unsafe class DebugNames(Device device, nint setName)
     {
         nint text = Marshal.StringToCoTaskMemUTF8(name);
         DebugUtilsObjectNameInfoEXT info = new(objectType: type, objectHandle: handle, pObjectName: (byte*)text);
-        VulkanException.Check(((delegate* unmanaged[Cdecl]<Device, DebugUtilsObjectNameInfoEXT*, Result>)setName)(device, &info),
-            "vk.SetDebugUtilsObjectNameEXT");
+        _ = ((delegate* unmanaged[Cdecl]<Device, DebugUtilsObjectNameInfoEXT*, Result>)setName)(device, &info); // not worth failing for
         Marshal.FreeCoTaskMem(text);
     }
 }

@@ -21,9 +21,17 @@ internal sealed unsafe class FenceProgress : IQueueProgress
     {
         this.handles = handles;
         FenceCreateInfo info = new(pNext: null);
-        for (int i = 0; i < Count; i++)
+        try
         {
-            handles.Make(handles.Vk.CreateFence(handles.Device, &info, null, out fences[i]));
+            for (int i = 0; i < Count; i++)
+            {
+                handles.Make(handles.Vk.CreateFence(handles.Device, &info, null, out fences[i]));
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
     }
 

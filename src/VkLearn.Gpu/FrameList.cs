@@ -14,7 +14,19 @@ public sealed class FrameList : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inFlight, 1);
         this.gpu = gpu;
-        slots = [.. Enumerable.Range(0, inFlight).Select(i => new Slot(gpu.NewList($"frame {i}")))];
+        slots = new Slot[inFlight];
+        try
+        {
+            for (int i = 0; i < inFlight; i++)
+            {
+                slots[i] = new(gpu.NewList($"frame {i}"));
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>How many frames may be pending.</summary>
@@ -47,7 +59,15 @@ public sealed class FrameList : IDisposable
         {
             throw new ArgumentException("Submit takes the recorder that the last Begin gave.", nameof(recorder));
         }
-        slot.Value = gpu.Timeline.SubmitFrame(recorder.End(), acquired, copied);
+        try
+        {
+            slot.Value = gpu.Timeline.SubmitFrame(recorder.End(), acquired, copied);
+        }
+        catch
+        {
+            slot.List.Undo();
+            throw;
+        }
         current = (current + 1) % slots.Length;
         return slot.Value;
     }
@@ -55,9 +75,9 @@ public sealed class FrameList : IDisposable
     /// <summary>Frees the lists once everything submitted so far is done.</summary>
     public void Dispose()
     {
-        foreach (Slot slot in slots)
+        foreach (Slot? slot in slots) // null where making it failed
         {
-            slot.List.Dispose();
+            slot?.List.Dispose();
         }
     }
 

@@ -21,14 +21,22 @@ public sealed class GpuDevice : IDisposable
         receiver = options.Receiver;
         Info = chosen.Info;
         TimestampBits = chosen.TimestampBits;
-        Timeline = new(handles, chosen.Features.Has("timelineSemaphore"));
-        Staging = new(handles, Timeline);
-        Memory = new(handles, Info, Timeline, Staging, Living, options.Guarded);
-        kernels = new(handles, new(options.CacheDirectory, chosen.Properties, receiver));
-        if (Info.CanDraw)
+        try
         {
-            drawKernels = new(handles, kernels.Compiled);
-            drawing = new(handles, isCore: chosen.Features.Has("Vulkan 1.3"));
+            Timeline = new(handles, chosen.Features.Has("timelineSemaphore"));
+            Staging = new(handles, Timeline);
+            Memory = new(handles, Info, Timeline, Staging, Living, options.Guarded);
+            kernels = new(handles, new(options.CacheDirectory, chosen.Properties, receiver));
+            if (Info.CanDraw)
+            {
+                drawKernels = new(handles, kernels.Compiled);
+                drawing = new(handles, isCore: chosen.Features.Has("Vulkan 1.3"));
+            }
+        }
+        catch
+        {
+            Free(keep: false);
+            throw;
         }
     }
 
@@ -91,7 +99,7 @@ public sealed class GpuDevice : IDisposable
     public static GpuDevice Borrow(BorrowedDevice lent, GpuOptions? options = null)
     {
         options ??= new GpuOptions();
-        (VulkanHandles handles, DeviceCandidate device) = BorrowedHandles.Take(lent, options.HiddenFeatures);
+        (VulkanHandles handles, DeviceCandidate device) = BorrowedHandles.Take(lent, options);
         try
         {
             return new GpuDevice(handles, device, options);
@@ -155,8 +163,16 @@ public sealed class GpuDevice : IDisposable
     public CommandRecorder BeginRecording(string name)
     {
         CommandRecorder recorder = new(this, NewList(name), isFrame: false);
-        recorder.Begin(CommandBufferUsageFlags.SimultaneousUseBit); // pending more than once at a time
-        return recorder;
+        try
+        {
+            recorder.Begin(CommandBufferUsageFlags.SimultaneousUseBit); // pending more than once at a time
+            return recorder;
+        }
+        catch
+        {
+            recorder.Dispose();
+            throw;
+        }
     }
 
     /// <summary>
@@ -205,7 +221,9 @@ public sealed class GpuDevice : IDisposable
     /// <summary>Waits for everything submitted through this device, and so for what a host submitted before it to the same queue.</summary>
     public void WaitIdle() => Timeline.Wait(Timeline.LastSubmitted);
 
-    /// <summary>Waits, disposes attachments, reports what the caller forgot to dispose, and frees all of it.</summary>
+    /// <summary>
+    /// Waits, disposes attachments, reports what the caller forgot to dispose, and frees all of it; also after the device was lost.
+    /// </summary>
     public void Dispose()
     {
         if (disposed)
@@ -218,13 +236,19 @@ public sealed class GpuDevice : IDisposable
             attachmentOrder[i].Dispose();
         }
         DisposeLeaks();
-        bool isAlive = TryWaitIdle();
-        Timeline.FreeAll();
-        drawKernels?.Free();
-        kernels.Free(keep: isAlive);
-        Memory.Free();
-        Staging.Free();
+        Free(keep: TryWaitIdle());
         Handles.Dispose();
+    }
+
+    /// <summary>Frees what there is: after a failure in the constructor that is not everything.</summary>
+    /// <param name="keep">Whether what the driver compiled is kept for the next run.</param>
+    void Free(bool keep)
+    {
+        Timeline?.FreeAll();
+        drawKernels?.Free();
+        kernels?.Free(keep);
+        Memory?.Free();
+        Staging?.Free();
     }
 
     internal CommandList NewList(string name) => new(Handles, Timeline, Living, name);
@@ -255,9 +279,11 @@ public sealed class GpuDevice : IDisposable
             WaitIdle();
             return true;
         }
-        catch (DeviceLostException) // nothing is running any more, and the loss was reported where it was met
+        catch (VulkanException failure) // a loss was reported where it was met
         {
-            return false;
+            Handles.WaitIdle();
+            Timeline.WaitAnyhow();
+            return failure is not DeviceLostException;
         }
     }
 }

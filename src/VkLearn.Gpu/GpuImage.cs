@@ -64,12 +64,20 @@ public sealed unsafe class GpuImage : IDisposable
     /// <exception cref="InvalidOperationException">Nothing was drawn on it yet.</exception>
     public byte[] ReadPixels()
     {
-        using HostBuffer landing = new(gpu.Handles, (long)Width * Height * PixelBytes, BufferUsageFlags.TransferDstBit, cached: true);
-        using CommandRecorder recorder = gpu.BeginRecording($"pixels of {Name}");
-        recorder.CopyPixels(this, landing);
-        using CommandList list = recorder.End();
-        gpu.Timeline.Wait(gpu.Timeline.Submit(list));
-        byte[] pixels = landing.Span(0, (int)landing.Bytes).ToArray();
+        HostBuffer landing = new(gpu.Handles, (long)Width * Height * PixelBytes, BufferUsageFlags.TransferDstBit, cached: true);
+        byte[] pixels;
+        try
+        {
+            using CommandRecorder recorder = gpu.BeginRecording($"pixels of {Name}");
+            recorder.CopyPixels(this, landing);
+            using CommandList list = recorder.End();
+            gpu.Timeline.Wait(gpu.Timeline.Submit(list));
+            pixels = landing.Span(0, (int)landing.Bytes).ToArray();
+        }
+        finally
+        {
+            gpu.Timeline.Defer(landing.Dispose); // the copy may be under way when waiting for it failed
+        }
         for (int i = 0; Format.IsBlueFirst && i < pixels.Length; i += PixelBytes)
         {
             (pixels[i], pixels[i + 2]) = (pixels[i + 2], pixels[i]);

@@ -1,3 +1,5 @@
+using Silk.NET.Vulkan;
+
 namespace VkLearn.Gpu;
 
 /// <summary>
@@ -36,6 +38,9 @@ public sealed record GpuOptions
 
     /// <summary>Where compiled pipelines are kept. Null: vklearn in $XDG_CACHE_HOME or ~/.cache (LocalAppData on Windows).</summary>
     public string? CacheDirectory { get; init; }
+
+    /// <summary>For tests: where Vulkan's entry points come from, such as a driver that fails when told to. Null: the loader.</summary>
+    internal Func<Vk>? EntryPoints { get; init; }
 
     internal string? ChosenDevice => Device ?? Variable("VKLEARN_DEVICE");
 

@@ -22,10 +22,18 @@ public sealed unsafe class GpuTimer : IDisposable
         QueryPoolCreateInfo info = new(queryType: QueryType.Timestamp, queryCount: (uint)count);
         gpu.Handles.Make(gpu.Handles.Vk.CreateQueryPool(gpu.Handles.Device, &info, null, out pool));
         gpu.Living.Add(this);
-        using CommandRecorder recorder = gpu.BeginRecording("GpuTimer");
-        recorder.Reset(this);
-        using CommandList list = recorder.End();
-        gpu.Timeline.Submit(list);
+        try
+        {
+            using CommandRecorder recorder = gpu.BeginRecording("GpuTimer");
+            recorder.Reset(this);
+            using CommandList list = recorder.End();
+            gpu.Timeline.Submit(list);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>How many times it holds.</summary>

@@ -23,15 +23,19 @@ internal sealed unsafe class HostBuffer : IDisposable
         BufferCreateInfo info = new(size: (ulong)bytes, usage: usage, sharingMode: SharingMode.Exclusive);
         handles.Make(handles.Vk.CreateBuffer(handles.Device, &info, null, out Buffer buffer));
         Handle = buffer;
-        handles.Vk.GetBufferMemoryRequirements(handles.Device, buffer, out MemoryRequirements requirements);
-        int type = cached ? handles.FindMemoryType(requirements.MemoryTypeBits, Needed | MemoryPropertyFlags.HostCachedBit) : -1;
-        type = type >= 0 ? type : handles.FindMemoryType(requirements.MemoryTypeBits, Needed);
-        MemoryAllocateInfo allocate = new(allocationSize: requirements.Size, memoryTypeIndex: (uint)type);
-        handles.Make(handles.Vk.AllocateMemory(handles.Device, &allocate, null, out memory));
-        Check(handles.Vk.BindBufferMemory(handles.Device, buffer, memory, 0));
-        void* mapped;
-        Check(handles.Vk.MapMemory(handles.Device, memory, 0, Vk.WholeSize, 0, &mapped));
-        Mapped = (byte*)mapped;
+        try
+        {
+            memory = AllocateMemory(cached);
+            Check(handles.Vk.BindBufferMemory(handles.Device, buffer, memory, 0));
+            void* mapped;
+            Check(handles.Vk.MapMemory(handles.Device, memory, 0, Vk.WholeSize, 0, &mapped));
+            Mapped = (byte*)mapped;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     public Buffer Handle { get; }
@@ -44,5 +48,15 @@ internal sealed unsafe class HostBuffer : IDisposable
     {
         handles.Vk.DestroyBuffer(handles.Device, Handle, null);
         handles.Vk.FreeMemory(handles.Device, memory, null);
+    }
+
+    DeviceMemory AllocateMemory(bool cached)
+    {
+        handles.Vk.GetBufferMemoryRequirements(handles.Device, Handle, out MemoryRequirements requirements);
+        int type = cached ? handles.FindMemoryType(requirements.MemoryTypeBits, Needed | MemoryPropertyFlags.HostCachedBit) : -1;
+        type = type >= 0 ? type : handles.FindMemoryType(requirements.MemoryTypeBits, Needed);
+        MemoryAllocateInfo info = new(allocationSize: requirements.Size, memoryTypeIndex: (uint)type);
+        handles.Make(handles.Vk.AllocateMemory(handles.Device, &info, null, out DeviceMemory made));
+        return made;
     }
 }

@@ -21,7 +21,15 @@ internal sealed unsafe class KernelCache
         PushConstantRange range = new(ShaderStageFlags.ComputeBit, 0, PushConstantBytes);
         PipelineLayoutCreateInfo info = new(pushConstantRangeCount: 1, pPushConstantRanges: &range);
         handles.Make(handles.Vk.CreatePipelineLayout(handles.Device, &info, null, out layout));
-        Compiled = MakeCache(file.Read());
+        try
+        {
+            Compiled = MakeCache(file.Read());
+        }
+        catch
+        {
+            DestroyLayout();
+            throw;
+        }
     }
 
     /// <summary>What the driver has compiled, for every kind of pipeline.</summary>
@@ -46,15 +54,17 @@ internal sealed unsafe class KernelCache
     {
         if (keep)
         {
-            file.Write(CompiledBytes());
+            file.Write(CompiledBytes);
         }
         foreach (Kernel kernel in kernels.Values)
         {
             handles.Vk.DestroyPipeline(handles.Device, kernel.Pipeline, null);
         }
         handles.Vk.DestroyPipelineCache(handles.Device, Compiled, null);
-        handles.Vk.DestroyPipelineLayout(handles.Device, layout, null);
+        DestroyLayout();
     }
+
+    void DestroyLayout() => handles.Vk.DestroyPipelineLayout(handles.Device, layout, null);
 
     /// <exception cref="ArgumentException">A shader of another stage, or its arguments take more than 128 bytes.</exception>
     public static void Expect(ShaderCode code, ShaderStage stage)

@@ -51,22 +51,19 @@ internal sealed unsafe class PipelineCacheFile
     }
 
     /// <summary>Replaces the file in one step, so that another run never reads half of it.</summary>
-    public void Write(byte[] data)
+    /// <param name="compiled">Asks the driver for its data.</param>
+    public void Write(Func<byte[]> compiled) => Try(() =>
     {
-        byte[] hash = SHA256.HashData(data);
-        if (hash.AsSpan().SequenceEqual(known))
-        {
-            return;
-        }
-        Try(() =>
+        byte[] data = compiled(), hash = SHA256.HashData(data);
+        if (!hash.AsSpan().SequenceEqual(known))
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
             string half = $"{Path}.{Environment.ProcessId}.half";
             File.WriteAllBytes(half, [.. Header, .. hash, .. data]);
             File.Move(half, Path, overwrite: true);
-            return data;
-        });
-    }
+        }
+        return data;
+    });
 
     byte[]? Try(Func<byte[]> access)
     {
@@ -74,7 +71,7 @@ internal sealed unsafe class PipelineCacheFile
         {
             return access();
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or VulkanException)
         {
             receiver(new(GpuSeverity.Warning, "pipeline-cache", $"Pipelines are not kept between runs: {failure.Message}"));
             return null;

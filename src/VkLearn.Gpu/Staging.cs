@@ -22,7 +22,15 @@ public sealed unsafe class Staging
         this.handles = handles;
         this.timeline = timeline;
         ring = new StagingRing(handles, timeline);
-        landing = new HostBuffer(handles, DownloadBytes, BufferUsageFlags.TransferDstBit, cached: true);
+        try
+        {
+            landing = new HostBuffer(handles, DownloadBytes, BufferUsageFlags.TransferDstBit, cached: true);
+        }
+        catch
+        {
+            ring.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Bytes copied from the host so far.</summary>

@@ -22,10 +22,18 @@ internal sealed unsafe class StagingRing : IDisposable
         this.handles = handles;
         this.timeline = timeline;
         Memory = new HostBuffer(handles, Bytes, BufferUsageFlags.TransferSrcBit, cached: false);
-        CommandPoolCreateInfo info = new(
-            flags: CommandPoolCreateFlags.ResetCommandBufferBit | CommandPoolCreateFlags.TransientBit,
-            queueFamilyIndex: handles.QueueFamily);
-        handles.Make(handles.Vk.CreateCommandPool(handles.Device, &info, null, out pool));
+        try
+        {
+            CommandPoolCreateInfo info = new(
+                flags: CommandPoolCreateFlags.ResetCommandBufferBit | CommandPoolCreateFlags.TransientBit,
+                queueFamilyIndex: handles.QueueFamily);
+            handles.Make(handles.Vk.CreateCommandPool(handles.Device, &info, null, out pool));
+        }
+        catch
+        {
+            Memory.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The most that one piece may hold: a quarter, so that a long upload is copied while it is written.</summary>
@@ -42,21 +50,37 @@ internal sealed unsafe class StagingRing : IDisposable
             timeline.Wait(pieces.Peek().Value);
         }
         CommandBuffer commands = idle.TryPop(out CommandBuffer free) ? free : MakeCommands();
-        CommandBufferBeginInfo info = new(flags: CommandBufferUsageFlags.OneTimeSubmitBit);
-        Check(handles.Vk.BeginCommandBuffer(commands, &info));
-        Hazards.Barrier(handles.Vk, commands);
         current = new Piece(offset, room, 0, commands);
+        try
+        {
+            CommandBufferBeginInfo info = new(flags: CommandBufferUsageFlags.OneTimeSubmitBit);
+            Check(handles.Vk.BeginCommandBuffer(commands, &info));
+        }
+        catch (VulkanException failure)
+        {
+            DropCurrent(failure);
+            throw;
+        }
+        Hazards.Barrier(handles.Vk, commands);
         return commands;
     }
 
     /// <summary>Ends and submits what <see cref="Begin"/> began.</summary>
     public ulong Submit()
     {
-        Check(handles.Vk.EndCommandBuffer(current.Commands));
-        ulong value = timeline.SubmitCopies(current.Commands);
-        pieces.Enqueue(current with { Value = value });
-        head = current.Offset + current.Bytes;
-        return value;
+        try
+        {
+            Check(handles.Vk.EndCommandBuffer(current.Commands));
+            ulong value = timeline.SubmitCopies(current.Commands);
+            pieces.Enqueue(current with { Value = value });
+            head = current.Offset + current.Bytes;
+            return value;
+        }
+        catch (VulkanException failure)
+        {
+            DropCurrent(failure);
+            throw;
+        }
     }
 
     public void Dispose()
@@ -66,6 +90,18 @@ internal sealed unsafe class StagingRing : IDisposable
     }
 
     Piece current;
+
+    /// <summary>
+    /// What failed to be begun, ended or submitted cannot be begun again. A lost device may have taken it all the same: it goes with the pool.
+    /// </summary>
+    void DropCurrent(VulkanException failure)
+    {
+        if (failure is not DeviceLostException)
+        {
+            CommandBuffer commands = current.Commands;
+            handles.Vk.FreeCommandBuffers(handles.Device, pool, 1, &commands);
+        }
+    }
 
     bool TryPlace(long bytes, out long offset)
     {

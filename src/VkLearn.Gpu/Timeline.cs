@@ -89,6 +89,19 @@ public sealed unsafe class Timeline
         Retire();
     }
 
+    /// <summary>Waits for everything submitted, whatever the device answers: before what it uses is freed.</summary>
+    internal void WaitAnyhow()
+    {
+        try
+        {
+            progress.Wait(LastSubmitted);
+        }
+        catch (VulkanException)
+        {
+            // It was lost, or is too short of memory to say that it is done: nothing is left to wait by.
+        }
+    }
+
     /// <summary>Submits outside the limit of <see cref="MaxSubmitsInFlight"/>: the staging ring has its own.</summary>
     internal ulong SubmitCopies(CommandBuffer buffer)
     {
@@ -160,14 +173,19 @@ public sealed unsafe class Timeline
         {
             value = Queue([]);
         }
+        LetGo(value);
+        Retire();
+        return value;
+    }
+
+    void LetGo(ulong value)
+    {
         lock (garbage)
         {
             held.ForEach(free => garbage.Enqueue((value, free)));
             held.Clear();
             hostHolds = false;
         }
-        Retire();
-        return value;
     }
 
     internal bool HasPassed(ulong value) => value <= Volatile.Read(ref completed) || value <= Completed;
@@ -185,6 +203,7 @@ public sealed unsafe class Timeline
     internal void FreeAll()
     {
         Volatile.Write(ref completed, ulong.MaxValue);
+        LetGo(0);
         Retire();
         progress.Dispose();
     }
@@ -197,6 +216,7 @@ public sealed unsafe class Timeline
         }
         Interlocked.Increment(ref hostWaits);
         progress.Wait(value);
+        Volatile.Write(ref completed, Math.Max(value, Volatile.Read(ref completed)));
     }
 
     ulong Queue(ReadOnlySpan<CommandBuffer> buffers, Semaphore acquired = default, Semaphore copied = default)
@@ -220,7 +240,20 @@ public sealed unsafe class Timeline
     {
         lock (garbage)
         {
-            return garbage.TryPeek(out var next) && HasPassed(next.Value) ? garbage.Dequeue().Free : null;
+            return garbage.TryPeek(out var next) && IsKnownToHavePassed(next.Value) ? garbage.Dequeue().Free : null;
+        }
+    }
+
+    /// <summary>Freeing can wait: a submit that went through does not fail because the device could not be asked how far it is.</summary>
+    bool IsKnownToHavePassed(ulong value)
+    {
+        try
+        {
+            return HasPassed(value);
+        }
+        catch (VulkanException)
+        {
+            return false;
         }
     }
 }

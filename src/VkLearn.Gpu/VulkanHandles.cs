@@ -51,6 +51,18 @@ internal sealed unsafe class VulkanHandles(
         return -1;
     }
 
+    /// <summary>
+    /// Waits until nothing runs on a device of our own, whatever it answers: a lost one may go on using memory for a while (a CPU
+    /// driver's threads do), and this call returns in finite time. Nobody but us waits for a host's device.
+    /// </summary>
+    public void WaitIdle()
+    {
+        if (ownsDevice)
+        {
+            _ = Vk.DeviceWaitIdle(Device);
+        }
+    }
+
     public void Dispose()
     {
         if (ownsDevice)

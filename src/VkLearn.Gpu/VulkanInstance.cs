@@ -18,12 +18,11 @@ internal sealed unsafe class VulkanInstance : IDisposable
 
     public VulkanInstance(GpuOptions options)
     {
-        Vk = Load();
-        uint version = LoaderVersion(Vk);
-        ApiVersion = Math.Min(version, Vk.Version13);
+        Vk = Load(options);
         messages = options.Validates ? new DebugMessages(options.Receiver) : null;
         try
         {
+            ApiVersion = Math.Min(LoaderVersion(Vk), Vk.Version13);
             Handle = Create(options);
             Vk.CurrentInstance = Handle;
             messenger = messages is null ? default : Listen();
@@ -59,11 +58,11 @@ internal sealed unsafe class VulkanInstance : IDisposable
     }
 
     /// <exception cref="NoDeviceException">There is no Vulkan loader.</exception>
-    public static Vk Load()
+    public static Vk Load(GpuOptions? options = null)
     {
         try
         {
-            return Vk.GetApi();
+            return options?.EntryPoints?.Invoke() ?? Vk.GetApi();
         }
         catch (FileNotFoundException)
         {

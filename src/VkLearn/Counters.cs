@@ -14,8 +14,7 @@ sealed class Counters : IDisposable
     public Counters(Session session)
     {
         this.session = session;
-        buffer = session.Gpu.Memory.Allocate(Capacity * sizeof(uint), "counters");
-        session.Gpu.Staging.Fill(buffer, 0, Capacity * sizeof(uint));
+        buffer = session.Upload(new int[Capacity], "counters");
         Clock = new Counter("clock", ClockSlot, new Home(session, buffer, ClockSlot * sizeof(uint)));
         Block = new Tensor(new TensorType([Capacity], DType.Int32), leaf: new MemoryLeaf(session, buffer, 0)) { Name = "counters" };
     }

@@ -44,29 +44,37 @@ sealed class LooseTrace
             return;
         }
 
-        Session session = SessionFor([.. live, .. queued.Assigned.Select(assigned => assigned.Value)], gpu);
+        Tensor[] values = [.. live, .. queued.Assigned.Select(assigned => assigned.Value)];
+        if (SessionsOf(values).Any(known => known.IsDisposed))
+        {
+            return; // what was queued for a device that is gone is gone with it
+        }
+
+        try
+        {
+            Run(SessionFor(values, gpu), queued, live);
+        }
+        catch (VulkanException)
+        {
+            Trace = queued;
+            pending.AddRange(live.Select(tensor => new WeakReference<Tensor>(tensor)));
+            throw;
+        }
+    }
+
+    static void Run(Session session, Trace queued, Tensor[] live)
+    {
         session.SweepLoose();
-        Recording recording = Recording.Compile(session, queued, live, "loose ops");
-        recording.Replay();
+        Recording recording = Recording.Compile(session, queued, live, "loose ops", run: true);
         session.KeepLoose(recording.GiveMemory(), live);
     }
 
-    static Session SessionFor(Tensor[] values, GpuDevice? gpu)
-    {
-        if (gpu is not null)
-        {
-            return Session.Of(gpu);
-        }
+    static Session SessionFor(Tensor[] values, GpuDevice? gpu) =>
+        gpu is not null ? Session.Of(gpu) : SessionsOf(values).FirstOrDefault() ?? OfThread.Trace.Device;
 
-        foreach (Tensor input in Node.Before(values).SelectMany(node => node.Inputs).Concat(values))
-        {
-            Session? session = (input.Leaf as MemoryLeaf)?.Session ?? (input.Leaf as PlaceLeaf)?.Place.Home?.Session;
-            if (session is not null)
-            {
-                return session;
-            }
-        }
-
-        return OfThread.Trace.Device;
-    }
+    /// <summary>Where the inputs of these values lie.</summary>
+    static IEnumerable<Session> SessionsOf(Tensor[] values) =>
+        Node.Before(values).SelectMany(node => node.Inputs).Concat(values)
+            .Select(input => (input.Leaf as MemoryLeaf)?.Session ?? (input.Leaf as PlaceLeaf)?.Place.Home?.Session)
+            .OfType<Session>();
 }

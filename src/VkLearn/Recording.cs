@@ -82,43 +82,63 @@ public sealed class Recording : IDisposable
     /// <summary>The plan in words: a line a command, what it reads and writes, and where barriers lie.</summary>
     public string Plan => PlanText.Of(commands, barrierBefore);
 
-    internal static Recording Compile(Session session, Trace trace, IReadOnlyList<Tensor> results, string name)
+    /// <param name="run">Whether it is replayed once. When that fails, as when compiling does, the tensors stay what they were.</param>
+    internal static Recording Compile(Session session, Trace trace, IReadOnlyList<Tensor> results, string name, bool run = false)
     {
         Lowered lowered = Compiler.Run(session, trace, results);
         Recording recording = new(session, lowered, name);
-        recording.Bind(trace, results, lowered.Graph);
-        Switches.Print(recording, session.Gpu);
+        try
+        {
+            Switches.Print(recording, session.Gpu);
+            Tensor[] held = [.. results, .. trace.Watches.Values];
+            Tensor[] planned = [.. lowered.Graph.Results, .. trace.Watches.Keys.Select(watch => lowered.Graph.Watches[watch])];
+            MemoryLeaf?[] leaves = [.. held.Zip(planned, recording.LeafOf)];
+            recording.Replay(run ? 1 : 0);
+            recording.Bind(held, leaves, results, trace.Watches);
+        }
+        catch
+        {
+            recording.Dispose();
+            throw;
+        }
+
         return recording;
     }
 
     /// <summary>From now on the tensors that the program holds are where the plan put them.</summary>
-    void Bind(Trace trace, IReadOnlyList<Tensor> results, Graph graph)
+    void Bind(Tensor[] held, MemoryLeaf?[] leaves, IReadOnlyList<Tensor> results, IReadOnlyDictionary<string, Tensor> watched)
     {
-        for (int i = 0; i < results.Count; i++)
+        for (int i = 0; i < held.Length; i++)
         {
-            Bind(results[i], graph.Results[i]);
+            if (leaves[i] is { } leaf && held[i].Leaf is null or PlaceLeaf) // else it was returned or watched twice
+            {
+                held[i].Become(leaf);
+            }
         }
 
         Results = results;
-        foreach ((string name, Tensor tensor) in trace.Watches)
+        foreach ((string name, Tensor tensor) in watched)
         {
-            Bind(tensor, graph.Watches[name]);
             watches.Add(name, tensor);
         }
     }
 
-    void Bind(Tensor held, Tensor planned)
+    /// <summary>What a tensor becomes. A constant stays one; a place's value is read there, and was copied if the place changes.</summary>
+    MemoryLeaf? LeafOf(Tensor held, Tensor planned)
     {
-        // A constant stays one; a place's value is read there, and was copied if the place changes.
         if (planned.Leaf is PlaceLeaf leaf && planned == held)
         {
             session.Settle(leaf.Place);
+            return null;
         }
-        else if (held.Leaf is null or PlaceLeaf)
+
+        if (held.Leaf is not (null or PlaceLeaf))
         {
-            Location at = memory.Of(planned);
-            held.Become(new MemoryLeaf(session, at.Buffer, at.Offset, memory.OwnerOf(planned), IsComputed: true));
+            return null;
         }
+
+        Location at = memory.Of(planned);
+        return new MemoryLeaf(session, at.Buffer, at.Offset, memory.OwnerOf(planned), IsComputed: true);
     }
 
     /// <summary>Queues replays and returns; waits only while three submits are pending.</summary>
@@ -162,11 +182,13 @@ public sealed class Recording : IDisposable
         LooseTrace.FlushQueued();
         if (slices is not { IsOpen: true } && slices?.Parts != parts)
         {
+            Slices made = new(session.Gpu, Name, commands, barrierBefore, memory, parts);
             slices?.Dispose();
-            slices = new Slices(session.Gpu, Name, commands, barrierBefore, memory, parts);
+            slices = made;
         }
 
-        Submit(slices.Next(out bool isLast), times: 0);
+        Submit(slices.Next, times: 0);
+        bool isLast = slices.Advance();
         Replays += isLast ? 1 : 0;
         return isLast;
     }

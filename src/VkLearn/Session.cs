@@ -30,6 +30,9 @@ sealed class Session : IDisposable
     /// <summary>What random numbers and parameters begin with.</summary>
     public uint Seed { get; private set; }
 
+    /// <summary>Whether its device is gone, and with it all that it kept.</summary>
+    public bool IsDisposed { get; private set; }
+
     /// <summary>The session made last of those whose device lives: where values that name no device are computed.</summary>
     public static Session? Latest
     {
@@ -46,8 +49,8 @@ sealed class Session : IDisposable
 
     public void SetSeed(uint seed)
     {
-        Seed = seed;
         Counters.Write(Counters.SeedSlot, seed);
+        Seed = seed;
     }
 
     /// <summary>Gives a place memory if it has none: a parameter together with its whole tree, so that any subtree is one range.</summary>
@@ -75,15 +78,17 @@ sealed class Session : IDisposable
         }
 
         long[] offsets = Layout(homeless, out long bytes);
-        GpuBuffer buffer = Keep(Gpu.Memory.Allocate(bytes, homeless[0].Name));
         float[] values = new float[bytes / sizeof(float)];
         for (int i = 0; i < homeless.Count; i++)
         {
-            homeless[i].Home = new Home(this, buffer, offsets[i]);
             homeless[i].Initial(Seed).CopyTo(values.AsSpan((int)(offsets[i] / sizeof(float))));
         }
 
-        Gpu.Staging.Upload<float>(values, buffer);
+        GpuBuffer buffer = Keep(Upload(values, homeless[0].Name));
+        for (int i = 0; i < homeless.Count; i++)
+        {
+            homeless[i].Home = new Home(this, buffer, offsets[i]);
+        }
     }
 
     /// <summary>Makes a buffer the session's own: freed with it.</summary>
@@ -98,6 +103,20 @@ sealed class Session : IDisposable
     {
         long bytes = Math.Max(4, (values.Length * (long)ElementBytes(values) + 3) / 4 * 4);
         GpuBuffer buffer = Gpu.Memory.Allocate(bytes, name);
+        try
+        {
+            Upload(values, buffer);
+            return buffer;
+        }
+        catch
+        {
+            buffer.Dispose();
+            throw;
+        }
+    }
+
+    void Upload(Array values, GpuBuffer buffer)
+    {
         switch (values)
         {
             case float[] floats:
@@ -113,8 +132,6 @@ sealed class Session : IDisposable
                 Gpu.Staging.Upload<byte>(whole, buffer);
                 break;
         }
-
-        return buffer;
     }
 
     static int ElementBytes(Array values) => values switch
@@ -166,6 +183,7 @@ sealed class Session : IDisposable
 
     public void Dispose()
     {
+        IsDisposed = true;
         lock (Living)
         {
             Living.Remove(this);

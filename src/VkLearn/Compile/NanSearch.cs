@@ -8,20 +8,31 @@ sealed class NanSearch : IDisposable
     readonly GpuDevice gpu;
     readonly IReadOnlyList<Command> commands;
     readonly MemoryPlan memory;
-    readonly CommandList[] lists;
+    readonly List<CommandList> lists = [];
 
     public NanSearch(GpuDevice gpu, IReadOnlyList<Command> commands, MemoryPlan memory)
     {
         this.gpu = gpu;
         this.commands = commands;
         this.memory = memory;
-        lists = [.. commands.Select(command => Recorder.Run(gpu, command.Label, [command], [false], memory))];
+        try
+        {
+            foreach (Command command in commands)
+            {
+                lists.Add(Recorder.Run(gpu, command.Label, [command], [false], memory));
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <exception cref="NanException">A command wrote a NaN.</exception>
     public void Run(long replay)
     {
-        for (int i = 0; i < lists.Length; i++)
+        for (int i = 0; i < lists.Count; i++)
         {
             gpu.Timeline.Submit(lists[i]);
             foreach (Tensor tensor in commands[i].Writes.Where(tensor => tensor.Type == DType.Float32))
@@ -45,5 +56,5 @@ sealed class NanSearch : IDisposable
         }
     }
 
-    public void Dispose() => Array.ForEach(lists, list => list.Dispose());
+    public void Dispose() => lists.ForEach(list => list.Dispose());
 }

@@ -52,13 +52,15 @@ sealed class Slices : IDisposable
     /// <summary>Whether a replay has begun and not ended.</summary>
     public bool IsOpen => next > 0;
 
-    /// <summary>The next list, and whether it is the replay's last.</summary>
-    public CommandList Next(out bool isLast)
+    /// <summary>The list to queue next.</summary>
+    public CommandList Next => lists[next];
+
+    /// <summary>Goes on to the list behind the next, which was queued.</summary>
+    /// <returns>Whether it was the replay's last.</returns>
+    public bool Advance()
     {
-        CommandList list = lists[next];
         next = (next + 1) % lists.Count;
-        isLast = next == 0;
-        return list;
+        return next == 0;
     }
 
     public void Dispose() => lists.ForEach(list => list.Dispose());

@@ -8,6 +8,7 @@ public abstract class Optimizer(Schedule learningRate)
     readonly Dictionary<Parameter, State[]> moments = [];
     readonly State rate = new("learningRate", [], learningRate.IsConstant ? learningRate.Initial : 1);   // a factor where a schedule rules
     float constant = learningRate.Initial, factor = 1;
+    bool hasRate; // whether the rate lies on the device as it is here
 
     /// <summary>The learning rate, by the number of updates made. Set it before the first step is recorded.</summary>
     public Schedule LearningRate { get; internal set; } = learningRate;
@@ -57,10 +58,11 @@ public abstract class Optimizer(Schedule learningRate)
         Home? home = parameters.FirstOrDefault(parameter => parameter.Home is not null)?.Home;
         Session session = Trace.Current.Session ?? home?.Session ?? Trace.Current.Device;
         Steps ??= session.Counters.New($"{GetType().Name}.steps");
-        if (rate.Home is null)
+        if (!hasRate)
         {
             session.Settle([rate]);
             session.Gpu.Staging.Upload<float>([RateValue], rate.Home!.Buffer, rate.Home.ByteOffset);
+            hasRate = true;
         }
 
         MakeMoments(session, parameters);
@@ -162,7 +164,7 @@ public abstract class Optimizer(Schedule learningRate)
 
         for (int k = 0; k < Rule.Moments; k++)
         {
-            session.Settle([.. fresh.Select(parameter => moments[parameter][k])]);
+            session.Settle([.. parameters.Select(parameter => moments[parameter][k])]); // those that have a home keep it
         }
     }
 

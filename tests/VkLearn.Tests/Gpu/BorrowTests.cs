@@ -24,17 +24,7 @@ public sealed class BorrowTests : IDisposable
         Assert.Empty(messages);
     }
 
-    private BorrowedDevice Lent => new()
-    {
-        Instance = host.Handles.Vk.CurrentInstance!.Value.Handle,
-        PhysicalDevice = host.Handles.PhysicalDevice.Handle,
-        Device = host.Handles.Device.Handle,
-        Queue = host.Handles.Queue.Handle,
-        QueueFamily = host.Handles.QueueFamily,
-        ApiVersion = Vk.Version13,
-        EnabledFeatures = [.. host.Info.Uses],
-        EnabledExtensions = ["VK_EXT_debug_utils"],
-    };
+    private BorrowedDevice Lent => Gpu.Lent.By(host);
 
     private BorrowedDevice WithoutTimeline =>
         Lent with { EnabledFeatures = [.. host.Info.Uses.Where(static name => name != "timelineSemaphore")] };
