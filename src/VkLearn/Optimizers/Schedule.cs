@@ -1,3 +1,4 @@
+using System.Text;
 using VkLearn.Formats;
 using VkLearn.Primitives;
 
@@ -17,6 +18,9 @@ public abstract record Schedule
 
     /// <summary>The same schedule, for a run of so many steps if it was not told how many.</summary>
     public virtual Schedule Over(int steps) => this;
+
+    /// <summary>Its text, which checkpoints keep, has the numbers that it was made with and nothing that follows from them.</summary>
+    protected virtual bool PrintMembers(StringBuilder text) => false;
 
     public static implicit operator Schedule(float rate) => new ConstantSchedule(rate);
 
