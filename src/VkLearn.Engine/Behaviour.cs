@@ -124,6 +124,13 @@ public abstract class Behaviour
         }
     }
 
+    /// <summary>Tells of a failure, and stops this behaviour.</summary>
+    internal void Fail(BehaviourEvent @event, Exception cause)
+    {
+        Scene.Report(new BehaviourException(this, @event, cause));
+        IsEnabled = false;
+    }
+
     void Call(BehaviourEvent @event)
     {
         try
@@ -132,8 +139,7 @@ public abstract class Behaviour
         }
         catch (Exception cause) when (!IsEssential && !Scene.EndsTheRun(cause))
         {
-            Scene.Report(new BehaviourException(this, @event, cause));
-            IsEnabled = false;
+            Fail(@event, cause);
         }
     }
 

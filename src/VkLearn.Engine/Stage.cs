@@ -35,9 +35,13 @@ sealed class Stage(Scene scene) : IDisposable
         }
 
         (laidOut, root) = (seen, scene.Layout);
-        Pane all = root ?? Pane.Column([.. InRows(seen).Select(row => Pane.Row([.. row.Select(shown => (Pane)(Behaviour)shown)]))]);
-        return Make(all) ?? Layout.Row();
+        Behaviour[] others = [.. seen.OfType<Behaviour>().Where(view => root is null || !root.Views.Contains(view))];
+        Pane[] parts = [.. root is null ? [] : new[] { root }, .. others.Length == 0 ? [] : new[] { InRows(others) }];
+        return Make(Pane.Row(parts)) ?? Layout.Row();
     }
+
+    /// <summary>The view of a behaviour, if it is shown now.</summary>
+    public View? Find(IShown shown) => laidOut.Contains(shown) ? views.GetValueOrDefault(shown) : null;
 
     /// <summary>One that cannot be shown is told of and left out.</summary>
     void Try(IShown shown)
@@ -49,20 +53,19 @@ sealed class Stage(Scene scene) : IDisposable
         catch (Exception cause) when (!Scene.EndsTheRun(cause))
         {
             views.Add(shown, null);
-            scene.Report(new BehaviourException((Behaviour)shown, BehaviourEvent.Start, cause));
+            ((Behaviour)shown).Fail(BehaviourEvent.Start, cause);
         }
     }
 
-    /// <summary>Where a scene says nothing: about as many rows as columns.</summary>
-    static IEnumerable<IShown[]> InRows(IReadOnlyList<IShown> seen) =>
-        seen.Count == 0 ? [] : seen.Chunk((int)Math.Ceiling(Math.Sqrt(seen.Count)));
+    /// <summary>What the scene's layout says nothing of: about as many rows as columns.</summary>
+    static Pane InRows(Behaviour[] views) => Pane.Column(
+        [.. views.Chunk((int)Math.Ceiling(Math.Sqrt(views.Length))).Select(row => Pane.Row([.. row.Select(view => (Pane)view)]))]);
 
     Layout? Make(Pane pane)
     {
         if (pane.View is IShown shown)
         {
-            bool isSeen = laidOut.Contains(shown);
-            return isSeen && views.GetValueOrDefault(shown) is { } view ? Layout.Of(view).WithWeight(pane.Weight) : null;
+            return Find(shown) is { } view ? Layout.Of(view).WithWeight(pane.Weight) : null;
         }
 
         Layout[] parts = [.. pane.Parts.Select(Make).OfType<Layout>()];

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics;
 
 namespace VkLearn.Engine;
 
@@ -8,6 +9,8 @@ namespace VkLearn.Engine;
 /// </summary>
 sealed class Stepper(Recording step)
 {
+    const int MostParts = 256;
+
     readonly Pace pace = new();
     TimeSpan partTime;
     int parts = 1;
@@ -72,9 +75,9 @@ sealed class Stepper(Recording step)
 
     void RunPart(TimeSpan budget)
     {
-        // A cut is kept while it serves, for each new one is recorded.
-        int needed = (int)Math.Ceiling((pace.PerStep ?? budget) / budget);
-        parts = needed > parts || needed < parts / 2 ? needed : parts;
+        // Each new cut is recorded: powers of two, kept while they serve, are few.
+        int needed = (int)Math.Min(MostParts, Math.Ceiling((pace.PerStep ?? budget) / budget));
+        parts = needed > parts || needed * 4 <= parts ? (int)BitOperations.RoundUpToPowerOf2((uint)needed) : parts;
         long start = Stopwatch.GetTimestamp();
         IsInParts = !step.ReplayPart(parts);
         step.Wait();

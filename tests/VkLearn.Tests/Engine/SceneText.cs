@@ -20,6 +20,25 @@ static class SceneText
         }
         """;
 
+    /// <summary>All kinds of views.</summary>
+    public const string Views = """
+        "frame": { "rate": 1000, "training": 0.9 },
+        "views": { "row": [
+          { "column": [
+            { "type": "DrawingPad", "name": "drawing" },
+            { "type": "Bars", "tensor": "drawing/probabilities", "low": 0, "high": 1 },
+            { "type": "TensorGrid", "tensor": "drawing/layers.2:output", "units": "layers.1" } ] },
+          { "column": [
+            { "type": "ImageBatch" },
+            { "type": "TensorGrid", "tensor": "layers.1.weight", "image": [28, 28], "scale": "signed", "title": "weights" },
+            { "type": "TensorGrid", "tensor": "layers.2:output", "units": "layers.1", "weight": 0.5 } ], "weight": 1.5 },
+          { "column": [{ "type": "Curve", "metric": "loss", "log": true }, { "type": "Curve", "metric": "accuracy" }, "Matrix"] },
+          { "column": ["Statistics", "Controls", { "type": "Histogram", "tensor": "layers.1.weight:gradient" }] } ] }
+        """;
+
+    /// <summary><see cref="Tiny"/>, with more keys.</summary>
+    public static string With(string keys) => Tiny.Replace("\"epochs\": 2 }", $"\"epochs\": 2 }},\n{keys}");
+
     /// <summary>Writes a scene to a file of its own.</summary>
     public static string File(string text = Tiny)
     {

@@ -25,12 +25,13 @@ public sealed class SceneViewsTests
             """);
 
         Assert.Equal(new FrameBudget(60, 0.5), scene.Frame);
-        Pane root = scene.Views!;
+        Pane root = scene.Layout!;
         Assert.True(root.IsRow);
-        Assert.Equal([2, 0.5], root.Panes.Select(pane => pane.Weight));
-        Assert.False(root.Panes[0].IsRow);
-        Assert.Equal(["TestView", "hidden", "TestView"], root.Views.Select(view => view.Name));
-        Assert.Equal(["batch", "layers.1:output", "batch"], root.Views.SelectMany(view => ((IShown)view.Behaviour).Tensors));
+        Assert.Equal([2, 0.5], root.Parts.Select(part => part.Weight));
+        Assert.False(root.Parts[0].IsRow);
+        Assert.Equal(["TestView", "hidden", "TestView"], scene.Views.Select(view => view.Name));
+        Assert.Equal(root.Views, scene.Views.Select(view => view.Behaviour));
+        Assert.Equal(["batch", "layers.1:output", "batch"], root.Views.SelectMany(view => ((IShown)view).Tensors));
         SceneBehaviour spinner = Assert.Single(scene.Behaviours);
         Assert.Equal(("spinner", 3), (spinner.Name, Assert.IsType<TestBehaviour>(spinner.Behaviour).Speed));
     }
@@ -40,7 +41,7 @@ public sealed class SceneViewsTests
     {
         SceneFile scene = SceneFile.Read(SceneText.File());
 
-        Assert.Equal((new FrameBudget(30, 0.8), null, 0), (scene.Frame, scene.Views, scene.Behaviours.Count));
+        Assert.Equal((new FrameBudget(30, 0.8), null, 0), (scene.Frame, scene.Layout, scene.Behaviours.Count));
     }
 
     [Theory]
@@ -63,8 +64,7 @@ public sealed class SceneViewsTests
         Assert.Contains("scene.json" + message, e.Message);
     }
 
-    static SceneFile Read(string keys) =>
-        SceneFile.Read(SceneText.File(SceneText.Tiny.Replace("\"epochs\": 2 }", $"\"epochs\": 2 }},\n{keys}")));
+    static SceneFile Read(string keys) => SceneFile.Read(SceneText.File(SceneText.With(keys)));
 
     sealed class TestView(string tensor) : Behaviour, IShown
     {

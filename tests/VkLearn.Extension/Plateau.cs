@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using VkLearn.Engine;
+using VkLearn.Engine.Behaviours;
+using VkLearn.Formats;
+using VkLearn.Training;
+
+namespace VkLearn.Extension;
+
+/// <summary>Halves the learning rate when the loss has not become less for some steps.</summary>
+public sealed class Plateau(int patience) : Behaviour
+{
+    ClassifierTrainer? trainer;
+    float best = float.PositiveInfinity;
+    long since;
+
+    public int Halvings { get; private set; }
+
+    protected override void Start()
+    {
+        trainer = Scene.FindBehaviour<ClassifierTrainer>();
+        trainer?.Measured += Look;
+    }
+
+    protected override void OnDestroy() => trainer?.Measured -= Look;
+
+    void Look(TrainingMetrics metrics)
+    {
+        if (metrics.Loss < best)
+        {
+            (best, since) = (metrics.Loss, metrics.Step);
+        }
+        else if (metrics.Step - since >= patience)
+        {
+            trainer!.LearningRateFactor /= 2;
+            since = metrics.Step;
+            Halvings++;
+        }
+    }
+
+    [ModuleInitializer]
+    internal static void Register() => Catalog<Behaviour>.Add("Plateau", settings => new Plateau(settings.Int("patience", min: 1)));
+}

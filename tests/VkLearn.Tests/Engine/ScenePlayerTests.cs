@@ -1,0 +1,224 @@
+using VkLearn.Data;
+using VkLearn.Engine;
+using VkLearn.Engine.Behaviours;
+using VkLearn.Gpu;
+using VkLearn.Layers;
+using VkLearn.Optimizers;
+using VkLearn.Rendering;
+using VkLearn.Rendering.Views;
+using VkLearn.Rendering.Widgets;
+using VkLearn.Training;
+using Xunit;
+
+namespace VkLearn.Tests.Engine;
+
+[Collection("gpu")]
+public sealed class ScenePlayerTests : IDisposable
+{
+    readonly GpuDevice gpu;
+    readonly Layer model = new Sequential(new Flatten(), new Dense(784, 16), new Relu(), new Dense(16, 10));
+    readonly ClassifierTrainer trainer;
+    readonly Scene scene;
+    readonly OffscreenTarget target;
+    readonly ScenePlayer player;
+    readonly DrawingPadView drawing = new();
+    readonly ControlsView controls = new();
+
+    public ScenePlayerTests(GpuFixture fixture)
+    {
+        gpu = fixture.Gpu;
+        gpu.Seed(1);
+        Dataset digits = new DrawnDigitsSource(train: 200, test: 1, seed: 1).Load(gpu).Train;
+        trainer = new ClassifierTrainer(model, digits, new Adam(1e-3f), batch: 20);
+        scene = new Scene(gpu);
+        scene.Playback.FrameRate = 250;
+        scene.Add("trainer", trainer);
+        scene.Add("drawing", drawing);
+        scene.Show(Pane.Row(
+            Pane.Column(drawing, new BarsView("drawing/probabilities")),
+            Pane.Column(new ImageBatchView(), new TensorGridView("layers.1.weight") { Image = (28, 28) }).WithWeight(1.5),
+            Pane.Column(new CurveView(Metric.Loss), new MatrixView()),
+            Pane.Column(new StatisticsView(), controls)));
+        target = new OffscreenTarget(gpu, 800, 450);
+        player = new ScenePlayer(scene, target);
+    }
+
+    public void Dispose()
+    {
+        player.Dispose();
+        target.Dispose();
+        scene.Dispose();
+    }
+
+    [Fact]
+    public void SpacePausesAndRightDoesOneStep()
+    {
+        Frames(5);
+        Assert.True(trainer.Steps > 0);
+        Press(Key.Space);
+        Frames(1);
+        long steps = trainer.Steps;
+        Frames(3);
+        Assert.Equal(steps, trainer.Steps);
+
+        Press(Key.Right);
+        Frames(3);
+        Assert.Equal(steps + 1, trainer.Steps);
+        Press(Key.Right, isRepeat: true);
+        Frames(1);
+        Press(Key.Right, isRepeat: true);
+        Frames(1);
+        Assert.Equal(steps + 3, trainer.Steps);
+
+        Press(Key.Space);
+        Press(Key.Space, isRepeat: true);
+        Frames(3);
+        Assert.True(trainer.Steps > steps + 3);
+    }
+
+    [Fact]
+    public void RStartsOverToTheSameBits()
+    {
+        scene.Playback.IsPaused = true;
+        Steps(6);
+        string first = WeightsHash.Of(model);
+        Press(Key.R);
+        Assert.Equal((0, TimeSpan.Zero), (trainer.Steps, trainer.TrainTime));
+        Assert.NotEqual(first, WeightsHash.Of(model));
+        Steps(6);
+
+        Assert.Equal((6, first), (trainer.Steps, WeightsHash.Of(model)));
+    }
+
+    [Fact]
+    public void SSavesAPictureAndEscapeEnds()
+    {
+        player.PictureName = Path.Combine(Directory.CreateTempSubdirectory("vklearn").FullName, "picture");
+        List<string> saved = [];
+        player.Saved += saved.Add;
+        Frames(2);
+        Press(Key.S);
+        Assert.False(player.IsClosing);
+        Press(Key.Escape);
+
+        Assert.True(player.IsClosing);
+        Assert.Equal($"{player.PictureName}-000002.png", Assert.Single(saved));
+        (byte[] rgba, int width, int height) = PngFile.Read(saved[0]);
+        Assert.Equal((800, 450), (width, height));
+        Assert.Equal(target.ReadPixels(), rgba);
+        player.Run(TestContext.Current.CancellationToken); // returns
+    }
+
+    [Fact]
+    public void SlidersActAtOnceAndMakeNothing()
+    {
+        Frames(20);
+        ControlPanel panel = (ControlPanel)player.Stage.Find(controls)!;
+        long made = gpu.VulkanObjectsMade;
+
+        Drag(panel, 0, share: 1);
+        Assert.InRange(trainer.LearningRateFactor, 80, 100);
+        Drag(panel, 0, share: 0);
+        Assert.InRange(trainer.LearningRateFactor, 0.0099, 0.0125);
+        Drag(panel, 1, share: 0);
+        Assert.Equal(0, scene.Playback.TrainingShare);
+        long steps = trainer.Steps;
+        Frames(3);
+
+        Assert.Equal((steps, made), (trainer.Steps, gpu.VulkanObjectsMade));
+    }
+
+    [Fact]
+    public void WhatIsDrawnIsSeenByTheModelInTheSameFrame()
+    {
+        scene.Playback.IsPaused = true;
+        Frames(2);
+        float[] empty = Read("drawing/probabilities");
+        DrawingPad pad = (DrawingPad)player.Stage.Find(drawing)!;
+        (float x, float y) = (pad.Area.X + pad.Area.Width / 2f, pad.Area.Y + 20);
+        player.Pointer(new(PointerAction.Press, x, y, 0, 0));
+        player.Pointer(new(PointerAction.Move, x + 10, pad.Area.Bottom - 20, 0, 0));
+        player.Pointer(new(PointerAction.Release, x + 10, pad.Area.Bottom - 20, 0, 0));
+        Frames(2);
+
+        Assert.Contains(1f, Read("drawing/image"));
+        Assert.Equal(1, Read("drawing/probabilities").Sum(), 3);
+        Assert.NotEqual(empty, Read("drawing/probabilities"));
+    }
+
+    [Fact]
+    public void ViewsReadNothingBack()
+    {
+        scene.Playback.FrameRate = 50; // no step is cut, for a new cut makes lists
+        Frames(30);
+        (long made, long read) = (gpu.VulkanObjectsMade, gpu.Staging.BytesDownloaded);
+        const int Count = 50;
+        Frames(Count);
+
+        Assert.InRange((gpu.Staging.BytesDownloaded - read) / Count, 0, 100); // the batch alone has 62720 bytes
+        Assert.Equal(made, gpu.VulkanObjectsMade);
+    }
+
+    [Fact]
+    public void AViewThatCannotBeShownIsToldOfAndLeftOut()
+    {
+        List<BehaviourException> errors = [];
+        scene.Error += errors.Add;
+        scene.Add("wrong", new MatrixView("batch"));
+        Frames(2);
+
+        Assert.StartsWith("Entity \"wrong\": MatrixView failed in Start and was stopped: Matrix \"batch\": a tensor [R, C]",
+            Assert.Single(errors).Message);
+        Assert.True(trainer.Steps > 0);
+    }
+
+    [Fact]
+    public void ADisabledViewLeavesItsPlaceToTheOthers()
+    {
+        Frames(2);
+        View pad = player.Stage.Find(drawing)!;
+        Rectangle place = pad.Bounds;
+        drawing.Entity.IsActive = false;
+        Frames(1);
+        Assert.Null(player.Stage.Find(drawing));
+
+        drawing.Entity.IsActive = true;
+        Frames(1);
+        Assert.Equal(place, player.Stage.Find(drawing)!.Bounds);
+    }
+
+    void Frames(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            player.Frame();
+        }
+    }
+
+    void Steps(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            Press(Key.Right);
+            Frames(1);
+        }
+    }
+
+    void Press(Key key, bool isRepeat = false) => player.Key(new(key, IsPressed: true, isRepeat));
+
+    void Drag(ControlPanel panel, int slider, float share)
+    {
+        Rectangle place = panel.PlaceOf((Slider)panel.Widgets[slider]);
+        float x = place.X + share * (place.Width - 1), y = place.Y + place.Height / 2f;
+        player.Pointer(new(PointerAction.Press, x, y, 0, 0));
+        player.Pointer(new(PointerAction.Release, x, y, 0, 0));
+    }
+
+    float[] Read(string name)
+    {
+        TensorMemory memory = scene.FindTensor(name);
+        float[] values = new float[memory.Type.Shape.Count];
+        gpu.Staging.Download<float>(memory.Buffer, values, memory.ByteOffset);
+        return values;
+    }
+}

@@ -1,0 +1,97 @@
+using VkLearn.Data;
+using VkLearn.Engine;
+using VkLearn.Formats;
+using VkLearn.Rendering;
+using Xunit;
+
+namespace VkLearn.Tests.Engine;
+
+[Collection("gpu")]
+public sealed class SeenRunTests(GpuFixture fixture)
+{
+    [Fact]
+    public void ViewsAndFrameRatesDoNotChangeTheBits()
+    {
+        string unseen = Run(target: null).WeightsHash;
+
+        foreach ((string rate, string share) in new[] { ("1000", "0.9"), ("60", "0.8"), ("30", "0.8"), ("10", "0.8"), ("60", "0.01") })
+        {
+            using OffscreenTarget target = new(fixture.Gpu, 800, 450);
+            RunResult seen = Run(target, ("frame.rate", rate), ("frame.training", share));
+
+            Assert.Equal((20, unseen), (seen.Steps, seen.WeightsHash));
+            Assert.True(seen.Frames is { P50: > 0 } frames && frames.P99 >= frames.P50, $"{seen.Frames}");
+        }
+    }
+
+    [Fact]
+    public void TakesAPictureOfEachNthStepOrOfTheEnd()
+    {
+        string file = Path.Combine(Directory.CreateTempSubdirectory("vklearn").FullName, "p.png");
+        using OffscreenTarget target = new(fixture.Gpu, 640, 360);
+        Run(target, new Pictures(file, Every: 7));
+        Run(target, new Pictures(file));
+
+        Assert.Equal(["p-000007.png", "p-000014.png", "p.png"],
+            Directory.GetFiles(Path.GetDirectoryName(file)!).Select(path => Path.GetFileName(path)).Order());
+        (byte[] rgba, int width, int height) = PngFile.Read(file);
+        Assert.Equal((640, 360), (width, height));
+        Assert.True(rgba.Distinct().Count() > 50);
+    }
+
+    [Theory]
+    [InlineData("\"views\": { \"type\": \"TensorGrid\", \"tensor\": \"layers.3:outptu\" }",
+        "(14,44): The training step computes no tensor \"layers.3:outptu\". Did you mean \"layers.3:output\"?")]
+    [InlineData("\"views\": { \"type\": \"Bars\", \"tensor\": \"drwing/probabilities\" }",
+        "(14,38): \"drwing/probabilities\": no entity \"drwing\" has tensors. Known: trainer.")]
+    [InlineData("\"views\": { \"type\": \"Matrix\", \"tensor\": \"batch\" }", "(14,40): Matrix \"batch\": a tensor [R, C] with")]
+    [InlineData("\"views\": { \"type\": \"TensorGrid\", \"tensor\": \"layers.3.weight\", \"image\": [28, 28] }",
+        "(14,44): TileLayout.OfUnits: a weight [in, out] with in >= 28 x 28 is needed, received [16, 10].")]
+    [InlineData("\"views\": { \"column\": [\"DrawingPad\", { \"type\": \"Bars\", \"tensor\": \"DrawingPad/layers.9:output\" }] }",
+        "(14,65): The drawing's step computes no tensor \"layers.9:output\".")]
+    [InlineData("\"views\": { \"type\": \"Curve\", \"metric\": \"los\" }",
+        "(14,39): \"metric\" must be one of Loss, Accuracy, received \"los\". Did you mean \"Loss\"?")]
+    [InlineData("\"views\": { \"type\": \"Bars\", \"tensor\": \"output\", \"low\": 1, \"high\": 1 }",
+        "(14,66): \"high\" must be more than \"low\", received 1 and 1.")]
+    public void SaysWhereAViewIsWrong(string keys, string message)
+    {
+        using OffscreenTarget target = new(fixture.Gpu, 320, 200);
+
+        var e = Assert.Throws<SettingsException>(() => Prepare(SceneFile.Read(SceneText.File(SceneText.With(keys))), new() { Target = target }));
+
+        Assert.Contains("scene.json" + message, e.Message);
+    }
+
+    [Fact]
+    public void ABehaviourOfTheUsersOwnIsNamedInTheFile()
+    {
+        System.Runtime.CompilerServices.RuntimeHelpers.RunModuleConstructor(typeof(Extension.Plateau).Module.ModuleHandle);
+        SceneFile scene = SceneFile.Read(SceneText.File(SceneText.With(
+            "\"behaviours\": [{ \"type\": \"Plateau\", \"patience\": 2, \"name\": \"plateau\" }]")), ("optimizer.learningRate", "0"));
+        using TrainingRun run = Prepare(scene, new RunOptions());
+        run.Run(_ => { }, every: 1, TestContext.Current.CancellationToken);
+
+        Assert.True(run.Scene.Find("plateau")?.GetBehaviour<Extension.Plateau>()?.Halvings > 2);
+    }
+
+    RunResult Run(ITarget? target, params (string, string)[] changes)
+    {
+        using TrainingRun run = Prepare(
+            SceneFile.Read(SceneText.File(SceneText.With(SceneText.Views)), changes), new RunOptions { Target = target });
+        return run.Run(_ => { }, cancellation: TestContext.Current.CancellationToken);
+    }
+
+    void Run(ITarget target, Pictures pictures)
+    {
+        SceneFile scene = SceneFile.Read(SceneText.File(SceneText.With(SceneText.Views)));
+        using TrainingRun run = Prepare(scene, new RunOptions { Target = target, Pictures = pictures });
+        run.Run(_ => { }, cancellation: TestContext.Current.CancellationToken);
+    }
+
+    TrainingRun Prepare(SceneFile scene, RunOptions options)
+    {
+        fixture.Gpu.Seed(1);
+        (Dataset train, Dataset test) = scene.Data.Load(fixture.Gpu);
+        return TrainingRun.Prepare(fixture.Gpu, scene, train, test, options: options);
+    }
+}
