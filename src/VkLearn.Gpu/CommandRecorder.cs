@@ -82,7 +82,7 @@ public sealed unsafe class CommandRecorder : IDisposable
         }
     }
 
-    /// <summary>Copies a few bytes to the host: once the list is submitted and done, <see cref="GpuReadback.TryRead"/> finds them.</summary>
+    /// <summary>Copies a few bytes to the host: once the list is submitted and done, <see cref="GpuReadback.TryRead"/> has them.</summary>
     /// <param name="source">Where they are.</param>
     /// <param name="byteOffset">Where they begin.</param>
     /// <param name="bytes">How many.</param>
@@ -114,7 +114,7 @@ public sealed unsafe class CommandRecorder : IDisposable
     /// <see cref="Draw"/>.
     /// </summary>
     /// <param name="image">What is drawn on.</param>
-    /// <param name="clear">The colour that it has first, premultiplied, in linear light for an sRGB format; null: what is there stays.</param>
+    /// <param name="clear">The colour that it has first, premultiplied, linear for an sRGB format; null: what is there stays.</param>
     /// <exception cref="NotSupportedException">The device cannot draw: see <see cref="DeviceInfo.CanDraw"/>.</exception>
     public void BeginDrawing(GpuImage image, (float R, float G, float B, float A)? clear)
     {
@@ -190,7 +190,7 @@ public sealed unsafe class CommandRecorder : IDisposable
         Hazards.BarrierToHost(vk, commands);
     }
 
-    /// <summary>Copies a frame that is ready to be copied to an image of a swapchain, of the same size and format, to be shown next.</summary>
+    /// <summary>Copies a frame, ready to be copied, to a swapchain's image of its size and format, to be shown next.</summary>
     internal void CopyToShow(GpuImage frame, Image shown)
     {
         ImageSubresourceLayers whole = new(ImageAspectFlags.ColorBit, 0, 0, 1);
@@ -257,7 +257,8 @@ public sealed unsafe class CommandRecorder : IDisposable
     CommandBuffer Outside => target is null ? Open : throw new InvalidOperationException(
         $"The recording of {Subject} is drawing on {target}. Record all else before BeginDrawing or after EndDrawing.");
 
-    GpuImage Target => target ?? throw new InvalidOperationException($"The recording of {Subject} is not drawing. Call BeginDrawing first.");
+    GpuImage Target => target ?? throw new InvalidOperationException(
+        $"The recording of {Subject} is not drawing. Call BeginDrawing first.");
 
     void Change(GpuImage image, ImageLayout from, ImageLayout to)
     {

@@ -112,7 +112,8 @@ internal sealed class SpirvReflection
         { Kind: TypeKind.Int, Operands: [32, 0] } => ArgumentKind.UInt,
         { Kind: TypeKind.Int, Operands: [32, 1] } => ArgumentKind.Int,
         { Kind: TypeKind.Float, Operands: [32, ..] } => ArgumentKind.Float,
-        _ => throw new ArgumentException($"Shader \"{shader}\", argument \"{name}\": arguments are buffer references, uint, int, float or vectors of these."),
+        _ => throw new ArgumentException(
+            $"Shader \"{shader}\", argument \"{name}\": arguments are buffer references, uint, int, float or vectors of these."),
     };
 
     /// <summary>readonly and writeonly stand on the argument, or on the members of the block that it points to.</summary>

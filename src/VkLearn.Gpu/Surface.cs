@@ -87,7 +87,7 @@ internal sealed unsafe class Surface : IDisposable
         if (result == Result.ErrorSurfaceLostKhr)
         {
             throw new VulkanException(result, call,
-                $"{call} failed: {result} ({(int)result}). The window is gone, or its display. Make a new window, and a new target for it.");
+                $"{call} failed: {result} ({(int)result}). The window is gone, or its display. Make a new window and target.");
         }
         VulkanException.Check(result, call);
     }
@@ -107,7 +107,8 @@ internal sealed unsafe class Surface : IDisposable
         Check(isSupported(device, gpu.Handles.QueueFamily, Handle, &supported), "vk.GetPhysicalDeviceSurfaceSupportKHR");
         if (!supported)
         {
-            throw new NotSupportedException($"{gpu.Info.Name} cannot show anything on this window. Choose another device, or draw off screen.");
+            throw new NotSupportedException(
+                $"{gpu.Info.Name} cannot show anything on this window. Choose another device, or draw off screen.");
         }
     }
 }

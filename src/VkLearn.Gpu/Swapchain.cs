@@ -223,7 +223,7 @@ public sealed unsafe class Swapchain : IDisposable
         }
     }
 
-    /// <summary>The timeline does not tell when an image was shown and its semaphore is free; the end of all that was queued does.</summary>
+    /// <summary>The timeline does not tell when an image was shown and its semaphore is free; the end of all work does.</summary>
     void WaitForQueue()
     {
         using (handles.Access.Enter())

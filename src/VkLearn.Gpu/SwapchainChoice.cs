@@ -31,10 +31,11 @@ internal static class SwapchainChoice
         }
         throw new NotSupportedException(
             "The window shows no 8-bit sRGB pixels. It offers: " +
-            string.Join(", ", offered.ToArray().Select(static surface => $"{surface.Format} in {surface.ColorSpace}")) + ". Draw off screen.");
+            string.Join(", ", offered.ToArray().Select(static surface => $"{surface.Format} in {surface.ColorSpace}")) +
+            ". Draw off screen.");
     }
 
-    /// <summary>Without waiting for the screen, frames that are not shown yet are replaced where that is possible, else shown torn.</summary>
+    /// <summary>Without waiting for the screen, newer frames replace those not shown yet where that can be, else tear them.</summary>
     public static PresentModeKHR Mode(ReadOnlySpan<PresentModeKHR> offered, bool waitsForScreen) =>
         waitsForScreen ? PresentModeKHR.FifoKhr // every device has it
         : offered.Contains(PresentModeKHR.MailboxKhr) ? PresentModeKHR.MailboxKhr

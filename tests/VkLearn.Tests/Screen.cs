@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace VkLearn.Tests;
 
-/// <summary>A virtual screen (Xvfb) of 1920 x 1200 pixels, with a window manager (openbox) or none; and one who uses it (xdotool).</summary>
+/// <summary>A virtual screen (Xvfb) of 1920 x 1200 pixels, with a window manager (openbox) or none, and its user (xdotool).</summary>
 sealed class Screen : IDisposable
 {
     const int Width = 1920, Height = 1200, PixelBytes = 4;
@@ -17,9 +17,10 @@ sealed class Screen : IDisposable
     public Screen(bool isManaged)
     {
         server = Start(
-            "Xvfb", "-displayfd", "1", "-screen", "0", $"{Width}x{Height}x24", "-nolisten", "tcp", "-noreset", "-nocursor", "-fbdir", folder);
+            "Xvfb", "-displayfd", "1", "-screen", "0", $"{Width}x{Height}x24", "-nolisten", "tcp", "-noreset", "-nocursor",
+            "-fbdir", folder);
         server.BeginErrorReadLine();
-        Display = $":{server.StandardOutput.ReadLine()}";
+        Display = $":{server.StandardOutput.ReadLine() ?? throw new InvalidOperationException("Xvfb does not start.")}";
         if (isManaged)
         {
             manager = Start("openbox", "--sm-disable");
@@ -92,7 +93,7 @@ sealed class Screen : IDisposable
         return (int.Parse(place[1]), int.Parse(place[3]));
     }
 
-    /// <summary>Pixels of a part of the screen: rows from the top, each red, green, blue, an alpha of 255; none unless all is on the screen.</summary>
+    /// <summary>Pixels of a part of the screen, from the top, as red, green, blue, 255; none unless all is on the screen.</summary>
     public byte[] Pixels(int left, int top, int width, int height)
     {
         if (left < 0 || top < 0 || left + width > Width || top + height > Height)

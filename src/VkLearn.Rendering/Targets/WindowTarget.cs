@@ -16,7 +16,7 @@ public sealed class WindowTarget : ITarget
     GpuImage? image;
     CommandRecorder? recorder;
 
-    /// <param name="gpu">Opened with the surface's <see cref="VkSurfaces.InstanceExtensions"/> and <see cref="GpuOptions.Presents"/>.</param>
+    /// <param name="gpu">Opened with the surface's InstanceExtensions and with <see cref="GpuOptions.Presents"/>.</param>
     /// <param name="surface">The window's.</param>
     /// <param name="framebufferSize">The window's size now, in pixels; 0 x 0 while it is minimised.</param>
     /// <param name="waitsForScreen">Whether frames follow the screen's pace; else a newer one replaces one that is not shown yet.</param>

@@ -26,7 +26,8 @@ public sealed class PngFileTests : IDisposable
     {
         string path = Path.Combine(folder, "text.png");
         File.WriteAllText(path, "not a picture");
-        Assert.StartsWith($"{path} is not a picture that can be read", Assert.Throws<InvalidDataException>(() => PngFile.Read(path)).Message);
+        Assert.StartsWith($"{path} is not a picture that can be read",
+            Assert.Throws<InvalidDataException>(() => PngFile.Read(path)).Message);
         PngFile.Write(path, new byte[400], 10, 10);
         byte[] whole = File.ReadAllBytes(path);
         foreach (int length in (int[])[0, 1, 20, whole.Length / 2])

@@ -16,7 +16,8 @@ public sealed class GlfwWindowTests(ScreenFixture screens)
         screen.Do("mousemove", "--window", open.Id, "10", "20");
         open.Until(() => heard.Contains(new(PointerAction.Move, 10, 20)), "no move");
         heard.Clear();
-        screen.Do("mousemove", "--window", open.Id, "630", "390", "mousedown", "1", "mousemove", "--window", open.Id, "33", "7", "mouseup", "1");
+        screen.Do(
+            "mousemove", "--window", open.Id, "630", "390", "mousedown", "1", "mousemove", "--window", open.Id, "33", "7", "mouseup", "1");
         screen.Do("click", "3", "click", "2", "click", "4", "click", "5");
         open.Until(() => heard.Count >= 10, "not all of it");
         Assert.Equal(
@@ -42,8 +43,8 @@ public sealed class GlfwWindowTests(ScreenFixture screens)
         screen.Do("windowfocus", "--sync", open.Id);
         (string Name, Key Key)[] keys =
         [
-            ("space", Key.Space), ("Right", Key.Right), ("Left", Key.Left), ("r", Key.R), ("s", Key.S), ("7", Key.Number7), ("Tab", Key.Tab),
-            ("F1", Key.F1), ("F12", Key.F12), ("End", Key.End), ("Return", Key.Enter), ("Escape", Key.Escape), ("semicolon", Key.Other),
+            ("space", Key.Space), ("Right", Key.Right), ("Left", Key.Left), ("r", Key.R), ("s", Key.S), ("7", Key.Number7),
+            ("Tab", Key.Tab), ("F1", Key.F1), ("F12", Key.F12), ("End", Key.End), ("Return", Key.Enter), ("Escape", Key.Escape), ("semicolon", Key.Other),
             ("XF86AudioMute", Key.Other),
         ];
         screen.Do(["key", .. keys.Select(static key => key.Name)]);

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace VkLearn.Tests.Rendering.Windows;
 
-/// <summary>A window of this process on a virtual screen, with a validated device of its own. Disposing fails when anything was said.</summary>
+/// <summary>A window on a virtual screen, with a validated device of its own. Disposing fails when anything was said.</summary>
 sealed class OpenWindow : IDisposable
 {
     static int opened;
