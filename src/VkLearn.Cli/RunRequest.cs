@@ -10,4 +10,8 @@ namespace VkLearn.Cli;
 /// <param name="Size">Of the window or picture, in pixels.</param>
 sealed record RunRequest(
     string Scene, RunLength? Length, int? Seed, string? Data, string? Device, IReadOnlyList<(string Path, string Value)> Changes,
-    int? LogEvery, CheckpointOptions? Checkpoints, bool Json, bool IsHeadless, Pictures? Pictures, (int Width, int Height) Size);
+    int? LogEvery, CheckpointOptions? Checkpoints, bool Json, bool IsHeadless, Pictures? Pictures, (int Width, int Height) Size)
+{
+    /// <summary>The same run once more, which finds its own checkpoints.</summary>
+    public RunRequest GoingOn => this with { Checkpoints = Checkpoints is { } options ? options with { Resume = true } : null };
+}

@@ -1,5 +1,6 @@
 using VkLearn.Data;
 using VkLearn.Engine;
+using VkLearn.Gpu;
 using VkLearn.Training;
 
 namespace VkLearn.Cli;
@@ -14,6 +15,26 @@ static class SceneRun
     {
         IRunReport report = request.Json ? new JsonReport(request.LogEvery is not null) : new ConsoleReport(request.LogEvery is not null);
         using Interrupt interrupt = new();
+        Recovery recovery = new();
+        bool isAnew = false;
+        recovery.Recovering += text =>
+        {
+            isAnew = true;
+            report.Note($"lost    {text}");
+        };
+        try
+        {
+            return recovery.Run(() => Run(isAnew ? request.GoingOn : request, report, recovery, interrupt.Token));
+        }
+        catch (VulkanException) when (request.Checkpoints is { } checkpoints)
+        {
+            report.Note($"ended   by the device; --checkpoint {checkpoints.Directory} --resume goes on from the last checkpoint");
+            throw;
+        }
+    }
+
+    static int Run(RunRequest request, IRunReport report, Recovery recovery, CancellationToken cancellation)
+    {
         SceneFile scene = SceneFile.Read(request.Scene, request.Changes);
         DataSource source = request.Data is { } directory ? new MnistSource(directory) : scene.Data;
         using Screen screen = Screen.Open(request, scene, report.Note);
@@ -39,8 +60,9 @@ static class SceneRun
             report.Note(Kept(checkpoints, run.Keep(checkpoints), run.Steps));
         }
 
+        run.Protect(recovery);
         report.Start(run.Steps, run.StepsPerEpoch);
-        RunResult result = run.Run(report.Progress, request.LogEvery, interrupt.Token);
+        RunResult result = run.Run(report.Progress, request.LogEvery, cancellation);
         if (!result.IsComplete)
         {
             report.Note($"{(run.Player.IsClosing ? "closed" : "interrupted")} after step {result.Steps}"

@@ -15,6 +15,7 @@ public sealed class TrainingRun : IDisposable
     readonly RunOptions options;
     readonly MeanMetrics means = new();
     Checkpoints? checkpoints;
+    Recovery? recovery;
     TimeSpan reported;
     long savedAt = -1;
     bool isPictureDue;
@@ -128,6 +129,32 @@ public sealed class TrainingRun : IDisposable
         return last;
     }
 
+    /// <summary>
+    /// Keeps what the run would need to go on in host memory from now on, every few seconds, and goes on from what is there if it is further
+    /// than the run is. To be called before the run, and after <see cref="Keep"/>.
+    /// </summary>
+    /// <exception cref="DataException">The run cannot go on from it: the device is another one now, with other kernels.</exception>
+    public void Protect(Recovery recovery)
+    {
+        this.recovery = recovery;
+        if (recovery.Last is { } last && last.Step > trainer.Steps)
+        {
+            trainer.Ready.Restore(last);
+            trainer.GoOnFrom(reported = recovery.TrainTime);
+        }
+    }
+
+    /// <summary>Only a run that lasts pays for a snapshot.</summary>
+    void TakeSnapshotIfDue()
+    {
+        if (recovery is not null && trainer.TrainTime - recovery.TrainTime >= recovery.Interval)
+        {
+            trainer.Stop();
+            recovery.Last = trainer.Ready.Capture();
+            recovery.TrainTime = trainer.TrainTime;
+        }
+    }
+
     void SaveWhatIsDue()
     {
         if (!trainer.IsOver && savedAt != trainer.Steps)
@@ -176,6 +203,7 @@ public sealed class TrainingRun : IDisposable
         {
             Player.Frame();
             TakePictureIfDue();
+            TakeSnapshotIfDue();
         }
 
         trainer.Stop();

@@ -1,0 +1,98 @@
+using Silk.NET.Vulkan;
+using VkLearn.Data;
+using VkLearn.Engine;
+using VkLearn.Engine.Behaviours;
+using VkLearn.Gpu;
+using VkLearn.Tests.Gpu;
+using Xunit;
+
+namespace VkLearn.Tests.Engine;
+
+/// <summary>Runs whose device is lost, or has no memory left, anywhere.</summary>
+public sealed class RecoveryTests
+{
+    const int Steps = 40, Calls = 34; // of each of three kinds
+
+    static readonly string sceneFile = SceneText.File(SceneText.Tiny);
+
+    [Fact]
+    public void ARunWhoseDeviceIsLostAnywhereGoesOnToTheSameBits()
+    {
+        FaultyDriver well = new();
+        string unbroken = Run(well, new Recovery { Interval = TimeSpan.Zero }).WeightsHash;
+        int recovered = 0, seed = System.Random.Shared.Next();
+        System.Random random = new(seed);
+        foreach (int call in Enumerable.Range(0, Calls).Select(_ => random.Next(well.Calls.Count)))
+        {
+            FaultyDriver driver = new();
+            driver.Fail(Result.ErrorDeviceLost, call);
+            Recovery recovery = new() { Interval = TimeSpan.Zero };
+            recovery.Recovering += text =>
+            {
+                recovered++;
+                Assert.EndsWith($"going on after step {recovery.Last?.Step ?? 0}.", text);
+            };
+
+            string hash = Run(driver, recovery).WeightsHash;
+
+            Assert.True(unbroken == hash, $"lost at call {call} (seed {seed}), {driver.Failed.FirstOrDefault()}");
+        }
+
+        Assert.InRange(recovered, Calls / 2, Calls); // the rest lost it in the end, when all was done
+    }
+
+    [Theory, InlineData(Result.ErrorOutOfDeviceMemory), InlineData(Result.ErrorOutOfHostMemory)]
+    public void ARunThatFindsNoMemoryEndsWithItsMessageOrGoesOnToTheSameBits(Result result)
+    {
+        FaultyDriver well = new();
+        string unbroken = Run(well, new Recovery { Interval = TimeSpan.Zero }).WeightsHash;
+        int ended = 0, seed = System.Random.Shared.Next();
+        System.Random random = new(seed);
+        foreach (int call in Enumerable.Range(0, Calls).Select(_ => random.Next(well.Calls.Count)))
+        {
+            FaultyDriver driver = new();
+            driver.Fail(result, call);
+            Recovery recovery = new() { Interval = TimeSpan.Zero };
+            try
+            {
+                Assert.True(unbroken == Run(driver, recovery).WeightsHash, $"no memory at call {call} (seed {seed}), {driver.Failed.FirstOrDefault()}");
+            }
+            catch (VulkanException failure)
+            {
+                ended++;
+                Assert.Contains("OutOf", failure.Message);
+                Assert.True(unbroken == Run(new FaultyDriver(), recovery).WeightsHash, "the snapshot is as good as before");
+            }
+        }
+
+        Assert.InRange(ended, 1, Calls);
+    }
+
+    [Fact]
+    public void ADeviceThatIsLostAgainAndAgainEndsTheRun()
+    {
+        int attempts = 0;
+        Recovery recovery = new() { Attempts = 2 };
+
+        Assert.Throws<DeviceLostException>(() => recovery.Run<int>(() =>
+        {
+            attempts++;
+            throw new DeviceLostException("vk.QueueSubmit");
+        }));
+
+        Assert.Equal(3, attempts);
+    }
+
+    static RunResult Run(FaultyDriver driver, Recovery recovery) => recovery.Run(() =>
+    {
+        SceneFile file = SceneFile.Read(sceneFile);
+        using GpuDevice gpu = GpuDevice.Open(new GpuOptions { EntryPoints = driver.Open, Message = _ => { } });
+        gpu.Seed((uint)file.Seed);
+        (Dataset train, Dataset test) = file.Data.Load(gpu);
+        using TrainingRun run = TrainingRun.Prepare(gpu, file, train, test, RunLength.Steps(Steps));
+        run.Protect(recovery);
+        ClassifierTrainer trainer = run.Scene.FindBehaviour<ClassifierTrainer>()!;
+        trainer.Every(4, trainer.Yield); // so that there are frames, after each of which there is a snapshot
+        return run.Run(_ => { });
+    });
+}
