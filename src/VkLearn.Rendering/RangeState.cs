@@ -37,7 +37,7 @@ sealed class RangeState : IDisposable
     {
         Make(frame.Gpu);
         Read();
-        bool isDue = found is not { } last || frame.Time - last >= FindEvery || frame.Time < last;
+        bool isDue = found is not { } last || frame.Time - last >= FindEvery;
         if (isDue)
         {
             Find(frame, source, scale);
@@ -75,7 +75,7 @@ sealed class RangeState : IDisposable
 
     void Ask(FrameContext frame)
     {
-        if (!isUnderWay && (asked is not { } last || frame.Time - last >= ReadEvery || frame.Time < last))
+        if (!isUnderWay && (asked is not { } last || frame.Time - last >= ReadEvery))
         {
             frame.Recorder.Barrier();
             frame.Recorder.CopyToHost(buffer!, 0, Words * sizeof(float), readback!);

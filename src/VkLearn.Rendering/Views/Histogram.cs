@@ -21,7 +21,11 @@ public sealed class Histogram : View
     uint highest = 1;
     TensorSource source;
 
-    public Histogram(TensorSource source) : base(source.Name) => Source = source;
+    public Histogram(TensorSource source) : base(source.Name)
+    {
+        Source = source;
+        Note = "elements in each bin";
+    }
 
     /// <summary>What is shown; it may move, but keeps its shape. Of more than a million elements some are passed over.</summary>
     public TensorSource Source
