@@ -45,7 +45,8 @@ static class InferCommand
             SceneFile of = parsed.GetValue(scene) is { } path
                 ? SceneFile.Read(path, RunCommand.Changes(parsed, set)) : SceneOf(file);
             InferInput items = InferInput.Read(parsed.GetRequiredValue(input), of.Data.Item);
-            IInferReport report = parsed.GetValue(json) ? new JsonInferReport(of.Data.ClassNames) : new ConsoleInferReport(of.Data.ClassNames);
+            IReadOnlyList<string> names = of.Data.ClassNames;
+            IInferReport report = parsed.GetValue(json) ? new JsonInferReport(names) : new ConsoleInferReport(names);
             Answer(file, of, parsed.GetValue(invert) ? items.Inverted() : items, parsed.GetValue(device), report);
         });
         return command;

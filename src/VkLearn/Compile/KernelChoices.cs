@@ -2,7 +2,8 @@ namespace VkLearn.Compile;
 
 /// <summary>
 /// The choices of <see cref="KernelChoice"/> in a recording, in words: a line a matrix product, what it computes and by which kernel with
-/// which sizes. Sums are in another order with other choices, so bits differ. What else a plan differs in, as fusion and watches, changes none.
+/// which sizes. Sums are in another order with other choices, so bits differ. What else a plan differs in, as fusion and watches, changes
+/// none.
 /// </summary>
 static class KernelChoices
 {

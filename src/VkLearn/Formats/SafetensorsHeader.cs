@@ -58,13 +58,15 @@ sealed class SafetensorsHeader
 
         if (LengthBytes + (long)length > file.Length)
         {
-            throw new DataException(path, $"ends at byte {file.Length}, within its header, which needs {LengthBytes + length}; it is torn.");
+            throw new DataException(path,
+                $"ends at byte {file.Length}, within its header, which needs {LengthBytes + length}; it is torn.");
         }
 
         byte[] json = new byte[length];
         file.ReadExactly(json);
         return json[0] == '{' ? new(path, file.Length, json)
-            : throw new DataException(path, $"byte {LengthBytes} is 0x{json[0]:x2}, but a header starts with {{; this is no safetensors file.");
+            : throw new DataException(path,
+                $"byte {LengthBytes} is 0x{json[0]:x2}, but a header starts with {{; this is no safetensors file.");
     }
 
     void Parse(byte[] json)

@@ -141,7 +141,8 @@ public sealed class SnapshotTests(GpuFixture fixture)
         Refused(Make(out _, hidden: 9), "tensor layers.0.weight F32 [784, 8] must be F32 [784, 9] to go on. Was the model changed?");
         Refused(Make(out _, new Adam(new CosineSchedule(1e-2f), beta1: 0.8f)), "optimizer was AdamRule { ");
         Refused(Make(out _, steps: 50),
-            "schedule was CosineSchedule { Rate = 0.01, Steps = 40, Floor = 0 }, is CosineSchedule { Rate = 0.01, Steps = 50, Floor = 0 };");
+            "schedule was CosineSchedule { Rate = 0.01, Steps = 40, Floor = 0 }, "
+                + "is CosineSchedule { Rate = 0.01, Steps = 50, Floor = 0 };");
         Refused(Make(out _, data: Data(seed: 2)), "data was 45 items [1, 28, 28] \"train\", SHA-256 ");
     }
 
