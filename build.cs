@@ -11,7 +11,8 @@ using System.Xml.Linq;
 const string Usage = """
     dotnet run build.cs VERB
       setup            install whatever the verbs below need and does not lie here yet
-      demo [ARGS]      train scenes/fashion.json; ARGS go to `vklearn run`, e.g. demo -- --epochs 1
+      demo [ARGS]      train scenes/fashion.json in a window, or where there is no display without one, leaving its picture in
+                       artifacts/fashion.png; ARGS go to `vklearn run`, e.g. demo -- --epochs 1
       test [FILTER]    build and run all tests; FILTER goes to the test program, e.g. test -- -class "*IdxFile*"
       publish          artifacts/vklearn, the command as one native file
       pack             artifacts/packages, the libraries as NuGet packages
@@ -59,8 +60,9 @@ int Demo(string[] arguments)
     Need[] needs = arguments.Contains("--data") ? [loader, driver, glslc, glfw] : [loader, driver, glslc, glfw, fashion];
     Setup(needs);
     Build("src/VkLearn.Cli");
-    string[] run = ["run", "-c", "Release", "--no-build", "--project", "src/VkLearn.Cli", "--"];
-    return Show("dotnet", [.. run, "run", "scenes/fashion.json", .. arguments]);
+    string[] run = ["run", "-c", "Release", "--no-build", "--project", "src/VkLearn.Cli", "--", "run", "scenes/fashion.json"];
+    string[] seen = HasDisplay() || arguments.Contains("--headless") ? [] : ["--headless", "--png", "artifacts/fashion.png"];
+    return Show("dotnet", [.. run, .. seen, .. arguments]);
 }
 
 int Test(string[] filter)
@@ -256,6 +258,9 @@ bool HasLinker() =>
     !OperatingSystem.IsLinux() ||    // elsewhere the platform's own tools, which `dotnet publish` asks for by name
     ((IsOnPath("clang") || IsOnPath("gcc")) && new[] { "/usr/lib", "/usr/lib64" }.Where(Directory.Exists)
         .SelectMany(folder => Directory.EnumerateDirectories(folder).Append(folder)).Any(folder => File.Exists($"{folder}/crt1.o")));
+
+bool HasDisplay() => !OperatingSystem.IsLinux()
+    || new[] { "DISPLAY", "WAYLAND_DISPLAY" }.Any(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 });
 
 bool IsOnPath(string program) =>
     (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
