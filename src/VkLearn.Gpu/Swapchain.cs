@@ -114,7 +114,10 @@ public sealed unsafe class Swapchain : IDisposable
         {
             disposed = true;
             living.Remove(this);
-            WaitForQueue();
+            if (WaitForQueue() < Result.Success)
+            {
+                handles.WaitIdle(); // the one wait that is left
+            }
             functions.Destroy(handles.Device, chain, null);
             FreeSemaphores(copied);
             FreeSemaphores(acquired);
@@ -151,7 +154,7 @@ public sealed unsafe class Swapchain : IDisposable
         {
             return false;
         }
-        WaitForQueue();
+        Check(WaitForQueue(), "vk.QueueWaitIdle");
         SwapchainKHR old = chain;
         try
         {
@@ -224,11 +227,11 @@ public sealed unsafe class Swapchain : IDisposable
     }
 
     /// <summary>The timeline does not tell when an image was shown and its semaphore is free; the end of all work does.</summary>
-    void WaitForQueue()
+    Result WaitForQueue()
     {
         using (handles.Access.Enter())
         {
-            handles.Vk.QueueWaitIdle(handles.Queue); // lost or not, nothing runs any more
+            return handles.Vk.QueueWaitIdle(handles.Queue);
         }
     }
 }
