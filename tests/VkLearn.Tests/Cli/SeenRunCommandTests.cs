@@ -1,0 +1,117 @@
+using System.Text.Json;
+using VkLearn.Rendering;
+using VkLearn.Tests.Engine;
+using Xunit;
+
+namespace VkLearn.Tests.Cli;
+
+/// <summary><c>vklearn run</c> where something is seen: in a window, or in pictures.</summary>
+[Collection("screen")]
+public sealed class SeenRunCommandTests(ScreenFixture screens)
+{
+    static readonly (string, string)[] noDisplay = [("DISPLAY", ""), ("WAYLAND_DISPLAY", "")];
+    static readonly (string, string) validated = ("VKLEARN_VALIDATION", "1");
+
+    readonly string directory = Directory.CreateTempSubdirectory("vklearn").FullName;
+
+    [Fact]
+    public void DrawsPicturesOffScreenAndTellsFrameTimes()
+    {
+        string picture = Path.Combine(directory, "p.png"), scene = SceneText.File(SceneText.With(SceneText.Views));
+        var seen = Command.Run([validated],
+            "run", scene, "--headless", "--json", "--png", picture, "--every", "8", "--size", "400x225");
+        var unseen = Command.Run("run", scene, "--headless", "--json");
+
+        Assert.Equal(["p-000008.png", "p-000016.png"], Directory.GetFiles(directory).Select(path => Path.GetFileName(path)).Order());
+        (_, int width, int height) = PngFile.Read(Path.Combine(directory, "p-000016.png"));
+        Assert.Equal((400, 225), (width, height));
+        JsonElement done = Done(seen);
+        Assert.True(done.GetProperty("frameMsP50").GetDouble() > 0);
+        Assert.True(done.GetProperty("frameMsP99").GetDouble() >= done.GetProperty("frameMsP50").GetDouble());
+        Assert.Equal(Done(unseen).GetProperty("weightsHash").GetString(), done.GetProperty("weightsHash").GetString());
+        Assert.False(Done(unseen).TryGetProperty("frameMsP50", out _));
+    }
+
+    [Fact]
+    public void TrainsWithoutAWindowWhereThereIsNoDisplay()
+    {
+        var run = Command.Run(noDisplay, "run", SceneText.File(SceneText.With(SceneText.Views)), "--json");
+
+        Assert.Equal(20, Done(run).GetProperty("steps").GetInt32());
+        Assert.Contains("window  none: ", run.Errors);
+    }
+
+    [Fact]
+    public void AWindowTakesKeysStaysOpenAndIsClosed()
+    {
+        Screen screen = screens.Select(isManaged: true);
+        string checkpoints = Path.Combine(directory, "kept");
+        Command command = Command.Start([("DISPLAY", screen.Display), validated],
+            "run", SceneText.File(SceneText.With(SceneText.Views)), "--json", "--size", "800x450", "--log-every", "20",
+            "--checkpoint", checkpoints);
+        string window = screen.Find("scene - VkLearn");
+        while (command.ReadLine() is { } line && !line.Contains("\"step\":20,"))
+        {
+        }
+
+        screen.Do("windowfocus", "--sync", window);
+        screen.Do("key", "r", "key", "space", "key", "Right", "key", "Tab", "key", "F1");
+        for (int i = 0; i < 10; i++)
+        {
+            screen.Do("windowsize", window, $"{600 + 20 * i}", $"{400 + 10 * i}");
+        }
+
+        screen.Do("windowminimize", window);
+        screen.Do("windowmap", window);
+        screen.Do("windowfocus", "--sync", window);
+        screen.Do("key", "alt+F4");
+
+        var (exitCode, output, errors) = command.End();
+        Assert.Equal(0, exitCode);
+        Assert.Contains("\"event\":\"done\"", output);
+        Assert.DoesNotContain("VUID", errors);
+        Assert.DoesNotContain("leak", errors);
+        Assert.True(File.Exists(Path.Combine(checkpoints, "last.safetensors")));
+    }
+
+    [Fact]
+    public void AWindowEndsWithALengthThatWasAskedFor()
+    {
+        Screen screen = screens.Select(isManaged: false);
+        Command command = Command.Start([("DISPLAY", screen.Display), validated],
+            "run", SceneText.File(SceneText.With(SceneText.Views)), "--json", "--steps", "7");
+
+        JsonElement done = Done(command.End());
+        Assert.Equal(7, done.GetProperty("steps").GetInt32());
+        Assert.True(done.TryGetProperty("frameMsP99", out _));
+    }
+
+    [Theory]
+    [InlineData("--every needs --png FILE.", "--every", "3")]
+    [InlineData("--size must be WIDTHxHEIGHT from 320x200 to 8192x8192, received 100x100.", "--size", "100x100")]
+    [InlineData("--size must be WIDTHxHEIGHT from 320x200 to 8192x8192, received 800.", "--size", "800")]
+    public void UsageErrorsAreTwo(string message, params string[] arguments)
+    {
+        var (exitCode, output, errors) = Command.Run(["run", "scene.json", .. arguments]);
+
+        Assert.Equal((2, ""), (exitCode, output));
+        Assert.Contains(message, errors);
+    }
+
+    [Fact]
+    public void RefusesAPictureOfNothing()
+    {
+        var (exitCode, _, errors) = Command.Run("run", SceneText.File(), "--headless", "--png", Path.Combine(directory, "p.png"));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("scene.json has no \"views\", so that there is nothing to take a picture of.", errors);
+    }
+
+    static JsonElement Done((int ExitCode, string Output, string Errors) run)
+    {
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.DoesNotContain("VUID", run.Errors);
+        Assert.DoesNotContain("leak", run.Errors);
+        return JsonElement.Parse(run.Output.TrimEnd().Split('\n')[^1]);
+    }
+}
