@@ -47,7 +47,7 @@ int glyphAt(float number, bool negative, bool thousands, int place, int length)
 // How much of a pixel the number's text covers; at 0, 0 is the text box's left top.
 float textCover(float value, ivec2 inner)
 {
-    int room = (a.cellWidth - 3) / a.glyphWidth;
+    int room = (a.cellWidth - 1) / a.glyphWidth;
     float number = floor(abs(value) * POWERS[DECIMALS] + 0.5);
     bool negative = value < 0.0 && number > 0.0;
     int length = max(digitsOf(number), int(DECIMALS) + 1) + (DECIMALS > 0u ? 1 : 0) + (negative ? 1 : 0);
