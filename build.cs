@@ -14,7 +14,7 @@ const string Usage = """
       demo [ARGS]      train scenes/fashion.json in a window, or where there is no display without one, leaving its picture in
                        artifacts/fashion.png; ARGS go to `vklearn run`, e.g. demo -- --epochs 1
       test [FILTER]    build and run all tests; FILTER goes to the test program, e.g. test -- -class "*IdxFile*"
-      publish          artifacts/vklearn, the command as one native file
+      publish          artifacts/vklearn, the command as one native file, and libSkiaSharp beside it
       pack             artifacts/packages, the libraries as NuGet packages
     """;
 const string FashionFolder = "/usr/share/datasets/fashion-mnist";    // where Debian's package puts it
@@ -95,6 +95,8 @@ string PublishNative()
     // The assembly is not called vklearn: where file names ignore case, vklearn.dll would be the library's VkLearn.dll.
     string suffix = OperatingSystem.IsWindows() ? ".exe" : "", program = $"artifacts/vklearn{suffix}";
     File.Copy($"artifacts/publish/VkLearn.Cli{suffix}", program, overwrite: true);
+    foreach (string library in Directory.EnumerateFiles("artifacts/publish", "libSkiaSharp.*")) // what draws text
+        File.Copy(library, Path.Combine("artifacts", Path.GetFileName(library)), overwrite: true);
     return program;
 }
 

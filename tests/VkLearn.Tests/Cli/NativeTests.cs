@@ -1,4 +1,5 @@
 using System.Text.Json;
+using VkLearn.Rendering;
 using VkLearn.Tests.Engine;
 using Xunit;
 
@@ -19,6 +20,21 @@ public sealed class NativeTests
 
         Assert.True(exitCode == 0, errors);
         Assert.Equal(WeightsHash(managed.Output), WeightsHash(output));
+    }
+
+    [Fact]
+    public void DrawsAScene()
+    {
+        string native = Command.Native, picture = Path.Combine(Directory.CreateTempSubdirectory("vklearn").FullName, "native.png");
+        Assert.SkipUnless(File.Exists(native), $"there is no {native}: dotnet run build.cs publish makes it");
+
+        var (exitCode, _, errors) = Command.RunNative(native,
+            "run", SceneText.File(SceneText.With(SceneText.Views)), "--headless", "--png", picture, "--size", "800x450");
+
+        Assert.True(exitCode == 0, errors);
+        var (rgba, width, height) = PngFile.Read(picture);
+        Assert.Equal((800, 450), (width, height));
+        Assert.True(rgba.Distinct().Count() > 100);
     }
 
     static string WeightsHash(string output)
