@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using VkLearn.Data;
 using VkLearn.Engine.Behaviours;
 using VkLearn.Formats;
@@ -9,6 +10,8 @@ namespace VkLearn.Engine;
 /// <summary>A scene's file on a device, from its data to its test. Made, run once, disposed.</summary>
 public sealed class TrainingRun : IDisposable
 {
+    static readonly TimeSpan untilTextsFollow = TimeSpan.FromSeconds(0.3); // what is shown in numbers is written a few times a second
+
     readonly SceneFile file;
     readonly ClassifierTrainer trainer;
     readonly Evaluator evaluator;
@@ -57,6 +60,7 @@ public sealed class TrainingRun : IDisposable
             ClassifierTrainer trainer = new(file.Model, train, file.Optimizer, file.Batch)
             {
                 Length = length,
+                Test = options.Target is null ? null : evaluator,
                 KeepsStart = options.Target is not null,
                 ClassNames = options.ClassNames ?? file.Data.ClassNames,
                 // A run that ends by time is taken to be as long as the scene says.
@@ -199,7 +203,7 @@ public sealed class TrainingRun : IDisposable
             trainer.Every(steps, AskForPicture);
         }
 
-        while (!cancellation.IsCancellationRequested && !Player.IsClosing && (options.StaysOpen || !trainer.IsOver))
+        while (!cancellation.IsCancellationRequested && !Player.IsClosing && (options.StaysOpen || !trainer.IsDone))
         {
             Player.Frame();
             TakePictureIfDue();
@@ -237,7 +241,11 @@ public sealed class TrainingRun : IDisposable
         if (options.Pictures is { Every: null } pictures)
         {
             Scene.Playback.IsPaused |= !trainer.IsOver;
-            Player.Frame(); // what is shown follows the last step
+            for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < untilTextsFollow;)
+            {
+                Player.Frame();
+            }
+
             Player.SavePicture(pictures.File);
         }
     }
@@ -253,7 +261,7 @@ public sealed class TrainingRun : IDisposable
 
     RunResult Result(bool isComplete)
     {
-        EvaluationMetrics test = evaluator.Run();
+        EvaluationMetrics test = trainer.Standing ?? evaluator.Run();
         if (!float.IsFinite(test.Loss))
         {
             throw new NanException($"The test loss after step {trainer.Steps} is not a finite number. Try a lower learning rate.");

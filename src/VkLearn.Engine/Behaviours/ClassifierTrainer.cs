@@ -24,10 +24,11 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
     readonly Stopwatch clock = new();
     Trainer? trainer;
     Stepper? stepper;
+    TestPass? test;
     BatchLook? look;
     Snapshot? start;
     TimeSpan before, measured;
-    long measuredSteps, lookedAt;
+    long measuredSteps, lookedAt, testedAt;
     bool isYielding;
 
     /// <summary>How long to train; null: until the scene ends.</summary>
@@ -38,6 +39,9 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
 
     /// <summary>Whether it keeps in host memory what it starts with, so that it can start over.</summary>
     public bool KeepsStart { get; init; } = true;
+
+    /// <summary>Tests the model after each epoch and at the end, if not null; it stays the caller's.</summary>
+    public Evaluator? Test { get; init; }
 
     /// <summary>Names of the classes, for what shows them; by default their numbers.</summary>
     public IReadOnlyList<string> ClassNames { get; init; } = [];
@@ -67,6 +71,15 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
     /// <summary>Whether it has trained as long as it was to.</summary>
     public bool IsOver => RunSteps is { } steps ? Steps >= steps : TrainTime >= Length?.Time;
 
+    /// <summary>Whether it has nothing left to do: it is over, and what it reached is tested where it has a test.</summary>
+    public bool IsDone => IsOver && (test is null || !IsTestDue);
+
+    /// <summary>How the model tests as it is now; null where that was not done since its last step.</summary>
+    public EvaluationMetrics? Standing { get; private set; }
+
+    /// <summary>What it is about, in a word.</summary>
+    public string State => test is { IsUnderWay: true } ? "testing" : IsOver ? "done" : Scene.Playback.IsPaused ? "paused" : "training";
+
     /// <inheritdoc cref="Optimizer.LearningRateFactor"/>
     public float LearningRateFactor
     {
@@ -76,6 +89,9 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
 
     /// <summary>Told of the means over the steps since the last telling, ten times a second, and by <see cref="Measure"/>.</summary>
     public event Action<TrainingMetrics>? Measured;
+
+    /// <summary>Told of each test, by <see cref="Test"/>, when it is done.</summary>
+    public event Action<EvaluationMetrics>? Tested;
 
     /// <exception cref="InvalidOperationException">It is not prepared yet.</exception>
     internal Trainer Ready => trainer ?? throw new InvalidOperationException("The trainer is not prepared: that is done by the scene's first frame.");
@@ -115,6 +131,7 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
         string[] watch = [.. shown.Where(IsComputed).Union(looks ? BatchLook.Watched : [])];
         trainer = new Trainer(Scene.Gpu, model, train, optimizer, batch, ScheduledSteps ?? RunSteps, watch);
         stepper = new Stepper(trainer.Step);
+        test = Test is { } evaluator ? new TestPass(evaluator) : null;
         start = KeepsStart ? trainer.Capture() : null;
         look = looks ? new BatchLook(Scene.Gpu, trainer.Step) : null;
     }
@@ -139,9 +156,11 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
     internal void GoOnFrom(TimeSpan trainTime)
     {
         stepper!.EndParts();
+        test?.Cancel();
         clock.Reset();
         (before, measured) = (trainTime, trainTime);
-        measuredSteps = lookedAt = Steps;
+        measuredSteps = lookedAt = testedAt = Steps;
+        Standing = null;
     }
 
     /// <inheritdoc/>
@@ -169,16 +188,46 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
 
     protected override void Update()
     {
-        Playback playback = Scene.Playback;
-        if (IsOver || (playback.IsPaused ? !playback.IsStepping : Time.Budget <= TimeSpan.Zero))
+        bool hasTime = Time.Budget > TimeSpan.Zero;
+        if (test is not null && hasTime && IsTestDue)
         {
             clock.Stop();
-            return;
+            GoOnTesting(test);
+        }
+        else if (!IsOver && (Scene.Playback.IsPaused ? Scene.Playback.IsStepping : hasTime))
+        {
+            Train();
+        }
+        else
+        {
+            clock.Stop();
+        }
+    }
+
+    /// <summary>In the middle of a step, in parts, there is nothing whole to test.</summary>
+    bool IsTestDue => test!.IsUnderWay
+        || (!stepper!.IsInParts && Steps > 0 && testedAt != Steps && (Steps % StepsPerEpoch == 0 || IsOver));
+
+    void GoOnTesting(TestPass test)
+    {
+        if (!test.IsUnderWay)
+        {
+            testedAt = Steps;
+            test.Begin();
         }
 
+        if (test.Run(Time.Budget) is { } metrics)
+        {
+            Standing = metrics;
+            Tested?.Invoke(metrics);
+        }
+    }
+
+    void Train()
+    {
         isYielding = false;
         clock.Start();
-        if (playback.IsPaused)
+        if (Scene.Playback.IsPaused)
         {
             stepper!.Run(1);
             AfterSteps();
@@ -223,12 +272,12 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
     /// <summary>Steps until something is to be done after one, or the run is over; 0 when it is.</summary>
     int StepsToMark()
     {
-        if (IsOver || isYielding)
+        if (IsOver || isYielding || (test is not null && IsTestDue))
         {
             return 0;
         }
 
-        long steps = RunSteps - Steps ?? int.MaxValue;
+        long steps = Math.Min(RunSteps - Steps ?? int.MaxValue, test is null ? int.MaxValue : StepsPerEpoch - Steps % StepsPerEpoch);
         foreach ((int every, _) in marks)
         {
             steps = Math.Min(steps, every - Steps % every);
@@ -239,6 +288,7 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
 
     void AfterSteps()
     {
+        Standing = null;
         clock.Stop();
         foreach ((int every, Action act) in marks)
         {

@@ -9,10 +9,10 @@ namespace VkLearn.Engine.Behaviours;
 /// <summary>What a trainer tells of its steps.</summary>
 public enum Metric { Loss, Accuracy }
 
-/// <summary>Shows how a metric of the scene's trainer went, raw and smoothed.</summary>
+/// <summary>Shows how a metric of the scene's trainer went, raw and smoothed, and how its tests went, if it has any.</summary>
 public sealed class CurveView(Metric metric) : Behaviour, IShown
 {
-    readonly LineSeries series = new(metric == Metric.Loss ? "loss" : "accuracy");
+    readonly LineSeries series = new("training"), tests = new("test");
     ClassifierTrainer? trainer;
 
     /// <summary>By default the metric's name.</summary>
@@ -23,7 +23,8 @@ public sealed class CurveView(Metric metric) : Behaviour, IShown
 
     public IReadOnlyList<string> Tensors => [];
 
-    public View MakeView() => new LinePlot(Title ?? (metric == Metric.Loss ? "Loss" : "Accuracy"), series)
+    public View MakeView() => new LinePlot(
+        Title ?? (metric == Metric.Loss ? "Loss" : "Accuracy"), Scene.FindBehaviour<ClassifierTrainer>()?.Test is null ? [series] : [series, tests])
     {
         IsLogarithmic = IsLogarithmic,
         YUnit = metric == Metric.Loss ? "nats" : "%",
@@ -33,17 +34,28 @@ public sealed class CurveView(Metric metric) : Behaviour, IShown
     {
         trainer = Scene.FindBehaviour<ClassifierTrainer>();
         trainer?.Measured += Add;
-        Scene.Playback.StartedOver += series.Clear;
+        trainer?.Tested += Add;
+        Scene.Playback.StartedOver += Clear;
     }
 
     protected override void OnDestroy()
     {
         trainer?.Measured -= Add;
-        Scene.Playback.StartedOver -= series.Clear;
+        trainer?.Tested -= Add;
+        Scene.Playback.StartedOver -= Clear;
     }
 
-    void Add(TrainingMetrics metrics) =>
-        series.Add(metrics.Step, metric == Metric.Loss ? metrics.Loss : 100 * metrics.Accuracy);
+    void Clear()
+    {
+        series.Clear();
+        tests.Clear();
+    }
+
+    void Add(TrainingMetrics metrics) => series.Add(metrics.Step, ValueOf(metrics.Loss, metrics.Accuracy));
+
+    void Add(EvaluationMetrics metrics) => tests.Add(trainer!.Steps, ValueOf(metrics.Loss, metrics.Accuracy));
+
+    double ValueOf(float loss, float accuracy) => metric == Metric.Loss ? loss : 100 * accuracy;
 
     [ModuleInitializer]
     internal static void Register() => Catalog<Behaviour>.Add("Curve", settings => new CurveView(settings.OneOf<Metric>("metric"))

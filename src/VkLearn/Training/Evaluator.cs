@@ -15,15 +15,14 @@ public readonly record struct EvaluationMetrics(float Accuracy, float Loss, int 
 public sealed class Evaluator : IDisposable
 {
     readonly State correct = new("correct", []), loss = new("loss sum", []);
-    readonly Recording step;
-    readonly int batches, count;
+    readonly int count;
 
     /// <param name="model">[batch, ..item] to logits [batch, classes].</param>
     public Evaluator(GpuDevice gpu, Layer model, Dataset data, int batchSize = 256)
     {
         batchSize = Math.Min(batchSize, data.Count);
-        (count, batches) = (data.Count, (data.Count + batchSize - 1) / batchSize);
-        step = gpu.Record(() =>
+        (count, Batches) = (data.Count, (data.Count + batchSize - 1) / batchSize);
+        Step = gpu.Record(() =>
         {
             (Tensor item, Tensor label) = data.NextBatch(batchSize);
             Tensor logits = model.Forward(item);
@@ -32,14 +31,29 @@ public sealed class Evaluator : IDisposable
         }, training: false, name: "evaluation step");
     }
 
+    /// <summary>The recorded evaluation of a batch; after <see cref="Begin"/>, <see cref="Batches"/> replays go through the whole set.
+    /// </summary>
+    public Recording Step { get; }
+
+    public int Batches { get; }
+
     /// <summary>Goes through the whole set once and waits for the result.</summary>
     public EvaluationMetrics Run()
     {
-        correct.Load([0]);
-        loss.Load([0]);
-        step.Replay(batches);
-        return new EvaluationMetrics(correct.ToArray()[0] / count, loss.ToArray()[0] / count, count);
+        Begin();
+        Step.Replay(Batches);
+        return Read();
     }
 
-    public void Dispose() => step.Dispose();
+    /// <summary>Forgets what was counted.</summary>
+    public void Begin()
+    {
+        correct.Load([0]);
+        loss.Load([0]);
+    }
+
+    /// <summary>What was counted, once the whole set was gone through; waits for it.</summary>
+    public EvaluationMetrics Read() => new(correct.ToArray()[0] / count, loss.ToArray()[0] / count, count);
+
+    public void Dispose() => Step.Dispose();
 }
