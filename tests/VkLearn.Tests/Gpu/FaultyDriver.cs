@@ -27,7 +27,8 @@ public sealed unsafe class FaultyDriver
         ["vkWaitSemaphores", "vkGetSemaphoreCounterValue", "vkWaitForFences", "vkGetFenceStatus", "vkDeviceWaitIdle", "vkQueueWaitIdle"];
 
     readonly Lock change = new();
-    readonly Dictionary<string, (Delegate Shim, nint Address)> shims = []; // kept as long as native code may call them
+    // Kept as long as native code may call them. The loader may come back elsewhere after its last instance has gone: by name and address.
+    readonly Dictionary<(string Name, nint Real), (Delegate Shim, nint Address)> shims = [];
     readonly Dictionary<string, int> living = [];
     readonly List<string> calls = [], failed = [];
     Result fault;
@@ -141,11 +142,11 @@ public sealed unsafe class FaultyDriver
         }
         lock (change)
         {
-            if (!shims.TryGetValue(name, out var made))
+            if (!shims.TryGetValue((name, real), out var made))
             {
                 Delegate shim = name.EndsWith("ProcAddr") ? Looking(real) : Fallible.Contains(name) ? Failing(name, real) : Freeing(name, real);
                 made = (shim, Marshal.GetFunctionPointerForDelegate(shim));
-                shims.Add(name, made);
+                shims.Add((name, real), made);
             }
             return made.Address;
         }
