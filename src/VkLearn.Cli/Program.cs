@@ -29,7 +29,8 @@ try
     return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (Exception expected) when (expected is SettingsException or DataException or NoDeviceException or VulkanException or NanException
-    or PeerException or WindowException or ArgumentException or InvalidOperationException or IOException)
+    or PeerException or WindowException or ArgumentException or InvalidOperationException
+    or NotSupportedException or IOException)
 {
     Console.Error.WriteLine($"vklearn: {expected.Message}");
     return Failed;

@@ -43,6 +43,20 @@ sealed class Screen : IDisposable
             return null;
         }
 
+        try
+        {
+            return OpenWindow(request);
+        }
+        catch (NotSupportedException unable)
+        {
+            note($"window  none: {unable.Message}");
+            return null;
+        }
+    }
+
+    /// <exception cref="NotSupportedException">The device cannot draw, or cannot show anything on a window.</exception>
+    static Screen OpenWindow(RunRequest request)
+    {
         string title = $"{Path.GetFileNameWithoutExtension(request.Scene)} - VkLearn";
         GlfwWindow window = new(title, request.Size.Width, request.Size.Height);
         return Owning(window, () =>

@@ -141,6 +141,7 @@ public sealed class TrainingRun : IDisposable
     public void Protect(Recovery recovery)
     {
         this.recovery = recovery;
+        Scene.Playback.StartedOver += () => (recovery.Last, recovery.TrainTime) = (null, TimeSpan.Zero);
         if (recovery.Last is { } last && last.Step > trainer.Steps)
         {
             trainer.Ready.Restore(last);

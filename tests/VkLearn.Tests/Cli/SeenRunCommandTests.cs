@@ -42,6 +42,22 @@ public sealed class SeenRunCommandTests(ScreenFixture screens)
     }
 
     [Fact]
+    public void ADeviceThatCannotDrawSaysSoAndTrains()
+    {
+        Screen screen = screens.Select(isManaged: false);
+        string scene = SceneText.File(SceneText.With(SceneText.Views)), picture = Path.Combine(directory, "p.png");
+        (string, string) unable = ("VKLEARN_HIDE_FEATURE", "dynamicRendering");
+
+        var run = Command.Run([("DISPLAY", screen.Display), unable], "run", scene, "--json", "--steps", "3");
+        var pictured = Command.Run([unable], "run", scene, "--headless", "--png", picture);
+
+        Assert.Equal(3, Done(run).GetProperty("steps").GetInt32());
+        Assert.Contains("cannot draw: it lacks dynamicRendering.", run.Errors);
+        Assert.Equal(1, pictured.ExitCode);
+        Assert.Contains("cannot draw: it lacks dynamicRendering.", pictured.Errors);
+    }
+
+    [Fact]
     public void AWindowTakesKeysStaysOpenAndIsClosed()
     {
         Screen screen = screens.Select(isManaged: true);
