@@ -9,12 +9,15 @@ namespace VkLearn.Engine;
 /// </summary>
 public sealed class ScenePlayer : IDisposable
 {
+    const int FramesOfMean = 8;
+
     static readonly TimeSpan unseenBudget = TimeSpan.FromSeconds(0.2);
 
     readonly Scene scene;
     readonly ITarget? target;
     readonly IWindow? window;
     readonly Renderer? renderer;
+    TimeSpan drawTime; // of a frame, what the host waited for it included
     long begin, end;
 
     /// <param name="scene">It stays the caller's, as do target and window, which must live longer than this.</param>
@@ -69,9 +72,12 @@ public sealed class ScenePlayer : IDisposable
         }
 
         scene.Gpu.WaitIdle(); // the drawing of the frame before is not the trainers' time
-        scene.Time.Budget = FrameTime * scene.Playback.TrainingShare;
+        TimeSpan waited = Stopwatch.GetElapsedTime(begin);
+        scene.Time.Budget = TrainingTime;
         scene.Frame(delta);
+        long drawing = Stopwatch.GetTimestamp();
         Draw();
+        drawTime += (waited + Stopwatch.GetElapsedTime(drawing) - drawTime) / FramesOfMean;
         IsClosing |= window is { IsClosing: true };
         WaitForNext();
     }
@@ -153,6 +159,18 @@ public sealed class ScenePlayer : IDisposable
 
         renderer?.Dispose();
         Stage.Dispose();
+    }
+
+    /// <summary>
+    /// The share of a frame that was asked for; less, but at least half of it, where drawing takes so long that the frame would be late.
+    /// </summary>
+    TimeSpan TrainingTime
+    {
+        get
+        {
+            TimeSpan share = FrameTime * scene.Playback.TrainingShare, left = FrameTime - drawTime;
+            return left < share / 2 ? share / 2 : left < share ? left : share;
+        }
     }
 
     TimeSpan FrameTime => TimeSpan.FromSeconds(1.0 / scene.Playback.FrameRate);
