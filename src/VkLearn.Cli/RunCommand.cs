@@ -127,8 +127,8 @@ static class RunCommand
     }
 
     static (int, int)? Size(string text) =>
-        text.Split('x') is [var first, var second] && Side(first) is >= SmallestWidth and var width && Side(second) is >= SmallestHeight and var height
-            ? (width, height) : null;
+        text.Split('x') is [var first, var second] && Side(first) is >= SmallestWidth and var width
+            && Side(second) is >= SmallestHeight and var height ? (width, height) : null;
 
     /// <summary>0 for what is none.</summary>
     static int Side(string text) =>

@@ -32,7 +32,8 @@ sealed class Screen : IDisposable
         }
 
         GpuDevice gpu = GpuDevice.Open(new GpuOptions { Device = request.Device });
-        return request.Pictures is null ? new(gpu) : Owning(gpu, () => new(gpu, new OffscreenTarget(gpu, request.Size.Width, request.Size.Height)));
+        return request.Pictures is null ? new(gpu)
+            : Owning(gpu, () => new(gpu, new OffscreenTarget(gpu, request.Size.Width, request.Size.Height)));
     }
 
     static Screen? TryOpenWindow(RunRequest request, Action<string> note)

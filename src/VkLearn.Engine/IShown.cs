@@ -9,6 +9,7 @@ public interface IShown
     IReadOnlyList<string> Tensors { get; }
 
     /// <summary>Makes what draws it, once, before its first frame is drawn; whoever draws the scene disposes it.</summary>
-    /// <exception cref="ArgumentException">Its tensors cannot be shown so, or are not there; the message says what would be right.</exception>
+    /// <exception cref="ArgumentException">Its tensors cannot be shown so, or are not there; the message says what would be right.
+    /// </exception>
     View MakeView();
 }

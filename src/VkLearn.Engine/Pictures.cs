@@ -6,6 +6,6 @@ namespace VkLearn.Engine;
 public sealed record Pictures(string File, int? Every = null)
 {
     /// <summary>The file of the picture after a step: <c>name-000123.png</c>.</summary>
-    public string FileOf(long step) => Every is null ? File
-        : Path.Combine(Path.GetDirectoryName(File) ?? "", $"{Path.GetFileNameWithoutExtension(File)}-{step:000000}{Path.GetExtension(File)}");
+    public string FileOf(long step) => Every is null ? File : Path.Combine(Path.GetDirectoryName(File) ?? "",
+        $"{Path.GetFileNameWithoutExtension(File)}-{step:000000}{Path.GetExtension(File)}");
 }

@@ -1,6 +1,8 @@
 namespace VkLearn.Engine;
 
-/// <summary>What whoever watches asks of a scene's trainers: stop, go on, one step, start over, and how much of a frame they may take.</summary>
+/// <summary>
+/// What whoever watches asks of a scene's trainers: stop, go on, one step, start over, and how much of a frame they may take.
+/// </summary>
 public sealed class Playback
 {
     bool isStepAsked;

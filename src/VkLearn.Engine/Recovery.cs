@@ -26,7 +26,8 @@ public sealed class Recovery
 
     /// <param name="attempt">Opens a device, makes all that lies on it, and runs; it disposes of all that before it returns or throws.
     /// </param>
-    /// <exception cref="DeviceLostException">The device is lost again and again; or it is a host engine's, who must make it anew.</exception>
+    /// <exception cref="DeviceLostException">The device is lost again and again; or it is a host engine's, who must make it anew.
+    /// </exception>
     public T Run<T>(Func<T> attempt)
     {
         for (int left = Attempts; ; left--)
@@ -39,7 +40,8 @@ public sealed class Recovery
             catch (DeviceLostException lost) when (left > 0 || Last?.Step > begin)
             {
                 left = Last?.Step > begin ? Attempts + 1 : left;
-                Recovering?.Invoke($"{lost.Call} failed: the device stopped answering. Opening it anew and going on after step {Last?.Step ?? 0}.");
+                Recovering?.Invoke($"{lost.Call} failed: the device stopped answering. "
+                    + $"Opening it anew and going on after step {Last?.Step ?? 0}.");
             }
         }
     }

@@ -9,7 +9,7 @@ public static class SceneTensors
 {
     extension(Scene scene)
     {
-        /// <summary>Where a tensor lies: <c>layers.1:output</c>, or <c>drawing/image</c> for the image of the entity named drawing.</summary>
+        /// <summary>Where a tensor lies: <c>layers.1:output</c>, or <c>drawing/image</c>, the image of the entity named drawing.</summary>
         /// <exception cref="UnknownTensorException">There is none of that name; the message lists those there are.</exception>
         public TensorMemory FindTensor(string name)
         {

@@ -19,7 +19,7 @@ sealed class Stage(Scene scene) : IDisposable
         }
     }
 
-    /// <summary>A new layout, when what is to be seen has changed since the last one; null when not. Behaviours must have started.</summary>
+    /// <summary>A new layout, when what is to be seen has changed since the last one; null when not. Behaviours have started.</summary>
     public Layout? Update()
     {
         IReadOnlyList<IShown> seen = [.. scene.FindBehaviours<IShown>().Where(shown => ((Behaviour)shown).IsActiveAndEnabled)];

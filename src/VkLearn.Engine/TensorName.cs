@@ -10,5 +10,6 @@ readonly record struct TensorName(string? Entity, string Name)
         text.IndexOf('/') is > 0 and int slash ? new(text[..slash], text[(slash + 1)..]) : new(null, text);
 
     /// <summary>Which of the scene's behaviours it belongs to; null where there is none.</summary>
-    public ITensors? OwnerIn(Scene scene) => Entity is null ? scene.FindBehaviour<ITensors>() : scene.Find(Entity)?.GetBehaviour<ITensors>();
+    public ITensors? OwnerIn(Scene scene) =>
+        Entity is null ? scene.FindBehaviour<ITensors>() : scene.Find(Entity)?.GetBehaviour<ITensors>();
 }

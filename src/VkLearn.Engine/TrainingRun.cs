@@ -134,8 +134,8 @@ public sealed class TrainingRun : IDisposable
     }
 
     /// <summary>
-    /// Keeps what the run would need to go on in host memory from now on, every few seconds, and goes on from what is there if it is further
-    /// than the run is. To be called before the run, and after <see cref="Keep"/>.
+    /// Keeps what the run would need to go on in host memory from now on, every few seconds, and goes on from what is there if it is
+    /// further than the run is. To be called before the run, and after <see cref="Keep"/>.
     /// </summary>
     /// <exception cref="DataException">The run cannot go on from it: the device is another one now, with other kernels.</exception>
     public void Protect(Recovery recovery)

@@ -72,7 +72,7 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
     public bool IsOver => RunSteps is { } steps ? Steps >= steps : TrainTime >= Length?.Time;
 
     /// <summary>Whether it has nothing left to do: it is over, and what it reached is tested where it has a test.</summary>
-    public bool IsDone => IsOver && (test is null || !IsTestDue);
+    public bool IsDone => IsOver && stepper is not { IsInParts: true } && (test is null || !IsTestDue);
 
     /// <summary>How the model tests as it is now; null where that was not done since its last step.</summary>
     public EvaluationMetrics? Standing { get; private set; }
@@ -94,7 +94,8 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
     public event Action<EvaluationMetrics>? Tested;
 
     /// <exception cref="InvalidOperationException">It is not prepared yet.</exception>
-    internal Trainer Ready => trainer ?? throw new InvalidOperationException("The trainer is not prepared: that is done by the scene's first frame.");
+    internal Trainer Ready => trainer
+        ?? throw new InvalidOperationException("The trainer is not prepared: that is done by the scene's first frame.");
 
     /// <summary>Has something done after each Nth step, when all steps before are done and none after has begun. It takes no training
     /// time.</summary>
@@ -198,6 +199,10 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
         {
             Train();
         }
+        else if (IsOver)
+        {
+            Stop();
+        }
         else
         {
             clock.Stop();
@@ -266,8 +271,8 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
     }
 
     /// <summary>Whether a step makes it, so that it can be seen only where it is kept.</summary>
-    bool IsComputed(string name) =>
-        !places.ContainsKey(name) && name is not (BatchLook.Prediction or BatchLook.Percent) && !(name is Rate && optimizer.LearningRate.IsConstant);
+    bool IsComputed(string name) => !places.ContainsKey(name) && name is not (BatchLook.Prediction or BatchLook.Percent)
+        && !(name is Rate && optimizer.LearningRate.IsConstant);
 
     /// <summary>Steps until something is to be done after one, or the run is over; 0 when it is.</summary>
     int StepsToMark()
@@ -277,7 +282,8 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
             return 0;
         }
 
-        long steps = Math.Min(RunSteps - Steps ?? int.MaxValue, test is null ? int.MaxValue : StepsPerEpoch - Steps % StepsPerEpoch);
+        long toTest = test is null ? int.MaxValue : StepsPerEpoch - Steps % StepsPerEpoch;
+        long steps = Math.Min(RunSteps - Steps ?? int.MaxValue, toTest);
         foreach ((int every, _) in marks)
         {
             steps = Math.Min(steps, every - Steps % every);

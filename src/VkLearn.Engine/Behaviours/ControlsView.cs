@@ -15,7 +15,7 @@ public sealed class ControlsView : Behaviour, IShown
     {
         Format = value => value.ToString("0.###", CultureInfo.InvariantCulture),
     };
-    readonly Slider share = new("training share of a frame", 0, FrameBudget.LargestShare, FrameBudget.LargestShare)
+    readonly Slider share = new("training share", 0, FrameBudget.LargestShare, FrameBudget.LargestShare)
     {
         Format = value => value.ToString("0 %", CultureInfo.InvariantCulture),
     };

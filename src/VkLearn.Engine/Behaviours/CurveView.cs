@@ -12,7 +12,7 @@ public enum Metric { Loss, Accuracy }
 /// <summary>Shows how a metric of the scene's trainer went, raw and smoothed, and how its tests went, if it has any.</summary>
 public sealed class CurveView(Metric metric) : Behaviour, IShown
 {
-    readonly LineSeries series = new("training"), tests = new("test");
+    readonly LineSeries series = new("train"), tests = new("test");
     ClassifierTrainer? trainer;
 
     /// <summary>By default the metric's name.</summary>
@@ -23,12 +23,15 @@ public sealed class CurveView(Metric metric) : Behaviour, IShown
 
     public IReadOnlyList<string> Tensors => [];
 
-    public View MakeView() => new LinePlot(
-        Title ?? (metric == Metric.Loss ? "Loss" : "Accuracy"), Scene.FindBehaviour<ClassifierTrainer>()?.Test is null ? [series] : [series, tests])
+    public View MakeView()
     {
-        IsLogarithmic = IsLogarithmic,
-        YUnit = metric == Metric.Loss ? "nats" : "%",
-    };
+        bool isTested = Scene.FindBehaviour<ClassifierTrainer>()?.Test is not null;
+        return new LinePlot(Title ?? (metric == Metric.Loss ? "Loss" : "Accuracy"), isTested ? [series, tests] : [series])
+        {
+            IsLogarithmic = IsLogarithmic,
+            YUnit = metric == Metric.Loss ? "nats" : "%",
+        };
+    }
 
     protected override void Start()
     {

@@ -71,7 +71,7 @@ public sealed class StatisticsView : Behaviour, IShown
     void CountSteps(ClassifierTrainer trainer)
     {
         double seconds = (trainer.TrainTime - timeThen).TotalSeconds;
-        perSecond = seconds > 0 ? (trainer.Steps - stepsThen) / seconds : 0;
+        perSecond = seconds > 0 ? (trainer.Steps - stepsThen) / seconds : perSecond; // in a pause it stays what it was
         (stepsThen, timeThen) = (trainer.Steps, trainer.TrainTime);
     }
 
@@ -86,7 +86,7 @@ public sealed class StatisticsView : Behaviour, IShown
         panel.Set("samples/s", Text($"{perSecond * trainer.Batch:#,0}"));
         if (Time.FrameTimes is { } times)
         {
-            panel.Set("frame p50, p99", Text($"{times.Percentile(0.5):0.0}, {times.Percentile(0.99):0.0} ms"));
+            panel.Set("frame p50, p99", $"{Short(times.Percentile(0.5))}, {Short(times.Percentile(0.99))} ms");
         }
 
         panel.Set("device memory", Text($"{Scene.Gpu.Memory.Statistics.BytesInUse / (double)(1 << 20):#,0.0} MiB"));
@@ -97,6 +97,8 @@ public sealed class StatisticsView : Behaviour, IShown
             panel.Set("test accuracy", lastTest is { } tested ? Text($"{100 * tested.Accuracy:0.00} %") : None);
         }
     }
+
+    static string Short(double milliseconds) => milliseconds.ToString(milliseconds < 10 ? "0.0" : "0", CultureInfo.InvariantCulture);
 
     static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

@@ -57,7 +57,8 @@ public sealed class SeenRunTests(GpuFixture fixture)
     {
         using OffscreenTarget target = new(fixture.Gpu, 320, 200);
 
-        var e = Assert.Throws<SettingsException>(() => Prepare(SceneFile.Read(SceneText.File(SceneText.With(keys))), new() { Target = target }));
+        var e = Assert.Throws<SettingsException>(
+            () => Prepare(SceneFile.Read(SceneText.File(SceneText.With(keys))), new() { Target = target }));
 
         Assert.Contains("scene.json" + message, e.Message);
     }

@@ -18,7 +18,8 @@ public sealed class ClassifierTrainerTests(GpuFixture fixture)
     {
         string[] hashes =
         [
-            Train(much), Train(tiny), Train(TimeSpan.FromMilliseconds(1)), Train(tiny, "batch", "layers.1:output", "layers.1.weight:gradient"),
+            Train(much), Train(tiny), Train(TimeSpan.FromMilliseconds(1)),
+            Train(tiny, "batch", "layers.1:output", "layers.1.weight:gradient"),
             Train(much, "prediction", "confusion", "learningRate"),
         ];
 
