@@ -78,8 +78,11 @@ public sealed class ScenePlayer : IDisposable
         long drawing = Stopwatch.GetTimestamp();
         Draw();
         drawTime += (waited + Stopwatch.GetElapsedTime(drawing) - drawTime) / FramesOfMean;
-        IsClosing |= window is { IsClosing: true };
-        WaitForNext();
+        if (window is not null) // off screen nobody waits for a frame's time
+        {
+            IsClosing |= window.IsClosing;
+            WaitForNext();
+        }
     }
 
     /// <summary>Frames until the user asks for the end.</summary>
