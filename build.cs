@@ -62,7 +62,8 @@ int Demo(string[] arguments)
     Build("src/VkLearn.Cli");
     string[] run = ["run", "-c", "Release", "--no-build", "--project", "src/VkLearn.Cli", "--", "run", "scenes/fashion.json"];
     // Frames that nobody watches need not be many.
-    string[] seen = HasDisplay() || arguments.Contains("--headless") ? [] : ["--headless", "--png", "artifacts/fashion.png", "--set", "frame.rate=2"];
+    string[] seen = HasDisplay() || arguments.Contains("--headless") ? []
+        : ["--headless", "--png", "artifacts/fashion.png", "--set", "frame.rate=2"];
     return Show("dotnet", [.. run, .. seen, .. arguments]);
 }
 

@@ -9,7 +9,8 @@ static class SceneDifference
 {
     static readonly string[] learning = ["model", "optimizer", "loss"];
 
-    /// <exception cref="DataException">The snapshot is of a scene that learns something else; the message names the first difference.</exception>
+    /// <exception cref="DataException">The snapshot is of a scene that learns something else;
+    /// the message names the first difference.</exception>
     public static void Refuse(Snapshot snapshot, string scene, int? seed)
     {
         if (Find(snapshot.Text("scene"), scene) is { } difference)
@@ -48,7 +49,8 @@ static class SceneDifference
     static JsonElement? Item(JsonElement list, int index) => index < list.GetArrayLength() ? list[index] : null;
 
     /// <summary>1e-3 is 0.001.</summary>
-    static bool Same(JsonElement? a, JsonElement? b) => a is { ValueKind: JsonValueKind.Number } x && b is { ValueKind: JsonValueKind.Number } y
+    static bool Same(JsonElement? a, JsonElement? b) =>
+        a is { ValueKind: JsonValueKind.Number } x && b is { ValueKind: JsonValueKind.Number } y
         ? x.GetDouble() == y.GetDouble() : Text(a) == Text(b);
 
     static string Text(JsonElement? element) => element?.GetRawText() ?? "not given";

@@ -92,7 +92,8 @@ internal sealed unsafe class StagingRing : IDisposable
     Piece current;
 
     /// <summary>
-    /// What failed to be begun, ended or submitted cannot be begun again. A lost device may have taken it all the same: it goes with the pool.
+    /// What failed to be begun, ended or submitted cannot be begun again. A lost device may have taken
+    /// it all the same: it goes with the pool.
     /// </summary>
     void DropCurrent(VulkanException failure)
     {

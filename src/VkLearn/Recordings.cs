@@ -11,7 +11,8 @@ public static class Recordings
         /// point, so program order is the order of effects.
         /// </summary>
         /// <param name="training">False for evaluation: dropout, batch statistics and shuffling are left out.</param>
-        /// <param name="watch">Names of tensors to see after each replay, such as <c>layers.1:output</c>, as <see cref="Watching"/> does.</param>
+        /// <param name="watch">Names of tensors to see after each replay, such as <c>layers.1:output</c>,
+        /// as <see cref="Watching"/> does.</param>
         /// <exception cref="ArgumentException">Shapes do not fit; the message names the op and what would be right.</exception>
         /// <exception cref="UnknownTensorException">Nothing that the step computes has a name that is to be watched; the message lists
         /// those there are.</exception>
@@ -19,7 +20,8 @@ public static class Recordings
             Trace(gpu, () => [body()], training, name, watch);
 
         /// <inheritdoc cref="extension(GpuDevice).Record(Func{Tensor}, bool, string, IReadOnlyCollection{string})"/>
-        public Recording Record(Func<Tensor[]> body, bool training = true, string name = "step", IReadOnlyCollection<string>? watch = null) =>
+        public Recording Record(Func<Tensor[]> body, bool training = true, string name = "step",
+            IReadOnlyCollection<string>? watch = null) =>
             Trace(gpu, body, training, name, watch);
 
         /// <inheritdoc cref="extension(GpuDevice).Record(Func{Tensor}, bool, string, IReadOnlyCollection{string})"/>

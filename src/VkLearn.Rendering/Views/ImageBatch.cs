@@ -60,7 +60,8 @@ public sealed class ImageBatch : View
         {
             fitted = (Content.Width, Content.Height, nameHeight);
             // A tile has a frame of 1 on each side: those pixels belong to the gaps here.
-            fit = TileFit.Many(count, height, width, Content.Width - 2, Content.Height - 2 - nameHeight, gap + 2, gap + 2 + nameHeight, least);
+            fit = TileFit.Many(count, height, width, Content.Width - 2,
+                Content.Height - 2 - nameHeight, gap + 2, gap + 2 + nameHeight, least);
         }
         pages.Update(fit.Shown);
         Note = pages.Note;

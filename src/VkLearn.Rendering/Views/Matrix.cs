@@ -135,7 +135,8 @@ public sealed class Matrix : View
             : new(room.X + left + (room.Width - left - width) / 2, room.Y + above + (room.Height - above - height) / 2, width, height);
         bool shown = labelled && !area.IsEmpty;
         rowLabels.Update(frame, shown ? new(area.X - left, area.Y, left, height) : default, new(down, RowTitle, cellHeight));
-        columnLabels.Update(frame, shown ? new(area.X, area.Y - above, width, above) : default, new(across, ColumnTitle, cellWidth, upwards));
+        columnLabels.Update(frame,
+            shown ? new(area.X, area.Y - above, width, above) : default, new(across, ColumnTitle, cellWidth, upwards));
     }
 
     static int LabelLength(FrameContext frame, IReadOnlyList<string> labels)

@@ -80,7 +80,8 @@ public static class ImageFile
         for (int column = 0; column < newColumns; column++)
         {
             float centre = (column + 0.5f) * scale - 0.5f;
-            int first = Math.Max(0, (int)MathF.Floor(centre - reach) + 1), last = Math.Min(columns - 1, (int)MathF.Ceiling(centre + reach) - 1);
+            int first = Math.Max(0, (int)MathF.Floor(centre - reach) + 1),
+                last = Math.Min(columns - 1, (int)MathF.Ceiling(centre + reach) - 1);
             for (int row = 0; row < rows; row++)
             {
                 float sum = 0, weights = 0;

@@ -31,7 +31,8 @@ public sealed class Confusion : IDisposable
     /// <summary>The class with the largest logit: [batch], Int32.</summary>
     public Tensor Prediction => step.Results[0];
 
-    /// <summary>The share of each class (row) that is taken for each (column), from 0 to 1: [classes, classes]. Not seen yet: zeros.</summary>
+    /// <summary>The share of each class (row) that is taken for each (column), from 0 to 1:
+    /// [classes, classes]. Not seen yet: zeros.</summary>
     public Tensor Shares => step.Results[1];
 
     /// <summary>Queues a look at the batch that is there now.</summary>

@@ -56,7 +56,8 @@ public sealed class ImageFileTests
     {
         string path = SmallPng.Write([1, 2, 3, 4], rows: 2, columns: 2, channels: 1);
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..40]);
-        Assert.StartsWith($"{path}: is no image that can be read; PNG", Assert.Throws<DataException>(() => ImageFile.Read(path, [1, 2, 2])).Message);
+        Assert.StartsWith($"{path}: is no image that can be read; PNG",
+            Assert.Throws<DataException>(() => ImageFile.Read(path, [1, 2, 2])).Message);
         Assert.Equal("no.png: there is no such file.", Assert.Throws<DataException>(() => ImageFile.Read("no.png", [1, 2, 2])).Message);
         Assert.Throws<ArgumentException>(() => ImageFile.Read(path, [2, 2]));
     }

@@ -55,7 +55,8 @@ public sealed class RecoveryTests
             Recovery recovery = new() { Interval = TimeSpan.Zero };
             try
             {
-                Assert.True(unbroken == Run(driver, recovery).WeightsHash, $"no memory at call {call} (seed {seed}), {driver.Failed.FirstOrDefault()}");
+                Assert.True(unbroken == Run(driver, recovery).WeightsHash,
+                    $"no memory at call {call} (seed {seed}), {driver.Failed.FirstOrDefault()}");
             }
             catch (VulkanException failure)
             {

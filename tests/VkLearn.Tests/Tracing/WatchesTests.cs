@@ -66,7 +66,8 @@ public sealed class WatchesTests(GpuFixture fixture)
         var refused = Assert.Throws<UnknownTensorException>(
             () => gpu.Record(() => model.Forward(Tensor.Ones([1, 2]) * 2f), training: false, name: "probe", watch: ["layers.1:outptu"]));
         Assert.Equal("layers.1:outptu", refused.Name);
-        Assert.StartsWith("The probe computes no tensor \"layers.1:outptu\". Did you mean \"layers.1:output\"? It computes: ", refused.Message);
+        Assert.StartsWith(
+            "The probe computes no tensor \"layers.1:outptu\". Did you mean \"layers.1:output\"? It computes: ", refused.Message);
     }
 
     [Fact]

@@ -44,7 +44,8 @@ public sealed class GlfwWindowTests(ScreenFixture screens)
         (string Name, Key Key)[] keys =
         [
             ("space", Key.Space), ("Right", Key.Right), ("Left", Key.Left), ("r", Key.R), ("s", Key.S), ("7", Key.Number7),
-            ("Tab", Key.Tab), ("F1", Key.F1), ("F12", Key.F12), ("End", Key.End), ("Return", Key.Enter), ("Escape", Key.Escape), ("semicolon", Key.Other),
+            ("Tab", Key.Tab), ("F1", Key.F1), ("F12", Key.F12),
+                ("End", Key.End), ("Return", Key.Enter), ("Escape", Key.Escape), ("semicolon", Key.Other),
             ("XF86AudioMute", Key.Other),
         ];
         screen.Do(["key", .. keys.Select(static key => key.Name)]);
