@@ -3,15 +3,19 @@ namespace VkLearn.Engine;
 /// <summary>How many steps fit into a time, counted out by how long the last ones took.</summary>
 sealed class Pace
 {
-    int steps;
+    int most = 1;
     bool isWarm;
 
     /// <summary>How long a step takes; null while nothing typical was measured.</summary>
     public TimeSpan? PerStep { get; private set; }
 
-    /// <summary>As many steps as fit, at least one, at most twice the last.</summary>
-    public int Fitting(TimeSpan time) =>
-        steps = PerStep is { } one ? (int)Math.Clamp(time / one, 1, Math.Min(2L * Math.Max(steps, 1), int.MaxValue)) : 1;
+    /// <summary>As many steps as fit, at least one, at most twice as many as there ever were: the first measures may be far off.</summary>
+    public int Fitting(TimeSpan time)
+    {
+        int fitting = PerStep is { } one ? (int)Math.Clamp(time / one, 1, Math.Min(2L * most, int.MaxValue)) : 1;
+        most = Math.Max(most, fitting);
+        return fitting;
+    }
 
     /// <summary>Takes note of how long steps took. The very first is not typical: drivers compile kernels in it.</summary>
     public void Took(int count, TimeSpan time)

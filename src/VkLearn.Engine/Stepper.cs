@@ -42,7 +42,8 @@ sealed class Stepper(Recording step)
             }
             else
             {
-                Run(Math.Min(pace.Fitting(left), most));
+                // Half of what is left at a time: steps that take longer than those before are found out before all time is spent.
+                Run(Math.Min(pace.Fitting(left > budget / 4 ? left / 2 : left), most));
             }
 
             if (!IsInParts)
