@@ -1,16 +1,22 @@
-// loss[row] = log(sum(exp(x[row]))) - x[row, label]; a label below 0 masks its row (0), one beyond the classes makes NaN.
+// loss[row] = log(sum(exp(x[row]))) - x[row, label] and its gradient gx[row] = g[row] * (softmax(x[row]) - onehot(label)), one of them or
+// both. A label below 0 masks its row (0), one beyond the classes makes NaN.
 // MODE 0: one workgroup a row; 1: one invocation a row (rows.glsl).
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "rows.glsl"
 
 layout(local_size_x = 64, local_size_x_id = 0) in;
+layout(constant_id = 25) const uint MAKES = 3;
+
+const bool LOSS = (MAKES & 1u) != 0u, GRADIENT = (MAKES & 2u) != 0u;
 
 layout(push_constant, std430) uniform Args
 {
     In x;
     InInt label;
+    In g;                                                       // (rows)
     Out loss;
+    Out gx;
     uint rows, cols;
 } a;
 
@@ -24,9 +30,18 @@ void main()
     float sum = 0.0;
     for (uint i = FIRST; i < a.cols; i += STRIDE) sum += exp32(a.x.v[start + i] - peak);
     sum = ROW_SUM(sum);
-    if (FIRST != 0u) return;
     int label = a.label.v[row];
-    bool inside = label >= 0 && label < int(a.cols);
-    float chosen = inside ? a.x.v[start + uint(label)] : 0.0;
-    a.loss.v[row] = inside ? log32(sum) + (peak - chosen) : label < 0 ? 0.0 : NAN;
+    bool masked = label < 0, inside = !masked && label < int(a.cols);
+    if (LOSS && FIRST == 0u)
+    {
+        float chosen = inside ? a.x.v[start + uint(label)] : 0.0;
+        a.loss.v[row] = inside ? log32(sum) + (peak - chosen) : masked ? 0.0 : NAN;
+    }
+    if (!GRADIENT) return;
+    float g = inside ? a.g.v[row] : NAN;
+    for (uint i = FIRST; i < a.cols; i += STRIDE)
+    {
+        float y = exp32(a.x.v[start + i] - peak) / sum;
+        a.gx.v[start + i] = masked ? 0.0 : g * (y - (int(i) == label ? 1.0 : 0.0));
+    }
 }

@@ -50,6 +50,12 @@ public abstract record Op
     /// </summary>
     protected internal virtual bool InPlace => false;
 
+    /// <summary>
+    /// An op whose inputs are this one's first, and the op whose kernel makes the outputs of that one and then of this one in a single
+    /// dispatch. Null: there is none.
+    /// </summary>
+    protected internal virtual (Op With, Op Both)? Joint => null;
+
     /// <summary>Traces this op on tensors.</summary>
     public Tensor[] Apply(params Tensor[] inputs)
     {

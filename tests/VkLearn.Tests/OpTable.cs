@@ -28,11 +28,11 @@ static class OpTable
     public static string Text()
     {
         StringBuilder text = new(
-            $"{"op",-28}{"cases",6}{"forward",11}{"gradient",11}{"second",11}   worst relative error against float64\n");
+            $"{"op",-36}{"cases",6}{"forward",11}{"gradient",11}{"second",11}   worst relative error against float64\n");
         foreach ((string op, Row row) in rows.OrderBy(row => row.Key, StringComparer.Ordinal))
         {
             text.Append(CultureInfo.InvariantCulture,
-                $"{op,-28}{row.Cases,6}{Cell(row.Forward),11}{Cell(row.Gradient),11}{Cell(row.Second),11}\n");
+                $"{op,-36}{row.Cases,6}{Cell(row.Forward),11}{Cell(row.Gradient),11}{Cell(row.Second),11}\n");
         }
 
         return rows.IsEmpty ? "" : text.ToString();

@@ -12,6 +12,7 @@ static class Compiler
     public static Lowered Run(Session session, Trace trace, IReadOnlyList<Tensor> results)
     {
         Graph graph = OldValues.Run(Simplify.Run(Inline.Run(Graph.Of(trace, results), session)));
+        graph = Switches.Fuse ? Joint.Run(graph) : graph;
         List<Command> commands = Lowering.Run(Fusion.Run(graph, Switches.Fuse), session);
         Tensor[] kept = [.. graph.Results, .. graph.Watches.Values];
         Placement placement = Placement.Run(commands, graph.Assignments, kept);

@@ -55,6 +55,48 @@ sealed record Graph(
         return this with { Nodes = [.. Nodes.Where(needed.Contains)] };
     }
 
+    /// <summary>Nodes that a rewrite's rules made, put where they are first needed.</summary>
+    public Graph WithAllNodes()
+    {
+        HashSet<Node> placed = [];
+        List<Node> nodes = [];
+        foreach (Node node in Nodes)
+        {
+            Place(node);
+        }
+
+        foreach (Tensor root in Roots)
+        {
+            Visit(root);
+        }
+
+        return this with { Nodes = nodes };
+
+        void Visit(Tensor tensor)
+        {
+            if (tensor.Producer is { } node && !placed.Contains(node))
+            {
+                Place(node);
+            }
+        }
+
+        void Place(Node node)
+        {
+            if (placed.Contains(node))
+            {
+                return;
+            }
+
+            foreach (Tensor input in node.Inputs)
+            {
+                Visit(input);
+            }
+
+            placed.Add(node);
+            nodes.Add(node);
+        }
+    }
+
     public static Node WithInputs(Node node, Dictionary<Tensor, Tensor> replaced)
     {
         if (!node.Inputs.Any(replaced.ContainsKey))

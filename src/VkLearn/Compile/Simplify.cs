@@ -26,7 +26,7 @@ static class Simplify
             known.Add(key, simple.Outputs);
             return simple == node ? null : simple.Outputs;
         });
-        Graph live = WithAllNodes(simplified).Live();
+        Graph live = simplified.WithAllNodes().Live();
         NameViews(live);
         return live;
     }
@@ -97,48 +97,6 @@ static class Simplify
         TensorType output = node.Outputs[0].TensorType;
         double value = node.Op.Evaluate(one, types, [output with { Shape = [] }], default)![0][0];
         return Make(new Fill(output.Shape, (float)value, output.Type));
-    }
-
-    /// <summary>Nodes that the rules made, put where they are first needed.</summary>
-    static Graph WithAllNodes(Graph graph)
-    {
-        HashSet<Node> placed = [];
-        List<Node> nodes = [];
-        foreach (Node node in graph.Nodes)
-        {
-            Place(node);
-        }
-
-        foreach (Tensor root in graph.Roots)
-        {
-            Visit(root);
-        }
-
-        return graph with { Nodes = nodes };
-
-        void Visit(Tensor tensor)
-        {
-            if (tensor.Producer is { } node && !placed.Contains(node))
-            {
-                Place(node);
-            }
-        }
-
-        void Place(Node node)
-        {
-            if (placed.Contains(node))
-            {
-                return;
-            }
-
-            foreach (Tensor input in node.Inputs)
-            {
-                Visit(input);
-            }
-
-            placed.Add(node);
-            nodes.Add(node);
-        }
     }
 
     /// <summary>What makes two nodes compute the same.</summary>

@@ -9,6 +9,8 @@ namespace VkLearn.Ops;
 /// </summary>
 public sealed record SoftmaxCrossEntropy : Op
 {
+    internal const uint Loss = 1, Gradient = 2;
+
     protected internal override Tensor[] Define(Tensor[] inputs)
     {
         (Tensor logits, Tensor label) = (inputs[0], inputs[1]);
@@ -34,7 +36,11 @@ public sealed record SoftmaxCrossEntropy : Op
     }
 
     protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
-        Rowwise.Dispatch(pass, "SoftmaxCrossEntropy", inputs[0], inputs[0], inputs[1], outputs[0]);
+        Dispatch(pass, Loss, inputs[0], inputs[1], Arg.Nothing, outputs[0], Arg.Nothing);
+
+    /// <param name="makes"><see cref="Loss"/>, <see cref="Gradient"/> or both.</param>
+    internal static void Dispatch(Pass pass, uint makes, Tensor logits, Tensor label, Arg gradient, Arg loss, Arg toLogits) =>
+        Rowwise.Dispatch(pass, "SoftmaxCrossEntropy", logits, [makes], logits, label, gradient, loss, toLogits);
 
     protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
         [new SoftmaxCrossEntropyBackward().Apply(inputs[0], inputs[1], gradients[0]!)[0], null];
@@ -50,5 +56,17 @@ public sealed record SoftmaxCrossEntropyBackward : Op
         [Differentiation.Of(new SoftmaxCrossEntropy().Define(inputs[..2]), [inputs[2]], [inputs[0]])[0]!];
 
     protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
-        Rowwise.Dispatch(pass, "SoftmaxCrossEntropyBackward", inputs[0], inputs[0], inputs[1], inputs[2], outputs[0]);
+        SoftmaxCrossEntropy.Dispatch(pass, SoftmaxCrossEntropy.Gradient, inputs[0], inputs[1], inputs[2], Arg.Nothing, outputs[0]);
+
+    protected internal override (Op With, Op Both)? Joint => (new SoftmaxCrossEntropy(), new SoftmaxCrossEntropyForwardBackward());
+}
+
+/// <summary>What <see cref="SoftmaxCrossEntropy"/> and then <see cref="SoftmaxCrossEntropyBackward"/> make, in one dispatch.</summary>
+public sealed record SoftmaxCrossEntropyForwardBackward : Op
+{
+    protected internal override Tensor[] Define(Tensor[] inputs) =>
+        [new SoftmaxCrossEntropy().Apply(inputs[..2])[0], new SoftmaxCrossEntropyBackward().Apply(inputs)[0]];
+
+    protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) => SoftmaxCrossEntropy.Dispatch(
+        pass, SoftmaxCrossEntropy.Loss | SoftmaxCrossEntropy.Gradient, inputs[0], inputs[1], inputs[2], outputs[0], outputs[1]);
 }
