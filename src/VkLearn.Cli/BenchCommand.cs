@@ -24,11 +24,24 @@ static class BenchCommand
         });
         Option<bool> json = new("--json") { Description = "One JSON line a workload; also when the output is no terminal." };
         Option<string?> device = RunCommand.DeviceOption();
-        Option<string?> against = new("--against")
+        Option<string[]> against = new("--against")
         {
-            Description = "Another bench's command, to run in turn with ours.",
+            Description = "Another bench's command, to run in turn with ours; {} in it stands for a workload's name. May be given again.",
             HelpName = "COMMAND",
         };
+        Option<int> rounds = new("--rounds")
+        {
+            Description = "With --against: how often each is run; medians are compared.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 3,
+        };
+        rounds.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+            {
+                result.AddError("--rounds must be 1 or more.");
+            }
+        });
         Option<string?> learn = new("--learn")
         {
             Description = "Instead: seconds of training until test accuracies are reached, on the MNIST-like idx files of a directory.",
@@ -40,7 +53,8 @@ static class BenchCommand
             HelpName = "N",
             DefaultValueFactory = _ => 1,
         };
-        Command command = new("bench", "Time workloads: the median step in milliseconds.") { names, json, device, against, learn, seed };
+        Command command = new("bench", "Time workloads: the median step in milliseconds.") 
+            { names, json, device, against, rounds, learn, seed };
         command.SetAction(parsed =>
         {
             string[] asked = parsed.GetValue(names) ?? [];
@@ -48,10 +62,11 @@ static class BenchCommand
             {
                 Learn(asked, parsed.GetValue(device), directory, parsed.GetValue(seed));
             }
-            else if (parsed.GetValue(against) is { } peer)
+            else if (parsed.GetValue(against) is { Length: > 0 } peers)
             {
                 string[] onDevice = parsed.GetValue(device) is { } chosen ? ["--device", chosen] : [];
-                Compare(new PeerComparison(["bench", .. asked, "--json", .. onDevice], peer), parsed.GetValue(json));
+                string[] workloads = [.. Workload.Asked(asked).Select(workload => workload.Name)];
+                Compare(new PeerComparison(workloads, onDevice, peers, parsed.GetValue(rounds)), parsed.GetValue(json));
             }
             else
             {
@@ -79,7 +94,7 @@ static class BenchCommand
 
     static void Time(string[] asked, string? device, bool json)
     {
-        foreach (Workload workload in Workload.All.Where(workload => asked.Length == 0 || asked.Any(workload.Name.Contains)))
+        foreach (Workload workload in Workload.Asked(asked))
         {
             Measurement measured = Measurement.Of(workload, device);
             if (json)

@@ -5,65 +5,92 @@ using Spectre.Console;
 namespace VkLearn.Cli;
 
 /// <summary>
-/// Our bench and another command's in turn, A B A B, each in a process of its own, so that a machine that grows slower does so for both.
-/// A peer prints one JSON line a workload: <c>{"workload": .., "ms": ..}</c>; other lines are passed over.
+/// Our bench and others' commands in turn, A B A B, each in a process of its own, so that a machine that grows slower does so for all. A
+/// peer prints one JSON line a workload: <c>{"workload": .., "ms": ..}</c>; other lines are passed over. Where its command has <c>{}</c>,
+/// one workload at a time is run, whose name that becomes.
 /// </summary>
-sealed class PeerComparison(IReadOnlyList<string> ourArguments, string peerCommand)
+/// <param name="workloads">Names of ours.</param>
+/// <param name="ourArguments">What our bench is given beside them.</param>
+sealed class PeerComparison(
+    IReadOnlyList<string> workloads, IReadOnlyList<string> ourArguments, IReadOnlyList<string> peerCommands, int rounds)
 {
-    const int Rounds = 2;
+    const string Name = "{}", Ours = "vklearn";
 
-    readonly Dictionary<string, List<double>> ours = [], theirs = [];
+    readonly Dictionary<(string Peer, string Workload), List<double>> times = [];
 
-    /// <exception cref="PeerException">A command fails or prints no workload that both have.</exception>
+    /// <exception cref="PeerException">A command fails or prints no workload that we have too.</exception>
     public void Run()
     {
-        for (int round = 1; round <= Rounds; round++)
+        bool oneByOne = peerCommands.Any(command => command.Contains(Name));
+        foreach (string[] together in oneByOne ? workloads.Select(name => (string[])[name]) : [[.. workloads]])
         {
-            Run(ours, $"vklearn, {round} of {Rounds}", OurProcess());
-            Run(theirs, $"{peerCommand}, {round} of {Rounds}", Shell());
+            for (int round = 1; round <= rounds; round++)
+            {
+                Run(Ours, $"{Ours}, {round} of {rounds}", OurProcess(together));
+                foreach (string command in peerCommands)
+                {
+                    string given = command.Replace(Name, together[0]);
+                    Run(command, $"{given}, {round} of {rounds}", Shell(given));
+                }
+            }
         }
 
-        if (!Rows.Any())
+        foreach (string command in peerCommands.Where(command => !Rows.Any(row => row.Peer == command)))
         {
-            throw new PeerException($"no workload in common: ours are {string.Join(", ", ours.Keys)}; {peerCommand} printed "
-                + $"{(theirs.Count == 0 ? "no line with \"workload\" and \"ms\"" : string.Join(", ", theirs.Keys))}.");
+            string[] printed = [.. times.Keys.Where(run => run.Peer == command).Select(run => run.Workload)];
+            throw new PeerException($"no workload in common: ours are {string.Join(", ", workloads)}; {command} printed "
+                + $"{(printed.Length == 0 ? "no line with \"workload\" and \"ms\"" : string.Join(", ", printed))}.");
         }
     }
 
-    /// <summary>What both ran, with medians over the rounds in milliseconds.</summary>
-    public IEnumerable<(string Workload, double Ours, double Theirs)> Rows =>
-        ours.Where(run => theirs.ContainsKey(run.Key)).Select(run => (run.Key, Median(run.Value), Median(theirs[run.Key])));
+    /// <summary>What both ran, in milliseconds, a round each.</summary>
+    IEnumerable<(string Workload, string Peer, List<double> Ours, List<double> Theirs)> Rows =>
+        from run in times
+        where run.Key.Peer != Ours && times.ContainsKey((Ours, run.Key.Workload))
+        select (run.Key.Workload, run.Key.Peer, times[(Ours, run.Key.Workload)], run.Value);
 
     public void Print(bool json)
     {
         if (json)
         {
-            foreach (var (workload, our, their) in Rows)
+            foreach (var (workload, peer, ours, theirs) in Rows)
             {
-                JsonLine.Write(line => Write(line, workload, our, their));
+                JsonLine.Write(line => Write(line, workload, peer, ours, theirs));
             }
 
             return;
         }
 
-        Table table = new Table().AddColumns("workload", "ours, ms", "theirs, ms", "ours / theirs");
-        foreach (var (workload, our, their) in Rows)
+        Table table = new Table().AddColumns("workload", "peer", "ours, ms", "theirs, ms", "ours / theirs");
+        foreach (var (workload, peer, ours, theirs) in Rows)
         {
-            table.AddRow(new Text(workload), new Text($"{our:0.0000}"), new Text($"{their:0.0000}"), new Text($"{our / their:0.000}"));
+            (double our, double their) = (Median(ours), Median(theirs));
+            table.AddRow(new Text(workload), new Text(peer), new Text($"{our:0.0000}"), new Text($"{their:0.0000}"),
+                new Text($"{our / their:0.000}"));
         }
 
         AnsiConsole.Write(table);
     }
 
-    static void Write(Utf8JsonWriter line, string workload, double our, double their)
+    static void Write(Utf8JsonWriter line, string workload, string peer, List<double> ours, List<double> theirs)
     {
         line.WriteString("workload", workload);
-        line.WriteNumber("oursMs", our);
-        line.WriteNumber("theirsMs", their);
-        line.WriteNumber("ratio", Math.Round(our / their, 4));
+        line.WriteString("peer", peer);
+        line.WriteNumber("oursMs", Median(ours));
+        line.WriteNumber("theirsMs", Median(theirs));
+        line.WriteNumber("ratio", Math.Round(Median(ours) / Median(theirs), 4));
+        Write(line, "oursRounds", ours);
+        Write(line, "theirsRounds", theirs);
     }
 
-    static void Run(Dictionary<string, List<double>> times, string what, ProcessStartInfo start)
+    static void Write(Utf8JsonWriter line, string name, List<double> rounds)
+    {
+        line.WriteStartArray(name);
+        rounds.ForEach(line.WriteNumberValue);
+        line.WriteEndArray();
+    }
+
+    void Run(string peer, string what, ProcessStartInfo start)
     {
         Console.Error.WriteLine($"running {what} ...");
         start.RedirectStandardOutput = true;
@@ -72,7 +99,7 @@ sealed class PeerComparison(IReadOnlyList<string> ourArguments, string peerComma
         {
             if (Read(line) is var (workload, ms))
             {
-                (times.TryGetValue(workload, out var known) ? known : times[workload] = []).Add(ms);
+                (times.TryGetValue((peer, workload), out var known) ? known : times[(peer, workload)] = []).Add(ms);
             }
         }
 
@@ -115,15 +142,10 @@ sealed class PeerComparison(IReadOnlyList<string> ourArguments, string peerComma
         }
     }
 
-    /// <summary>This program again: a native file, or a dll that dotnet runs.</summary>
-    ProcessStartInfo OurProcess()
-    {
-        string program = Environment.ProcessPath!;
-        bool isHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
-        return new(program, [.. isHost ? new[] { Environment.GetCommandLineArgs()[0] } : [], .. ourArguments]);
-    }
+    ProcessStartInfo OurProcess(string[] names) => ThisProgram.With(["bench", .. names, "--json", .. ourArguments]);
 
-    ProcessStartInfo Shell() => OperatingSystem.IsWindows() ? new("cmd", ["/c", peerCommand]) : new("/bin/sh", ["-c", peerCommand]);
+    static ProcessStartInfo Shell(string command) =>
+        OperatingSystem.IsWindows() ? new("cmd", ["/c", command]) : new("/bin/sh", ["-c", command]);
 
     static double Median(List<double> values)
     {

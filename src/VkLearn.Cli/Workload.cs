@@ -14,33 +14,73 @@ sealed record Workload(string Name, Func<GpuDevice, Recording> Record, bool Read
     public static IReadOnlyList<Workload> All { get; } =
     [
         new("gemm-512", gpu => gpu.Record(() => Uniform([512, 512], 1).MatMul(Uniform([512, 512], 2)))),
-        new("mlp-784-128-10-b64", gpu => Training(gpu, Mlp(784, 128, 10), batch: 64)),
-        new("mlp-784-800-800-10-b128", gpu => Training(gpu, Mlp(784, 800, 800, 10), batch: 128)),
-        new("infer-mlp-784-128-10-b1", gpu => Inference(gpu, Mlp(784, 128, 10)), ReadsResult: true),
+        new("mlp-784-128-10-b64", gpu => Classify(gpu, Mlp(784, 128, 10), batch: 64)),
+        new("mlp-784-800-800-10-b128", gpu => Classify(gpu, Mlp(784, 800, 800, 10), batch: 128)),
+        new("autoencoder-784-1000-500-250-30-b128", gpu => Encode(gpu, Autoencoder(784, 1000, 500, 250, 30), batch: 128)),
+        new("rbm-784-500-cd1-b128", gpu => Diverge(gpu, new Rbm(784, 500), batch: 128)),
+        new("plain-mlp-1000x32-b64", gpu => Classify(gpu, Deep(1000, 32), batch: 64)),
+        new("infer-mlp-784-128-10-b1", gpu => Infer(gpu, Mlp(784, 128, 10)), ReadsResult: true),
     ];
 
-    public static Sequential Mlp(params int[] widths) =>
-        new([.. widths[..^1].Zip(widths[1..], Layer[] (inFeatures, outFeatures) => [new Relu(), new Dense(inFeatures, outFeatures)])
-            .SelectMany(x => x).Skip(1)]);
+    /// <param name="names">Names or parts of them; none asks for all.</param>
+    public static IEnumerable<Workload> Asked(string[] names) =>
+        All.Where(workload => names.Length == 0 || names.Any(workload.Name.Contains));
 
-    static Recording Training(GpuDevice gpu, Layer model, int batch)
+    public static Sequential Mlp(params int[] widths) => new([.. Denses(widths, () => new Relu())]);
+
+    /// <summary>Hinton and Salakhutdinov 2006: sigmoid layers there and back, a linear code; the last sigmoid is the loss's.</summary>
+    static Sequential Autoencoder(params int[] widths) =>
+        new([.. Denses(widths, () => new Sigmoid()), .. Denses([.. widths.Reverse()], () => new Sigmoid())]);
+
+    /// <summary>h + ReLU(W h + b) a number of times; W is as small as it takes for h not to grow.</summary>
+    static Sequential Deep(int depth, int width)
     {
-        Adam adam = new(1e-3f);
+        Initializer weight = Initializer.Uniform(1 / MathF.Sqrt(width) / MathF.Sqrt(depth));
+        Layer Block() => new Residual(new Dense(width, width, weight: weight), new Relu());
+        return new([new Dense(784, width), .. Enumerable.Range(0, depth).Select(_ => Block()), new Dense(width, 10)]);
+    }
+
+    static IEnumerable<Layer> Denses(int[] widths, Func<Layer> activation) => widths[..^1]
+        .Zip(widths[1..], Layer[] (inFeatures, outFeatures) => [activation(), new Dense(inFeatures, outFeatures)])
+        .SelectMany(x => x).Skip(1);
+
+    static Recording Classify(GpuDevice gpu, Layer model, int batch)
+    {
         System.Random random = new(3);
         int[] labels = [.. Enumerable.Range(0, batch).Select(_ => random.Next(10))];
+        return Train(gpu, model, () => Loss.SoftmaxCrossEntropy(model.Forward(Uniform([batch, 784], 1)), Tensor.From(labels, [batch])));
+    }
+
+    static Recording Encode(GpuDevice gpu, Layer model, int batch) => Train(gpu, model, () =>
+        Loss.BinaryCrossEntropyWithLogits(model.Forward(Uniform([batch, 784], 1)), Uniform([batch, 784], 2)));
+
+    static Recording Train(GpuDevice gpu, Layer model, Func<Tensor> makeLoss)
+    {
+        Adam adam = new(1e-3f);
         return gpu.Record(() =>
         {
-            Tensor loss = Loss.SoftmaxCrossEntropy(model.Forward(Uniform([batch, 784], 1)), Tensor.From(labels, [batch]));
+            Tensor loss = makeLoss();
             adam.Minimize(loss, of: model);
             return loss;
         });
     }
 
-    static Recording Inference(GpuDevice gpu, Layer model) => gpu.Record(() => model.Forward(Uniform([1, 784], 1)), training: false);
+    static Recording Diverge(GpuDevice gpu, Rbm rbm, int batch)
+    {
+        const float decay = 2e-4f;
+        float rate = 0.1f / batch; // gradients are sums over the batch; the decay is not, and is not to be divided by it
+        Sgd ofWeight = new(rate, momentum: 0.5f, weightDecay: decay * batch), ofBiases = new(rate, momentum: 0.5f);
+        Tensor seen = Tensor.From([.. Numbers(batch * 784, 1).Select(x => x < 0.5f ? 1f : 0f)], [batch, 784]);
+        return gpu.Record(() => rbm.Learn(seen, ofWeight, ofBiases));
+    }
 
-    static Tensor Uniform(Shape shape, int seed)
+    static Recording Infer(GpuDevice gpu, Layer model) => gpu.Record(() => model.Forward(Uniform([1, 784], 1)), training: false);
+
+    static Tensor Uniform(Shape shape, int seed) => Tensor.From([.. Numbers((int)shape.Count, seed)], shape);
+
+    static IEnumerable<float> Numbers(int count, int seed)
     {
         System.Random random = new(seed);
-        return Tensor.From([.. Enumerable.Range(0, (int)shape.Count).Select(_ => random.NextSingle())], shape);
+        return Enumerable.Range(0, count).Select(_ => random.NextSingle());
     }
 }

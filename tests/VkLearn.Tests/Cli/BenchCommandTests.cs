@@ -37,11 +37,29 @@ public sealed class BenchCommandTests
     }
 
     [Fact]
+    public void RunsSeveralPeersWorkloadByWorkload()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the peers are a shell's echoes");
+        const string slow = """echo '{"workload":"{}","ms":3000}'""", slower = """echo '{"workload":"{}","ms":4000}'""";
+
+        var (exitCode, output, errors) = Command.Run(
+            "bench", "infer-mlp", "gemm-512", "--json", "--rounds", "1", "--against", slow, "--against", slower);
+
+        Assert.Equal(0, exitCode);
+        JsonElement[] lines = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line))];
+        Assert.Equal(["gemm-512", "gemm-512", "infer-mlp-784-128-10-b1", "infer-mlp-784-128-10-b1"],
+            lines.Select(line => line.GetProperty("workload").GetString()));
+        Assert.Equal([slow, slower, slow, slower], lines.Select(line => line.GetProperty("peer").GetString()));
+        Assert.Equal([3000, 4000, 3000, 4000], lines.Select(line => line.GetProperty("theirsRounds")[0].GetDouble()));
+        Assert.Contains("""{"workload":"gemm-512","ms":3000}', 1 of 1""", errors);
+    }
+
+    [Fact]
     public void SaysThatThePeerFailed()
     {
         var (exitCode, _, errors) = Command.Run("bench", "infer-mlp", "--against", "exit 3");
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("exit 3, 1 of 2: ended with exit code 3.", errors);
+        Assert.Contains("exit 3, 1 of 3: ended with exit code 3.", errors);
     }
 }
