@@ -257,12 +257,9 @@ sealed class Fusion
 
     static Step ToStep(Group group)
     {
-        if (group.Anchor is { } matMul)
+        if (group.Anchor is { } product)
         {
-            Tensor[] extra = [.. group.Program?.Inputs.Skip(1).Select(input => input.Tensor) ?? []];
-            Tensor[] outputs = group.ColumnSum is { } sum ? [group.Outputs[0], sum] : [.. group.Outputs];
-            return new Step(group.Position, [.. matMul.Inputs, .. extra], outputs, matMul.Op, _ => false,
-                pass => Gemm.Dispatch(pass, matMul, group.Program, outputs, group.ColumnSum is not null));
+            return new GemmStep(group.Position, product, group.Program, [.. group.Outputs], group.ColumnSum);
         }
 
         FusedProgram program = group.Program!;
