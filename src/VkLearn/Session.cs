@@ -30,6 +30,12 @@ sealed class Session : IDisposable
     /// <summary>What random numbers and parameters begin with.</summary>
     public uint Seed { get; private set; }
 
+    /// <summary>
+    /// The matrix products that a choice file names a kernel for: <see cref="Compile.GemmWork.Key"/> to the name of a row in
+    /// <see cref="Compile.KernelChoice"/>'s table. Read when a recording is compiled.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Tuned { get; set; } = new Dictionary<string, string>();
+
     /// <summary>Whether its device is gone, and with it all that it kept.</summary>
     public bool IsDisposed { get; private set; }
 

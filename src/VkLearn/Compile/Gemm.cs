@@ -10,7 +10,8 @@ static class Gemm
     {
         MatMul op = (MatMul)node.Op;
         GemmShape shape = GemmShape.Of(op, node.Inputs[0].Shape, node.Inputs[1].Shape);
-        GemmKernel kernel = KernelChoice.Gemm(pass.Device, op, shape, IsPaired(node.Inputs[0]), IsPaired(node.Inputs[1]));
+        GemmWork work = new(op, shape, IsPaired(node.Inputs[0]), IsPaired(node.Inputs[1]), columnSum);
+        GemmKernel kernel = KernelChoice.Gemm(pass.Device, work, pass.Tuned);
         Tensor[] extra = [.. program?.Inputs.Skip(1).Select(input => input.Tensor) ?? []];
         uint[] specialization =
         [

@@ -3,61 +3,82 @@ using VkLearn.Primitives;
 
 namespace VkLearn.Compile;
 
-/// <summary>A matrix product's kernel, its workgroup, its grid, and its specialisation constants from id 30 on.</summary>
-readonly record struct GemmKernel(string Shader, uint LocalSize, Groups Groups, uint[] Specialization);
-
 /// <summary>
 /// Which kernel does a piece of work, by what the device is and not by a stopwatch, so that the same device gives the same bits. What is
-/// watched has no say in it.
+/// watched has no say in it. A choice file, made with a stopwatch once (vklearn tune), goes before the table, VKLEARN_GEMM before both.
 /// </summary>
 static class KernelChoice
 {
-    /// <param name="pairedA">Whether A starts at a multiple of 8 bytes.</param>
-    /// <param name="pairedB">Whether B does.</param>
-    public static GemmKernel Gemm(DeviceInfo device, MatMul op, GemmShape shape, bool pairedA, bool pairedB) => Switches.Gemm switch
+    /// <summary>The first row that can and says that it is best is taken: from the narrowest use to the fallback.</summary>
+    static readonly GemmVariant[] Table =
+    [
+        new("GemmRow", "one row: nothing to reuse, so lanes split K or own columns",
+            Can: (_, work) => IsRow(work.Shape), Best: (_, _) => true, Row),
+        new("GemmSubgroup-16x2", "CPU drivers and small subgroups: loads are gathers, broadcasts are free",
+            Can: (device, _) => HasSmallSubgroups(device) && device.HasInt64, Best: (_, _) => true, Subgroup),
+        new("Gemm-64x64", "GPUs: shared memory feeds 4 x 4 sums an invocation; enough tiles to fill the device",
+            Can: (_, _) => true, Best: (device, work) => !HasSmallSubgroups(device) && Tiles(work.Shape, 64, 64) >= 64,
+            (_, work) => Tiled("Gemm-64x64", work.Shape, 64, 64)),
+        new("Gemm-32x32", "GPUs: where larger tiles would leave most of the device idle",
+            Can: (_, _) => true, Best: (device, _) => !HasSmallSubgroups(device),
+            (_, work) => Tiled("Gemm-32x32", work.Shape, 32, 32)),
+        new("GemmPlain", "an invocation an element: any device",
+            Can: (_, _) => true, Best: (_, _) => true, (_, work) => Plain(work.Shape)),
+    ];
+
+    /// <summary>What VKLEARN_GEMM and choice files name, on any device.</summary>
+    public static IEnumerable<string> Names => Table.Select(row => row.Name);
+
+    /// <summary>Every way to do a product on a device, the table's own choice first.</summary>
+    public static IEnumerable<GemmKernel> Variants(DeviceInfo device, GemmWork work) =>
+        Rows(device, work).Select(row => row.Kernel(device, work));
+
+    /// <param name="tuned">A choice file's variants by <see cref="GemmWork.Key"/>. One that cannot do the work is passed over.</param>
+    public static GemmKernel Gemm(DeviceInfo device, GemmWork work, IReadOnlyDictionary<string, string> tuned)
     {
-        "GemmRow" when IsRow(shape) => Row(device, op, shape),
-        "GemmSubgroup" when HasSmallSubgroups(device) && device.HasInt64 => Subgroup(device.SubgroupSize, op, shape, pairedA, pairedB),
-        "GemmPlain" => Plain(shape),
-        "Gemm" => Tiles(shape),
-        _ => IsRow(shape) ? Row(device, op, shape)
-            : !HasSmallSubgroups(device) ? Tiles(shape)
-            : device.HasInt64 ? Subgroup(device.SubgroupSize, op, shape, pairedA, pairedB)
-            : Plain(shape),
-    };
+        List<GemmVariant> rows = [.. Rows(device, work)];
+        string? asked = Switches.Gemm ?? tuned.GetValueOrDefault(work.Key);
+        GemmVariant? named = asked is null ? null : rows.Find(row => row.IsNamed(asked));
+        return (named ?? rows[0]).Kernel(device, work);
+    }
+
+    static IEnumerable<GemmVariant> Rows(DeviceInfo device, GemmWork work) =>
+        Table.Where(row => row.Can(device, work)).OrderByDescending(row => row.Best(device, work));
 
     static bool IsRow(GemmShape shape) => shape is { M: 1, Batch: 1 };
 
     static bool HasSmallSubgroups(DeviceInfo device) => device.SubgroupSize is >= 4 and <= 16;
 
     /// <summary>A row of one: lanes own columns where B's rows run along n, and share one where they run along k.</summary>
-    static GemmKernel Row(DeviceInfo device, MatMul op, GemmShape shape)
+    static GemmKernel Row(DeviceInfo device, GemmWork work)
     {
         // Few lanes a workgroup on a CPU driver, so that a short row still gives every core work; its loads are gathers either way.
         bool cpu = device.SubgroupSize <= 16;
         uint local = cpu ? 16u : 64u;
-        uint columns = op.TransposeB && !cpu ? 1 : local;
-        return new GemmKernel("GemmRow", local, Groups.Linear(shape.N, columns), [columns]);
+        uint columns = work.Op.TransposeB && !cpu ? 1 : local;
+        return new GemmKernel("GemmRow", "GemmRow", local, Groups.Linear(work.Shape.N, columns), [columns]);
     }
 
     /// <summary>One subgroup makes 16 rows by two columns a lane, with 64-bit loads where rows allow.</summary>
-    static GemmKernel Subgroup(uint lanes, MatMul op, GemmShape shape, bool pairedA, bool pairedB)
+    static GemmKernel Subgroup(DeviceInfo device, GemmWork work)
     {
-        uint wideA = pairedA && (op.TransposeA ? shape.M : shape.K) % 2 == 0 ? 1u : 0u;
-        uint wideB = pairedB && (op.TransposeB ? shape.K : shape.N) % 2 == 0 ? 1u : 0u;
-        return new GemmKernel("GemmSubgroup", lanes,
-            Groups.Of(Tiles(shape.N, (int)lanes * 2), Tiles(shape.M, 16), shape.Batch), [wideA, wideB]);
+        (MatMul op, GemmShape shape, int lanes) = (work.Op, work.Shape, (int)device.SubgroupSize);
+        uint wideA = work.PairedA && (op.TransposeA ? shape.M : shape.K) % 2 == 0 ? 1u : 0u;
+        uint wideB = work.PairedB && (op.TransposeB ? shape.K : shape.N) % 2 == 0 ? 1u : 0u;
+        return new GemmKernel("GemmSubgroup-16x2", "GemmSubgroup", device.SubgroupSize, Grid(shape, 16, lanes * 2), [wideA, wideB]);
     }
 
-    /// <summary>Shared-memory tiles for GPUs; smaller ones where large would leave most of the device idle.</summary>
-    static GemmKernel Tiles(GemmShape shape)
-    {
-        int tile = (long)Tiles(shape.M, 64) * Tiles(shape.N, 64) * shape.Batch >= 64 ? 64 : 32;
-        return new GemmKernel("Gemm", 256, Groups.Of(Tiles(shape.N, tile), Tiles(shape.M, tile), shape.Batch), [(uint)tile, (uint)tile]);
-    }
+    /// <summary>Shared-memory tiles for GPUs.</summary>
+    static GemmKernel Tiled(string name, GemmShape shape, int rows, int columns) =>
+        new(name, "Gemm", 256, Grid(shape, rows, columns), [(uint)rows, (uint)columns]);
 
-    /// <summary>An invocation an element: any device.</summary>
-    static GemmKernel Plain(GemmShape shape) => new("GemmPlain", 64, Groups.Linear((long)shape.Batch * shape.M * shape.N), []);
+    static GemmKernel Plain(GemmShape shape) =>
+        new("GemmPlain", "GemmPlain", 64, Groups.Linear((long)shape.Batch * shape.M * shape.N), []);
+
+    static Groups Grid(GemmShape shape, int rows, int columns) =>
+        Groups.Of(Tiles(shape.N, columns), Tiles(shape.M, rows), shape.Batch);
+
+    static long Tiles(GemmShape shape, int rows, int columns) => (long)Tiles(shape.M, rows) * Tiles(shape.N, columns) * shape.Batch;
 
     static int Tiles(int size, int tile) => (size + tile - 1) / tile;
 }

@@ -39,6 +39,9 @@ public sealed class Pass
     /// <summary>The device's block of counters: seed, RNG clock, and what <see cref="Counter.Slot"/> names.</summary>
     public Tensor Counters => session.Counters.Block;
 
+    /// <summary>The choice file's kernels for matrix products: see <see cref="Session.Tuned"/>.</summary>
+    internal IReadOnlyDictionary<string, string> Tuned => session.Tuned;
+
     internal bool WasInlined { get; private set; }
 
     /// <summary>Says that the op has no kernel of its own for these inputs: it runs as what its definition is made of.</summary>

@@ -11,7 +11,10 @@ static class Switches
     public static bool Fuse => Environment.GetEnvironmentVariable("VKLEARN_FUSE") != "0";
     public static bool Alias => Environment.GetEnvironmentVariable("VKLEARN_ALIAS") != "0";
 
-    /// <summary>The matrix product kernel to use wherever it can do the work: Gemm, GemmRow, GemmSubgroup or GemmPlain.</summary>
+    /// <summary>
+    /// The matrix product kernel to use wherever it can do the work: a row of <see cref="KernelChoice"/>'s table, such as Gemm-32x32, or
+    /// the shader of several, such as Gemm; the first of them that can.
+    /// </summary>
     public static string? Gemm => Environment.GetEnvironmentVariable("VKLEARN_GEMM");
 
     public static bool SearchNan => Environment.GetEnvironmentVariable("VKLEARN_NAN") == "1";

@@ -11,7 +11,7 @@ public sealed class MatMulTests(GpuFixture fixture) : OpTests(fixture)
 
     public static TheoryData<string, bool, bool> Variants =>
     [
-        .. from kernel in (string[])["Gemm", "GemmSubgroup", "GemmRow", "GemmPlain"]
+        .. from kernel in KernelChoice.Names
            from a in (bool[])[false, true]
            from b in (bool[])[false, true]
            select new TheoryDataRow<string, bool, bool>(kernel, a, b),
@@ -52,8 +52,10 @@ public sealed class MatMulTests(GpuFixture fixture) : OpTests(fixture)
     void AssertUses(string kernel, MatMul op, Input a, Input b)
     {
         GemmShape shape = GemmShape.Of(op, a.Type.Shape, b.Type.Shape);
-        bool can = kernel != "GemmSubgroup" || Gpu.Info is { SubgroupSize: >= 4 and <= 16, HasInt64: true };
-        Assert.True(!can || KernelChoice.Gemm(Gpu.Info, op, shape, pairedA: true, pairedB: true).Shader == kernel);
+        bool can = !kernel.StartsWith("GemmSubgroup", StringComparison.Ordinal)
+            || Gpu.Info is { SubgroupSize: >= 4 and <= 16, HasInt64: true };
+        GemmWork work = new(op, shape, PairedA: true, PairedB: true, ColumnSum: false);
+        Assert.True(!can || KernelChoice.Gemm(Gpu.Info, work, Session.Of(Gpu).Tuned).Variant == kernel);
     }
 
     [Trait("Threads", "yes")]

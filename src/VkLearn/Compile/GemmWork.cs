@@ -1,0 +1,16 @@
+using VkLearn.Primitives;
+
+namespace VkLearn.Compile;
+
+/// <summary>A matrix product to be done, with all that a kernel is chosen by beside the device.</summary>
+/// <param name="PairedA">Whether A starts at a multiple of 8 bytes.</param>
+/// <param name="PairedB">Whether B does.</param>
+/// <param name="ColumnSum">Whether B's columns are summed with it (a bias gradient).</param>
+readonly record struct GemmWork(MatMul Op, GemmShape Shape, bool PairedA, bool PairedB, bool ColumnSum)
+{
+    /// <summary>What a choice file names it by, such as "NT 1x128x800x784 sum": transposes, batch x M x N x K, column sums.</summary>
+    public string Key => $"{Letter(Op.TransposeA)}{Letter(Op.TransposeB)} {Shape.Batch}x{Shape.M}x{Shape.N}x{Shape.K}"
+        + (ColumnSum ? " sum" : "");
+
+    static char Letter(bool transpose) => transpose ? 'T' : 'N';
+}

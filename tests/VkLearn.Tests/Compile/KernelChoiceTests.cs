@@ -1,0 +1,86 @@
+using VkLearn.Compile;
+using VkLearn.Gpu;
+using VkLearn.Primitives;
+using Xunit;
+
+namespace VkLearn.Tests.Compile;
+
+[Collection("gpu")]
+public sealed class KernelChoiceTests(GpuFixture fixture)
+{
+    static readonly Dictionary<string, string> Nothing = [];
+
+    DeviceInfo Device => fixture.Gpu.Info;
+
+    static GemmWork Work(int m, int n, int k, bool columnSum = false) => new(
+        new MatMul(TransposeB: true), new GemmShape(1, m, n, k, BatchedA: false, BatchedB: false), true, true, columnSum);
+
+    [Fact]
+    public void TheTablesChoiceIsTheFirstVariant()
+    {
+        foreach (GemmWork work in (GemmWork[])[Work(1, 10, 128), Work(64, 10, 128), Work(512, 512, 512)])
+        {
+            string[] names = [.. KernelChoice.Variants(Device, work).Select(kernel => kernel.Variant)];
+
+            Assert.Equal(names[0], KernelChoice.Gemm(Device, work, Nothing).Variant);
+            Assert.Equal(names.Distinct(), names);
+            Assert.Contains("GemmPlain", names);
+            Assert.Equal(work.Shape.M == 1, names.Contains("GemmRow"));
+        }
+    }
+
+    [Fact]
+    public void ACpuDriversChoiceIsTheSubgroupAndAGpusTheTiles()
+    {
+        string Choice(DeviceInfo device, int size) => KernelChoice.Gemm(device, Work(size, size, 64), Nothing).Shader;
+
+        Assert.Equal("GemmSubgroup", Choice(Device with { SubgroupSize = 8, HasInt64 = true }, 512));
+        Assert.Equal("GemmPlain", Choice(Device with { SubgroupSize = 8, HasInt64 = false }, 512));
+        Assert.Equal("Gemm", Choice(Device with { SubgroupSize = 32 }, 512));
+        Assert.Equal("Gemm", Choice(Device with { SubgroupSize = 64 }, 32));
+        Assert.Equal("GemmRow", Choice(Device with { SubgroupSize = 32 }, 1));
+    }
+
+    [Fact]
+    public void AChoiceFileGoesBeforeTheTableAndTheSwitchBeforeBoth()
+    {
+        GemmWork work = Work(64, 10, 128), summed = Work(64, 10, 128, columnSum: true);
+        Dictionary<string, string> tuned = new() { [work.Key] = "Gemm-32x32", [summed.Key] = "GemmPlain" };
+
+        Assert.Equal("Gemm-32x32", KernelChoice.Gemm(Device, work, tuned).Variant);
+        Assert.Equal("GemmPlain", KernelChoice.Gemm(Device, summed, tuned).Variant);
+        using Variable choice = new("VKLEARN_GEMM", "Gemm-64x64");
+        Assert.Equal("Gemm-64x64", KernelChoice.Gemm(Device, work, tuned).Variant);
+    }
+
+    [Fact]
+    public void AChoiceThatCannotDoTheWorkIsPassedOver()
+    {
+        GemmWork work = Work(64, 10, 128);
+
+        foreach (string other in (string[])["GemmRow", "of another version"])
+        {
+            Assert.Equal(KernelChoice.Gemm(Device, work, Nothing).Variant,
+                KernelChoice.Gemm(Device, work, new Dictionary<string, string> { [work.Key] = other }).Variant);
+        }
+    }
+
+    [Fact]
+    public void AKeySaysTransposesSizesAndSums() => Assert.Equal("NT 1x64x10x128 sum", Work(64, 10, 128, columnSum: true).Key);
+
+    [Fact]
+    public void WhatRunsIsTheSessionsChoice()
+    {
+        Session session = Session.Of(fixture.Gpu);
+        session.Tuned = new Dictionary<string, string> { ["NN 1x2x4x3"] = "GemmPlain" };
+        try
+        {
+            using Recording recording = fixture.Gpu.Record(() => Tensor.From(new float[6], [2, 3]).MatMul(Tensor.From(new float[12], [3, 4])));
+            Assert.Contains("GemmPlain", recording.Plan);
+        }
+        finally
+        {
+            session.Tuned = Nothing;
+        }
+    }
+}
