@@ -9,7 +9,7 @@ layout(constant_id = 25) const uint TRANSPOSE_B = 0;            // 1: B is [N, K
 layout(constant_id = 26) const uint BATCHED_A = 1;              // 0: all of the batch share A
 layout(constant_id = 27) const uint BATCHED_B = 1;
 layout(constant_id = 28) const uint EPILOGUE = 0;               // 0: the sum goes to y0 as it is
-layout(constant_id = 29) const uint COLUMN_SUM = 0;             // 1: y1[n] = sum of op(B)[k, n] over k; batch 1, no program output in y1
+layout(constant_id = 29) const uint COLUMN_SUM = 0;             // 1: y1[b, n] = sum of op(B[b])[k, n] over k; no program output in y1
 
 layout(push_constant, std430) uniform Args
 {
@@ -18,11 +18,13 @@ layout(push_constant, std430) uniform Args
     OutWords y0, y1;
     InWords counters;                                           // [0] seed, [1] clock of Random
     uint M, N, K, batch;
+    int strideA, strideB, strideY, strideSums;                  // from one of the batch to the next; below 0: the last lies first
     uint i0, i1, i2, i3, i4, i5, i6, i7;
 } a;
 
-uint startOfA(uint batch) { return BATCHED_A != 0u ? batch * a.M * a.K : 0u; }
-uint startOfB(uint batch) { return BATCHED_B != 0u ? batch * a.K * a.N : 0u; }
+uint startOf(uint batch, int stride) { return (stride < 0 ? a.batch - 1u - batch : batch) * uint(abs(stride)); }
+uint startOfA(uint batch) { return BATCHED_A != 0u ? startOf(batch, a.strideA) : 0u; }
+uint startOfB(uint batch) { return BATCHED_B != 0u ? startOf(batch, a.strideB) : 0u; }
 
 float loadA(uint start, uint m, uint k) { return a.a.v[start + (TRANSPOSE_A != 0u ? k * a.M + m : m * a.K + k)]; }
 float loadB(uint start, uint k, uint n) { return a.b.v[start + (TRANSPOSE_B != 0u ? n * a.K + k : k * a.N + n)]; }
@@ -30,10 +32,10 @@ float loadB(uint start, uint k, uint n) { return a.b.v[start + (TRANSPOSE_B != 0
 // Runs the program on one sum and stores what it makes. Call it in one place, in a loop that is not unrolled: each call is a copy.
 void finish(uint batch, uint m, uint n, float sum)
 {
-    uint index = (batch * a.M + m) * a.N + n;
+    uint index = (batch * a.M + m) * a.N + n, stored = startOf(batch, a.strideY) + m * a.N + n;
     if (EPILOGUE == 0u)
     {
-        a.y0.v[index] = floatBitsToUint(sum);
+        a.y0.v[stored] = floatBitsToUint(sum);
         return;
     }
     uvec4 c = uvec4(0, batch, m, n), size = uvec4(1, a.batch, a.M, a.N);
@@ -44,6 +46,6 @@ void finish(uint batch, uint m, uint n, float sum)
     r[4] = 0u; r[5] = 0u;
     r[6] = a.i0; r[7] = a.i1; r[8] = a.i2; r[9] = a.i3; r[10] = a.i4; r[11] = a.i5; r[12] = a.i6; r[13] = a.i7;
     runProgram(index, a.counters);
-    storeOutputs(a.y0, a.y1, index);
+    storeOutputs(a.y0, a.y1, stored);
 }
 #endif

@@ -64,7 +64,7 @@ void main()
 
     if (COLUMN_SUM != 0u && gl_WorkGroupID.y == 0u && y == 0u)
         [[unroll]] for (uint j = 0u; j < COLUMNS; j++)
-            if (n0 + j * SIDE + x < a.N) a.y1.v[n0 + j * SIDE + x] = floatBitsToUint(columnSum[j]);
+            if (n0 + j * SIDE + x < a.N) a.y1.v[startOf(batch, a.strideSums) + n0 + j * SIDE + x] = floatBitsToUint(columnSum[j]);
 
     // Sixteen rows at a time through shared memory: the program is instantiated once, and neighbours store neighbouring words.
     for (uint slice = 0u; slice < ROWS; slice++)

@@ -1,5 +1,5 @@
 // C = op(A) op(B) and a fused epilogue (gemm.glsl) on any device: the fallback. An invocation makes one element of C, linear index
-// over [batch, M, N]; the ones of row 0 make the column sums.
+// over [batch, M, N]; the ones of a row 0 make the column sums.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "gemm.glsl"
@@ -20,5 +20,5 @@ void main()
         columnSum += b;
     }
     finish(batch, m, n, sum);
-    if (COLUMN_SUM != 0u && row == 0u) a.y1.v[n] = floatBitsToUint(columnSum);
+    if (COLUMN_SUM != 0u && m == 0u) a.y1.v[startOf(batch, a.strideSums) + n] = floatBitsToUint(columnSum);
 }

@@ -113,14 +113,15 @@ void main()
 
     if (COLUMN_SUM != 0u && gl_WorkGroupID.y == 0u)
     {
-        if (n0 < a.N) a.y1.v[n0] = floatBitsToUint(columnSum.x);
-        if (n1 < a.N) a.y1.v[n1] = floatBitsToUint(columnSum.y);
+        const uint at = startOf(batch, a.strideSums);
+        if (n0 < a.N) a.y1.v[at + n0] = floatBitsToUint(columnSum.x);
+        if (n1 < a.N) a.y1.v[at + n1] = floatBitsToUint(columnSum.y);
     }
 
     if (EPILOGUE == 0u)
         [[unroll]] for (uint i = 0u; i < TILE_M; i++)
         {
-            const uint at = (batch * a.M + m0 + i) * a.N;
+            const uint at = startOf(batch, a.strideY) + (m0 + i) * a.N;
             if (m0 + i < a.M && n0 < a.N) a.y0.v[at + n0] = floatBitsToUint(sum0[i]);
             if (m0 + i < a.M && n1 < a.N) a.y0.v[at + n1] = floatBitsToUint(sum1[i]);
         }

@@ -28,6 +28,7 @@ static class Gemm
             .. FusedElementwise.Addresses(outputs, FusedProgram.MaxOutputs),
             pass.Counters,
             shape.M, shape.N, shape.K, shape.Batch,
+            shape.M * shape.K, shape.K * shape.N, shape.M * shape.N, shape.N,
             .. program?.ImmediateArguments ?? Enumerable.Repeat(Arg.Bits(0), FusedProgram.MaxImmediates),
         ];
         pass.Dispatch(kernel.Shader, kernel.Groups, specialization, arguments);
