@@ -10,7 +10,7 @@ static class FusedElementwise
         [
             .. Addresses([.. program.Inputs.Select(input => input.Tensor)], FusedProgram.MaxInputs),
             .. Addresses(outputs, FusedProgram.MaxOutputs),
-            pass.Counters,
+            Counters(pass, program),
             (int)count,
             .. program.Sizes.Select(size => (Arg)size),
             .. program.ImmediateArguments,
@@ -18,6 +18,9 @@ static class FusedElementwise
         pass.Dispatch("Elementwise", Groups.Linear(count, pass.LinearLocalSize),
             [pass.LinearLocalSize, .. program.Specialization], arguments);
     }
+
+    /// <summary>What random numbers are drawn from; nothing for a program that draws none, so that it depends on no counter.</summary>
+    public static Arg Counters(Pass pass, FusedProgram? program) => program is { DrawsRandom: true } ? pass.Counters : Arg.Nothing;
 
     /// <summary>The tensors' addresses, and nulls up to a number.</summary>
     public static IEnumerable<Arg> Addresses(IReadOnlyList<Tensor> tensors, int length) =>

@@ -1,3 +1,5 @@
+using VkLearn.Primitives;
+
 namespace VkLearn.Compile;
 
 /// <summary>
@@ -10,6 +12,7 @@ sealed record FusedProgram(
 {
     public const int MaxInputs = 6, MaxImmediates = 8, MaxSteps = 16, MaxOutputs = 2, MaxAxes = 4;
     public const uint FirstImmediate = 6, FirstStep = 14;
+    const uint OpcodeMask = 0xFF;
 
     /// <summary>The bit of an access word that says so.</summary>
     public const uint Identity = 1 << 2;
@@ -24,6 +27,9 @@ sealed record FusedProgram(
 
     /// <summary>Whether an input is read element by element, at the index that is written, and in no other way.</summary>
     public bool ReadsInPlace(Tensor input) => Inputs.Where(read => read.Tensor == input).All(read => (read.Access & Identity) != 0);
+
+    /// <summary>Whether it reads the seed and the RNG clock.</summary>
+    public bool DrawsRandom => Steps.Any(step => (step & OpcodeMask) == Opcode.Random);
 
     public IEnumerable<Arg> ImmediateArguments => Padded(Immediates, MaxImmediates).Select(Arg.Bits);
 

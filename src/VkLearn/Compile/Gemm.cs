@@ -26,7 +26,7 @@ static class Gemm
             node.Inputs[0], node.Inputs[1],
             .. FusedElementwise.Addresses(extra, 3),
             .. FusedElementwise.Addresses(outputs, FusedProgram.MaxOutputs),
-            pass.Counters,
+            FusedElementwise.Counters(pass, program),
             shape.M, shape.N, shape.K, shape.Batch,
             shape.M * shape.K, shape.K * shape.N, shape.M * shape.N, shape.N,
             .. program?.ImmediateArguments ?? Enumerable.Repeat(Arg.Bits(0), FusedProgram.MaxImmediates),
