@@ -13,7 +13,9 @@ static class Compiler
     {
         Graph graph = OldValues.Run(Simplify.Run(Inline.Run(Graph.Of(trace, results), session)));
         graph = Switches.Fuse ? Joint.Run(graph) : graph;
-        List<Command> commands = Lowering.Run(Fusion.Run(graph, Switches.Fuse), session);
+        List<Step> steps = Fusion.Run(graph, Switches.Fuse);
+        steps = Switches.Fuse ? RowChain.Run(steps, session, graph.Roots) : steps;
+        List<Command> commands = Lowering.Run(steps, session);
         Tensor[] kept = [.. graph.Results, .. graph.Watches.Values];
         Placement placement = Placement.Run(commands, graph.Assignments, kept);
         if (AdvanceCommand(session, trace) is { } advance)

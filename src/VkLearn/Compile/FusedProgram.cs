@@ -33,5 +33,30 @@ sealed record FusedProgram(
 
     public IEnumerable<Arg> ImmediateArguments => Padded(Immediates, MaxImmediates).Select(Arg.Bits);
 
+    /// <summary>The program that stores what a matrix product is, as it is.</summary>
+    public static FusedProgram Nothing(Tensor product) => new([(product, 0)], [], [], [1, 1, 1, 1], [0]);
+
+    /// <summary>Writes this program's steps behind those of another over the same inputs, and where its first output is by then.</summary>
+    public void AppendTo(List<uint> steps, List<uint> immediates, List<uint> results)
+    {
+        uint moved = (uint)steps.Count;
+        uint[] immediate = [.. Immediates.Select(word => IndexOf(immediates, word))];
+        uint Moved(uint register) => register >= FirstStep ? register + moved
+            : register >= FirstImmediate ? FirstImmediate + immediate[register - FirstImmediate] : register;
+        steps.AddRange(Steps.Select(word =>
+            (word & 0xFF) | Moved(word >> 8 & 63) << 8 | Moved(word >> 14 & 63) << 14 | Moved(word >> 20 & 63) << 20));
+        results.Add(Moved(OutputRegisters[0]));
+    }
+
+    static uint IndexOf(List<uint> immediates, uint word)
+    {
+        if (!immediates.Contains(word))
+        {
+            immediates.Add(word);
+        }
+
+        return (uint)immediates.IndexOf(word);
+    }
+
     static IEnumerable<uint> Padded(IReadOnlyList<uint> values, int length) => values.Concat(Enumerable.Repeat(0u, length - values.Count));
 }

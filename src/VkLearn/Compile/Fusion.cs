@@ -312,7 +312,7 @@ sealed class Fusion
     }
 
     /// <summary>The tensor that a view looks into.</summary>
-    static Tensor Source(Tensor tensor)
+    public static Tensor Source(Tensor tensor)
     {
         while (tensor.Producer is { } node && IsView(node))
         {

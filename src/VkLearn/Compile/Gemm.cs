@@ -1,3 +1,4 @@
+using VkLearn.Gpu;
 using VkLearn.Primitives;
 
 namespace VkLearn.Compile;
@@ -10,8 +11,7 @@ static class Gemm
     {
         MatMul op = (MatMul)node.Op;
         GemmShape shape = GemmShape.Of(op, node.Inputs[0].Shape, node.Inputs[1].Shape);
-        GemmWork work = new(op, shape, IsPaired(node.Inputs[0]), IsPaired(node.Inputs[1]), columnSum);
-        GemmKernel kernel = KernelChoice.Gemm(pass.Device, work, pass.Tuned);
+        GemmKernel kernel = Kernel(pass.Device, pass.Tuned, node, columnSum);
         Tensor[] extra = [.. program?.Inputs.Skip(1).Select(input => input.Tensor) ?? []];
         uint[] specialization =
         [
@@ -32,6 +32,15 @@ static class Gemm
             .. program?.ImmediateArguments ?? Enumerable.Repeat(Arg.Bits(0), FusedProgram.MaxImmediates),
         ];
         pass.Dispatch(kernel.Shader, kernel.Groups, specialization, arguments);
+    }
+
+    /// <summary>The kernel that does a product.</summary>
+    /// <param name="tuned">See <see cref="Session.Tuned"/>.</param>
+    public static GemmKernel Kernel(DeviceInfo device, IReadOnlyDictionary<string, string> tuned, Node node, bool columnSum)
+    {
+        MatMul op = (MatMul)node.Op;
+        GemmShape shape = GemmShape.Of(op, node.Inputs[0].Shape, node.Inputs[1].Shape);
+        return KernelChoice.Gemm(device, new GemmWork(op, shape, IsPaired(node.Inputs[0]), IsPaired(node.Inputs[1]), columnSum), tuned);
     }
 
     /// <summary>Whether an operand starts at a multiple of 8 bytes: all but slices do, which look into another tensor.</summary>

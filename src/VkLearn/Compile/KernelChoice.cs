@@ -12,6 +12,9 @@ static class KernelChoice
     /// <summary>The first row that can and says that it is best is taken: from the narrowest use to the fallback.</summary>
     static readonly GemmVariant[] Table =
     [
+        new("GemmRowPairs", "one row on CPU drivers: 64-bit loads halve the gathers",
+            Can: (device, work) => IsRow(work.Shape) && !work.Op.TransposeB && HasSmallSubgroups(device) && device.HasInt64,
+            Best: (_, _) => true, RowPairs),
         new("GemmRow", "one row: nothing to reuse, so lanes split K or own columns",
             Can: (_, work) => IsRow(work.Shape), Best: (_, _) => true, Row),
         new("GemmSubgroup-16x2", "CPU drivers and small subgroups: loads are gathers, broadcasts are free",
@@ -57,6 +60,14 @@ static class KernelChoice
         uint local = cpu ? 16u : 64u;
         uint columns = work.Op.TransposeB && !cpu ? 1 : local;
         return new GemmKernel("GemmRow", "GemmRow", local, Groups.Linear(work.Shape.N, columns), [columns]);
+    }
+
+    /// <summary>A subgroup makes four columns a lane.</summary>
+    static GemmKernel RowPairs(DeviceInfo device, GemmWork work)
+    {
+        uint columns = device.SubgroupSize * 4;
+        uint wide = work.PairedB && work.Shape.N % 2 == 0 ? 1u : 0u;
+        return new GemmKernel("GemmRowPairs", "GemmRowPairs", device.SubgroupSize, Groups.Linear(work.Shape.N, columns), [columns, wide]);
     }
 
     /// <summary>One subgroup makes 16 rows by two columns a lane, with 64-bit loads where rows allow.</summary>

@@ -21,7 +21,7 @@ public sealed class MatMulTests(GpuFixture fixture) : OpTests(fixture)
     public void EachKernelAgrees(string kernel, bool transposeA, bool transposeB)
     {
         using Variable choice = new("VKLEARN_GEMM", kernel);
-        (int M, int N, int K)[] sizes = kernel == "GemmRow"
+        (int M, int N, int K)[] sizes = IsOfRows(kernel)
             ? [(1, 1, 1), (1, 7, 33), (1, 64, 64), (1, 33, 1025), (1, 1025, 7)]
             : [(1, 1, 1), (2, 7, 8), (7, 2, 33), (33, 33, 7), (64, 64, 64), (8, 65, 64),
                 (65, 8, 33), (3, 1025, 2), (2, 3, 1025), (16, 16, 16)];
@@ -30,7 +30,7 @@ public sealed class MatMulTests(GpuFixture fixture) : OpTests(fixture)
             CheckForward(kernel, transposeA, transposeB, null, null, (m, n, k));
         }
 
-        (int?, int?)[] batches = kernel == "GemmRow" ? [] : [(3, 3), (3, null), (null, 3)];
+        (int?, int?)[] batches = IsOfRows(kernel) ? [] : [(3, 3), (3, null), (null, 3)];
         foreach ((int? a, int? b) in batches)
         {
             CheckForward(kernel, transposeA, transposeB, a, b, (17, 9, 12));
@@ -46,14 +46,16 @@ public sealed class MatMulTests(GpuFixture fixture) : OpTests(fixture)
         Check($"MatMul by {kernel}", x => op.Apply(x), Tolerance with { Differentiable = false }, a, b);
     }
 
+    static bool IsOfRows(string kernel) => kernel.StartsWith("GemmRow", StringComparison.Ordinal);
+
     static Input Matrix(int? batch, int rows, int cols, bool transposed) =>
         Input.Of([.. batch is { } n ? (int[])[n] : [], .. transposed ? (int[])[cols, rows] : [rows, cols]]);
 
     void AssertUses(string kernel, MatMul op, Input a, Input b)
     {
         GemmShape shape = GemmShape.Of(op, a.Type.Shape, b.Type.Shape);
-        bool can = !kernel.StartsWith("GemmSubgroup", StringComparison.Ordinal)
-            || Gpu.Info is { SubgroupSize: >= 4 and <= 16, HasInt64: true };
+        bool isOfCpu = kernel == "GemmRowPairs" || kernel.StartsWith("GemmSubgroup", StringComparison.Ordinal);
+        bool can = (!isOfCpu || Gpu.Info is { SubgroupSize: >= 4 and <= 16, HasInt64: true }) && !(kernel == "GemmRowPairs" && op.TransposeB);
         GemmWork work = new(op, shape, PairedA: true, PairedB: true, ColumnSum: false);
         Assert.True(!can || KernelChoice.Gemm(Gpu.Info, work, Session.Of(Gpu).Tuned).Variant == kernel);
     }
@@ -100,11 +102,11 @@ public sealed class MatMulTests(GpuFixture fixture) : OpTests(fixture)
         Input.Of([3, 5, 4]), Input.Of([3, 4, 6]), Input.Of([3, 1, 1]), Input.Of([5, 1]));
 
     [Trait("Threads", "yes")]
-    [Theory, InlineData("Gemm"), InlineData("GemmSubgroup"), InlineData("GemmRow"), InlineData("GemmPlain")]
+    [Theory, InlineData("Gemm"), InlineData("GemmSubgroup"), InlineData("GemmRow"), InlineData("GemmRowPairs"), InlineData("GemmPlain")]
     public void ABiasGradientIsMadeWithTheWeights(string kernel)
     {
         using Variable choice = new("VKLEARN_GEMM", kernel);
-        int inputs = kernel == "GemmRow" ? 1 : 9;
+        int inputs = IsOfRows(kernel) ? 1 : 9;
         Tensor[] Body(Tensor[] x) => (x[0].MatMul(x[1]) + x[2]).Square().Sum().Gradients(x[1], x[2]);
         Check("MatMul, column sums", Body, Tolerance with { Differentiable = false },
             Input.Of([33, inputs]), Input.Of([inputs, 7]), Input.Of([7]));
