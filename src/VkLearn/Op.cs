@@ -46,9 +46,9 @@ public abstract record Op
     internal virtual uint Opcode(DType type) => 0;
 
     /// <summary>
-    /// Whether each element written depends on no element read at another index, so that an output may take an input's memory.
+    /// Whether of this input each element is read only where the element of that index is written, so that an output may take its memory.
     /// </summary>
-    protected internal virtual bool InPlace => false;
+    protected internal virtual bool InPlace(int input) => false;
 
     /// <summary>
     /// An op whose inputs are this one's first, and the op whose kernel makes the outputs of that one and then of this one in a single

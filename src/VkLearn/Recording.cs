@@ -66,8 +66,14 @@ public sealed class Recording : IDisposable
     /// <summary>Multiplications and additions of the matrix products of one replay, in billions.</summary>
     public double Gflop { get; }
 
-    /// <summary>Bytes of intermediates and constants; parameters and state not counted.</summary>
+    /// <summary>Bytes of intermediates, gradients and constants, all in one buffer; parameters and state not counted.</summary>
     public long Bytes => memory.Bytes;
+
+    /// <summary>
+    /// The most of <see cref="Bytes"/> that are needed at once, at any command, each tensor rounded up to 64 bytes: what no plan of these
+    /// commands in this order could do without.
+    /// </summary>
+    public long LiveSetBound => memory.LiveSetBound;
 
     /// <summary>Submits made so far.</summary>
     public long Submits { get; private set; }
@@ -81,6 +87,9 @@ public sealed class Recording : IDisposable
 
     /// <summary>The plan in words: a line a command, what it reads and writes, and where barriers lie.</summary>
     public string Plan => PlanText.Of(commands, barrierBefore);
+
+    /// <summary>The memory in words: a line a piece, where it lies, from which command to which it is needed, for which tensors.</summary>
+    public string MemoryMap => MemoryText.Of(memory);
 
     /// <param name="run">Whether it is replayed once. When that fails, as when compiling does, the tensors stay what they were.</param>
     internal static Recording Compile(Session session, Trace trace, IReadOnlyList<Tensor> results, string name, bool run = false)

@@ -111,7 +111,7 @@ sealed class Session : IDisposable
         GpuBuffer buffer = Gpu.Memory.Allocate(bytes, name);
         try
         {
-            Upload(values, buffer);
+            Upload(values, buffer, 0);
             return buffer;
         }
         catch
@@ -121,21 +121,22 @@ sealed class Session : IDisposable
         }
     }
 
-    void Upload(Array values, GpuBuffer buffer)
+    /// <summary>Puts these values, float[], Half[], int[] or byte[], where they are given room.</summary>
+    public void Upload(Array values, GpuBuffer buffer, long byteOffset)
     {
         switch (values)
         {
             case float[] floats:
-                Gpu.Staging.Upload<float>(floats, buffer);
+                Gpu.Staging.Upload<float>(floats, buffer, byteOffset);
                 break;
             case Half[] halves:
-                Gpu.Staging.Upload<Half>(halves, buffer);
+                Gpu.Staging.Upload<Half>(halves, buffer, byteOffset);
                 break;
             case int[] ints:
-                Gpu.Staging.Upload<int>(ints, buffer);
+                Gpu.Staging.Upload<int>(ints, buffer, byteOffset);
                 break;
             case byte[] whole:
-                Gpu.Staging.Upload<byte>(whole, buffer);
+                Gpu.Staging.Upload<byte>(whole, buffer, byteOffset);
                 break;
         }
     }

@@ -9,20 +9,21 @@ readonly record struct Location(GpuBuffer Buffer, long Offset)
 }
 
 /// <summary>
-/// Gives every tensor of a recording memory: intermediates share one buffer by when they are needed; constants, ranges and what is kept
-/// have their own bytes. In a guarded arena each has a buffer of its own, so that a stray write is found.
+/// Gives every tensor of a recording memory: one buffer, in which intermediates and ranges lie by when they are needed, and constants and
+/// what is kept for themselves. In a guarded arena each has a buffer of its own, so that a stray write is found.
 /// </summary>
 sealed class MemoryPlan : IDisposable
 {
     readonly Session session;
     readonly Placement placement;
+    readonly List<Lifetime> lifetimes;
     readonly Dictionary<Tensor, Location> locations = [];
     readonly List<GpuBuffer> buffers = [];
 
-    MemoryPlan(Session session, Placement placement)
+    MemoryPlan(Session session, Placement placement, List<Lifetime> lifetimes)
     {
-        this.session = session;
-        this.placement = placement;
+        (this.session, this.placement, this.lifetimes) = (session, placement, lifetimes);
+        LiveSetBound = Packing.LiveSetBound([.. lifetimes.Select(life => life.Interval)]);
     }
 
     /// <summary>The recording's own memory.</summary>
@@ -31,13 +32,28 @@ sealed class MemoryPlan : IDisposable
     /// <summary>Bytes of the recording's own: intermediates, constants, ranges.</summary>
     public long Bytes => buffers.Sum(buffer => buffer.Bytes);
 
+    /// <summary>The most of these bytes that are needed at once, at any command: no plan takes fewer.</summary>
+    public long LiveSetBound { get; }
+
+    /// <summary>Who is needed when.</summary>
+    public IReadOnlyList<Lifetime> Lives => lifetimes;
+
     /// <param name="alias">False: no two intermediates share memory, to tell whether sharing is at fault for a result.</param>
     public static MemoryPlan Run(Session session, Placement placement, IEnumerable<Tensor> kept, bool alias)
     {
-        MemoryPlan plan = new(session, placement);
+        bool guarded = session.Gpu.Memory.Guarded;
+        MemoryPlan plan = new(session, placement, Lifetimes.Run(placement, kept, alias && !guarded));
         try
         {
-            plan.Locate(plan.Lifetimes(kept, alias && !session.Gpu.Memory.Guarded));
+            if (guarded)
+            {
+                plan.SetApart();
+            }
+            else
+            {
+                plan.PutTogether();
+            }
+
             return plan;
         }
         catch
@@ -47,15 +63,55 @@ sealed class MemoryPlan : IDisposable
         }
     }
 
-    void Locate(List<Lifetime> lifetimes)
+    void SetApart()
     {
-        if (session.Gpu.Memory.Guarded)
+        foreach (Lifetime life in lifetimes)
         {
-            lifetimes.ForEach(life => locations.Add(life.Root, new Location(Allocate(life.Bytes, life.Root.Name ?? "intermediate"), 0)));
+            Tensor root = life.Tensors[0];
+            long words = Math.Max(1, (root.TensorType.Bytes + sizeof(float) - 1) / sizeof(float));
+            Put(life, new Location(Allocate(words * sizeof(float), root.Name ?? "intermediate"), 0));
         }
-        else
+    }
+
+    /// <summary>In one buffer: the pinned one after the other, then the others over one another.</summary>
+    void PutTogether()
+    {
+        Lifetime[] pinned = [.. lifetimes.Where(life => life.IsPinned)], sharing = [.. lifetimes.Where(life => !life.IsPinned)];
+        (long[] offsets, long packed) = Packing.Run([.. sharing.Select(life => life.Interval)]);
+        long reserved = pinned.Sum(life => life.Bytes), at = 0;
+        if (reserved + packed == 0)
         {
-            Share(lifetimes);
+            return;
+        }
+
+        GpuBuffer buffer = Allocate(reserved + packed, "recording");
+        foreach (Lifetime life in pinned)
+        {
+            Put(life, new Location(buffer, at));
+            at += life.Bytes;
+        }
+
+        for (int i = 0; i < sharing.Length; i++)
+        {
+            Put(sharing[i], new Location(buffer, reserved + offsets[i]));
+        }
+    }
+
+    void Put(Lifetime life, Location location)
+    {
+        foreach (Tensor tensor in life.Tensors)
+        {
+            locations.Add(tensor, location);
+        }
+
+        switch (life.Tensors[0].Leaf)
+        {
+            case ConstantLeaf constant:
+                session.Upload(constant.Values, location.Buffer, location.Offset);
+                break;
+            case RangeLeaf { HasGapsOfZeros: true }:
+                session.Gpu.Staging.Fill(location.Buffer, location.Offset, life.Tensors[0].TensorType.Bytes);
+                break;
         }
     }
 
@@ -74,6 +130,7 @@ sealed class MemoryPlan : IDisposable
     /// <summary>The tensor of another recording whose memory a tensor lies in, if it does.</summary>
     public Tensor? OwnerOf(Tensor tensor) => placement.Of(tensor).Root is { Leaf: MemoryLeaf } root ? root : null;
 
+    /// <summary>Where what is not the recording's own lies.</summary>
     Location Find(Tensor root)
     {
         if (placement.InPlace.TryGetValue(root, out Place? place))
@@ -81,24 +138,13 @@ sealed class MemoryPlan : IDisposable
             return At(place);
         }
 
-        switch (root.Leaf)
+        return root.Leaf switch
         {
-            case PlaceLeaf leaf:
-                return At(leaf.Place);
-            case MemoryLeaf memory:
-                return memory.Session == session ? new Location(memory.Buffer, memory.ByteOffset)
-                    : throw new InvalidOperationException($"{root} lies on another device.");
-            case ConstantLeaf constant:
-                GpuBuffer uploaded = session.Upload(constant.Values, root.Name ?? "constant");
-                buffers.Add(uploaded);
-                return new Location(uploaded, 0);
-            case RangeLeaf:
-                GpuBuffer range = Allocate(root.TensorType.Bytes, root.Name!);
-                session.Gpu.Staging.Fill(range, 0, range.Bytes);
-                return new Location(range, 0);
-            default:
-                throw new InvalidOperationException($"{root} is read, but nothing in this recording makes it.");
-        }
+            PlaceLeaf leaf => At(leaf.Place),
+            MemoryLeaf memory => memory.Session == session ? new Location(memory.Buffer, memory.ByteOffset)
+                : throw new InvalidOperationException($"{root} lies on another device."),
+            _ => throw new InvalidOperationException($"{root} is read, but nothing in this recording makes it."),
+        };
     }
 
     Location At(Place place)
@@ -109,142 +155,9 @@ sealed class MemoryPlan : IDisposable
 
     GpuBuffer Allocate(long bytes, string name)
     {
-        GpuBuffer buffer = session.Gpu.Memory.Allocate(Math.Max(bytes, sizeof(float)), name);
+        GpuBuffer buffer = session.Gpu.Memory.Allocate(bytes, name);
         buffers.Add(buffer);
         return buffer;
-    }
-
-    /// <summary>From the command that makes an intermediate to the last that reads it.</summary>
-    sealed class Lifetime(Tensor root, int first)
-    {
-        public Tensor Root => root;
-        public long Bytes => Session.Align(Math.Max(root.TensorType.Bytes, sizeof(float)));
-        public int First { get; set; } = first;
-        public int Last { get; set; } = first;
-    }
-
-    List<Lifetime> Lifetimes(IEnumerable<Tensor> kept, bool alias)
-    {
-        Dictionary<Tensor, Lifetime> lifetimes = [];
-        for (int i = 0; i < placement.Commands.Count; i++)
-        {
-            foreach ((Tensor tensor, Access access) in placement.Commands[i].Accesses)
-            {
-                Tensor root = placement.Of(tensor).Root;
-                if (lifetimes.TryGetValue(root, out Lifetime? life))
-                {
-                    life.Last = i;
-                }
-                else if (root.Leaf is null && !placement.InPlace.ContainsKey(root))
-                {
-                    if (!access.HasFlag(Access.Write))
-                    {
-                        throw new InvalidOperationException($"{root} is read by {placement.Commands[i].Label} before anything makes it.");
-                    }
-
-                    lifetimes.Add(root, new Lifetime(root, i));
-                }
-            }
-        }
-
-        // What is kept may be read at any time between replays, so nothing else may lie there, before or after.
-        foreach (Tensor tensor in kept)
-        {
-            if (lifetimes.TryGetValue(placement.Of(tensor).Root, out Lifetime? life))
-            {
-                (life.First, life.Last) = (0, int.MaxValue);
-            }
-        }
-
-        if (!alias)
-        {
-            foreach (Lifetime life in lifetimes.Values)
-            {
-                (life.First, life.Last) = (0, int.MaxValue);
-            }
-        }
-
-        return [.. lifetimes.Values];
-    }
-
-    /// <summary>Places the lifetimes in one buffer: in order of their beginning, each into the smallest gap that holds it.</summary>
-    void Share(List<Lifetime> lifetimes)
-    {
-        Dictionary<Lifetime, long> offsets = new(ReferenceEqualityComparer.Instance);
-        PriorityQueue<Lifetime, int> living = new();
-        Gaps gaps = new();
-        foreach (Lifetime life in lifetimes.OrderBy(life => life.First))
-        {
-            while (living.TryPeek(out Lifetime? oldest, out int last) && last < life.First)
-            {
-                living.Dequeue();
-                gaps.Free(offsets[oldest], oldest.Bytes);
-            }
-
-            offsets.Add(life, gaps.Take(life.Bytes));
-            living.Enqueue(life, life.Last);
-        }
-
-        if (gaps.End > 0)
-        {
-            GpuBuffer buffer = Allocate(gaps.End, "intermediates");
-            lifetimes.ForEach(life => locations.Add(life.Root, new Location(buffer, offsets[life])));
-        }
-    }
-
-    /// <summary>Free ranges of a growing buffer.</summary>
-    sealed class Gaps
-    {
-        readonly SortedDictionary<long, long> bytesAt = [];
-
-        /// <summary>Bytes from the start to the last that was ever taken.</summary>
-        public long End { get; private set; }
-
-        public long Take(long bytes)
-        {
-            long best = -1;
-            foreach ((long at, long free) in bytesAt)
-            {
-                if (free >= bytes && (best < 0 || free < bytesAt[best]))
-                {
-                    best = at;
-                }
-            }
-
-            if (best < 0)
-            {
-                End += bytes;
-                return End - bytes;
-            }
-
-            long rest = bytesAt[best] - bytes;
-            bytesAt.Remove(best);
-            if (rest > 0)
-            {
-                bytesAt.Add(best + bytes, rest);
-            }
-
-            return best;
-        }
-
-        public void Free(long at, long bytes)
-        {
-            if (bytesAt.Remove(at + bytes, out long after))
-            {
-                bytes += after;
-            }
-
-            foreach ((long before, long free) in bytesAt)
-            {
-                if (before + free == at)
-                {
-                    bytesAt[before] = free + bytes;
-                    return;
-                }
-            }
-
-            bytesAt.Add(at, bytes);
-        }
     }
 
     public void Dispose() => buffers.ForEach(buffer => buffer.Dispose());

@@ -100,16 +100,19 @@ sealed class Placement
             }
         }
 
-        PutTogether(tensors);
+        PutTogether(tensors, readsGaps: true);
         kernel.Arguments[argument] = Arg.Range(tensors);
         return copies;
     }
 
     /// <summary>Places tensors one after the other, as parameters lie.</summary>
-    void PutTogether(Tensor[] tensors)
+    /// <param name="readsGaps">Whether a kernel runs over the gaps between them too, and expects zeros.</param>
+    void PutTogether(Tensor[] tensors, bool readsGaps)
     {
+        bool hasGapsOfZeros = readsGaps && tensors.Any(tensor => Session.Align(tensor.TensorType.Bytes) != tensor.TensorType.Bytes);
         long words = tensors.Sum(tensor => Session.Align(tensor.TensorType.Bytes)) / sizeof(float);
-        Tensor range = new(new TensorType([checked((int)words)], DType.Float32), leaf: new RangeLeaf()) { Name = $"{tensors[0].Name}.." };
+        Tensor range = new(new TensorType([checked((int)words)], DType.Float32), leaf: new RangeLeaf(hasGapsOfZeros))
+            { Name = $"{tensors[0].Name}.." };
         long offset = 0;
         foreach (Tensor tensor in tensors)
         {
@@ -165,7 +168,7 @@ sealed class Placement
             if (range.Any(tensor => !inPlace.ContainsKey(tensor)))
             {
                 Array.ForEach(range, tensor => inPlace.Remove(tensor));
-                PutTogether(range);
+                PutTogether(range, readsGaps: false);
             }
         }
 
@@ -231,7 +234,8 @@ sealed class Placement
 }
 
 /// <summary>Memory that several tensors are placed in.</summary>
-sealed record RangeLeaf : Leaf
+/// <param name="HasGapsOfZeros">Whether there are bytes between them that nothing writes, and that must be zero.</param>
+sealed record RangeLeaf(bool HasGapsOfZeros) : Leaf
 {
     public bool Equals(RangeLeaf? other) => ReferenceEquals(this, other);
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);

@@ -5,7 +5,8 @@ namespace VkLearn.Compile;
 /// <summary>A plan in words. Names and shapes, no addresses: two runs of one program print the same.</summary>
 static class PlanText
 {
-    public static string Of(IReadOnlyList<Command> commands, IReadOnlyList<bool> barrierBefore)
+    /// <param name="isNumbered">Whether each command has its number, by which <see cref="MemoryText"/> names it.</param>
+    public static string Of(IReadOnlyList<Command> commands, IReadOnlyList<bool> barrierBefore, bool isNumbered = false)
     {
         StringBuilder text = new();
         for (int i = 0; i < commands.Count; i++)
@@ -15,7 +16,7 @@ static class PlanText
                 text.AppendLine("barrier");
             }
 
-            text.AppendLine(Line(commands[i]));
+            text.AppendLine(isNumbered ? $"{i,5} {Line(commands[i])}" : Line(commands[i]));
         }
 
         return text.ToString();

@@ -21,7 +21,7 @@ static class Switches
 
     static int Debug => int.TryParse(Environment.GetEnvironmentVariable("VKLEARN_DEBUG"), out int level) ? level : 0;
 
-    /// <summary>Prints, to stderr, from level 1 the device, 2 the kernels, 3 the plan, 4 the arguments of the shaders.</summary>
+    /// <summary>Prints, to stderr, from level 1 the device, 2 the kernels, 3 the plan and its memory, 4 the arguments of the shaders.</summary>
     public static void Print(Recording recording, GpuDevice gpu)
     {
         int level = Debug;
@@ -29,7 +29,8 @@ static class Switches
         {
             Console.Error.WriteLine(
                 $"{recording.Name} on {gpu.Info.Name} ({gpu.Info.Driver}): " +
-                $"{recording.Dispatches} dispatches, {recording.Gflop:F3} GFLOP, {recording.Bytes} bytes");
+                $"{recording.Dispatches} dispatches, {recording.Gflop:F3} GFLOP, " +
+                $"{recording.Bytes} bytes, of which {recording.LiveSetBound} are needed at once");
         }
 
         if (level >= 2)
@@ -46,7 +47,8 @@ static class Switches
 
         if (level >= 3)
         {
-            Console.Error.WriteLine(recording.Plan);
+            Console.Error.WriteLine(PlanText.Of(recording.Commands, recording.BarrierBefore, isNumbered: true));
+            Console.Error.WriteLine(recording.MemoryMap);
         }
     }
 }

@@ -36,7 +36,7 @@ public sealed record UpdateRange(
 sealed record Update(UpdateRule Rule, int Count) : Op
 {
     public override string Name => Rule.GetType().Name;
-    protected internal override bool InPlace => true;
+    protected internal override bool InPlace(int input) => input < Count * (2 + Rule.Moments); // not the rate, which all elements read
 
     // What an optimiser did is no part of what a later loss depends on.
     internal override bool PassesGradients => false;

@@ -40,6 +40,8 @@ static class Models
         ["views"] = Views,
         ["gather-scatter"] = GatherScatter,
         ["recurrent"] = Recurrent,
+        ["autoencoder"] = Autoencoder,
+        ["rbm"] = Diverge,
     };
 
     public static IEnumerable<string> Names => All.Keys.Concat(Enumerable.Range(0, 4).Select(seed => $"random-{seed}"));
@@ -243,6 +245,38 @@ static class Models
             state.Assign(h.Detach());
             return loss;
         }), [.. cell.Parameters, state]);
+    }
+
+    static Model Autoencoder(GpuDevice gpu)
+    {
+        Sequential model = new(new Dense(30, 20), new Sigmoid(), new Dense(20, 12), new Sigmoid(), new Dense(12, 5),
+            new Dense(5, 12), new Sigmoid(), new Dense(12, 20), new Sigmoid(), new Dense(20, 30));
+        Adam adam = new(1e-2f);
+        return new(gpu.Record(() =>
+        {
+            Tensor x = Random.Uniform([24, 30]), loss = Loss.BinaryCrossEntropyWithLogits(model.Forward(x), x);
+            adam.Minimize(loss, of: model);
+            return loss;
+        }), model.Parameters);
+    }
+
+    /// <summary>Contrastive divergence (Hinton 2002) as plain ops: gradients by hand, and an update for each place.</summary>
+    static Model Diverge(GpuDevice gpu)
+    {
+        Bag rbm = new();
+        Parameter weight = rbm.New("weight", [20, 12], [.. Enumerable.Range(0, 240).Select(i => 0.1f * MathF.Sin(i))]);
+        Parameter hidden = rbm.New("hidden", [12], new float[12]), visible = rbm.New("visible", [20], new float[20]);
+        Sgd sgd = new(0.05f, momentum: 0.5f);
+        return new(gpu.Record(() =>
+        {
+            Tensor seen = Random.Uniform([16, 20]) < 0.3f, w = weight, b = hidden, c = visible;
+            Tensor active = (seen.MatMul(w) + b).Sigmoid(), sampled = Random.Uniform(active.Shape) < active;
+            Tensor dreamt = (sampled.MatMul(w.Transpose()) + c).Sigmoid(), again = (dreamt.MatMul(w) + b).Sigmoid();
+            sgd.Apply(weight, dreamt.Transpose().MatMul(again) - seen.Transpose().MatMul(active));
+            sgd.Apply(hidden, (again - active).Sum(0));
+            sgd.Apply(visible, (dreamt - seen).Sum(0));
+            return (seen - dreamt).Square().Mean();
+        }), rbm.Parameters);
     }
 
     static Model RandomProgram(GpuDevice gpu, int seed)
