@@ -57,9 +57,14 @@ sealed class ConsoleReport(bool isEach) : IRunReport
         }
     }
 
-    public void Done(RunResult result)
+    public void Done(RunResult result, StartUp start)
     {
         Note($"test accuracy {result.Test.Accuracy:0.0000}  loss {result.Test.Loss:0.0000}  of {result.Test.Count} items");
+        if (start.Seconds is { } seconds)
+        {
+            Note($"{seconds:0.00} s from the start to the end of the first step, and {start.DataSeconds:0.00} s for the data");
+        }
+
         Note($"{result.Steps} steps, {result.Epochs} epochs, {result.TrainTime.TotalSeconds:0.0} s of training; " +
             $"weights {result.WeightsHash}");
     }

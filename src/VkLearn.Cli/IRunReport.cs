@@ -13,5 +13,5 @@ interface IRunReport
 
     void Progress(RunProgress progress);
 
-    void Done(RunResult result);
+    void Done(RunResult result, StartUp start);
 }

@@ -36,12 +36,18 @@ sealed class JsonReport(bool isEach) : IRunReport
         });
     }
 
-    public void Done(RunResult result) => JsonLine.Write(line =>
+    public void Done(RunResult result, StartUp start) => JsonLine.Write(line =>
     {
         line.WriteString("event", "done");
         line.WriteNumber("steps", result.Steps);
         line.WriteNumber("epochs", result.Epochs);
         line.WriteNumber("trainSeconds", Math.Round(result.TrainTime.TotalSeconds, 3));
+        line.WriteNumber("dataSeconds", Math.Round(start.DataSeconds, 3));
+        if (start.Seconds is { } seconds)
+        {
+            line.WriteNumber("startupSeconds", Math.Round(seconds, 3));
+        }
+
         line.WriteString("weightsHash", result.WeightsHash);
         line.WriteStartObject("metrics");
         line.WriteNumber("testAccuracy", result.Test.Accuracy);

@@ -16,6 +16,7 @@ static class SceneRun
         IRunReport report = request.Json ? new JsonReport(request.LogEvery is not null) : new ConsoleReport(request.LogEvery is not null);
         using Interrupt interrupt = new();
         Recovery recovery = new();
+        StartUp start = new();
         bool isAnew = false;
         recovery.Recovering += text =>
         {
@@ -24,7 +25,7 @@ static class SceneRun
         };
         try
         {
-            return recovery.Run(() => Run(isAnew ? request.GoingOn : request, report, recovery, interrupt.Token));
+            return recovery.Run(() => Run(isAnew ? request.GoingOn : request, report, start, recovery, interrupt.Token));
         }
         catch (VulkanException) when (request.Checkpoints is { } checkpoints)
         {
@@ -33,7 +34,8 @@ static class SceneRun
         }
     }
 
-    static int Run(RunRequest request, IRunReport report, Recovery recovery, CancellationToken cancellation)
+    static int Run(
+        RunRequest request, IRunReport report, StartUp start, Recovery recovery, CancellationToken cancellation)
     {
         SceneFile scene = SceneFile.Read(request.Scene, request.Changes);
         DataSource source = request.Data is { } directory ? new MnistSource(directory) : scene.Data;
@@ -41,7 +43,7 @@ static class SceneRun
         screen.Gpu.Seed((uint)(request.Seed ?? scene.Seed));
         report.Note($"device  {screen.Gpu.Info.Name}, {screen.Gpu.Info.Type}, {screen.Gpu.Info.Driver}");
         report.Note($"data    {source.Loading} ...");
-        (Dataset train, Dataset test) = source.Load(screen.Gpu);
+        (Dataset train, Dataset test) = start.Load(() => source.Load(screen.Gpu));
         report.Note($"data    {train.Count} items of {train.Shape} to learn from, {test.Count} to test on");
         report.Note($"model   {scene.Model.Parameters.Sum(parameter => parameter.Shape.Count)} parameters; compiling kernels ...");
         using TrainingRun run = TrainingRun.Prepare(screen.Gpu, scene, train, test, request.Length, new RunOptions
@@ -70,7 +72,8 @@ static class SceneRun
                 + (request.Checkpoints is { } kept ? $"; --checkpoint {kept.Directory} --resume goes on from there" : ""));
         }
 
-        report.Done(result);
+        start.Ended(run.FirstStepAt);
+        report.Done(result, start);
         return result.IsComplete || run.Player.IsClosing ? 0 : Interrupted;
     }
 

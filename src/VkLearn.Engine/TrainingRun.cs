@@ -35,6 +35,9 @@ public sealed class TrainingRun : IDisposable
 
     public int StepsPerEpoch => trainer.StepsPerEpoch;
 
+    /// <inheritdoc cref="ClassifierTrainer.FirstStepAt"/>
+    public long? FirstStepAt => trainer.FirstStepAt;
+
     /// <summary>The whole run's; null where the time decides.</summary>
     public int? Steps => trainer.RunSteps;
 

@@ -52,6 +52,7 @@ public sealed class GpuDevice : IDisposable
     public long VulkanObjectsMade => Handles.ObjectsMade;
 
     internal VulkanHandles Handles { get; }
+    internal int KernelsMade => kernels.Count;
     internal LivingObjects Living { get; } = new();
     internal HostCommands HostCommands { get; } = new();
     internal uint TimestampBits { get; }
@@ -116,6 +117,10 @@ public sealed class GpuDevice : IDisposable
     /// <param name="specialization">Value i is constant_id i; those that the shader does not declare are passed over.</param>
     /// <exception cref="ArgumentException">The arguments take more than 128 bytes.</exception>
     public Kernel GetKernel(ShaderCode code, params ReadOnlySpan<uint> specialization) => kernels.Get(code, specialization);
+
+    /// <summary>Makes kernels, on several threads, that <see cref="GetKernel"/> will be asked for.</summary>
+    /// <param name="wanted">Those that are there already, and the same again, cost nothing.</param>
+    public void MakeKernels(IEnumerable<(ShaderCode Code, uint[] Specialization)> wanted) => kernels.Make(wanted);
 
     /// <summary>
     /// Shaders compiled for drawing on images of a format. The same ones and the same values give the same kernel; the device owns it.

@@ -11,7 +11,7 @@ internal sealed unsafe class KernelCache
     readonly VulkanHandles handles;
     readonly PipelineCacheFile file;
     readonly Dictionary<Key, Kernel> kernels = [];
-    readonly Lock making = new();
+    readonly Lock adding = new(); // not while the driver compiles, which it does on several threads at once
     readonly PipelineLayout layout;
 
     public KernelCache(VulkanHandles handles, PipelineCacheFile file)
@@ -35,18 +35,62 @@ internal sealed unsafe class KernelCache
     /// <summary>What the driver has compiled, for every kind of pipeline.</summary>
     public PipelineCache Compiled { get; }
 
+    public int Count
+    {
+        get
+        {
+            lock (adding)
+            {
+                return kernels.Count;
+            }
+        }
+    }
+
     public Kernel Get(ShaderCode code, ReadOnlySpan<uint> specialization)
     {
         Key key = new(code, new(specialization.ToArray()));
-        lock (making)
+        return Find(key) ?? Add(key, Make(key));
+    }
+
+    /// <summary>Makes those that are not there yet, each on a thread: drivers take 10 ms for one, and more.</summary>
+    public void Make(IEnumerable<(ShaderCode Code, uint[] Specialization)> wanted)
+    {
+        Key[] missing = [.. wanted.Select(kernel => new Key(kernel.Code, new(kernel.Specialization))).Distinct()
+            .Where(key => Find(key) is null)];
+        Task[] others = [.. missing.Skip(1).Select(key => Task.Run(() => Add(key, Make(key))))];
+        try
         {
-            if (!kernels.TryGetValue(key, out Kernel? kernel))
+            if (missing is [var first, ..])
             {
-                kernel = Make(key);
-                kernels.Add(key, kernel);
+                Add(first, Make(first));
             }
-            return kernel;
         }
+        finally
+        {
+            Task.WhenAll(others).GetAwaiter().GetResult();
+        }
+    }
+
+    Kernel? Find(Key key)
+    {
+        lock (adding)
+        {
+            return kernels.GetValueOrDefault(key);
+        }
+    }
+
+    /// <summary>Keeps a kernel, unless another thread was faster.</summary>
+    Kernel Add(Key key, Kernel made)
+    {
+        lock (adding)
+        {
+            if (kernels.TryAdd(key, made))
+            {
+                return made;
+            }
+        }
+        handles.Vk.DestroyPipeline(handles.Device, made.Pipeline, null);
+        return Find(key)!;
     }
 
     /// <summary>Destroys the kernels, and keeps what the driver compiled for the next run unless the device was lost.</summary>

@@ -68,6 +68,9 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
     /// <summary>About how long it will still train without a pause; null while nothing is known, or nothing decides.</summary>
     public TimeSpan? TimeLeft => RunSteps is { } steps ? stepper?.TimeFor(steps - Steps) : Length?.Time - TrainTime;
 
+    /// <summary>When its first step was done, of those after a checkpoint too: a timestamp of <see cref="Stopwatch"/>.</summary>
+    public long? FirstStepAt { get; private set; }
+
     /// <summary>Whether it has trained as long as it was to.</summary>
     public bool IsOver => RunSteps is { } steps ? Steps >= steps : TrainTime >= Length?.Time;
 
@@ -294,6 +297,7 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
 
     void AfterSteps()
     {
+        FirstStepAt ??= Stopwatch.GetTimestamp();
         Standing = null;
         clock.Stop();
         foreach ((int every, Action act) in marks)

@@ -8,6 +8,7 @@ static class Recorder
 {
     public static CommandList Run(GpuDevice gpu, string name, IReadOnlyList<Command> commands, bool[] barrierBefore, MemoryPlan memory)
     {
+        gpu.MakeKernels(commands.OfType<KernelCommand>().Select(kernel => (kernel.Code, kernel.Specialization)));
         using CommandRecorder recorder = gpu.BeginRecording(name);
         Write(recorder, gpu, commands, barrierBefore, memory);
         return recorder.End();

@@ -33,6 +33,8 @@ public sealed class RunCommandTests
         Assert.InRange(done.GetProperty("metrics").GetProperty("testAccuracy").GetDouble(), 0, 1);
         Assert.True(done.GetProperty("metrics").GetProperty("testLoss").GetDouble() > 0);
         Assert.True(done.GetProperty("trainSeconds").GetDouble() > 0);
+        Assert.InRange(done.GetProperty("startupSeconds").GetDouble(), 0.01, 60);
+        Assert.InRange(done.GetProperty("dataSeconds").GetDouble(), 0, 60);
         Assert.Matches("^[0-9a-f]{64}$", Hash(first));
         Assert.Equal(Hash(first), Hash(second));
         Assert.NotEqual(Hash(first), Hash(other));

@@ -1,0 +1,36 @@
+using VkLearn.Compile;
+using VkLearn.Gpu;
+using VkLearn.Layers;
+using VkLearn.Optimizers;
+using VkLearn.Training;
+using Xunit;
+
+namespace VkLearn.Tests.Compile;
+
+/// <summary>Kernels cost milliseconds each, and with a cold cache a second: none is made that no plan uses.</summary>
+[Collection("gpu")]
+public sealed class KernelsMadeTests
+{
+    [Fact]
+    public void OnlyThoseOfThePlans()
+    {
+        List<GpuMessage> messages = [];
+        using (GpuDevice gpu = GpuDevice.Open(new GpuOptions { Validation = true, Message = messages.Add }))
+        {
+            Sequential model = new(new Dense(12, 20), new Relu(), new Dense(20, 5));
+            using Trainer trainer = new(gpu, model, Models.Points(), new Adam(1e-3f), batchSize: 16);
+            trainer.Run(3);
+            Assert.Equal(Kernels(trainer.Step).Count, gpu.KernelsMade);
+
+            using Evaluator evaluator = new(gpu, model, Models.Points());
+            evaluator.Run();
+            Assert.Equal(Kernels(trainer.Step, evaluator.Step).Count, gpu.KernelsMade);
+        }
+
+        Assert.Empty(messages);
+    }
+
+    static HashSet<(ShaderCode, string)> Kernels(params Recording[] recordings) =>
+        [.. recordings.SelectMany(recording => recording.Commands).OfType<KernelCommand>()
+            .Select(kernel => (kernel.Code, string.Join(' ', kernel.Specialization)))];
+}
