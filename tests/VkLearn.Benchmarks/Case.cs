@@ -12,6 +12,9 @@ sealed record Case(string Op, string Size, Operand[] Operands, Func<Tensor[], Te
     /// <summary>Bytes that must move; null: all operands and results, each once.</summary>
     public long? Bytes { get; init; }
 
+    /// <summary>The operands, places, that take the results as their new values; empty: the results are returned.</summary>
+    public int[] Updates { get; init; } = [];
+
     /// <summary>The relative error to allow against float64, of elements as large as a tensor's root mean square and larger ones.</summary>
     public double Allowed { get; init; } = 2e-6;
 

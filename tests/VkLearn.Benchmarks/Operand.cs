@@ -1,9 +1,7 @@
-using VkLearn.Gpu;
-
 namespace VkLearn.Benchmarks;
 
-/// <summary>What a case reads: a type and the range that its values are drawn from, or a counter at 0.</summary>
-sealed record Operand(TensorType Type, float Low, float High, bool IsCounter = false)
+/// <summary>What a case reads: a type, the range that its values are drawn from, and what holds them.</summary>
+sealed record Operand(TensorType Type, float Low, float High, Holding Holding = Holding.Constant)
 {
     public static Operand Floats(params int[] sizes) => new(new TensorType(Shape.Of(sizes), DType.Float32), -1, 1);
 
@@ -15,7 +13,7 @@ sealed record Operand(TensorType Type, float Low, float High, bool IsCounter = f
 
     public static Operand Bytes(params int[] sizes) => new(new TensorType(Shape.Of(sizes), DType.UInt8), 0, 256);
 
-    public static Operand Counter { get; } = new(new TensorType([], DType.Int32), 0, 0, IsCounter: true);
+    public static Operand Counter { get; } = new(new TensorType([], DType.Int32), 0, 0, Holding.Counter);
 
     /// <summary>Values as a constant holds them: float[], int[] or byte[].</summary>
     public Array Values(System.Random random)
@@ -34,21 +32,24 @@ sealed record Operand(TensorType Type, float Low, float High, bool IsCounter = f
         };
     }
 
-    /// <summary>The operand on the device.</summary>
-    public Func<Tensor> On(GpuDevice gpu, Array values)
+    /// <summary>The operand as a constant.</summary>
+    public Tensor Constant(Array values) => values switch
     {
-        if (IsCounter)
-        {
-            Counter counter = gpu.NewCounter("lab");
-            return () => counter;
-        }
+        int[] ints => Tensor.From(ints, Type.Shape),
+        byte[] bytes => Tensor.From(bytes, Type.Shape),
+        _ => Tensor.From((float[])values, Type.Shape),
+    };
+}
 
-        Tensor constant = values switch
-        {
-            int[] ints => Tensor.From(ints, Type.Shape),
-            byte[] bytes => Tensor.From(bytes, Type.Shape),
-            _ => Tensor.From((float[])values, Type.Shape),
-        };
-        return () => constant;
-    }
+/// <summary>What an operand is on the device.</summary>
+enum Holding
+{
+    /// <summary>A constant.</summary>
+    Constant,
+
+    /// <summary>A place, as parameters are.</summary>
+    Place,
+
+    /// <summary>A counter, at 0.</summary>
+    Counter,
 }

@@ -51,8 +51,10 @@ sealed class Trial
     /// <summary>The first replay against float64; timed only if it is right.</summary>
     public Measured Run(Variant variant, double seconds)
     {
-        using Recording recording = Record(variant);
-        double error = Error(recording);
+        gpu.Seed(Seed);
+        Place?[] places = [.. work.Operands.Select(NewPlace)];
+        using Recording recording = Record(variant, places);
+        double error = Error(recording, places);
         bool isRight = error <= work.Allowed;
         return new Measured(work.Op, work.Size, Kernels(variant, recording), variant.IsChosen)
         {
@@ -65,16 +67,31 @@ sealed class Trial
         };
     }
 
-    Recording Record(Variant variant)
+    Place? NewPlace(Operand operand, int index) => operand.Holding switch
+    {
+        Holding.Counter => gpu.NewCounter($"operand {index}"),
+        Holding.Place => NewState(operand, index),
+        _ => null,
+    };
+
+    State NewState(Operand operand, int index)
+    {
+        State state = new($"operand {index}", operand.Type.Shape);
+        Session.Of(gpu).Settle(state);
+        state.Load((float[])values[index]);
+        return state;
+    }
+
+    Recording Record(Variant variant, Place?[] places)
     {
         const string name = "VKLEARN_GEMM";
         string? before = Environment.GetEnvironmentVariable(name);
-        gpu.Seed(Seed);
         try
         {
             Environment.SetEnvironmentVariable(name, variant.Name ?? before);
-            Func<Tensor>[] operands = [.. work.Operands.Select((operand, i) => operand.On(gpu, values[i]))];
-            return gpu.Record(() => work.Body([.. operands.Select(operand => operand())]), name: $"{work.Op} {work.Size}");
+            Tensor[] constants = [.. work.Operands.Select((operand, i) => operand.Constant(values[i]))];
+            return gpu.Record(() => Update(places, work.Body([.. constants.Select((constant, i) => places[i]?.Value ?? constant)])),
+                name: $"{work.Op} {work.Size}");
         }
         finally
         {
@@ -82,11 +99,23 @@ sealed class Trial
         }
     }
 
-    double Error(Recording recording)
+    Tensor[] Update(Place?[] places, Tensor[] results)
+    {
+        for (int i = 0; i < work.Updates.Length; i++)
+        {
+            ((State)places[work.Updates[i]]!).Assign(results[i]);
+        }
+
+        return work.Updates.Length == 0 ? results : [];
+    }
+
+    double Error(Recording recording, Place?[] places)
     {
         Session.Of(gpu).Counters.Write(Counters.ClockSlot, Time);
         recording.Replay();
-        return recording.Results.Select((result, i) => Error(result.ToArray(), expected[i])).Max();
+        IEnumerable<float[]> actual = work.Updates.Length == 0 ? recording.Results.Select(result => result.ToArray())
+            : work.Updates.Select(place => places[place]!.ToArray());
+        return actual.Zip(expected, Error).Max();
     }
 
     /// <summary>The largest error of any element, relative to it or, where terms cancel, to the root mean square.</summary>
