@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace VkLearn.Cli;
 
@@ -42,6 +43,12 @@ static class BenchCommand
                 result.AddError("--rounds must be 1 or more.");
             }
         });
+        Option<double> seconds = new("--seconds")
+        {
+            Description = "How long each workload is timed, but at least 5 steps and at most 500.",
+            HelpName = "S",
+            DefaultValueFactory = _ => 4,
+        };
         Option<string?> learn = new("--learn")
         {
             Description = "Instead: seconds of training until test accuracies are reached, on the MNIST-like idx files of a directory.",
@@ -54,7 +61,7 @@ static class BenchCommand
             DefaultValueFactory = _ => 1,
         };
         Command command = new("bench", "Time workloads: the median step in milliseconds.") 
-            { names, json, device, against, rounds, learn, seed };
+            { names, json, device, seconds, against, rounds, learn, seed };
         command.SetAction(parsed =>
         {
             string[] asked = parsed.GetValue(names) ?? [];
@@ -66,11 +73,13 @@ static class BenchCommand
             {
                 string[] onDevice = parsed.GetValue(device) is { } chosen ? ["--device", chosen] : [];
                 string[] workloads = [.. Workload.Asked(asked).Select(workload => workload.Name)];
-                Compare(new PeerComparison(workloads, onDevice, peers, parsed.GetValue(rounds)), parsed.GetValue(json));
+                string[] ours = [.. onDevice, "--seconds", parsed.GetValue(seconds).ToString(CultureInfo.InvariantCulture)];
+                Compare(new PeerComparison(workloads, ours, peers, parsed.GetValue(rounds)), parsed.GetValue(json));
             }
             else
             {
-                Time(asked, parsed.GetValue(device), parsed.GetValue(json) || Console.IsOutputRedirected);
+                Time(asked, parsed.GetValue(device), TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+                    parsed.GetValue(json) || Console.IsOutputRedirected);
             }
 
             return 0;
@@ -92,11 +101,11 @@ static class BenchCommand
         comparison.Print(json);
     }
 
-    static void Time(string[] asked, string? device, bool json)
+    static void Time(string[] asked, string? device, TimeSpan longest, bool json)
     {
         foreach (Workload workload in Workload.Asked(asked))
         {
-            Measurement measured = Measurement.Of(workload, device);
+            Measurement measured = Measurement.Of(workload, device, longest);
             if (json)
             {
                 JsonLine.Write(measured.Write);

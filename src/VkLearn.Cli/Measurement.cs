@@ -15,10 +15,9 @@ sealed record Measurement(string Workload, string Device, double Ms, double Min,
 {
     const int WarmUpSteps = 5, FewestSteps = 5, MostSteps = 500;
 
-    static readonly TimeSpan longest = TimeSpan.FromSeconds(4);
-
     /// <summary>Times a workload on a device of its own, step by step, each waited for.</summary>
-    public static Measurement Of(Workload workload, string? device)
+    /// <param name="longest">How long, but not less than a few steps.</param>
+    public static Measurement Of(Workload workload, string? device, TimeSpan longest)
     {
         using GpuDevice gpu = GpuDevice.Open(new GpuOptions { Device = device });
         using Recording recording = workload.Record(gpu);

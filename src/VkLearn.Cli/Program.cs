@@ -10,7 +10,7 @@ const int Failed = 1, BadUsage = 2;
 
 RootCommand root = new("VkLearn: deep learning on any Vulkan device.")
 {
-    DevicesCommand.Make(), RunCommand.Make(), InferCommand.Make(), BenchCommand.Make(),
+    DevicesCommand.Make(), RunCommand.Make(), InferCommand.Make(), BenchCommand.Make(), TuneCommand.Make(),
 };
 ParseResult parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
@@ -20,7 +20,7 @@ if (parsed.Errors.Count > 0)
         Console.Error.WriteLine($"vklearn: {message}");
     }
 
-    Console.Error.WriteLine("vklearn VERB --help says what there is; the verbs are devices, run, infer and bench.");
+    Console.Error.WriteLine("vklearn VERB --help says what there is; the verbs are devices, run, infer, bench and tune.");
     return BadUsage;
 }
 

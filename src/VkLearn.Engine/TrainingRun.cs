@@ -35,6 +35,9 @@ public sealed class TrainingRun : IDisposable
 
     public int StepsPerEpoch => trainer.StepsPerEpoch;
 
+    /// <summary>What it replays: the step of training and that of the test.</summary>
+    public IReadOnlyList<Recording> Recordings => [trainer.Ready.Step, evaluator.Step];
+
     /// <inheritdoc cref="ClassifierTrainer.FirstStepAt"/>
     public long? FirstStepAt => trainer.FirstStepAt;
 

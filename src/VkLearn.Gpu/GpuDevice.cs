@@ -20,6 +20,7 @@ public sealed class GpuDevice : IDisposable
         Handles = handles;
         receiver = options.Receiver;
         Info = chosen.Info;
+        Choices = ChoiceFile.Of(options, Info);
         TimestampBits = chosen.TimestampBits;
         try
         {
@@ -44,6 +45,10 @@ public sealed class GpuDevice : IDisposable
     public static Requirements Requirements { get; } = new();
 
     public DeviceInfo Info { get; }
+
+    /// <summary>What a choice file has for this device with its driver: see <see cref="ChoiceFile"/>.</summary>
+    public IReadOnlyDictionary<string, string> Choices { get; }
+
     public MemoryArena Memory { get; }
     public Staging Staging { get; }
     public Timeline Timeline { get; }
@@ -72,6 +77,8 @@ public sealed class GpuDevice : IDisposable
     /// <summary>Opens the device asked for, else the usable one that is likely the fastest.</summary>
     /// <exception cref="NoDeviceException">No loader, driver or usable device; says what each one lacks.</exception>
     /// <exception cref="VulkanException">Validation was asked for and its layer is not installed, or a Vulkan call failed.</exception>
+    /// <exception cref="ArgumentException">The choice file that was named is damaged, or of another device.</exception>
+    /// <exception cref="IOException">The choice file that was named cannot be read.</exception>
     public static GpuDevice Open(GpuOptions? options = null)
     {
         options ??= new GpuOptions();

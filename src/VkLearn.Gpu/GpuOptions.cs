@@ -36,13 +36,23 @@ public sealed record GpuOptions
     /// <summary>Turns on VK_KHR_swapchain where the device has it, for a window's target.</summary>
     public bool Presents { get; init; }
 
-    /// <summary>Where compiled pipelines are kept. Null: vklearn in $XDG_CACHE_HOME or ~/.cache (LocalAppData on Windows).</summary>
+    /// <summary>
+    /// Where compiled pipelines and choices are kept. Null: vklearn in $XDG_CACHE_HOME or ~/.cache (LocalAppData on Windows).
+    /// </summary>
     public string? CacheDirectory { get; init; }
+
+    /// <summary>
+    /// The file of what was measured to be best on this device (<see cref="ChoiceFile"/>), or "off". Null: VKLEARN_CHOICES, else the one in
+    /// the cache directory, if it is there.
+    /// </summary>
+    public string? Choices { get; init; }
 
     /// <summary>For tests: where Vulkan's entry points come from, such as a driver that fails when told to. Null: the loader.</summary>
     internal Func<Vk>? EntryPoints { get; init; }
 
     internal string? ChosenDevice => Device ?? Variable("VKLEARN_DEVICE");
+
+    internal string? ChosenChoices => Choices ?? Variable("VKLEARN_CHOICES");
 
     internal bool Validates => Validation || GpuAssisted || Variable("VKLEARN_VALIDATION") == "1";
 

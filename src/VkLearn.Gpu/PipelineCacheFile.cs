@@ -19,18 +19,13 @@ internal sealed unsafe class PipelineCacheFile
     {
         this.receiver = receiver;
         string uuid = Convert.ToHexStringLower(new ReadOnlySpan<byte>(device.PipelineCacheUuid, UuidBytes));
-        Path = System.IO.Path.Combine(directory ?? DefaultDirectory,
+        Path = System.IO.Path.Combine(directory ?? CacheFolder.Default,
             $"{device.VendorID:x4}-{device.DeviceID:x4}-{device.DriverVersion:x8}-{uuid}.pipelines");
     }
 
     public string Path { get; }
 
     static ReadOnlySpan<byte> Header => "VKLPIPE1"u8;
-
-    static string DefaultDirectory => System.IO.Path.Combine(
-        OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
-        : Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache
-        : System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "vklearn");
 
     /// <summary>The driver's data, or nothing when there is no file or a damaged one.</summary>
     public ReadOnlySpan<byte> Read()

@@ -18,6 +18,7 @@ internal sealed unsafe class VulkanInstance : IDisposable
 
     public VulkanInstance(GpuOptions options)
     {
+        DriverEnvironment.Apply(options);
         Vk = Load(options);
         messages = options.Validates ? new DebugMessages(options.Receiver) : null;
         try

@@ -17,6 +17,7 @@ sealed class Session : IDisposable
     Session(GpuDevice gpu)
     {
         Gpu = gpu;
+        Tuned = gpu.Choices;
         Counters = new Counters(this);
         lock (Living)
         {
@@ -34,7 +35,7 @@ sealed class Session : IDisposable
     /// The matrix products that a choice file names a kernel for: <see cref="Compile.GemmWork.Key"/> to the name of a row in
     /// <see cref="Compile.KernelChoice"/>'s table. Read when a recording is compiled.
     /// </summary>
-    public IReadOnlyDictionary<string, string> Tuned { get; set; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Tuned { get; set; }
 
     /// <summary>Whether its device is gone, and with it all that it kept.</summary>
     public bool IsDisposed { get; private set; }

@@ -25,6 +25,10 @@ sealed class KernelCommand(ShaderCode code, uint[] specialization, Groups groups
     public uint[] Specialization => specialization;
     public Groups Groups => groups;
     public Arg[] Arguments => arguments;
+
+    /// <summary>The matrix product that <see cref="KernelChoice"/> chose this kernel for.</summary>
+    public GemmWork? Product { get; set; }
+
     public override bool InPlace(Tensor input) => inPlace(input);
 
     public override IEnumerable<(Tensor Tensor, Access Access)> Accesses

@@ -71,6 +71,15 @@ public sealed class Pass
         Dispatch("Pad", Groups.Linear(y.Shape.Count), x, y, sizes[0], sizes[1], sizes[2], sizes[3], from[0], from[1], from[2], from[3],
             low[0], low[1], low[2], low[3], Arg.Bits(fill));
 
+    /// <summary>Says that the last kernel was chosen for a matrix product.</summary>
+    internal void Chosen(GemmWork product)
+    {
+        if (dispatches)
+        {
+            ((KernelCommand)commands[^1]).Product = product;
+        }
+    }
+
     internal void Begin(Step step) => this.step = step;
 
     internal ShaderCode Find(string resource)

@@ -78,7 +78,7 @@ sealed class TrainingState(
         if (KernelChoices.Difference(snapshot.Text(Kernels), KernelChoices.Of(step)) is var (then, now))
         {
             throw snapshot.Refused($"a matrix product was computed as \"{then}\" on {snapshot.Text(Device)}, is as \"{now}\" on "
-                + $"{DeviceText}; the bits would differ. Go on with the device, driver and switches of before.");
+                + $"{DeviceText}; the bits would differ. Go on with the device, driver, choice file and switches of before.");
         }
     }
 

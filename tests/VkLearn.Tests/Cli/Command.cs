@@ -58,6 +58,7 @@ sealed class Command
         }
 
         start.Environment["LP_NUM_THREADS"] = "0";
+        start.Environment["VKLEARN_CHOICES"] = "off";
         foreach ((string name, string value) in variables)
         {
             start.Environment[name] = value;

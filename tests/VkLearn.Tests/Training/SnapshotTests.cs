@@ -202,7 +202,7 @@ public sealed class SnapshotTests(GpuFixture fixture)
         using Trainer trainer = Make(out _);
         string message = Assert.Throws<DataException>(() => trainer.Restore(other)).Message;
         Assert.StartsWith("the snapshot in memory: a matrix product was computed as \"layers.3:output: Other", message);
-        Assert.EndsWith("the bits would differ. Go on with the device, driver and switches of before.", message);
+        Assert.EndsWith("the bits would differ. Go on with the device, driver, choice file and switches of before.", message);
     }
 
     void Edit(Func<IEnumerable<HostTensor>, IEnumerable<HostTensor>> change)
