@@ -1,6 +1,6 @@
 // Adam: D. Kingma and J. Ba, ICLR 2015, algorithm 1; AdamW: I. Loshchilov and F. Hutter, ICLR 2019, algorithm 2 (decay scaled by the
-// rate, as PyTorch has it). An invocation updates four neighbouring values a round, with any number of workgroups; about
-// n / 16 invocations spread the cost of the bias corrections. All tensors start at multiples of 16 bytes. w2, m2, v2 may be w, m, v.
+// rate, as PyTorch has it). An invocation updates four neighbouring values a round, with any number of workgroups; n / 16
+// invocations or fewer spread the cost of the bias corrections. All tensors start at multiples of 16 bytes. w2, m2, v2 may be w, m, v.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"

@@ -36,6 +36,17 @@ public sealed class Pass
     /// <summary>Invocations in a workgroup that works on one row together.</summary>
     public uint RowLocalSize => SmallSubgroups ? 32u : 128u;
 
+    /// <summary>
+    /// Workgroups for a kernel that goes over n elements in rounds, with any number of workgroups. On CPU drivers an invocation's start costs
+    /// as much as several elements: up to 16 rounds each, while that leaves work for many cores.
+    /// </summary>
+    public Groups InRounds(long n, uint localSize)
+    {
+        const int mostRounds = 16, manyGroups = 32;
+        long rounds = SmallSubgroups ? Math.Clamp(n / (manyGroups * localSize), 1, mostRounds) : 1;
+        return Groups.Linear((n + rounds - 1) / rounds, localSize);
+    }
+
     /// <summary>The device's block of counters: seed, RNG clock, and what <see cref="Counter.Slot"/> names.</summary>
     public Tensor Counters => session.Counters.Block;
 
