@@ -42,8 +42,8 @@ void update(Scales scales, inout vec4 w, vec4 g, inout vec4 m, inout vec4 v)
 void main()
 {
     Scales scales = scalesNow();
-    uint whole = a.n / 4u, stride = gl_NumWorkGroups.x * gl_NumWorkGroups.y * gl_WorkGroupSize.x;
-    for (uint four = LINEAR_INDEX; four < whole; four += stride)
+    uint whole = a.n / 4u;
+    IN_ROUNDS(four, whole)
     {
         vec4 w = a.w.v[four], m = a.m.v[four], v = a.v.v[four];
         update(scales, w, a.g.v[four], m, v);

@@ -1,6 +1,5 @@
 // y0, y1 = a fused program of primitives over x0..x5, element by element; inputs may be permuted or broadcast (elementwise.glsl).
-// The output is [size0, size1, size2, size3] with n elements, n < 2^31; an invocation makes one of them a round, with any number of
-// workgroups.
+// The output is [size0, size1, size2, size3] with n elements, n < 2^31; an invocation makes one of them a round.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "elementwise.glsl"
@@ -50,6 +49,5 @@ void make(uint index)
 
 void main()
 {
-    uint stride = gl_NumWorkGroups.x * gl_NumWorkGroups.y * gl_WorkGroupSize.x;
-    [[dont_unroll]] for (uint index = LINEAR_INDEX; index < a.n; index += stride) make(index);
+    IN_ROUNDS(index, a.n) make(index);
 }

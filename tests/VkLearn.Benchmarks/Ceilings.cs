@@ -21,7 +21,8 @@ sealed record Ceilings(Ceiling Flops, Ceiling Bytes)
         gpu.Staging.Upload<float>(values, x);
         Ceiling flops = Best(from local in locals from chains in (uint[])[4, 8, 12, 16] select MulAdd(gpu, y, local, chains, seconds));
         Ceiling bytes = Best(
-            from local in locals from width in gpu.Info.HasInt64 ? (uint[])[4, 8, 16] : [4, 16] from flight in (uint[])[1, 4] from rounds in (uint[])[1, 16]
+            from local in locals from width in gpu.Info.HasInt64 ? (uint[])[4, 8, 16] : [4, 16]
+            from flight in (uint[])[1, 4] from rounds in (uint[])[1, 16]
             select Copy(gpu, x, y, local, width, flight, rounds, seconds));
         return new Ceilings(flops, bytes);
     }

@@ -82,6 +82,9 @@ static class GemmCases
         Operand.Floats([.. batch > 0 ? (int[])[batch] : [], .. transposed ? (int[])[cols, rows] : [rows, cols]]);
 
     /// <summary>All that can do the product, the compiler's choice first.</summary>
-    static IReadOnlyList<Variant> Variants(DeviceInfo device, MatMul op, GemmShape shape) =>
-        [.. KernelChoice.Variants(device, new GemmWork(op, shape, PairedA: true, PairedB: true, ColumnSum: false)).Select((kernel, i) => new Variant(kernel.Variant, IsChosen: i == 0))];
+    static IReadOnlyList<Variant> Variants(DeviceInfo device, MatMul op, GemmShape shape)
+    {
+        GemmWork work = new(op, shape, PairedA: true, PairedB: true, ColumnSum: false);
+        return [.. KernelChoice.Variants(device, work).Select((kernel, i) => new Variant(kernel.Variant, IsChosen: i == 0))];
+    }
 }

@@ -3,8 +3,6 @@ namespace VkLearn.Compile;
 /// <summary>Dispatches an elementwise program by itself (shaders/ops/Elementwise.comp).</summary>
 static class FusedElementwise
 {
-    const uint LocalSize = 64;
-
     public static void Dispatch(Pass pass, FusedProgram program, IReadOnlyList<Tensor> outputs)
     {
         long count = outputs[0].Shape.Count;
@@ -17,8 +15,7 @@ static class FusedElementwise
             .. program.Sizes.Select(size => (Arg)size),
             .. program.ImmediateArguments,
         ];
-        pass.Dispatch("Elementwise", pass.InRounds(count, LocalSize),
-            [LocalSize, .. program.Specialization], arguments);
+        pass.Dispatch("Elementwise", pass.InRounds(count), [64, .. program.Specialization], arguments);
     }
 
     /// <summary>What random numbers are drawn from; nothing for a program that draws none, so that it depends on no counter.</summary>
