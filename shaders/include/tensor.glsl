@@ -24,5 +24,9 @@ layout(buffer_reference, std430, buffer_reference_align = 4) buffer InOutWords {
 #define LINEAR_GROUP (gl_WorkGroupID.y * gl_NumWorkGroups.x + gl_WorkGroupID.x)
 #define LINEAR_INDEX (LINEAR_GROUP * gl_WorkGroupSize.x + gl_LocalInvocationID.x)
 
+// `IN_ROUNDS(at, n) { ... }` visits 0 to n - 1, each by one invocation, whatever the number of workgroups.
+#define LINEAR_STRIDE (gl_NumWorkGroups.x * gl_NumWorkGroups.y * gl_WorkGroupSize.x)
+#define IN_ROUNDS(at, n) [[dont_unroll]] for (uint at = LINEAR_INDEX; at < (n); at += LINEAR_STRIDE)
+
 uint byteOf(uint word, uint index) { return word >> (8u * (index & 3u)) & 0xFFu; }
 #endif

@@ -1,6 +1,6 @@
 // Adam: D. Kingma and J. Ba, ICLR 2015, algorithm 1; AdamW: I. Loshchilov and F. Hutter, ICLR 2019, algorithm 2 (decay scaled by the
-// rate, as PyTorch has it). An invocation updates four neighbouring values a round, with any number of workgroups; about
-// n / 16 invocations spread the cost of the bias corrections. All tensors start at multiples of 16 bytes. w2, m2, v2 may be w, m, v.
+// rate, as PyTorch has it). An invocation updates four neighbouring values a round, with any number of workgroups; n / 16
+// invocations or fewer spread the cost of the bias corrections. All tensors start at multiples of 16 bytes. w2, m2, v2 may be w, m, v.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
@@ -42,8 +42,8 @@ void update(Scales scales, inout vec4 w, vec4 g, inout vec4 m, inout vec4 v)
 void main()
 {
     Scales scales = scalesNow();
-    uint whole = a.n / 4u, stride = gl_NumWorkGroups.x * gl_NumWorkGroups.y * gl_WorkGroupSize.x;
-    for (uint four = LINEAR_INDEX; four < whole; four += stride)
+    uint whole = a.n / 4u;
+    IN_ROUNDS(four, whole)
     {
         vec4 w = a.w.v[four], m = a.m.v[four], v = a.v.v[four];
         update(scales, w, a.g.v[four], m, v);

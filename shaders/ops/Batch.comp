@@ -1,5 +1,6 @@
 // The next rows of a data set that lies on the device: x[row] = images[item] * scale + shift, y[row] = labels[item]; beyond the last item
-// x is 0 and y is -1. Row `gl_WorkGroupID.y` of the batch is shared by the workgroups along x, any number of them.
+// x is 0 and y is -1. Row `gl_WorkGroupID.y` of the batch is shared by the workgroups along x, any number of them; an invocation makes one
+// element a round, or four.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
@@ -8,19 +9,27 @@
 layout(local_size_x = 64, local_size_x_id = 0) in;
 layout(constant_id = 24) const uint SHUFFLE = 0;                // 1: items come in the order of (seed, epoch, stream)
 layout(constant_id = 25) const uint BYTES = 0;                  // 1: images are uint8, else float32
+layout(constant_id = 26) const uint FOURS = 0;                  // 1: images have fours of elements, which come and go at once
 
 layout(push_constant, std430) uniform Args
 {
     InWords images;                                             // [count, elements]
     InInt labels;                                               // [count]
     InWords counters;                                           // [0] seed, [positionSlot] first item, [epochSlot] epoch
-    Out x;                                                      // [batch, elements]
+    Out4 x;                                                     // [batch, elements]
     OutInt y;                                                   // [batch]
     uint elements, count, batch, positionSlot, epochSlot, stream;
     float scale, shift;
 } a;
 
-float load(uint at) { return BYTES != 0u ? float(byteOf(a.images.v[at >> 2], at)) : uintBitsToFloat(a.images.v[at]); }
+float element(uint at) { return BYTES != 0u ? float(int(byteOf(a.images.v[at >> 2], at))) : uintBitsToFloat(a.images.v[at]); }
+
+vec4 four(uint at)
+{
+    if (BYTES == 0u) return vec4(element(at), element(at + 1u), element(at + 2u), element(at + 3u));
+    uint word = a.images.v[at >> 2];
+    return vec4(ivec4(byteOf(word, 0u), byteOf(word, 1u), byteOf(word, 2u), byteOf(word, 3u)));
+}
 
 void main()
 {
@@ -29,10 +38,18 @@ void main()
     uint position = a.counters.v[a.positionSlot] + row, item = position;
     bool inside = position < a.count;
     if (SHUFFLE != 0u && inside) item = permute(position, a.count, a.counters.v[0], a.counters.v[a.epochSlot], a.stream);
-    for (uint i = first; i < a.elements; i += gl_NumWorkGroups.x * gl_WorkGroupSize.x)
-    {
-        precise float value = inside ? load(item * a.elements + i) * a.scale + a.shift : 0.0;
-        a.x.v[row * a.elements + i] = value;
-    }
+    uint from = inside ? item * a.elements : 0u, to = row * a.elements, stride = gl_NumWorkGroups.x * gl_WorkGroupSize.x;
+    if (FOURS != 0u)
+        for (uint i = 4u * first; i < a.elements; i += 4u * stride)
+        {
+            precise vec4 values = inside ? four(from + i) * a.scale + a.shift : vec4(0);
+            a.x.v[to + i >> 2] = values;
+        }
+    else
+        for (uint i = first; i < a.elements; i += stride)
+        {
+            precise float value = inside ? element(from + i) * a.scale + a.shift : 0.0;
+            a.x.v[to + i >> 2][to + i & 3u] = value;
+        }
     if (first == 0u) a.y.v[row] = inside ? a.labels.v[item] : -1;
 }

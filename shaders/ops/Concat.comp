@@ -1,4 +1,4 @@
-// Puts x between its neighbours: y[o * pitch + offset + i] = x[o * span + i] for i < span, bit for bit. An invocation copies one word.
+// Puts x between its neighbours: y[o * pitch + offset + i] = x[o * span + i] for i < span, bit for bit, a word an invocation and round.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
@@ -15,8 +15,9 @@ layout(push_constant, std430) uniform Args
 
 void main()
 {
-    uint at = LINEAR_INDEX;
-    if (at >= a.outer * a.span) return;
-    uint o = divide(at, a.span);
-    a.y.v[o * a.pitch + a.offset + (at - o * a.span)] = a.x.v[at];
+    IN_ROUNDS(at, a.outer * a.span)
+    {
+        uint o = divide(at, a.span);
+        a.y.v[o * a.pitch + a.offset + (at - o * a.span)] = a.x.v[at];
+    }
 }

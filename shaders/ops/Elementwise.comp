@@ -1,5 +1,5 @@
 // y0, y1 = a fused program of primitives over x0..x5, element by element; inputs may be permuted or broadcast (elementwise.glsl).
-// An invocation makes one element of the output, [size0, size1, size2, size3] with n elements; n < 2^31.
+// The output is [size0, size1, size2, size3] with n elements, n < 2^31; an invocation makes one of them a round.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "elementwise.glsl"
@@ -30,10 +30,8 @@ uvec4 coordinateOf(uint index)
     return c;
 }
 
-void main()
+void make(uint index)
 {
-    uint index = LINEAR_INDEX;
-    if (index >= a.n) return;
     uvec4 c = uvec4(0), size = uvec4(a.size0, a.size1, a.size2, a.size3);
     if (needsCoordinates(ACCESS0) || needsCoordinates(ACCESS1) || needsCoordinates(ACCESS2)
         || needsCoordinates(ACCESS3) || needsCoordinates(ACCESS4) || needsCoordinates(ACCESS5))
@@ -47,4 +45,9 @@ void main()
     r[6] = a.i0; r[7] = a.i1; r[8] = a.i2; r[9] = a.i3; r[10] = a.i4; r[11] = a.i5; r[12] = a.i6; r[13] = a.i7;
     runProgram(index, a.counters);
     storeOutputs(a.y0, a.y1, index);
+}
+
+void main()
+{
+    IN_ROUNDS(index, a.n) make(index);
 }

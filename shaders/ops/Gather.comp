@@ -1,5 +1,5 @@
 // y[outer, j, inner] = x[outer, index[j], inner], bit for bit; an index outside 0..rows-1 gives 0xFFFFFFFF, a NaN.
-// An invocation makes one element of y, [outer, count, inner].
+// An invocation makes one element of y, [outer, count, inner], a round.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
@@ -17,9 +17,10 @@ layout(push_constant, std430) uniform Args
 
 void main()
 {
-    uint at = LINEAR_INDEX;
-    if (at >= a.outer * a.count * a.inner) return;
-    uint line = divide(at, a.inner), outer = divide(line, a.count), inner = at - line * a.inner, j = line - outer * a.count;
-    uint row = uint(a.index.v[j]);                              // a negative index is a large row
-    a.y.v[at] = row < a.rows ? a.x.v[(outer * a.rows + row) * a.inner + inner] : 0xFFFFFFFFu;
+    IN_ROUNDS(at, a.outer * a.count * a.inner)
+    {
+        uint line = divide(at, a.inner), outer = divide(line, a.count), inner = at - line * a.inner, j = line - outer * a.count;
+        uint row = uint(a.index.v[j]);                          // a negative index is a large row
+        a.y.v[at] = row < a.rows ? a.x.v[(outer * a.rows + row) * a.inner + inner] : 0xFFFFFFFFu;
+    }
 }

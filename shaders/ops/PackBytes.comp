@@ -1,4 +1,4 @@
-// uint8 from float or int: truncated towards zero and clamped to 0..255, NaN to 0. An invocation packs one word of four elements,
+// uint8 from float or int: truncated towards zero and clamped to 0..255, NaN to 0. An invocation packs a word of four elements a round,
 // lowest byte first; the last word ends in zeros.
 #version 460
 #extension GL_GOOGLE_include_directive : require
@@ -23,8 +23,10 @@ uint packOne(uint bits)
 
 void main()
 {
-    uint at = LINEAR_INDEX, word = 0u;
-    if (4u * at >= a.n) return;
-    for (uint i = 0u; i < min(4u, a.n - 4u * at); i++) word |= packOne(a.x.v[4u * at + i]) << 8u * i;
-    a.y.v[at] = word;
+    IN_ROUNDS(at, (a.n + 3u) / 4u)
+    {
+        uint word = 0u;
+        for (uint i = 0u; i < min(4u, a.n - 4u * at); i++) word |= packOne(a.x.v[4u * at + i]) << 8u * i;
+        a.y.v[at] = word;
+    }
 }

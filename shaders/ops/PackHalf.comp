@@ -1,5 +1,5 @@
 // float16 from float32, rounded to the nearest, ties to even (IEEE 754-2008, 4.3.1) on every device: packHalf2x16 may round otherwise.
-// An invocation packs one word of two elements, the lower first; a last single one is followed by zeros.
+// An invocation packs a word of two elements a round, the lower first; a last single one is followed by zeros.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
@@ -28,8 +28,9 @@ uint halfBits(uint bits)
 
 void main()
 {
-    uint at = LINEAR_INDEX;
-    if (2u * at >= a.n) return;
-    uint high = 2u * at + 1u < a.n ? halfBits(a.x.v[2u * at + 1u]) : 0u;
-    a.y.v[at] = halfBits(a.x.v[2u * at]) | high << 16;
+    IN_ROUNDS(at, (a.n + 1u) / 2u)
+    {
+        uint high = 2u * at + 1u < a.n ? halfBits(a.x.v[2u * at + 1u]) : 0u;
+        a.y.v[at] = halfBits(a.x.v[2u * at]) | high << 16;
+    }
 }

@@ -1,5 +1,5 @@
 // y[c] = x[c - low] where that lies inside x, else `fill`, bit for bit; a negative `low` cuts off, so this is also Slice.
-// An invocation makes one element of y.
+// An invocation makes one element of y a round.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
@@ -19,11 +19,12 @@ layout(push_constant, std430) uniform Args
 
 void main()
 {
-    uint at = LINEAR_INDEX;
-    if (at >= a.size0 * a.size1 * a.size2 * a.size3) return;
-    uint rest2 = divide(at, a.size3), rest1 = divide(rest2, a.size2), c0 = divide(rest1, a.size1);
-    uvec4 c = uvec4(c0, rest1 - c0 * a.size1, rest2 - rest1 * a.size2, at - rest2 * a.size3);
-    uvec4 from = c - uvec4(ivec4(a.low0, a.low1, a.low2, a.low3));          // what lies before x is a large coordinate
-    bool inside = all(lessThan(from, uvec4(a.from0, a.from1, a.from2, a.from3)));
-    a.y.v[at] = inside ? a.x.v[((from.x * a.from1 + from.y) * a.from2 + from.z) * a.from3 + from.w] : a.fill;
+    IN_ROUNDS(at, a.size0 * a.size1 * a.size2 * a.size3)
+    {
+        uint rest2 = divide(at, a.size3), rest1 = divide(rest2, a.size2), c0 = divide(rest1, a.size1);
+        uvec4 c = uvec4(c0, rest1 - c0 * a.size1, rest2 - rest1 * a.size2, at - rest2 * a.size3);
+        uvec4 from = c - uvec4(ivec4(a.low0, a.low1, a.low2, a.low3));      // what lies before x is a large coordinate
+        bool inside = all(lessThan(from, uvec4(a.from0, a.from1, a.from2, a.from3)));
+        a.y.v[at] = inside ? a.x.v[((from.x * a.from1 + from.y) * a.from2 + from.z) * a.from3 + from.w] : a.fill;
+    }
 }

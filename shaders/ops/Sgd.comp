@@ -28,8 +28,8 @@ void update(inout vec4 w, vec4 g, inout vec4 m)
 
 void main()
 {
-    uint whole = a.n / 4u, stride = gl_NumWorkGroups.x * gl_NumWorkGroups.y * gl_WorkGroupSize.x;
-    for (uint four = LINEAR_INDEX; four < whole; four += stride)
+    uint whole = a.n / 4u;
+    IN_ROUNDS(four, whole)
     {
         vec4 w = a.w.v[four], m = MOMENTUM != 0u ? a.m.v[four] : vec4(0);
         update(w, a.g.v[four], m);

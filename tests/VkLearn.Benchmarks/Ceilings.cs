@@ -6,7 +6,7 @@ namespace VkLearn.Benchmarks;
 
 /// <summary>The most that our own shaders get out of this device, over some shapes of launch.</summary>
 /// <param name="Flops">Multiplications and additions (MulAdd.comp).</param>
-/// <param name="Bytes">Read and written (Copy.comp).</param>
+/// <param name="Bytes">Read and written (Copy.comp, CopyPairs.comp).</param>
 sealed record Ceilings(Ceiling Flops, Ceiling Bytes)
 {
     const uint Steps = 16; // as in MulAdd.comp
@@ -21,8 +21,9 @@ sealed record Ceilings(Ceiling Flops, Ceiling Bytes)
         gpu.Staging.Upload<float>(values, x);
         Ceiling flops = Best(from local in locals from chains in (uint[])[4, 8, 12, 16] select MulAdd(gpu, y, local, chains, seconds));
         Ceiling bytes = Best(
-            from local in locals from wide in (uint[])[0, 1] from flight in (uint[])[1, 4] from rounds in (uint[])[1, 16]
-            select Copy(gpu, x, y, local, wide, flight, rounds, seconds));
+            from local in locals from width in gpu.Info.HasInt64 ? (uint[])[4, 8, 16] : [4, 16]
+            from flight in (uint[])[1, 4] from rounds in (uint[])[1, 16]
+            select Copy(gpu, x, y, local, width, flight, rounds, seconds));
         return new Ceilings(flops, bytes);
     }
 
@@ -59,18 +60,21 @@ sealed record Ceilings(Ceiling Flops, Ceiling Bytes)
     }
 
     /// <param name="x">Holds 0, 1, 2, ...</param>
+    /// <param name="width">Bytes of a load.</param>
     /// <param name="rounds">Of an invocation: the fewer workgroups, the more.</param>
-    static Ceiling Copy(GpuDevice gpu, GpuBuffer x, GpuBuffer y, uint local, uint wide, uint flight, uint rounds, double seconds)
+    static Ceiling Copy(GpuDevice gpu, GpuBuffer x, GpuBuffer y, uint local, uint width, uint flight, uint rounds, double seconds)
     {
-        uint elements = (uint)(x.Bytes / sizeof(float)), loads = wide == 0 ? elements : elements / 4;
+        string shader = width == 8 ? "CopyPairs.comp" : "Copy.comp";
+        uint loads = (uint)(x.Bytes / width);
         gpu.Staging.Fill(y, 0, y.Bytes);
-        Launch launch = new(gpu, "Copy.comp", Groups.Linear(loads / (flight * rounds), local), [local, wide, flight], [x, y, loads]);
+        Launch launch = new(gpu, shader, Groups.Linear(loads / (flight * rounds), local), [local, width == 16 ? 1u : 0u, flight],
+            [x, y, loads]);
         launch.Run();
-        float[] copied = new float[elements];
+        float[] copied = new float[x.Bytes / sizeof(float)];
         gpu.Staging.Download<float>(y, copied);
-        Expect("Copy.comp", elements, copied.Where((value, i) => value == i).Count());
+        Expect(shader, copied.Length, copied.Where((value, i) => value == i).Count());
         return new Ceiling(2.0 * x.Bytes / Replays.Seconds(gpu, launch.Record, seconds),
-            $"{(wide == 0 ? 4 : 16)} bytes a load, {flight} in flight, {rounds} round{(rounds == 1 ? "" : "s")}, local size {local}");
+            $"{width} bytes a load, {flight} in flight, {rounds} round{(rounds == 1 ? "" : "s")}, local size {local}");
     }
 
     static void Expect(string shader, double expected, double received)

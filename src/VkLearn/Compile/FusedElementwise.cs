@@ -15,8 +15,7 @@ static class FusedElementwise
             .. program.Sizes.Select(size => (Arg)size),
             .. program.ImmediateArguments,
         ];
-        pass.Dispatch("Elementwise", Groups.Linear(count, pass.LinearLocalSize),
-            [pass.LinearLocalSize, .. program.Specialization], arguments);
+        pass.Dispatch("Elementwise", pass.InRounds(count), [64, .. program.Specialization], arguments);
     }
 
     /// <summary>What random numbers are drawn from; nothing for a program that draws none, so that it depends on no counter.</summary>

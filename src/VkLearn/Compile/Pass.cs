@@ -34,7 +34,18 @@ public sealed class Pass
     public uint FewLocalSize => SmallSubgroups ? 16u : 64u;
 
     /// <summary>Invocations in a workgroup that works on one row together.</summary>
-    public uint RowLocalSize => SmallSubgroups ? 32u : 128u;
+    public uint RowLocalSize => SmallSubgroups ? 16u : 128u;
+
+    /// <summary>
+    /// Workgroups for a kernel that goes over n elements in rounds, with any number of workgroups. On CPU drivers an invocation's start costs
+    /// as much as several elements: up to 16 rounds each, while that leaves work for many cores.
+    /// </summary>
+    public Groups InRounds(long n, uint localSize = 64)
+    {
+        const int mostRounds = 16, manyGroups = 32;
+        long rounds = SmallSubgroups ? Math.Clamp(n / (manyGroups * localSize), 1, mostRounds) : 1;
+        return Groups.Linear((n + rounds - 1) / rounds, localSize);
+    }
 
     /// <summary>The device's block of counters: seed, RNG clock, and what <see cref="Counter.Slot"/> names.</summary>
     public Tensor Counters => session.Counters.Block;
@@ -68,7 +79,7 @@ public sealed class Pass
 
     /// <summary>Copies a box of up to four axes out of, or into, a larger one; what lies outside the input is filled.</summary>
     internal void Pad(Tensor x, Tensor y, ReadOnlySpan<int> sizes, ReadOnlySpan<int> from, ReadOnlySpan<int> low, uint fill) =>
-        Dispatch("Pad", Groups.Linear(y.Shape.Count), x, y, sizes[0], sizes[1], sizes[2], sizes[3], from[0], from[1], from[2], from[3],
+        Dispatch("Pad", InRounds(y.Shape.Count), x, y, sizes[0], sizes[1], sizes[2], sizes[3], from[0], from[1], from[2], from[3],
             low[0], low[1], low[2], low[3], Arg.Bits(fill));
 
     /// <summary>Says that the last kernel was chosen for a matrix product.</summary>

@@ -27,7 +27,14 @@ public abstract record UpdateRule
 /// <param name="Rate">The learning rate, a scalar on the device.</param>
 /// <param name="StepSlot">The counter of updates made before this one.</param>
 public sealed record UpdateRange(
-    int Count, Arg Weight, Arg Gradient, Arg[] Moments, Arg Rate, int StepSlot, Arg NewWeight, Arg[] NewMoments);
+    int Count, Arg Weight, Arg Gradient, Arg[] Moments, Arg Rate, int StepSlot, Arg NewWeight, Arg[] NewMoments)
+{
+    /// <summary>
+    /// Workgroups of <see cref="Pass.FewLocalSize"/> for a kernel that updates four values a round: four rounds or more, so that what is
+    /// computed once an invocation costs little.
+    /// </summary>
+    public Groups Groups(Pass pass) => pass.InRounds((Count + 15) / 16, pass.FewLocalSize);
+}
 
 /// <summary>
 /// The update of a range of parameters as one op. Inputs: the weights, their gradients, each moment of all; then the learning rate and the

@@ -38,11 +38,11 @@ namespace VkLearn.Primitives
             int count = checked((int)inputs[0].Shape.Count);
             if (To == DType.Float16)
             {
-                pass.Dispatch("PackHalf", Groups.Linear((count + 1) / 2), inputs[0], outputs[0], count);
+                pass.Dispatch("PackHalf", pass.InRounds((count + 1) / 2), inputs[0], outputs[0], count);
                 return;
             }
 
-            pass.Dispatch("PackBytes", Groups.Linear((count + 3) / 4), inputs[0], outputs[0], count, inputs[0].Type == DType.Int32 ? 1 : 0);
+            pass.Dispatch("PackBytes", pass.InRounds((count + 3) / 4), inputs[0], outputs[0], count, inputs[0].Type == DType.Int32 ? 1 : 0);
         }
 
         // The gradient of a half is held in single precision.

@@ -47,7 +47,7 @@ public sealed record Concat(int Axis) : Op
         foreach (Tensor input in inputs)
         {
             int span = input.Shape[Axis] * inner;
-            pass.Dispatch("Concat", Groups.Linear(outer * span), input, outputs[0], outer, span, pitch * inner, offset);
+            pass.Dispatch("Concat", pass.InRounds(outer * span), input, outputs[0], outer, span, pitch * inner, offset);
             offset += span;
         }
     }

@@ -34,7 +34,7 @@ namespace VkLearn.Primitives
         {
             (int outer, int rows, int inner) = inputs[0].Shape.Around(Axis);
             int count = inputs[1].Shape[0];
-            pass.Dispatch("Gather", Groups.Linear((long)outer * count * inner),
+            pass.Dispatch("Gather", pass.InRounds((long)outer * count * inner),
                 inputs[0], inputs[1], outputs[0], outer, rows, inner, count);
         }
 
