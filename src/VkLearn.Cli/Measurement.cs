@@ -11,7 +11,10 @@ namespace VkLearn.Cli;
 /// <param name="Dispatches">Kernels of a step.</param>
 /// <param name="Gflops">Of the matrix products, billions a second in the median step.</param>
 /// <param name="DeviceBytes">All that lies on the device.</param>
-sealed record Measurement(string Workload, string Device, double Ms, double Min, int Steps, int Dispatches, double Gflops, long DeviceBytes)
+/// <param name="PlanBytes">Of these what the step itself takes: intermediates, gradients, constants.</param>
+/// <param name="LiveSetBound">The most of these that are needed at once.</param>
+sealed record Measurement(string Workload, string Device, double Ms, double Min, int Steps, int Dispatches, double Gflops,
+    long DeviceBytes, long PlanBytes, long LiveSetBound)
 {
     const int WarmUpSteps = 5, FewestSteps = 5, MostSteps = 500;
 
@@ -38,7 +41,7 @@ sealed record Measurement(string Workload, string Device, double Ms, double Min,
         times.Sort();
         double median = times[times.Count / 2];
         return new Measurement(workload.Name, gpu.Info.Name, median, times[0], times.Count, recording.Dispatches,
-            recording.Gflop / (median / 1e3), gpu.Memory.Statistics.BytesInUse);
+            recording.Gflop / (median / 1e3), gpu.Memory.Statistics.BytesInUse, recording.Bytes, recording.LiveSetBound);
 
         void Step()
         {
@@ -65,6 +68,8 @@ sealed record Measurement(string Workload, string Device, double Ms, double Min,
         line.WriteNumber("dispatches", Dispatches);
         line.WriteNumber("gflops", Math.Round(Gflops, 3));
         line.WriteNumber("deviceBytes", DeviceBytes);
+        line.WriteNumber("planBytes", PlanBytes);
+        line.WriteNumber("liveSetBound", LiveSetBound);
     }
 
     public override string ToString() =>

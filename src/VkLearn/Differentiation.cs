@@ -11,6 +11,7 @@ static class Differentiation
     /// <param name="seeds">The gradient of each output; null: none.</param>
     public static Tensor?[] Of(Tensor[] outputs, Tensor?[] seeds, Tensor[] withRespectTo)
     {
+        using IDisposable tracing = Trace.Current.At(Origin.Gradient);
         HashSet<Tensor> sources = [.. withRespectTo];
         List<Node> nodes = Depending(outputs, sources);
         Dictionary<Tensor, Tensor> gradients = [];

@@ -5,9 +5,10 @@ sealed class Node
 {
     static long sequence;
 
-    public Node(Op op, Tensor[] inputs, ReadOnlySpan<TensorType> outputs)
+    public Node(Op op, Tensor[] inputs, ReadOnlySpan<TensorType> outputs, Origin origin = default)
     {
         Op = op;
+        Origin = origin;
         Inputs = inputs;
         Id = Interlocked.Increment(ref sequence);
         Outputs = new Tensor[outputs.Length];
@@ -20,6 +21,9 @@ sealed class Node
     /// <summary>Grows in program order, so that sorting by it is a topological sort.</summary>
     public long Id { get; }
     public Op Op { get; }
+
+    /// <summary>Where it was traced; a pass hands it on to what it puts in a node's place.</summary>
+    public Origin Origin { get; }
     public Tensor[] Inputs { get; }
     public Tensor[] Outputs { get; }
 

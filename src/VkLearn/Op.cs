@@ -65,7 +65,7 @@ public abstract record Op
             types[i] = inputs[i].TensorType;
         }
 
-        Node node = new(this, inputs, Infer(types));
+        Node node = new(this, inputs, Infer(types), Trace.Current.Origin);
         Trace.Current.Traced(node);
         return node.Outputs;
     }

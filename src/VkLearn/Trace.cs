@@ -37,6 +37,9 @@ sealed class Trace
     /// <summary>The name of the op whose definition is traced, null in a recording.</summary>
     public string? IsDefinition { get; init; }
 
+    /// <summary>Where in the program the ops that are traced now belong.</summary>
+    public Origin Origin { get; private set; }
+
     /// <summary>Told of every op traced.</summary>
     public Action<Node>? OnTraced { get; init; }
 
@@ -59,6 +62,14 @@ sealed class Trace
         Trace? outer = current;
         current = trace;
         return new Ending(() => current = outer);
+    }
+
+    /// <summary>Says where ops belong until the result is disposed.</summary>
+    public IDisposable At(Origin origin)
+    {
+        Origin outer = Origin;
+        Origin = origin;
+        return new Ending(() => Origin = outer);
     }
 
     public void Traced(Node node) => OnTraced?.Invoke(node);

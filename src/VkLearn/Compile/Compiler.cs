@@ -11,7 +11,8 @@ static class Compiler
 {
     public static Lowered Run(Session session, Trace trace, IReadOnlyList<Tensor> results)
     {
-        Graph graph = OldValues.Run(Simplify.Run(Inline.Run(Graph.Of(trace, results), session)));
+        Graph graph = Simplify.Run(Inline.Run(Graph.Of(trace, results), session));
+        graph = OldValues.Run(Switches.Recompute ? Recompute.Run(graph) : graph);
         graph = Switches.Fuse ? Joint.Run(graph) : graph;
         List<Step> steps = Fusion.Run(graph, Switches.Fuse);
         steps = Switches.Fuse ? RowChain.Run(steps, session, graph.Roots) : steps;

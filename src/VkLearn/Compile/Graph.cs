@@ -42,7 +42,7 @@ sealed record Graph(
         return Mapped(tensor => replaced.GetValueOrDefault(tensor, tensor)) with { Nodes = nodes };
     }
 
-    Graph Mapped(Func<Tensor, Tensor> map) => new(
+    public Graph Mapped(Func<Tensor, Tensor> map) => new(
         Nodes,
         [.. Results.Select(map)],
         Watches.ToDictionary(watch => watch.Key, watch => map(watch.Value)),
@@ -105,7 +105,7 @@ sealed record Graph(
         }
 
         Node copy = new(node.Op, [.. node.Inputs.Select(input => replaced.GetValueOrDefault(input, input))],
-            [.. node.Outputs.Select(o => o.TensorType)]);
+            [.. node.Outputs.Select(o => o.TensorType)], node.Origin);
         TakeNames(node.Outputs, copy.Outputs);
         return copy;
     }

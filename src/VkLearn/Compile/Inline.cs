@@ -57,7 +57,7 @@ static class Inline
         {
             // Even without inputs a node is made anew: a definition is shared by all that use it.
             Node copy = new(inner.Op, [.. inner.Inputs.Select(input => replaced.GetValueOrDefault(input, input))],
-                [.. inner.Outputs.Select(o => o.TensorType)]);
+                [.. inner.Outputs.Select(o => o.TensorType)], node.Origin);
             Expand(copy, inner.Outputs, replaced, nodes, session);
         }
 

@@ -4,7 +4,8 @@ namespace VkLearn.Compile;
 
 /// <summary>
 /// Gives intervals places in one piece of memory so that no two that meet in time meet there, in as few bytes as it finds (Pisarchyk and
-/// Lee 2020, "Efficient memory management for deep neural net inference": greedy, by size; here in several orders, of which the best counts).
+/// Lee 2020, "Efficient memory management for deep neural net inference": greedy, by size; here in several orders, of which the best
+/// counts).
 /// </summary>
 static class Packing
 {

@@ -57,11 +57,11 @@ static class Simplify
 
     static Node? Simpler(Node node) => node.Op switch
     {
-        Reshape reshape when Producer<Fill>(node) is { } fill => Make(new Fill(reshape.To, fill.Value, fill.Type)),
-        Broadcast broadcast when Producer<Fill>(node) is { } fill => Make(new Fill(broadcast.To, fill.Value, fill.Type)),
-        Permute when Producer<Fill>(node) is { } fill => Make(new Fill(node.Outputs[0].Shape, fill.Value, fill.Type)),
-        Reshape reshape when Producer<Reshape>(node) is not null => Make(reshape, node.Inputs[0].Producer!.Inputs[0]),
-        Reshape reshape when Producer<Detach>(node) is not null => Make(reshape, node.Inputs[0].Producer!.Inputs[0]),
+        Reshape reshape when Producer<Fill>(node) is { } fill => Make(node, new Fill(reshape.To, fill.Value, fill.Type)),
+        Broadcast broadcast when Producer<Fill>(node) is { } fill => Make(node, new Fill(broadcast.To, fill.Value, fill.Type)),
+        Permute when Producer<Fill>(node) is { } fill => Make(node, new Fill(node.Outputs[0].Shape, fill.Value, fill.Type)),
+        Reshape reshape when Producer<Reshape>(node) is not null => Make(node, reshape, node.Inputs[0].Producer!.Inputs[0]),
+        Reshape reshape when Producer<Detach>(node) is not null => Make(node, reshape, node.Inputs[0].Producer!.Inputs[0]),
         MatMul matMul => WithoutTransposes(matMul, node),
         Random or Fill => null,
         _ => AsFill(node),
@@ -69,14 +69,15 @@ static class Simplify
 
     static T? Producer<T>(Node node) where T : Op => node.Inputs[0].Producer?.Op as T;
 
-    static Node Make(Op op, params Tensor[] inputs) => new(op, inputs, op.Infer([.. inputs.Select(input => input.TensorType)]));
+    static Node Make(Node from, Op op, params Tensor[] inputs) =>
+        new(op, inputs, op.Infer([.. inputs.Select(input => input.TensorType)]), from.Origin);
 
     /// <summary>A transposed operand becomes a flag.</summary>
     static Node? WithoutTransposes(MatMul op, Node node)
     {
         (Tensor a, bool turnedA) = Untransposed(node.Inputs[0]);
         (Tensor b, bool turnedB) = Untransposed(node.Inputs[1]);
-        return turnedA || turnedB ? Make(new MatMul(op.TransposeA ^ turnedA, op.TransposeB ^ turnedB), a, b) : null;
+        return turnedA || turnedB ? Make(node, new MatMul(op.TransposeA ^ turnedA, op.TransposeB ^ turnedB), a, b) : null;
     }
 
     static (Tensor Tensor, bool Turned) Untransposed(Tensor tensor) =>
@@ -96,7 +97,7 @@ static class Simplify
         TensorType[] types = [.. node.Inputs.Select(input => new TensorType([], input.Type))];
         TensorType output = node.Outputs[0].TensorType;
         double value = node.Op.Evaluate(one, types, [output with { Shape = [] }], default)![0][0];
-        return Make(new Fill(output.Shape, (float)value, output.Type));
+        return Make(node, new Fill(output.Shape, (float)value, output.Type));
     }
 
     /// <summary>What makes two nodes compute the same.</summary>

@@ -3,12 +3,13 @@ using VkLearn.Gpu;
 namespace VkLearn.Compile;
 
 /// <summary>
-/// What the environment asks of the compiler, to find a fault: VKLEARN_FUSE=0, VKLEARN_ALIAS=0, VKLEARN_GEMM=kernel, VKLEARN_NAN=1,
-/// VKLEARN_DEBUG=1..4.
+/// What the environment asks of the compiler, to find a fault: VKLEARN_FUSE=0, VKLEARN_ALIAS=0, VKLEARN_RECOMPUTE=0,
+/// VKLEARN_GEMM=kernel, VKLEARN_NAN=1, VKLEARN_DEBUG=1..4.
 /// </summary>
 static class Switches
 {
     public static bool Fuse => Environment.GetEnvironmentVariable("VKLEARN_FUSE") != "0";
+    public static bool Recompute => Environment.GetEnvironmentVariable("VKLEARN_RECOMPUTE") != "0";
     public static bool Alias => Environment.GetEnvironmentVariable("VKLEARN_ALIAS") != "0";
 
     /// <summary>
@@ -21,7 +22,7 @@ static class Switches
 
     static int Debug => int.TryParse(Environment.GetEnvironmentVariable("VKLEARN_DEBUG"), out int level) ? level : 0;
 
-    /// <summary>Prints, to stderr, from level 1 the device, 2 the kernels, 3 the plan and its memory, 4 the arguments of the shaders.</summary>
+    /// <summary>Prints, to stderr, from level 1 the device, 2 the kernels, 3 the plan and its memory, 4 the shaders' arguments.</summary>
     public static void Print(Recording recording, GpuDevice gpu)
     {
         int level = Debug;

@@ -14,17 +14,38 @@ public sealed class Sequential : Layer
         }
     }
 
+    /// <summary>
+    /// Of so many layers at a time only what the last makes is kept for the backward, which computes the rest again
+    /// (<see cref="Segment"/>): memory for time. About the square root of their number takes least. 0: all is kept.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set below 0.</exception>
+    public int RecomputeEvery
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    }
+
     protected override Tensor Apply(Tensor input)
     {
-        foreach (Layer layer in Children)
+        Layer[][] parts = [.. Children.Chunk(RecomputeEvery > 0 ? RecomputeEvery : int.MaxValue)];
+        foreach (Layer[] part in parts.SkipLast(1))
         {
-            input = layer.Forward(input);
+            input = Segment.Recompute(() => Run(part, input));
         }
 
-        return input;
+        return parts.Length > 0 ? Run(parts[^1], input) : input;
     }
+
+    static Tensor Run(Layer[] layers, Tensor input) => layers.Aggregate(input, (x, layer) => layer.Forward(x));
 
     [ModuleInitializer]
     internal static void Register() =>
-        Catalog<Layer>.Add("Sequential", settings => new Sequential([.. settings.List("layers").Select(Catalog<Layer>.Read)]));
+        Catalog<Layer>.Add("Sequential", settings => new Sequential([.. settings.List("layers").Select(Catalog<Layer>.Read)])
+        {
+            RecomputeEvery = settings.Int("recomputeEvery", 0, min: 0),
+        });
 }

@@ -21,6 +21,8 @@ public sealed class BenchCommandTests
             Assert.InRange(line.GetProperty("dispatches").GetInt32(), 1, 14);
             Assert.True(line.GetProperty("gflops").GetDouble() > 0);
             Assert.True(line.GetProperty("deviceBytes").GetInt64() > 4 * 784 * 128);
+            long bound = line.GetProperty("liveSetBound").GetInt64();
+            Assert.InRange(line.GetProperty("planBytes").GetInt64(), bound, bound * 11 / 10);
         });
     }
 

@@ -40,8 +40,7 @@ sealed class LastWriters(Recording recording, Func<Tensor, ulong> addressOf)
             apart.Write(other, at);
         }
 
-        return recording.Results.Concat(recording.Watches.Values).Zip(apart.Kept, (mine, theirs) => Of(mine).SequenceEqual(apart.Of(theirs)))
-            .All(same => same) ? null : "what is kept is overwritten";
+        return Kept.Zip(apart.Kept).All(pair => Of(pair.First).SequenceEqual(apart.Of(pair.Second))) ? null : "what is kept is overwritten";
     }
 
     IEnumerable<Tensor> Kept => recording.Results.Concat(recording.Watches.Values);

@@ -82,6 +82,28 @@ public sealed class MemoryPlanTests(PlainGpu plain)
         Assert.InRange(model.Step.Bytes, model.Step.LiveSetBound, model.Step.LiveSetBound * 1.1);
     }
 
+    /// <summary>Networks of up to 100 layers of any widths, each with what computing some again makes of it.</summary>
+    [Theory, InlineData(3), InlineData(12), InlineData(40), InlineData(100)]
+    public void SoItIsOfNetworksOfAnyWidths(int depth)
+    {
+        for (int seed = 0; seed < 3; seed++)
+        {
+            System.Random random = new(seed);
+            int[] widths = [.. Enumerable.Range(0, depth + 1).Select(_ => random.Next(1, 90))];
+            Sequential model = new([.. widths[..^1].Zip(widths[1..], Layer[] (from, to) => [new Dense(from, to), new Gelu()])
+                .SelectMany(layer => layer)]) { RecomputeEvery = seed == 0 ? 0 : 2 * random.Next(1, 5) };
+            Adam adam = new(1e-3f);
+            using Recording step = gpu.Record(() =>
+            {
+                Tensor loss = model.Forward(Tensor.From(new float[70 * widths[0]], [70, widths[0]])).Square().Mean();
+                adam.Minimize(loss, of: model);
+                return loss;
+            });
+            (long bytes, long bound) = Shared(step);
+            Assert.InRange(bytes, bound, bound * 1.1);
+        }
+    }
+
     /// <summary>Bytes that are not pinned, and the most of them needed at once, counted from the lifetimes anew.</summary>
     static (long Bytes, long Bound) Shared(Recording step)
     {

@@ -42,6 +42,7 @@ static class Models
         ["recurrent"] = Recurrent,
         ["autoencoder"] = Autoencoder,
         ["rbm"] = Diverge,
+        ["recompute"] = Recomputed,
     };
 
     public static IEnumerable<string> Names => All.Keys.Concat(Enumerable.Range(0, 4).Select(seed => $"random-{seed}"));
@@ -258,6 +259,14 @@ static class Models
             adam.Minimize(loss, of: model);
             return loss;
         }), model.Parameters);
+    }
+
+    /// <summary>Layers of which two at a time are computed again in the backward, dropout included.</summary>
+    static Model Recomputed(GpuDevice gpu)
+    {
+        IEnumerable<Layer> layers = Enumerable.Range(0, 4)
+            .SelectMany(i => (Layer[])[new Dense(i == 0 ? 12 : 20, 20), i % 2 == 0 ? new Gelu() : new Tanh(), new Dropout(0.2f)]);
+        return Train(gpu, new([.. layers, new Dense(20, 5)]) { RecomputeEvery = 6 }, new Adam(1e-2f));
     }
 
     /// <summary>Contrastive divergence (Hinton 2002) as plain ops: gradients by hand, and an update for each place.</summary>
