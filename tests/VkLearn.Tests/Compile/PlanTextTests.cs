@@ -25,7 +25,8 @@ public sealed class PlanTextTests(PlainGpu plain)
         Check("mlp-784-128-10-b64", trainer.Step);
     }
 
-    [Theory, InlineData("inference-b1"), InlineData("adversarial"), InlineData("recurrent")]
+    [Theory, InlineData("inference-b1"), InlineData("adversarial"), InlineData("recurrent"), InlineData("deep-50"),
+        InlineData("mlp-dropout-adam")]
     public void OfAModel(string name)
     {
         using Model model = Models.Record(gpu, name);

@@ -54,7 +54,7 @@ public sealed class ProgramsTests(GpuFixture fixture, PlainGpu plain)
         float[] usual = Bits(plain.Gpu, name, 5);
         Assert.DoesNotContain(usual, float.IsNaN);
         Assert.Equal(usual, Bits(fixture.Gpu, name, 5));
-        foreach (string off in (string[])["VKLEARN_FUSE", "VKLEARN_ALIAS"])
+        foreach (string off in (string[])["VKLEARN_FUSE", "VKLEARN_ALIAS", "VKLEARN_WALK"])
         {
             using Switch switched = new(off, "0");
             Assert.Equal(usual, Bits(plain.Gpu, name, 5));
