@@ -16,6 +16,7 @@ static class Compiler
         graph = Switches.Fuse ? Joint.Run(graph) : graph;
         List<Step> steps = Fusion.Run(graph, Switches.Fuse);
         steps = Switches.Fuse ? RowChain.Run(steps, session, graph.Roots) : steps;
+        steps = Switches.Walk ? Walk.Run(steps, graph, session) : steps;
         List<Command> commands = Lowering.Run(steps, session);
         Tensor[] kept = [.. graph.Results, .. graph.Watches.Values];
         Placement placement = Placement.Run(commands, graph.Assignments, kept);

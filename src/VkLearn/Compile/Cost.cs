@@ -23,6 +23,11 @@ static class Cost
 
     static double Flops(KernelCommand kernel)
     {
+        if (WalkStep.LayersOf(kernel) is { } layers)
+        {
+            return WalkStep.Flops(kernel, layers);
+        }
+
         if (!kernel.Code.Name.StartsWith("Gemm", StringComparison.Ordinal))
         {
             return 0;

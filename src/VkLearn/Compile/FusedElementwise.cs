@@ -8,8 +8,8 @@ static class FusedElementwise
         long count = outputs[0].Shape.Count;
         Arg[] arguments =
         [
-            .. Addresses([.. program.Inputs.Select(input => input.Tensor)], FusedProgram.MaxInputs),
-            .. Addresses(outputs, FusedProgram.MaxOutputs),
+            .. Addresses([.. program.Inputs.Select(input => (Arg)input.Tensor)], FusedProgram.MaxInputs),
+            .. Addresses([.. outputs], FusedProgram.MaxOutputs),
             Counters(pass, program),
             (int)count,
             .. program.Sizes.Select(size => (Arg)size),
@@ -21,7 +21,7 @@ static class FusedElementwise
     /// <summary>What random numbers are drawn from; nothing for a program that draws none, so that it depends on no counter.</summary>
     public static Arg Counters(Pass pass, FusedProgram? program) => program is { DrawsRandom: true } ? pass.Counters : Arg.Nothing;
 
-    /// <summary>The tensors' addresses, and nulls up to a number.</summary>
-    public static IEnumerable<Arg> Addresses(IReadOnlyList<Tensor> tensors, int length) =>
-        tensors.Select(tensor => (Arg)tensor).Concat(Enumerable.Repeat(Arg.Nothing, length - tensors.Count));
+    /// <summary>The addresses, and nulls up to a number.</summary>
+    public static IEnumerable<Arg> Addresses(Arg[] addresses, int length) =>
+        addresses.Concat(Enumerable.Repeat(Arg.Nothing, length - addresses.Length));
 }

@@ -14,6 +14,11 @@ sealed record FusedProgram(
     public const uint FirstImmediate = 6, FirstStep = 14;
     const uint OpcodeMask = 0xFF;
 
+    /// <summary>How many tensors a program on a matrix product reads besides the product.</summary>
+    public const int MaxBesideProduct = 3;
+
+    public const int SpecializationCount = MaxSteps + MaxInputs + 1;
+
     /// <summary>The bit of an access word that says so.</summary>
     public const uint Identity = 1 << 2;
 
@@ -24,6 +29,10 @@ sealed record FusedProgram(
         .. Padded([.. Inputs.Select(input => input.Access)], MaxInputs),
         OutputRegisters[0] | (OutputRegisters.Length > 1 ? OutputRegisters[1] << 8 | 1u << 14 : 0),
     ];
+
+    /// <summary>Whether another computes the same of other tensors.</summary>
+    public bool IsLike(FusedProgram other) =>
+        Specialization.SequenceEqual(other.Specialization) && Immediates.SequenceEqual(other.Immediates) && Sizes.SequenceEqual(other.Sizes);
 
     /// <summary>Whether an input is read element by element, at the index that is written, and in no other way.</summary>
     public bool ReadsInPlace(Tensor input) => Inputs.Where(read => read.Tensor == input).All(read => (read.Access & Identity) != 0);

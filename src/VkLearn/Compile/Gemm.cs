@@ -10,29 +10,51 @@ static class Gemm
     public static void Dispatch(Pass pass, Node node, FusedProgram? program, Tensor[] outputs, bool columnSum)
     {
         GemmWork work = Work(node, columnSum);
+        GemmShape shape = work.Shape;
+        Arg[] inputs = [.. node.Inputs, .. program?.Inputs.Skip(1).Select(input => input.Tensor) ?? []];
+        Dispatch(pass, work, work, program, inputs, [.. outputs],
+            [shape.M * shape.K, shape.K * shape.N, shape.M * shape.N, shape.N]);
+    }
+
+    /// <summary>
+    /// Equal products, whose operands and results lie at constant strides, as one batch, by the kernel that would do one of them: how many
+    /// there are has no say in the bits.
+    /// </summary>
+    public static void Dispatch(Pass pass, IReadOnlyList<GemmStep> steps)
+    {
+        GemmStep first = steps[0];
+        Tensor[] a = [.. steps.Select(step => step.Inputs[0])], b = [.. steps.Select(step => step.Inputs[1])];
+        Tensor[][] outputs = [.. first.Outputs.Select((_, i) => steps.Select(step => step.Outputs[i]).ToArray())];
+        GemmWork one = Work(first.Product, first.ColumnSum is not null);
+        GemmWork all = one with { Shape = one.Shape with { Batch = steps.Count, BatchedA = true, BatchedB = true } };
+        Dispatch(pass, one, all, first.Program, [Arg.Strided(a), Arg.Strided(b)], [.. outputs.Select(Arg.Strided)],
+            [Arg.StrideOf(a), Arg.StrideOf(b), Arg.StrideOf(outputs[0]), Arg.StrideOf(outputs.Length > 1 ? outputs[1] : [])]);
+    }
+
+    /// <param name="like">What the kernel is chosen by.</param>
+    static void Dispatch(Pass pass, GemmWork like, GemmWork work, FusedProgram? program, Arg[] inputs, Arg[] outputs, Arg[] strides)
+    {
         (MatMul op, GemmShape shape) = (work.Op, work.Shape);
-        GemmKernel kernel = KernelChoice.Gemm(pass.Device, work, pass.Tuned);
-        Tensor[] extra = [.. program?.Inputs.Skip(1).Select(input => input.Tensor) ?? []];
+        GemmKernel kernel = KernelChoice.Gemm(pass.Device, like, work, pass.Tuned);
         uint[] specialization =
         [
             kernel.LocalSize,
-            .. program?.Specialization ?? Enumerable.Repeat(0u, 23),
+            .. program?.Specialization ?? Enumerable.Repeat(0u, FusedProgram.SpecializationCount),
             Flag(op.TransposeA), Flag(op.TransposeB), Flag(shape.BatchedA), Flag(shape.BatchedB),
-            Flag(program is not null), Flag(columnSum),
+            Flag(program is not null), Flag(work.ColumnSum),
             .. kernel.Specialization,
         ];
         Arg[] arguments =
         [
-            node.Inputs[0], node.Inputs[1],
-            .. FusedElementwise.Addresses(extra, 3),
+            .. FusedElementwise.Addresses(inputs, 2 + FusedProgram.MaxBesideProduct),
             .. FusedElementwise.Addresses(outputs, FusedProgram.MaxOutputs),
             FusedElementwise.Counters(pass, program),
             shape.M, shape.N, shape.K, shape.Batch,
-            shape.M * shape.K, shape.K * shape.N, shape.M * shape.N, shape.N,
+            .. strides,
             .. program?.ImmediateArguments ?? Enumerable.Repeat(Arg.Bits(0), FusedProgram.MaxImmediates),
         ];
         pass.Dispatch(kernel.Shader, kernel.Groups, specialization, arguments);
-        pass.Chosen(work);
+        pass.Chosen(like);
     }
 
     /// <summary>The kernel that does a product.</summary>
@@ -42,12 +64,14 @@ static class Gemm
 
     static GemmWork Work(Node node, bool columnSum)
     {
-        (Tensor a, Tensor b, MatMul op) = (node.Inputs[0], node.Inputs[1], (MatMul)node.Op);
+        (MatMul op, Tensor a, Tensor b) = ((MatMul)node.Op, node.Inputs[0], node.Inputs[1]);
         return new GemmWork(op, GemmShape.Of(op, a.Shape, b.Shape), IsPaired(a), IsPaired(b), columnSum);
     }
 
-    /// <summary>Whether an operand starts at a multiple of 8 bytes: all but slices do, which look into another tensor.</summary>
-    static bool IsPaired(Tensor tensor)
+    /// <summary>
+    /// Whether an operand starts at a multiple of 8 bytes: all but some slices do, of which another recording's results may be some.
+    /// </summary>
+    public static bool IsPaired(Tensor tensor)
     {
         long elements = 0;
         while (tensor.Producer is { Op: Reshape or Slice } view)
@@ -56,7 +80,7 @@ static class Gemm
             tensor = view.Inputs[0];
         }
 
-        return elements % 2 == 0;
+        return elements % 2 == 0 && (tensor.Leaf is not MemoryLeaf memory || memory.ByteOffset % sizeof(ulong) == 0);
     }
 
     static uint Flag(bool on) => on ? 1u : 0u;

@@ -12,7 +12,21 @@ sealed record GemmStep(int Position, Node Product, FusedProgram? Program, Tensor
     pass => Gemm.Dispatch(pass, Product, Program, ColumnSum is null ? Stored : [.. Stored, ColumnSum], ColumnSum is not null))
 {
     public MatMul MatMul => (MatMul)Product.Op;
+    public GemmShape Shape { get; } = GemmShape.Of((MatMul)Product.Op, Product.Inputs[0].Shape, Product.Inputs[1].Shape);
+
+    /// <summary>Whether another computes the same of other tensors.</summary>
+    public bool IsLike(GemmStep other) =>
+        MatMul == other.MatMul && Shape == other.Shape && ColumnSum is null == other.ColumnSum is null && Stored.Length == other.Stored.Length
+        && (Program is null ? other.Program is null : other.Program is not null && Program.IsLike(other.Program));
+
+    /// <summary>Whether an input of the program is read where the product is, element by element.</summary>
+    public bool ReadsAlike(int input) => (Program!.Inputs[input - 1].Access & FusedProgram.Identity) != 0;
 
     /// <summary>What the program reads beside the product.</summary>
     static IEnumerable<Tensor> Extra(FusedProgram? program) => program?.Inputs.Skip(1).Select(input => input.Tensor) ?? [];
 }
+
+/// <summary>Equal products whose operands and results lie at constant strides, as one batch.</summary>
+sealed record GemmBatchStep(IReadOnlyList<GemmStep> Steps) : Step(
+    Steps[0].Position, [.. Steps.SelectMany(step => step.Inputs)], [.. Steps.SelectMany(step => step.Outputs)], Steps[0].Op, _ => false,
+    pass => Gemm.Dispatch(pass, Steps));

@@ -37,16 +37,26 @@ static class KernelChoice
         Rows(device, work).Select(row => row.Kernel(device, work));
 
     /// <param name="tuned">A choice file's variants by <see cref="GemmWork.Key"/>. One that cannot do the work is passed over.</param>
-    public static GemmKernel Gemm(DeviceInfo device, GemmWork work, IReadOnlyDictionary<string, string> tuned)
+    public static GemmKernel Gemm(DeviceInfo device, GemmWork work, IReadOnlyDictionary<string, string> tuned) =>
+        Gemm(device, work, work, tuned);
+
+    /// <summary>The kernel for a batch of products that is chosen as for one of them.</summary>
+    public static GemmKernel Gemm(DeviceInfo device, GemmWork like, GemmWork work, IReadOnlyDictionary<string, string> tuned)
     {
-        List<GemmVariant> rows = [.. Rows(device, work)];
-        string? asked = Switches.Gemm ?? tuned.GetValueOrDefault(work.Key);
+        List<GemmVariant> rows = [.. Rows(device, like)];
+        string? asked = Switches.Gemm ?? tuned.GetValueOrDefault(like.Key);
         GemmVariant? named = asked is null ? null : rows.Find(row => row.IsNamed(asked));
         return (named ?? rows[0]).Kernel(device, work);
     }
 
     static IEnumerable<GemmVariant> Rows(DeviceInfo device, GemmWork work) =>
         Table.Where(row => row.Can(device, work)).OrderByDescending(row => row.Best(device, work));
+
+    /// <summary>A stack of equal layers of M rows, N wide.</summary>
+    public static GemmKernel Walk(DeviceInfo device, GemmShape shape) =>
+        HasSmallSubgroups(device) && device.HasInt64 && Switches.WalkKernel != "Walk"
+            ? new GemmKernel("WalkSubgroup", "WalkSubgroup", device.SubgroupSize, Tiles(shape.M, 16), [])
+            : new GemmKernel("Walk", "Walk", 256, Tiles(shape.M, 256 / shape.N), []);
 
     static bool IsRow(GemmShape shape) => shape is { M: 1, Batch: 1 };
 

@@ -31,6 +31,7 @@ sealed class Placement
         Placement placement = new(commands);
         placement.kept.UnionWith(kept.Select(tensor => placement.Of(tensor).Root));
         placement.together.UnionWith(placement.WrittenRanges().SelectMany(range => range));
+        placement.LayOutStrides();
         placement.LayOutRanges();
         placement.ConcatenateInPlace();
         placement.Assign(assignments);
@@ -61,6 +62,46 @@ sealed class Placement
                 return new Spot(tensor, offset);
             }
         }
+    }
+
+    /// <summary>
+    /// What a command writes at a constant stride lies so in the range that an optimiser reads, or else gets memory of its own.
+    /// </summary>
+    void LayOutStrides()
+    {
+        Dictionary<Tensor, (Tensor[] Range, long Offset)?> wanted = WantedInRanges();
+        foreach (Tensor[] tensors in Written(arg => arg.IsStrided))
+        {
+            if (!LieInOneRange(tensors, wanted))
+            {
+                together.UnionWith(tensors);
+                PutTogether(tensors, readsGaps: false);
+            }
+        }
+    }
+
+    bool LieInOneRange(Tensor[] tensors, Dictionary<Tensor, (Tensor[] Range, long Offset)?> wanted)
+    {
+        (Tensor[] Range, long Offset)?[] found = [.. tensors.Select(tensor => wanted.GetValueOrDefault(Of(tensor).Root))];
+        return tensors.All(CanMove) && found[0] is { } first && found[1] is { } second && Enumerable.Range(0, found.Length).All(i =>
+            found[i] is { } spot && spot.Range == first.Range && spot.Offset == first.Offset + i * (second.Offset - first.Offset));
+    }
+
+    /// <summary>Where the ranges that optimisers read have each tensor; null for one that several have.</summary>
+    Dictionary<Tensor, (Tensor[] Range, long Offset)?> WantedInRanges()
+    {
+        Dictionary<Tensor, (Tensor[] Range, long Offset)?> wanted = [];
+        foreach (Tensor[] range in Arguments((access, arg) => access == Access.Read && arg.IsRange))
+        {
+            long offset = 0;
+            foreach (Tensor tensor in range)
+            {
+                wanted[Of(tensor).Root] = wanted.ContainsKey(Of(tensor).Root) ? null : (range, offset);
+                offset += Session.Align(tensor.TensorType.Bytes);
+            }
+        }
+
+        return wanted;
     }
 
     /// <summary>Gradients that an optimiser reads as one range are written where they belong in it.</summary>
@@ -121,10 +162,14 @@ sealed class Placement
         }
     }
 
-    IEnumerable<Tensor[]> WrittenRanges() =>
+    IEnumerable<Tensor[]> WrittenRanges() => Written(arg => arg.IsRange);
+
+    IEnumerable<Tensor[]> Written(Predicate<Arg> which) => Arguments((access, arg) => access.HasFlag(Access.Write) && which(arg));
+
+    IEnumerable<Tensor[]> Arguments(Func<Access, Arg, bool> which) =>
         from kernel in commands.OfType<KernelCommand>()
         from i in Enumerable.Range(0, kernel.Arguments.Length)
-        where kernel.Code.Arguments[i].Access.HasFlag(Access.Write) && kernel.Arguments[i].IsRange
+        where which(kernel.Code.Arguments[i].Access, kernel.Arguments[i])
         select kernel.Arguments[i].Tensors.ToArray();
 
     /// <summary>Parts of a concatenation on the first axis are made where they go, and their copies are left out.</summary>
@@ -198,13 +243,10 @@ sealed class Placement
         commands.AddRange(last);
     }
 
-    bool ReadsInPlace(Command command, Place place) =>
-        command.Reads.Where(tensor => Of(tensor).Root.Leaf is PlaceLeaf leaf && leaf.Place == place).All(command.InPlace);
-
     void Rename(IReadOnlyList<(Place Place, Tensor Value)> assignments)
     {
         Dictionary<Tensor, int> madeBy = [];
-        Dictionary<Place, int> lastRead = [];
+        Dictionary<Place, (int By, bool InPlace)> lastRead = [];
         for (int i = 0; i < commands.Count; i++)
         {
             foreach (Tensor tensor in commands[i].Writes)
@@ -216,7 +258,8 @@ sealed class Placement
             {
                 if (Of(tensor).Root.Leaf is PlaceLeaf leaf)
                 {
-                    lastRead[leaf.Place] = i;
+                    bool others = !lastRead.TryGetValue(leaf.Place, out var last) || last.By < i || last.InPlace;
+                    lastRead[leaf.Place] = (i, others && commands[i].InPlace(tensor));
                 }
             }
         }
@@ -225,7 +268,7 @@ sealed class Placement
         {
             Spot spot = Of(value);
             if (IsWhole(value, spot) && !inPlace.ContainsKey(spot.Root) && madeBy.TryGetValue(spot.Root, out int maker)
-                && (lastRead.GetValueOrDefault(place, -1) < maker || (lastRead[place] == maker && ReadsInPlace(commands[maker], place))))
+                && (!lastRead.TryGetValue(place, out var last) || last.By < maker || (last.By == maker && last.InPlace)))
             {
                 inPlace.Add(spot.Root, place);
             }

@@ -1,4 +1,5 @@
 using System.Text;
+using VkLearn.Gpu;
 
 namespace VkLearn.Compile;
 
@@ -22,16 +23,26 @@ static class PlanText
         return text.ToString();
     }
 
-    static string Line(Command command) => $"{What(command)}: {Names(command.Reads)} -> {Names(command.Writes)}";
+    static string Line(Command command) => $"{What(command)}: {Names(command, Access.Read)} -> {Names(command, Access.Write)}";
 
     static string What(Command command) => command is KernelCommand kernel
         ? $"{Path.GetFileNameWithoutExtension(kernel.Code.Name)} ({kernel.Groups.X}, {kernel.Groups.Y}, {kernel.Groups.Z})"
+            + (WalkStep.LayersOf(kernel) is { } layers ? $" x{layers}" : "")
         : "copy";
 
-    static string Names(IEnumerable<Tensor> tensors)
+    static string Names(Command command, Access access)
     {
-        List<Tensor> all = [.. tensors];
-        string first = string.Join(", ", all.Take(6).Select(tensor => $"{tensor.Name ?? "_"}{tensor.Shape}"));
+        List<string> all = [.. command is KernelCommand kernel
+            ? kernel.Arguments.Where((_, i) => kernel.Code.Arguments[i].Access.HasFlag(access)).SelectMany(Names)
+            : command.Accesses.Where(touched => touched.Access.HasFlag(access)).Select(touched => Name(touched.Tensor))];
+        string first = string.Join(", ", all.Take(6));
         return all.Count > 6 ? $"{first} and {all.Count - 6} more" : first;
     }
+
+    /// <summary>Tensors at a constant stride are named by the first, for there may be thousands.</summary>
+    static IEnumerable<string> Names(Arg argument) => argument.IsStrided
+        ? [$"{Name(argument.Tensors[0])} x{argument.Tensors.Length}"]
+        : argument.Tensors.ToArray().Select(Name);
+
+    static string Name(Tensor tensor) => $"{tensor.Name ?? "_"}{tensor.Shape}";
 }

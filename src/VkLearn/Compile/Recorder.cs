@@ -49,20 +49,62 @@ static class Recorder
         byte[] block = new byte[kernel.Code.ArgumentBytes];
         for (int i = 0; i < kernel.Arguments.Length; i++)
         {
-            Arg argument = kernel.Arguments[i];
             Span<byte> at = block.AsSpan(kernel.Code.Arguments[i].Offset);
-            if (!argument.IsAddress)
+            if (kernel.Arguments[i].IsAddress)
             {
-                BinaryPrimitives.WriteUInt32LittleEndian(at, argument.Word);
+                BinaryPrimitives.WriteUInt64LittleEndian(at, Address(kernel, kernel.Arguments[i], memory));
             }
-            else if (argument.Tensors.Length > 0)
+            else
             {
-                RefuseScattered(kernel, argument.Tensors, memory);
-                BinaryPrimitives.WriteUInt64LittleEndian(at, memory.Of(argument.Tensors[0]).Address);
+                BinaryPrimitives.WriteUInt32LittleEndian(at, Word(kernel, kernel.Arguments[i], memory));
             }
         }
 
         return block;
+    }
+
+    static ulong Address(KernelCommand kernel, Arg argument, MemoryPlan memory)
+    {
+        ReadOnlySpan<Tensor> tensors = argument.Tensors;
+        if (tensors.Length == 0)
+        {
+            return 0;
+        }
+
+        ulong first = memory.Of(tensors[0]).Address;
+        if (argument.IsStrided)
+        {
+            return Math.Min(first, memory.Of(tensors[^1]).Address);
+        }
+
+        RefuseScattered(kernel, tensors, memory);
+        return first;
+    }
+
+    static uint Word(KernelCommand kernel, Arg argument, MemoryPlan memory) =>
+        argument.IsStride ? (uint)(Stride(kernel, argument.All, memory) / sizeof(float)) : argument.Word;
+
+    /// <summary>Bytes from each tensor to the next.</summary>
+    static int Stride(KernelCommand kernel, ReadOnlySpan<Tensor> tensors, MemoryPlan memory)
+    {
+        if (tensors.Length < 2)
+        {
+            return 0;
+        }
+
+        long address = (long)memory.Of(tensors[0]).Address, stride = (long)memory.Of(tensors[1]).Address - address;
+        foreach (Tensor tensor in tensors)
+        {
+            if ((long)memory.Of(tensor).Address != address)
+            {
+                throw new InvalidOperationException(
+                    $"{kernel.Label}: {tensor} does not lie {stride} bytes after the tensor before it, as {kernel.Code.Name} takes them.");
+            }
+
+            address += stride;
+        }
+
+        return checked((int)stride);
     }
 
     /// <summary>A range must lie as parameters do: a kernel that was given its first address would else write elsewhere.</summary>

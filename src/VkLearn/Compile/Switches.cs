@@ -4,7 +4,7 @@ namespace VkLearn.Compile;
 
 /// <summary>
 /// What the environment asks of the compiler, to find a fault: VKLEARN_FUSE=0, VKLEARN_ALIAS=0, VKLEARN_RECOMPUTE=0,
-/// VKLEARN_GEMM=kernel, VKLEARN_NAN=1, VKLEARN_DEBUG=1..4.
+/// VKLEARN_WALK=0 or a kernel, VKLEARN_GEMM=kernel, VKLEARN_NAN=1, VKLEARN_DEBUG=1..4.
 /// </summary>
 static class Switches
 {
@@ -17,6 +17,11 @@ static class Switches
     /// the shader of several, such as Gemm; the first of them that can.
     /// </summary>
     public static string? Gemm => Environment.GetEnvironmentVariable("VKLEARN_GEMM");
+
+    public static bool Walk => WalkKernel != "0";
+
+    /// <summary>The kernel to walk with where it can: Walk or WalkSubgroup.</summary>
+    public static string? WalkKernel => Environment.GetEnvironmentVariable("VKLEARN_WALK");
 
     public static bool SearchNan => Environment.GetEnvironmentVariable("VKLEARN_NAN") == "1";
 

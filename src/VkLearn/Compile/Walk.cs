@@ -1,0 +1,170 @@
+using VkLearn.Primitives;
+
+namespace VkLearn.Compile;
+
+/// <summary>
+/// Makes one dispatch of a stack of equal narrow layers, forward or of its gradients (shaders/include/walk.glsl), and one of the matrix
+/// products that read what walks stored: the weight gradients of the stack. Which sums are made, and in which order, stays as it was.
+/// </summary>
+sealed class Walk
+{
+    /// <summary>Below, a dispatch saved is not worth a range of its own.</summary>
+    const int FewestLayers = 4;
+
+    /// <summary>Rows of h, their sums and what is carried besides must fit into shared memory.</summary>
+    const int Widest = 128;
+
+    readonly List<Step> steps;
+    readonly Strides strides;
+    readonly HashSet<Tensor> kept;
+    readonly Dictionary<Tensor, List<Step>> readers = [];
+    readonly Dictionary<Step, Step> placed = new(ReferenceEqualityComparer.Instance);
+    readonly HashSet<Step> taken = new(ReferenceEqualityComparer.Instance);
+
+    Walk(List<Step> steps, Graph graph, Session session)
+    {
+        this.steps = steps;
+        strides = new Strides(session);
+        kept = [.. graph.Roots.Select(Strides.Source)];
+        foreach (Step step in steps)
+        {
+            foreach (Tensor input in step.Inputs.Select(Source).Distinct())
+            {
+                Readers(input).Add(step);
+            }
+        }
+    }
+
+    public static List<Step> Run(List<Step> steps, Graph graph, Session session) => new Walk(steps, graph, session).Run();
+
+    List<Step> Run()
+    {
+        FindWalks();
+        FindBatches();
+        return [.. steps.Where(step => !taken.Contains(step) || placed.ContainsKey(step))
+            .Select(step => placed.GetValueOrDefault(step, step))];
+    }
+
+    /// <summary>The tensor whose memory a view looks into.</summary>
+    static Tensor Source(Tensor tensor)
+    {
+        while (tensor.Producer is { } node && (node.Op is Reshape || (node.Op is Slice slice && slice.IsView(node.Inputs[0].Shape))))
+        {
+            tensor = node.Inputs[0];
+        }
+
+        return tensor;
+    }
+
+    List<Step> Readers(Tensor source)
+    {
+        if (!readers.TryGetValue(source, out List<Step>? list))
+        {
+            readers.Add(source, list = []);
+        }
+
+        return list;
+    }
+
+    /// <summary>
+    /// In program order, so that what one walk stored is known to those that read it. A walk runs where its first step did: all that its
+    /// steps read besides each other is there by then, as it lies with what the first one reads.
+    /// </summary>
+    void FindWalks()
+    {
+        foreach (GemmStep first in steps.OfType<GemmStep>().Where(IsWalkable))
+        {
+            if (taken.Contains(first))
+            {
+                continue;
+            }
+
+            Stack stack = new(first, strides, carries: true);
+            while (stack.Steps[^1].Outputs.SelectMany(output => Readers(Source(output))).OfType<GemmStep>()
+                .Any(next => IsWalkable(next) && !taken.Contains(next) && stack.TryAdd(next)))
+            {
+            }
+
+            if (stack.Steps.Count >= FewestLayers)
+            {
+                bool[] storesAll = [.. first.Outputs.Select((_, output) => IsReadOutside(stack, output))];
+                WalkStep walk = WalkStep.Of(stack, storesAll);
+                foreach (Tensor[] made in walk.Made.Where((_, output) => storesAll[output]))
+                {
+                    strides.Store(made);
+                }
+
+                Replace(stack.Steps, walk);
+            }
+        }
+    }
+
+    static bool IsWalkable(GemmStep step) => step is { ColumnSum: null, MatMul.TransposeA: false }
+        && step.Shape is { BatchedA: false, BatchedB: false, M: > 1, N: <= Widest } shape && shape.N == shape.K
+        && step.Inputs.All(Gemm.IsPaired) && (step.Program?.Inputs.Skip(1).All(input => (input.Access & 3) == 1) ?? true);
+
+    /// <summary>Whether an output of any but the last step is needed by more than the next step.</summary>
+    bool IsReadOutside(Stack stack, int output)
+    {
+        for (int i = 0; i + 1 < stack.Steps.Count; i++)
+        {
+            Tensor source = Source(stack.Steps[i].Outputs[output]);
+            if (kept.Contains(source) || Readers(source).Any(reader => reader != stack.Steps[i + 1]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    void Replace(IReadOnlyList<GemmStep> stack, Step by)
+    {
+        taken.UnionWith(stack);
+        placed.Add(stack[0], by);
+    }
+
+    /// <summary>Runs of equal products, of which each has its operands from walks and its results go the same way.</summary>
+    void FindBatches()
+    {
+        Dictionary<(MatMul, GemmShape, Step?), Stack> open = [];
+        foreach (GemmStep step in steps.OfType<GemmStep>().Where(IsBatchable))
+        {
+            var key = (step.MatMul, step.Shape, OnlyReader(step));
+            if (!open.TryGetValue(key, out Stack? stack) || !stack.TryAdd(step))
+            {
+                Close(stack);
+                open[key] = new Stack(step, strides, carries: false);
+            }
+        }
+
+        foreach (Stack stack in open.Values)
+        {
+            Close(stack);
+        }
+
+        void Close(Stack? stack)
+        {
+            if (stack?.Steps.Count > 1)
+            {
+                Replace(stack.Steps, new GemmBatchStep(stack.Steps));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether both operands lie in known places, walks' or parameters', so that they are there when the first of a batch runs. What is
+    /// watched is stored by itself.
+    /// </summary>
+    bool IsBatchable(GemmStep step) => !taken.Contains(step)
+        && step.Shape is { BatchedA: false, BatchedB: false, M: > 1 }
+        && step.Inputs.Length == 2 && step.Inputs.All(strides.Knows)
+        && step.Stored.Length == 1 && !step.Outputs.Any(output => kept.Contains(Source(output)));
+
+    /// <summary>The step that all a step's outputs are for, if it is one.</summary>
+    Step? OnlyReader(Step step)
+    {
+        Step[] all = [.. step.Outputs.SelectMany(output => Readers(Source(output))).Distinct()];
+        return all.Length == 1 ? all[0] : null;
+    }
+}
