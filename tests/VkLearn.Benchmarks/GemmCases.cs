@@ -83,14 +83,7 @@ static class GemmCases
 
     static IReadOnlyList<Variant> Variants(DeviceInfo device, MatMul op, GemmShape shape)
     {
-        string chosen = KernelChoice.Gemm(device, op, shape, pairedA: true, pairedB: true).Shader;
-        return [.. ((string[])["GemmSubgroup", "Gemm", "GemmRow", "GemmPlain"]).Where(Can).Select(name => new Variant(name, name == chosen))];
-
-        bool Can(string name) => name switch
-        {
-            "GemmRow" => shape is { M: 1, Batch: 1 },
-            "GemmSubgroup" => device is { SubgroupSize: >= 4 and <= 16, HasInt64: true },
-            _ => true,
-        };
+        GemmWork work = new(op, shape, PairedA: true, PairedB: true, ColumnSum: false);
+        return [.. KernelChoice.Variants(device, work).Select((kernel, i) => new Variant(kernel.Variant, i == 0))];
     }
 }
