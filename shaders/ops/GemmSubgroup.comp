@@ -1,8 +1,9 @@
 // C = op(A) op(B) and a fused epilogue (gemm.glsl) for CPU drivers and small subgroups: a workgroup of one subgroup of L lanes makes a
-// tile of 16 rows x 2L columns of C. A lane owns two columns; rows of A are loaded one or two a lane and broadcast. Grid:
-// (ceil(N / 2L), ceil(M / 16), batch). Local size = the subgroup size, 4 to 16 of use.
-// Why so: address loads are gathers there (64-bit ones bring two floats), broadcasts are free, and a loop pays a blend for each sum
-// and round, so a round takes eight steps of k, all loads first.
+// tile of ROWS rows x 2 L PAIRS columns of C. A lane owns two neighbouring columns in each of PAIRS blocks of 2 L; rows of A are loaded
+// one or two a lane and broadcast. Grid: (ceil(N / (2 L PAIRS)), ceil(M / ROWS), batch). Local size = the subgroup size, 4 to 16 of use.
+// Why so, on lavapipe: a load is a test, a jump and an insertion for each lane, so each brings two floats where it can and serves many
+// sums; a loop pays a blend for each sum and round, so a round takes DEPTH steps of k; more code than the processor keeps decoded runs
+// at 2/3 of the speed, and compiles slower still, so DEPTH is small and sums are stored in a loop.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #extension GL_KHR_shader_subgroup_basic : require
@@ -11,132 +12,163 @@
 #include "gemm.glsl"
 
 layout(local_size_x = 8, local_size_x_id = 0) in;
-// 1: the operand's rows (as stored) have even length and it starts at a multiple of 8 bytes, so 64-bit loads are right.
-layout(constant_id = 30) const uint WIDE_A = 0;
-layout(constant_id = 31) const uint WIDE_B = 0;
+// How an operand is read. 0: float by float. EVEN: its rows as stored have even length and the first begins at a multiple of 8 bytes,
+// so it is read by two. ODD: rows of odd length, the first so aligned, thus every second: by two as far as that goes.
+layout(constant_id = 30) const uint READ_A = 0;
+layout(constant_id = 31) const uint READ_B = 0;
+layout(constant_id = 32) const uint ROWS = 16;                  // 8, 16 or 32
+layout(constant_id = 33) const uint PAIRS = 2;
+layout(constant_id = 34) const uint DEPTH = 4;                  // even
 
-layout(buffer_reference, std430, buffer_reference_align = 8) readonly buffer Pairs { uint64_t v[]; };
+layout(buffer_reference, std430, buffer_reference_align = 8) readonly buffer Pair { uint64_t v; };
 
-const uint TILE_M = 16u, DEPTH = 8u;
-const uint L = gl_WorkGroupSize.x, TILE_N = 2u * L;
-const uint ROWS = L < TILE_M ? L : TILE_M, LOADS = TILE_M / ROWS;                          // rows of A that lanes own one each
-const uint PAIR_ROWS = TILE_N < TILE_M ? TILE_N : TILE_M, PAIR_LOADS = TILE_M / PAIR_ROWS;      // two each, when A is [K, M]
+const uint EVEN = 1u, ODD = 2u;
+const uint L = gl_WorkGroupSize.x, COLUMNS = 2u * PAIRS, TILE_N = COLUMNS * L;
+const uint OWNED = ROWS < L ? ROWS : L, GROUPS = ROWS / OWNED;                  // rows of A as [M, K]: lanes own one in each group,
+const uint OWNED_T = ROWS < 2u * L ? ROWS : 2u * L, GROUPS_T = ROWS / OWNED_T;  // of A as [K, M]: two
 
-shared float tile[TILE_M * TILE_N];
+float loadFloat(uint64_t at) { return In(at).v[0]; }
+vec2 loadPair(uint64_t at) { return uintBitsToFloat(unpackUint2x32(Pair(at).v)); }
 
-vec2 loadPair(In x, uint first, uint second, uint wide)
+// Two floats that follow each other along k; `at` is a multiple of 8 bytes. In a row that begins between two such, `at` is one float
+// further, and the float before is what was carried from the load before.
+vec2 loadAlongK(uint64_t at, uint read, bool shifted, inout float carry)
 {
-    if (wide != 0u) return uintBitsToFloat(unpackUint2x32(Pairs(x).v[first >> 1]));
-    return vec2(x.v[first], x.v[second]);
+    const vec2 x = read == 0u ? vec2(loadFloat(at), loadFloat(at + 4ul)) : loadPair(at);
+    if (read != ODD) return x;
+    const vec2 y = shifted ? vec2(carry, x.x) : x;
+    carry = x.y;
+    return y;
 }
+
+// Two floats that follow each other across k, in a row of known parity; apart if not aligned, and then each place is given.
+vec2 loadAcrossK(uint64_t first, uint64_t second, uint read, uint row)
+{
+    return read == EVEN || (read == ODD && (row & 1u) == 0u) ? loadPair(first) : vec2(loadFloat(first), loadFloat(second));
+}
+
+// The lane's column j of C.
+uint columnOf(uint j) { return gl_WorkGroupID.x * TILE_N + (j >> 1) * 2u * L + 2u * gl_SubgroupInvocationID + (j & 1u); }
 
 void main()
 {
-    const uint lane = gl_SubgroupInvocationID, batch = gl_WorkGroupID.z, m0 = gl_WorkGroupID.y * TILE_M;
-    const uint startA = startOfA(batch), startB = startOfB(batch);
-    // A lane's two columns: apart by L where B's rows run along k, neighbours where they run along n. Those outside C read inside.
-    const uint tile0 = TRANSPOSE_B != 0u ? lane : 2u * lane, tile1 = TRANSPOSE_B != 0u ? lane + L : 2u * lane + 1u;
-    const uint n0 = gl_WorkGroupID.x * TILE_N + tile0, n1 = gl_WorkGroupID.x * TILE_N + tile1;
-    const uint column0 = min(n0, a.N - 1u), column1 = min(n1, a.N - 1u);
+    const uint lane = gl_SubgroupInvocationID, batch = gl_WorkGroupID.z, m0 = gl_WorkGroupID.y * ROWS;
+    const uint M = a.M, N = a.N, K = a.K, startA = startOfA(batch), startB = startOfB(batch);
+    const uint64_t baseA = uint64_t(a.a) + 4ul * uint64_t(startA), baseB = uint64_t(a.b) + 4ul * uint64_t(startB);
 
-    float sum0[TILE_M], sum1[TILE_M];
-    vec2 columnSum = vec2(0);
-    [[unroll]] for (uint i = 0u; i < TILE_M; i++) { sum0[i] = 0.0; sum1[i] = 0.0; }
-
-    uint k = 0u;
-    for (; k + DEPTH <= a.K; k += DEPTH)
+    // Byte addresses of the lane's columns of B and rows of A at k = 0; those outside C read inside.
+    uint64_t atB[COLUMNS], atA[ROWS];                           // as many as there are groups; of A as [K, M] two of each
+    bool shiftedB[COLUMNS], shiftedA[GROUPS];
+    float carryB[COLUMNS], carryA[GROUPS];
+    [[unroll]] for (uint j = 0u; j < COLUMNS; j++)
     {
-        vec2 b[DEPTH];
-        if (TRANSPOSE_B != 0u)
+        const uint column = min(columnOf(j), READ_B == EVEN && TRANSPOSE_B == 0u ? N - 2u + (j & 1u) : N - 1u);
+        const uint first = TRANSPOSE_B != 0u ? column * K : column;
+        shiftedB[j] = TRANSPOSE_B != 0u && READ_B == ODD && (first & 1u) != 0u;
+        carryB[j] = shiftedB[j] ? loadFloat(baseB + 4ul * uint64_t(first)) : 0.0;
+        atB[j] = baseB + 4ul * uint64_t(first + (shiftedB[j] ? 1u : 0u));
+    }
+    if (TRANSPOSE_A != 0u)
+        [[unroll]] for (uint g = 0u; g < GROUPS_T; g++)
         {
-            const uint at0 = startB + column0 * a.K + k, at1 = startB + column1 * a.K + k;
-            [[unroll]] for (uint q = 0u; q < DEPTH; q += 2u)
-            {
-                vec2 x = loadPair(a.b, at0 + q, at0 + q + 1u, WIDE_B), y = loadPair(a.b, at1 + q, at1 + q + 1u, WIDE_B);
-                b[q] = vec2(x.x, y.x);
-                b[q + 1u] = vec2(x.y, y.y);
-            }
+            const uint row = m0 + g * OWNED_T + lane % (OWNED_T / 2u) * 2u;
+            atA[2u * g] = baseA + 4ul * uint64_t(min(row, READ_A == EVEN ? M - 2u : M - 1u));
+            atA[2u * g + 1u] = baseA + 4ul * uint64_t(min(row + 1u, M - 1u));
         }
-        else
-            [[unroll]] for (uint q = 0u; q < DEPTH; q++)
-                b[q] = loadPair(a.b, startB + (k + q) * a.N + column0, startB + (k + q) * a.N + column1, WIDE_B);
+    else
+        [[unroll]] for (uint g = 0u; g < GROUPS; g++)
+        {
+            const uint first = min(m0 + g * OWNED + lane % OWNED, M - 1u) * K;
+            shiftedA[g] = READ_A == ODD && (first & 1u) != 0u;
+            carryA[g] = shiftedA[g] ? loadFloat(baseA + 4ul * uint64_t(first)) : 0.0;
+            atA[g] = baseA + 4ul * uint64_t(first + (shiftedA[g] ? 1u : 0u));
+        }
 
-        if (COLUMN_SUM != 0u) [[unroll]] for (uint q = 0u; q < DEPTH; q++) columnSum += b[q];
+    float sum[ROWS * COLUMNS], columnSum[COLUMNS];
+    [[unroll]] for (uint i = 0u; i < ROWS * COLUMNS; i++) sum[i] = 0.0;
+    [[unroll]] for (uint j = 0u; j < COLUMNS; j++) columnSum[j] = 0.0;
+
+    const uint64_t stepA = TRANSPOSE_A != 0u ? 4ul * uint64_t(M) : 4ul, stepB = TRANSPOSE_B != 0u ? 4ul : 4ul * uint64_t(N);
+    const uint end = READ_A == ODD || READ_B == ODD ? K - 1u : K;   // a pair may begin at a row's last float
+    uint64_t kA = 0ul, kB = 0ul;
+    uint k = 0u;
+    for (; k + DEPTH <= end; k += DEPTH)
+    {
+        float b[DEPTH * COLUMNS];
+        [[unroll]] for (uint q = 0u; q < DEPTH; q += 2u)
+            [[unroll]] for (uint j = 0u; j < COLUMNS; j += 2u)
+            {
+                const uint64_t at0 = atB[j] + kB + q * stepB, at1 = atB[j + 1u] + kB + q * stepB;
+                const bool along = TRANSPOSE_B != 0u;
+                const vec2 x = along ? loadAlongK(at0, READ_B, shiftedB[j], carryB[j]) : loadAcrossK(at0, at1, READ_B, q);
+                const vec2 y = along ? loadAlongK(at1, READ_B, shiftedB[j + 1u], carryB[j + 1u])
+                    : loadAcrossK(at0 + stepB, at1 + stepB, READ_B, q + 1u);
+                b[q * COLUMNS + j] = x.x;
+                b[q * COLUMNS + j + 1u] = along ? y.x : x.y;
+                b[(q + 1u) * COLUMNS + j] = along ? x.y : y.x;
+                b[(q + 1u) * COLUMNS + j + 1u] = y.y;
+            }
+
+        if (COLUMN_SUM != 0u) [[unroll]] for (uint i = 0u; i < DEPTH * COLUMNS; i++) columnSum[i % COLUMNS] += b[i];
 
         if (TRANSPOSE_A != 0u)
-            [[unroll]] for (uint g = 0u; g < PAIR_LOADS; g++)
+            [[unroll]] for (uint g = 0u; g < GROUPS_T; g++)
             {
-                const uint row = m0 + g * PAIR_ROWS + lane % (PAIR_ROWS / 2u) * 2u;
-                const uint row0 = min(row, a.M - 1u), row1 = min(row + 1u, a.M - 1u);
-                vec2 p[DEPTH];
+                vec2 own[DEPTH];
                 [[unroll]] for (uint q = 0u; q < DEPTH; q++)
-                    p[q] = loadPair(a.a, startA + (k + q) * a.M + row0, startA + (k + q) * a.M + row1, WIDE_A);
+                    own[q] = loadAcrossK(atA[2u * g] + kA + q * stepA, atA[2u * g + 1u] + kA + q * stepA, READ_A, q);
                 [[unroll]] for (uint q = 0u; q < DEPTH; q++)
-                    [[unroll]] for (uint i = 0u; i < PAIR_ROWS; i++)
+                    [[unroll]] for (uint i = 0u; i < OWNED_T; i++)
                     {
-                        float s = subgroupBroadcast((i & 1u) == 0u ? p[q].x : p[q].y, i / 2u);
-                        sum0[g * PAIR_ROWS + i] += s * b[q].x;
-                        sum1[g * PAIR_ROWS + i] += s * b[q].y;
+                        const float s = subgroupBroadcast((i & 1u) == 0u ? own[q].x : own[q].y, i / 2u);
+                        [[unroll]] for (uint j = 0u; j < COLUMNS; j++) sum[(g * OWNED_T + i) * COLUMNS + j] += s * b[q * COLUMNS + j];
                     }
             }
         else
-            [[unroll]] for (uint g = 0u; g < LOADS; g++)
+            [[unroll]] for (uint g = 0u; g < GROUPS; g++)
             {
-                const uint at = startA + min(m0 + g * ROWS + lane % ROWS, a.M - 1u) * a.K + k;
-                vec2 p[DEPTH / 2u];
-                [[unroll]] for (uint q = 0u; q < DEPTH; q += 2u) p[q / 2u] = loadPair(a.a, at + q, at + q + 1u, WIDE_A);
+                vec2 own[DEPTH / 2u];
+                [[unroll]] for (uint q = 0u; q < DEPTH; q += 2u)
+                    own[q / 2u] = loadAlongK(atA[g] + kA + 4ul * uint64_t(q), READ_A, shiftedA[g], carryA[g]);
                 [[unroll]] for (uint q = 0u; q < DEPTH; q++)
-                    [[unroll]] for (uint i = 0u; i < ROWS; i++)
+                    [[unroll]] for (uint i = 0u; i < OWNED; i++)
                     {
-                        float s = subgroupBroadcast((q & 1u) == 0u ? p[q / 2u].x : p[q / 2u].y, i);
-                        sum0[g * ROWS + i] += s * b[q].x;
-                        sum1[g * ROWS + i] += s * b[q].y;
+                        const float s = subgroupBroadcast((q & 1u) == 0u ? own[q / 2u].x : own[q / 2u].y, i);
+                        [[unroll]] for (uint j = 0u; j < COLUMNS; j++) sum[(g * OWNED + i) * COLUMNS + j] += s * b[q * COLUMNS + j];
                     }
             }
+        kA += DEPTH * stepA;
+        kB += DEPTH * stepB;
     }
 
-    [[dont_unroll]] for (; k < a.K; k++)                        // K's last steps, one at a time
+    [[dont_unroll]] for (; k < K; k++)                          // the last steps of k, one at a time
     {
-        vec2 b = vec2(loadB(startB, k, column0), loadB(startB, k, column1));
-        columnSum += b;
-        [[unroll]] for (uint g = 0u; g < LOADS; g++)
+        float b[COLUMNS];
+        [[unroll]] for (uint j = 0u; j < COLUMNS; j++)
         {
-            float own = loadA(startA, min(m0 + g * ROWS + lane % ROWS, a.M - 1u), k);
-            [[unroll]] for (uint i = 0u; i < ROWS; i++)
+            b[j] = loadB(startB, k, min(columnOf(j), N - 1u));
+            columnSum[j] += b[j];
+        }
+        [[unroll]] for (uint g = 0u; g < GROUPS; g++)
+        {
+            const float own = loadA(startA, min(m0 + g * OWNED + lane % OWNED, M - 1u), k);
+            [[unroll]] for (uint i = 0u; i < OWNED; i++)
             {
-                float s = subgroupBroadcast(own, i);
-                sum0[g * ROWS + i] += s * b.x;
-                sum1[g * ROWS + i] += s * b.y;
+                const float s = subgroupBroadcast(own, i);
+                [[unroll]] for (uint j = 0u; j < COLUMNS; j++) sum[(g * OWNED + i) * COLUMNS + j] += s * b[j];
             }
         }
     }
 
     if (COLUMN_SUM != 0u && gl_WorkGroupID.y == 0u)
-    {
-        const uint at = startOf(batch, a.strideSums);
-        if (n0 < a.N) a.y1.v[at + n0] = floatBitsToUint(columnSum.x);
-        if (n1 < a.N) a.y1.v[at + n1] = floatBitsToUint(columnSum.y);
-    }
+        [[unroll]] for (uint j = 0u; j < COLUMNS; j++)
+            if (columnOf(j) < N) a.y1.v[startOf(batch, a.strideSums) + columnOf(j)] = floatBitsToUint(columnSum[j]);
 
-    if (EPILOGUE == 0u)
-        [[unroll]] for (uint i = 0u; i < TILE_M; i++)
-        {
-            const uint at = startOf(batch, a.strideY) + (m0 + i) * a.N;
-            if (m0 + i < a.M && n0 < a.N) a.y0.v[at + n0] = floatBitsToUint(sum0[i]);
-            if (m0 + i < a.M && n1 < a.N) a.y0.v[at + n1] = floatBitsToUint(sum1[i]);
-        }
-    else
+    float c[ROWS * COLUMNS];                                    // a copy: an array with a variable index lies in memory
+    [[unroll]] for (uint i = 0u; i < ROWS * COLUMNS; i++) c[i] = sum[i];
+    [[dont_unroll]] for (uint i = 0u; i < ROWS * COLUMNS; i++)
     {
-        [[unroll]] for (uint i = 0u; i < TILE_M; i++)
-        {
-            tile[i * TILE_N + tile0] = sum0[i];
-            tile[i * TILE_N + tile1] = sum1[i];
-        }
-        barrier();
-        [[dont_unroll]] for (uint e = lane; e < TILE_M * TILE_N; e += L)      // the program is instantiated once
-        {
-            const uint m = m0 + e / TILE_N, n = gl_WorkGroupID.x * TILE_N + e % TILE_N;
-            if (m < a.M && n < a.N) finish(batch, m, n, tile[e]);
-        }
+        const uint m = m0 + i / COLUMNS, n = columnOf(i % COLUMNS);
+        if (m < M && n < N) finish(batch, m, n, c[i]);
     }
 }

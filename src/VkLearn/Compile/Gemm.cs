@@ -25,7 +25,7 @@ static class Gemm
         GemmStep first = steps[0];
         Tensor[] a = [.. steps.Select(step => step.Inputs[0])], b = [.. steps.Select(step => step.Inputs[1])];
         Tensor[][] outputs = [.. first.Outputs.Select((_, i) => steps.Select(step => step.Outputs[i]).ToArray())];
-        GemmWork one = Work(first.Product, first.ColumnSum is not null);
+        GemmWork one = Work(first.Product, first.ColumnSum is not null) with { PairedA = a.All(IsPaired), PairedB = b.All(IsPaired) };
         GemmWork all = one with { Shape = one.Shape with { Batch = steps.Count, BatchedA = true, BatchedB = true } };
         Dispatch(pass, one, all, first.Program, [Arg.Strided(a), Arg.Strided(b)], [.. outputs.Select(Arg.Strided)],
             [Arg.StrideOf(a), Arg.StrideOf(b), Arg.StrideOf(outputs[0]), Arg.StrideOf(outputs.Length > 1 ? outputs[1] : [])]);
@@ -65,8 +65,13 @@ static class Gemm
     static GemmWork Work(Node node, bool columnSum)
     {
         (MatMul op, Tensor a, Tensor b) = ((MatMul)node.Op, node.Inputs[0], node.Inputs[1]);
-        return new GemmWork(op, GemmShape.Of(op, a.Shape, b.Shape), IsPaired(a), IsPaired(b), columnSum);
+        GemmShape shape = GemmShape.Of(op, a.Shape, b.Shape);
+        return new GemmWork(op, shape, ArePaired(a, shape.BatchedA), ArePaired(b, shape.BatchedB), columnSum);
     }
+
+    /// <summary>Whether an operand, or each matrix of its batch, starts at a multiple of 8 bytes.</summary>
+    static bool ArePaired(Tensor tensor, bool batched) =>
+        IsPaired(tensor) && (!batched || tensor.Shape[^1] * tensor.Shape[^2] % 2 == 0);
 
     /// <summary>
     /// Whether an operand starts at a multiple of 8 bytes: all but some slices do, of which another recording's results may be some.

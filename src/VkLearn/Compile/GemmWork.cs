@@ -3,7 +3,7 @@ using VkLearn.Primitives;
 namespace VkLearn.Compile;
 
 /// <summary>A matrix product to be done, with all that a kernel is chosen by beside the device.</summary>
-/// <param name="PairedA">Whether A starts at a multiple of 8 bytes.</param>
+/// <param name="PairedA">Whether A, and each matrix of a batch of it, starts at a multiple of 8 bytes.</param>
 /// <param name="PairedB">Whether B does.</param>
 /// <param name="ColumnSum">Whether B's columns are summed with it (a bias gradient).</param>
 readonly record struct GemmWork(MatMul Op, GemmShape Shape, bool PairedA, bool PairedB, bool ColumnSum)

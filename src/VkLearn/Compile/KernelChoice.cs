@@ -13,17 +13,21 @@ static class KernelChoice
     static readonly GemmVariant[] Table =
     [
         new("GemmRowPairs", "one row on CPU drivers: 64-bit loads halve the gathers",
-            Can: (device, work) => IsRow(work.Shape) && !work.Op.TransposeB && HasSmallSubgroups(device) && device.HasInt64,
+            Can: (device, work) => IsRow(work.Shape) && !work.Op.TransposeB && HasSmallSubgroups(device),
             Best: (_, _) => true, RowPairs),
         new("GemmRow", "one row: nothing to reuse, so lanes split K or own columns",
             Can: (_, work) => IsRow(work.Shape), Best: (_, _) => true, Row),
-        new("GemmSubgroup-16x2", "CPU drivers and small subgroups: loads are gathers, broadcasts are free",
-            Can: (device, _) => HasSmallSubgroups(device) && device.HasInt64, Best: (_, _) => true, Subgroup),
+        new("GemmSubgroup-16x4", "CPU drivers and small subgroups: loads are dear there, and a larger tile has fewer for each sum",
+            Can: (device, _) => HasSmallSubgroups(device), Best: (device, work) => work.Shape.N > 2 * device.SubgroupSize,
+            (device, work) => Subgroup("GemmSubgroup-16x4", device, work, pairs: 2, depth: 2)),
+        new("GemmSubgroup-16x2", "where half of such a tile would lie outside",
+            Can: (device, _) => HasSmallSubgroups(device), Best: (_, _) => true,
+            (device, work) => Subgroup("GemmSubgroup-16x2", device, work, pairs: 1, depth: 4)),
         new("Gemm-64x64", "GPUs: shared memory feeds 4 x 4 sums an invocation; enough tiles to fill the device",
-            Can: (_, _) => true, Best: (device, work) => !HasSmallSubgroups(device) && Tiles(work.Shape, 64, 64) >= 64,
+            Can: (_, _) => true, Best: (device, work) => HasLargeSubgroups(device) && Tiles(work.Shape, 64, 64) >= 64,
             (_, work) => Tiled("Gemm-64x64", work.Shape, 64, 64)),
         new("Gemm-32x32", "GPUs: where larger tiles would leave most of the device idle",
-            Can: (_, _) => true, Best: (device, _) => !HasSmallSubgroups(device),
+            Can: (_, _) => true, Best: (device, _) => HasLargeSubgroups(device),
             (_, work) => Tiled("Gemm-32x32", work.Shape, 32, 32)),
         new("GemmPlain", "an invocation an element: any device",
             Can: (_, _) => true, Best: (_, _) => true, (_, work) => Plain(work.Shape)),
@@ -54,19 +58,22 @@ static class KernelChoice
 
     /// <summary>A stack of equal layers of M rows, N wide.</summary>
     public static GemmKernel Walk(DeviceInfo device, GemmShape shape) =>
-        HasSmallSubgroups(device) && device.HasInt64 && Switches.WalkKernel != "Walk"
+        HasSmallSubgroups(device) && Switches.WalkKernel != "Walk"
             ? new GemmKernel("WalkSubgroup", "WalkSubgroup", device.SubgroupSize, Tiles(shape.M, 16), [])
             : new GemmKernel("Walk", "Walk", 256, Tiles(shape.M, 256 / shape.N), []);
 
     static bool IsRow(GemmShape shape) => shape is { M: 1, Batch: 1 };
 
-    static bool HasSmallSubgroups(DeviceInfo device) => device.SubgroupSize is >= 4 and <= 16;
+    /// <summary>With 64-bit integers, which bring two floats a load.</summary>
+    static bool HasSmallSubgroups(DeviceInfo device) => device is { SubgroupSize: >= 4 and <= 16, HasInt64: true };
+
+    static bool HasLargeSubgroups(DeviceInfo device) => device.SubgroupSize > 16;
 
     /// <summary>A row of one: lanes own columns where B's rows run along n, and share one where they run along k.</summary>
     static GemmKernel Row(DeviceInfo device, GemmWork work)
     {
         // Few lanes a workgroup on a CPU driver, so that a short row still gives every core work; its loads are gathers either way.
-        bool cpu = device.SubgroupSize <= 16;
+        bool cpu = !HasLargeSubgroups(device);
         uint local = cpu ? 16u : 64u;
         uint columns = work.Op.TransposeB && !cpu ? 1 : local;
         return new GemmKernel("GemmRow", "GemmRow", local, Groups.Linear(work.Shape.N, columns), [columns]);
@@ -80,14 +87,20 @@ static class KernelChoice
         return new GemmKernel("GemmRowPairs", "GemmRowPairs", device.SubgroupSize, Groups.Linear(work.Shape.N, columns), [columns, wide]);
     }
 
-    /// <summary>One subgroup makes 16 rows by two columns a lane, with 64-bit loads where rows allow.</summary>
-    static GemmKernel Subgroup(DeviceInfo device, GemmWork work)
+    /// <summary>One subgroup makes 16 rows by two columns a lane in each of so many pairs.</summary>
+    /// <param name="depth">Steps of k a round: more code is decoded and compiled more slowly.</param>
+    static GemmKernel Subgroup(string name, DeviceInfo device, GemmWork work, int pairs, int depth)
     {
-        (MatMul op, GemmShape shape, int lanes) = (work.Op, work.Shape, (int)device.SubgroupSize);
-        uint wideA = work.PairedA && (op.TransposeA ? shape.M : shape.K) % 2 == 0 ? 1u : 0u;
-        uint wideB = work.PairedB && (op.TransposeB ? shape.K : shape.N) % 2 == 0 ? 1u : 0u;
-        return new GemmKernel("GemmSubgroup-16x2", "GemmSubgroup", device.SubgroupSize, Grid(shape, 16, lanes * 2), [wideA, wideB]);
+        const int rows = 16;
+        (MatMul op, GemmShape shape) = (work.Op, work.Shape);
+        uint readA = Reading(work.PairedA, op.TransposeA ? shape.M : shape.K);
+        uint readB = Reading(work.PairedB, op.TransposeB ? shape.K : shape.N);
+        return new GemmKernel(name, "GemmSubgroup", device.SubgroupSize, Grid(shape, rows, pairs * 2 * (int)device.SubgroupSize),
+            [readA, readB, rows, (uint)pairs, (uint)depth]);
     }
+
+    /// <summary>How GemmSubgroup.comp reads an operand: float by float, by two in all rows, or as far as odd rows allow.</summary>
+    static uint Reading(bool paired, int rowLength) => !paired ? 0u : rowLength % 2 == 0 ? 1u : 2u;
 
     /// <summary>Shared-memory tiles for GPUs.</summary>
     static GemmKernel Tiled(string name, GemmShape shape, int rows, int columns) =>
