@@ -81,7 +81,7 @@ sealed class Walk
 
             Stack stack = new(first, strides, carries: true);
             while (stack.Steps[^1].Outputs.SelectMany(output => Readers(Source(output))).OfType<GemmStep>()
-                .Any(next => IsWalkable(next) && !taken.Contains(next) && stack.TryAdd(next)))
+                .Any(next => IsWalkable(next) && !taken.Contains(next) && IsOfOneSegment(first, next) && stack.TryAdd(next)))
             {
             }
 
@@ -98,6 +98,9 @@ sealed class Walk
             }
         }
     }
+
+    /// <summary>A walk that stores what one segment keeps would store what another drops.</summary>
+    static bool IsOfOneSegment(GemmStep first, GemmStep next) => first.Product.Origin.Segment == next.Product.Origin.Segment;
 
     static bool IsWalkable(GemmStep step) => step is { ColumnSum: null, MatMul.TransposeA: false }
         && step.Shape is { BatchedA: false, BatchedB: false, M: > 1, N: <= Widest } shape && shape.N == shape.K

@@ -48,7 +48,7 @@ public sealed class RecomputeTests(GpuFixture fixture, PlainGpu plain)
         Assert.Equal(kept, Trained(gpu, 1));
         Assert.Equal(kept, Trained(gpu, 8, watch: ["layers.4:output", "layers.31:output"]));
         Assert.Equal(kept, Trained(fixture.Gpu, 8));
-        foreach (string off in (string[])["VKLEARN_RECOMPUTE", "VKLEARN_ALIAS", "VKLEARN_FUSE"])
+        foreach (string off in (string[])["VKLEARN_RECOMPUTE", "VKLEARN_ALIAS", "VKLEARN_FUSE", "VKLEARN_WALK"])
         {
             using Switch switched = new(off, "0");
             Assert.Equal(kept, Trained(gpu, 8));
@@ -59,6 +59,7 @@ public sealed class RecomputeTests(GpuFixture fixture, PlainGpu plain)
     [Fact]
     public void MemoryFallsToTwiceTheSquareRoot()
     {
+        using Switch walk = new("VKLEARN_WALK", "0");
         (double all, int dispatches) = Outputs(0);
         (double eights, int more) = Outputs(8);
         Assert.InRange(all, Depth, Depth + 4);
@@ -66,18 +67,32 @@ public sealed class RecomputeTests(GpuFixture fixture, PlainGpu plain)
         Assert.Equal(7 * 7, more - dispatches); // not the last part, and not the ends
         Assert.InRange(Outputs(32).Outputs, 33, 37);
         Assert.InRange(Outputs(2).Outputs, 33, 37);
+    }
 
-        (double Outputs, int Dispatches) Outputs(int recomputeEvery)
-        {
-            using Recording step = Train(gpu, Tower(recomputeEvery, dropout: 0));
-            long pinned = step.Memory.Lives.Where(life => life.IsPinned || life.Tensors[0].Leaf is RangeLeaf).Sum(life => life.Bytes);
-            return ((step.LiveSetBound - pinned) / (double)(Batch * Width * sizeof(float)), step.Dispatches);
-        }
+    /// <summary>Walks store the deltas of their layers too, for the weight gradients in one dispatch.</summary>
+    [Fact]
+    public void SoItDoesWhereLayersAreWalked()
+    {
+        (double all, int dispatches) = Outputs(0);
+        (double eights, int more) = Outputs(8);
+        Assert.InRange(all, 2 * Depth - 8, 2 * Depth + 4);
+        Assert.InRange(eights, 15, 33);
+        Assert.InRange(more, dispatches + 7, dispatches + 7 * 8);
+    }
+
+    /// <summary>Bytes needed at once, gradients of parameters not counted, in outputs of a layer; and dispatches.</summary>
+    (double Outputs, int Dispatches) Outputs(int recomputeEvery)
+    {
+        Sequential model = Tower(recomputeEvery, dropout: 0);
+        using Recording step = Train(gpu, model);
+        long gradients = model.Parameters.Sum(parameter => Session.Align(parameter.TensorType.Bytes));
+        return ((step.LiveSetBound - gradients) / (double)(Batch * Width * sizeof(float)), step.Dispatches);
     }
 
     [Fact]
     public void ThePlanSaysWhatIsComputedAgain()
     {
+        using Switch walk = new("VKLEARN_WALK", "0");
         using Recording step = Train(gpu, Tower(8, dropout: 0)), whole = Train(gpu, Tower(0, dropout: 0));
         string[] again = [.. step.Commands.SelectMany(command => command.Writes).Select(tensor => tensor.Name ?? "_")
             .Where(name => name.EndsWith(":again", StringComparison.Ordinal))];
