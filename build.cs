@@ -15,6 +15,8 @@ const string Usage = """
                        artifacts/fashion.png; ARGS go to `vklearn run`, e.g. demo -- --epochs 1
       test [FILTER]    build and run all tests; FILTER goes to the test program, e.g. test -- -class "*IdxFile*"
       publish          artifacts/vklearn, the command as one native file, and libSkiaSharp beside it
+      lab [ARGS]       artifacts/vklearn-lab, the kernel lab as one native file, and what it measures on this machine's device; ARGS go
+                       to it, e.g. lab -- --seconds 1 MatMul
       pack             artifacts/packages, the libraries as NuGet packages
     """;
 const string FashionFolder = "/usr/share/datasets/fashion-mnist";    // where Debian's package puts it
@@ -42,6 +44,7 @@ try
         "demo" => Demo(rest),
         "test" => Test(rest),
         "publish" => Publish(),
+        "lab" => RunLab(rest),
         "pack" => Pack(),
         _ => Say(Usage, exitCode: args is [] or ["help" or "--help" or "-h"] ? 0 : 2),
     };
@@ -89,16 +92,29 @@ int Publish()
     return Say($"{program}, {new FileInfo(program).Length / 1e6:0.0} MB");
 }
 
+int RunLab(string[] arguments)
+{
+    Setup(loader, driver, glslc, linker);
+    return Show(PublishProject("tests/VkLearn.Benchmarks", "vklearn-lab"), arguments);
+}
+
 string PublishNative()
 {
-    string runtime = RuntimeInformation.RuntimeIdentifier;
-    Step($"publishing for {runtime}", () =>
-        Quiet("dotnet", ["publish", "src/VkLearn.Cli", "-c", "Release", "-r", runtime, "-o", "artifacts/publish", .. briefly]));
-    // The assembly is not called vklearn: where file names ignore case, vklearn.dll would be the library's VkLearn.dll.
-    string suffix = OperatingSystem.IsWindows() ? ".exe" : "", program = $"artifacts/vklearn{suffix}";
-    File.Copy($"artifacts/publish/VkLearn.Cli{suffix}", program, overwrite: true);
+    string program = PublishProject("src/VkLearn.Cli", "vklearn");
     foreach (string library in Directory.EnumerateFiles("artifacts/publish", "libSkiaSharp.*")) // what draws text
         File.Copy(library, Path.Combine("artifacts", Path.GetFileName(library)), overwrite: true);
+    return program;
+}
+
+// A program as one native file. Its assembly is not called as the file is: where file names ignore case, vklearn.dll would be the
+// library's VkLearn.dll.
+string PublishProject(string project, string name)
+{
+    string runtime = RuntimeInformation.RuntimeIdentifier;
+    Step($"publishing {name} for {runtime}", () =>
+        Quiet("dotnet", ["publish", project, "-c", "Release", "-r", runtime, "-o", "artifacts/publish", .. briefly]));
+    string suffix = OperatingSystem.IsWindows() ? ".exe" : "", program = $"artifacts/{name}{suffix}";
+    File.Copy($"artifacts/publish/{Path.GetFileName(project)}{suffix}", program, overwrite: true);
     return program;
 }
 

@@ -5,6 +5,7 @@
 #include "elementwise.glsl"
 
 layout(local_size_x = 64, local_size_x_id = 0) in;
+layout(constant_id = 24) const uint AXES = 4;                   // of the output, the innermost; the others have size 1
 
 layout(push_constant, std430) uniform Args
 {
@@ -17,16 +18,13 @@ layout(push_constant, std430) uniform Args
 
 bool needsCoordinates(uint access) { return (access & 3u) != 0u && (access & IDENTITY) == 0u; }
 
+// A division an axis but the outermost.
 uvec4 coordinateOf(uint index)
 {
-    uvec4 c;
-    uint rest = index, next = divide(rest, a.size3);
-    c.w = rest - next * a.size3;
-    rest = next; next = divide(rest, a.size2);
-    c.z = rest - next * a.size2;
-    rest = next; next = divide(rest, a.size1);
-    c.y = rest - next * a.size1;
-    c.x = next;
+    uvec4 c = uvec4(0, 0, 0, index);
+    if (AXES > 1u) { c.z = divide(c.w, a.size3); c.w -= c.z * a.size3; }
+    if (AXES > 2u) { c.y = divide(c.z, a.size2); c.z -= c.y * a.size2; }
+    if (AXES > 3u) { c.x = divide(c.y, a.size1); c.y -= c.x * a.size1; }
     return c;
 }
 

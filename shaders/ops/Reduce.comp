@@ -1,6 +1,7 @@
 // y[outer, inner] = scale * sum, or maximum, of x[outer, reduce, inner] over its middle axis; always in the same order.
-// MODE 0 (inner = 1): one workgroup an outer row, lanes stride over it, then a tree in shared memory. MODE 1: one invocation an element
-// of y, four chains, so that an addition need not wait for the last one.
+// MODE 0 (inner = 1): one workgroup an outer row, lanes stride over it, then a tree in shared memory; or one a part of a row, and y is
+// [outer, parts], to be reduced again. MODE 1: one invocation an element of y, four chains, so that an addition need not wait for the
+// last one.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
@@ -14,26 +15,26 @@ layout(push_constant, std430) uniform Args
 {
     In x;
     Out y;
-    uint outer, reduce, inner;
+    uint outer, reduce, inner, parts;
     float scale;
 } a;
 
 float combine(float x, float y) { return OP == 0u ? x + y : maxNan(x, y); }
 
-// Every `stride`-th of the elements first, first + pitch, ...
-float reduceStrided(uint start, uint first, uint stride, uint pitch)
+// Every `stride`-th of the elements 0, pitch, 2 pitch, ... from start on, beginning with `first`.
+float reduceStrided(uint start, uint count, uint first, uint stride, uint pitch)
 {
     const float none = OP == 0u ? 0.0 : -INFINITY;
     float r0 = none, r1 = none, r2 = none, r3 = none;
     uint i = first;
-    for (; i + 3u * stride < a.reduce; i += 4u * stride)
+    for (; i + 3u * stride < count; i += 4u * stride)
     {
         r0 = combine(r0, a.x.v[start + i * pitch]);
         r1 = combine(r1, a.x.v[start + (i + stride) * pitch]);
         r2 = combine(r2, a.x.v[start + (i + 2u * stride) * pitch]);
         r3 = combine(r3, a.x.v[start + (i + 3u * stride) * pitch]);
     }
-    for (; i < a.reduce; i += stride) r0 = combine(r0, a.x.v[start + i * pitch]);
+    for (; i < count; i += stride) r0 = combine(r0, a.x.v[start + i * pitch]);
     return combine(combine(r0, r1), combine(r2, r3));
 }
 
@@ -43,17 +44,18 @@ void main()
 {
     if (MODE == 0u)
     {
-        uint row = LINEAR_GROUP;
+        uint at = LINEAR_GROUP, row = at / a.parts, share = (a.reduce + a.parts - 1u) / a.parts, skipped = (at - row * a.parts) * share;
         if (row >= a.outer) return;                             // the whole workgroup
-        float r = reduceStrided(row * a.reduce, gl_LocalInvocationID.x, gl_WorkGroupSize.x, 1u);
+        uint count = min(share, a.reduce - min(skipped, a.reduce));
+        float r = reduceStrided(row * a.reduce + skipped, count, gl_LocalInvocationID.x, gl_WorkGroupSize.x, 1u);
         r = OP == 0u ? WORKGROUP_SUM(r) : WORKGROUP_MAX(r);
-        if (gl_LocalInvocationID.x == 0u) store(row, r);
+        if (gl_LocalInvocationID.x == 0u) store(at, r);
     }
     else
     {
         uint at = LINEAR_INDEX;
         if (at >= a.outer * a.inner) return;
         uint outer = divide(at, a.inner), inner = at - outer * a.inner;
-        store(at, reduceStrided(outer * a.reduce * a.inner + inner, 0u, 1u, a.inner));
+        store(at, reduceStrided(outer * a.reduce * a.inner + inner, a.reduce, 0u, 1u, a.inner));
     }
 }

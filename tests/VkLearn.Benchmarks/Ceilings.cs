@@ -22,8 +22,8 @@ sealed record Ceilings(Ceiling Flops, Ceiling Bytes)
         Ceiling flops = Best(from local in locals from chains in (uint[])[4, 8, 12, 16] select MulAdd(gpu, y, local, chains, seconds));
         Ceiling bytes = Best(
             from local in locals from width in gpu.Info.HasInt64 ? (uint[])[4, 8, 16] : [4, 16]
-            from flight in (uint[])[1, 4] from rounds in (uint[])[1, 16]
-            select Copy(gpu, x, y, local, width, flight, rounds, seconds));
+            from inARow in ((uint Flight, uint Rounds)[])[(1, 1), (1, 16), (4, 1)]
+            select Copy(gpu, x, y, local, width, inARow.Flight, inARow.Rounds, seconds));
         return new Ceilings(flops, bytes);
     }
 
@@ -44,7 +44,7 @@ sealed record Ceilings(Ceiling Flops, Ceiling Bytes)
 
     static Ceiling MulAdd(GpuDevice gpu, GpuBuffer y, uint local, uint chains, double seconds)
     {
-        int n = gpu.Info.Type == "cpu" ? 1 << 14 : 1 << 20;
+        int n = gpu.Info.Type == "cpu" ? 1 << 12 : 1 << 20;
         Launch launch = new(gpu, "MulAdd.comp", Groups.Linear(n, local), [local, chains], [y, (uint)n, Rounds, 1f, 1f]);
         launch.Run();
         float[] sums = new float[n];

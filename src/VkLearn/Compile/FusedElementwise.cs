@@ -15,7 +15,8 @@ static class FusedElementwise
             .. program.Sizes.Select(size => (Arg)size),
             .. program.ImmediateArguments,
         ];
-        pass.Dispatch("Elementwise", pass.InRounds(count), [64, .. program.Specialization], arguments);
+        int axes = FusedProgram.MaxAxes - program.Sizes.TakeWhile(size => size == 1).Count();
+        pass.Dispatch("Elementwise", pass.InRounds(count), [64, .. program.Specialization, (uint)axes], arguments);
     }
 
     /// <summary>What random numbers are drawn from; nothing for a program that draws none, so that it depends on no counter.</summary>

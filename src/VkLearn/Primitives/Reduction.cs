@@ -11,16 +11,36 @@ static class Reduction
     public static void Dispatch(Pass pass, uint op, Tensor x, Tensor y, int axis, float scale)
     {
         (int outer, int size, int inner) = x.Shape.Around(axis);
-        if (inner == 1 && size > 16)
-        {
-            pass.Dispatch("Reduce", Groups.Linear(outer, 1), [pass.RowLocalSize, .. new uint[23], op, ByRow],
-                x, y, outer, size, inner, scale);
-        }
-        else
+        if (inner > 1 || size <= 16)
         {
             pass.Dispatch("Reduce", Groups.Linear((long)outer * inner, pass.LinearLocalSize),
                 [pass.LinearLocalSize, .. new uint[23], op, ByColumn],
-                x, y, outer, size, inner, scale);
+                x, y, outer, size, inner, 1, scale);
         }
+        else if (Parts(pass, outer, size) is > 1 and int parts)
+        {
+            Tensor partial = new(new TensorType([outer, parts], DType.Float32));
+            Rows(pass, op, x, partial, outer, size, parts, scale: 1);
+            Rows(pass, op, partial, y, outer, parts, parts: 1, scale);
+        }
+        else
+        {
+            Rows(pass, op, x, y, outer, size, parts: 1, scale);
+        }
+    }
+
+    static void Rows(Pass pass, uint op, Tensor x, Tensor y, int outer, int size, int parts, float scale) =>
+        pass.Dispatch("Reduce", Groups.Linear((long)outer * parts, 1), [pass.RowLocalSize, .. new uint[23], op, ByRow],
+            x, y, outer, size, 1, parts, scale);
+
+    /// <summary>
+    /// Into how many parts, for a workgroup each, a few long rows are cut, so that most of the device has work; it costs a second dispatch,
+    /// which is dearer on CPU drivers.
+    /// </summary>
+    static int Parts(Pass pass, int outer, int size)
+    {
+        const int fewRows = 16, mostParts = 128;
+        int part = pass.SmallSubgroups ? 1 << 17 : 1 << 12;
+        return outer <= fewRows ? Math.Min(mostParts, size / part) : 1;
     }
 }

@@ -16,6 +16,10 @@ public sealed class MaxOverTests(GpuFixture fixture) : OpTests(fixture)
         Check(new MaxOver(1), [[3, size, 5]]);
     }
 
+    // In parts, of which a second dispatch takes the maximum.
+    [Fact]
+    public void AFewLongRows() => Check(new MaxOver(1), Tolerance with { Differentiable = false }, Input.Of([2, 300_007]));
+
     [Theory, InlineData(3), InlineData(40)]
     public void NanPassesAndNothingIsTooSmall(int cols)
     {

@@ -21,6 +21,11 @@ public sealed class SumTests(GpuFixture fixture) : OpTests(fixture)
     [Fact]
     public void MoreRowsThanAGridHasOnOneAxis() => Check(new Sum(1), Tolerance with { Differentiable = false }, Input.Of([70_000, 17]));
 
+    // In parts, which are added up by a second dispatch.
+    [Theory, InlineData(1, 300_007), InlineData(3, 262_144)]
+    public void FewLongRows(int rows, int cols) =>
+        Check(new Sum(1, 0.5f), Tolerance with { Forward = 5e-6, Differentiable = false }, Input.Of([rows, cols]));
+
     [Fact]
     public void ManyRows() => Check(new Sum(1), Tolerance with { Differentiable = false }, Input.Of([1025, 33]));
 
