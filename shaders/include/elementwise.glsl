@@ -6,6 +6,7 @@
 #include "tensor.glsl"
 #include "math.glsl"
 #include "random.glsl"
+#include "half.glsl"
 
 layout(constant_id = 1) const uint STEP0 = 0;
 layout(constant_id = 2) const uint STEP1 = 0;
@@ -31,8 +32,10 @@ layout(constant_id = 19) const uint ACCESS2 = 0;
 layout(constant_id = 20) const uint ACCESS3 = 0;
 layout(constant_id = 21) const uint ACCESS4 = 0;
 layout(constant_id = 22) const uint ACCESS5 = 0;
-// Bits 0-5: the register stored in y0; bits 8-13: in y1; bit 14: y1 is stored; bit 15: y0 is not.
+// Bits 0-5: the register stored in y0; bits 8-13: in y1; bit 14: y1 is stored; bit 15: y0 is not; bit 6: y0 is halves; bit 16: y1 is.
 layout(constant_id = 23) const uint OUTPUT = 0;
+
+const bool HALF0 = (OUTPUT & 0x40u) != 0u, HALF1 = (OUTPUT & 0x10000u) != 0u;
 
 const uint IDENTITY = 4u;
 
@@ -63,13 +66,12 @@ uint loadInput(InWords x, uint access, uint index, uvec4 coordinate, uvec4 size)
     uint element = elementOf(access, index, coordinate, size);
     if ((access & 3u) == 1u) return x.v[element];
     if ((access & 3u) == 2u) return floatBitsToUint(float(byteOf(x.v[element >> 2], element)));
-    vec2 halves = unpackHalf2x16(x.v[element >> 1]);
-    return floatBitsToUint((element & 1u) == 0u ? halves.x : halves.y);
+    return floatBitsToUint(halfOf(x.v[element >> 1], element));
 }
 
 const uint ADD = 1u, MUL = 2u, DIV = 3u, MAX = 4u, LESS = 5u, EQUAL = 6u, WHERE = 7u, EXP = 8u, LOG = 9u, SQRT = 10u, SIN = 11u,
     TANH = 12u, ERF = 13u, FLOOR = 14u, SUB = 15u, TO_INT = 16u, TO_FLOAT = 17u, IOTA = 18u, RANDOM = 19u, ADD_INT = 20u,
-    MUL_INT = 21u, DIV_INT = 22u, MAX_INT = 23u, LESS_INT = 24u, EQUAL_INT = 25u, COPY = 26u;
+    MUL_INT = 21u, DIV_INT = 22u, MAX_INT = 23u, LESS_INT = 24u, EQUAL_INT = 25u, COPY = 26u, TO_HALF = 27u;
 
 uint bitsOf(bool x) { return x ? floatBitsToUint(1.0) : 0u; }
 
@@ -105,6 +107,7 @@ uint evaluate(uint operation, uint a, uint b, uint c, uint index, InWords counte
         case LESS_INT: return bitsOf(int(a) < int(b));
         case EQUAL_INT: return bitsOf(a == b);
         case COPY: return a;
+        case TO_HALF: z = halfOf(halfBits(a), 0u); break;
     }
     return floatBitsToUint(z);
 }
@@ -120,9 +123,27 @@ void runProgram(uint index, InWords counters)
     RUN(STEP8, 22) RUN(STEP9, 23) RUN(STEP10, 24) RUN(STEP11, 25) RUN(STEP12, 26) RUN(STEP13, 27) RUN(STEP14, 28) RUN(STEP15, 29)
 }
 
-void storeOutputs(OutWords y0, OutWords y1, uint index)
+uvec2 held;                                                     // the halves that wait for the ones beside them
+
+void store(OutWords y, uint index, uint value, bool isHalf, bool isLast, inout uint before)
 {
-    if ((OUTPUT & 0x8000u) == 0u) y0.v[index] = r[OUTPUT & 63u];
-    if ((OUTPUT & 0x4000u) != 0u) y1.v[index] = r[OUTPUT >> 8 & 63u];
+    if (!isHalf) { y.v[index] = value; return; }
+    uint bits = halfBits(value);
+    if ((index & 1u) != 0u) y.v[index >> 1] = before | bits << 16;
+    else if (isLast) y.v[index >> 1] = bits;
+    else before = bits;
 }
+
+// Halves go out as words, so that no device need store 16 bits: whoever makes an even element makes the next one after it.
+void storeOutputs(OutWords y0, OutWords y1, uint index, bool isLast)
+{
+    if ((OUTPUT & 0x8000u) == 0u) store(y0, index, r[OUTPUT & 63u], HALF0, isLast, held.x);
+    if ((OUTPUT & 0x4000u) != 0u) store(y1, index, r[OUTPUT >> 8 & 63u], HALF1, isLast, held.y);
+}
+
+// `FOR_ELEMENTS(index, n) { ... }` visits 0 to n - 1, each by one invocation; of halves the same makes two neighbours, one after the other.
+#define HALVES (HALF0 || HALF1)
+#define FOR_ELEMENTS(index, n) \
+    [[dont_unroll]] for (uint index = HALVES ? 2u * LINEAR_INDEX : LINEAR_INDEX; index < (n); \
+        index += !HALVES ? LINEAR_STRIDE : (index & 1u) == 0u ? 1u : 2u * LINEAR_STRIDE - 1u)
 #endif

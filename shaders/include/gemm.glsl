@@ -11,6 +11,9 @@ layout(constant_id = 27) const uint BATCHED_B = 1;
 layout(constant_id = 28) const uint EPILOGUE = 0;               // 0: the sum goes to y0 as it is
 layout(constant_id = 29) const uint COLUMN_SUM = 0;             // 1: y1[b, n] = sum of op(B[b])[k, n] over k; no program output in y1
 
+layout(constant_id = 40) const uint HALF_A = 0;                 // 1: A is halves, in rows of even length
+layout(constant_id = 41) const uint HALF_B = 0;
+
 layout(push_constant, std430) uniform Args
 {
     In a, b;
@@ -26,8 +29,14 @@ uint startOf(uint batch, int stride) { return (stride < 0 ? a.batch - 1u - batch
 uint startOfA(uint batch) { return BATCHED_A != 0u ? startOf(batch, a.strideA) : 0u; }
 uint startOfB(uint batch) { return BATCHED_B != 0u ? startOf(batch, a.strideB) : 0u; }
 
-float loadA(uint start, uint m, uint k) { return a.a.v[start + (TRANSPOSE_A != 0u ? k * a.M + m : m * a.K + k)]; }
-float loadB(uint start, uint k, uint n) { return a.b.v[start + (TRANSPOSE_B != 0u ? n * a.K + k : k * a.N + n)]; }
+float elementOf(In x, uint at, uint isHalf)
+{
+    if (isHalf != 0u) return halfOf(floatBitsToUint(x.v[at >> 1]), at);
+    return x.v[at];
+}
+
+float loadA(uint start, uint m, uint k) { return elementOf(a.a, start + (TRANSPOSE_A != 0u ? k * a.M + m : m * a.K + k), HALF_A); }
+float loadB(uint start, uint k, uint n) { return elementOf(a.b, start + (TRANSPOSE_B != 0u ? n * a.K + k : k * a.N + n), HALF_B); }
 
 // Runs the program on one sum and stores what it makes. Call it in one place, in a loop that is not unrolled: each call is a copy.
 void finish(uint batch, uint m, uint n, float sum)
@@ -46,6 +55,6 @@ void finish(uint batch, uint m, uint n, float sum)
     r[4] = 0u; r[5] = 0u;
     r[6] = a.i0; r[7] = a.i1; r[8] = a.i2; r[9] = a.i3; r[10] = a.i4; r[11] = a.i5; r[12] = a.i6; r[13] = a.i7;
     runProgram(index, a.counters);
-    storeOutputs(a.y0, a.y1, stored);
+    storeOutputs(a.y0, a.y1, stored, false);                    // rows of halves have even length
 }
 #endif

@@ -42,10 +42,10 @@ void make(uint index)
     r[5] = loadInput(a.x5, ACCESS5, index, c, size);
     r[6] = a.i0; r[7] = a.i1; r[8] = a.i2; r[9] = a.i3; r[10] = a.i4; r[11] = a.i5; r[12] = a.i6; r[13] = a.i7;
     runProgram(index, a.counters);
-    storeOutputs(a.y0, a.y1, index);
+    storeOutputs(a.y0, a.y1, index, index + 1u == a.n);
 }
 
 void main()
 {
-    IN_ROUNDS(index, a.n) make(index);
+    FOR_ELEMENTS(index, a.n) make(index);
 }

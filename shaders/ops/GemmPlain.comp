@@ -6,10 +6,8 @@
 
 layout(local_size_x = 64, local_size_x_id = 0) in;
 
-void main()
+void make(uint index)
 {
-    uint index = LINEAR_INDEX;
-    if (index >= a.batch * a.M * a.N) return;
     uint row = divide(index, a.N), batch = divide(row, a.M), n = index - row * a.N, m = row - batch * a.M;
     uint startA = startOfA(batch), startB = startOfB(batch);
     float sum = 0.0, columnSum = 0.0;
@@ -21,4 +19,9 @@ void main()
     }
     finish(batch, m, n, sum);
     if (COLUMN_SUM != 0u && m == 0u) a.y1.v[startOf(batch, a.strideSums) + n] = floatBitsToUint(columnSum);
+}
+
+void main()
+{
+    FOR_ELEMENTS(index, a.batch * a.M * a.N) make(index);
 }

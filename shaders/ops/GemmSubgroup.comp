@@ -12,8 +12,8 @@
 #include "gemm.glsl"
 
 layout(local_size_x = 8, local_size_x_id = 0) in;
-// How an operand is read. 0: float by float. EVEN: its rows as stored have even length and the first begins at a multiple of 8 bytes,
-// so it is read by two. ODD: rows of odd length, the first so aligned, thus every second: by two as far as that goes.
+// How an operand is read. 0: one by one. EVEN: its rows as stored have even length and the first begins where a pair may, so it is read
+// by two. ODD: rows of odd length, the first so aligned, thus every second: by two as far as that goes.
 layout(constant_id = 30) const uint READ_A = 0;
 layout(constant_id = 31) const uint READ_B = 0;
 layout(constant_id = 32) const uint ROWS = 16;                  // 8, 16 or 32
@@ -21,30 +21,42 @@ layout(constant_id = 33) const uint PAIRS = 2;
 layout(constant_id = 34) const uint DEPTH = 4;                  // even
 
 layout(buffer_reference, std430, buffer_reference_align = 8) readonly buffer Pair { uint64_t v; };
+layout(buffer_reference, std430, buffer_reference_align = 4) readonly buffer Word { uint v; };
 
 const uint EVEN = 1u, ODD = 2u;
 const uint L = gl_WorkGroupSize.x, COLUMNS = 2u * PAIRS, TILE_N = COLUMNS * L;
 const uint OWNED = ROWS < L ? ROWS : L, GROUPS = ROWS / OWNED;                  // rows of A as [M, K]: lanes own one in each group,
 const uint OWNED_T = ROWS < 2u * L ? ROWS : 2u * L, GROUPS_T = ROWS / OWNED_T;  // of A as [K, M]: two
 
-float loadFloat(uint64_t at) { return In(at).v[0]; }
-vec2 loadPair(uint64_t at) { return uintBitsToFloat(unpackUint2x32(Pair(at).v)); }
+const uint64_t SIZE_A = HALF_A != 0u ? 2ul : 4ul, SIZE_B = HALF_B != 0u ? 2ul : 4ul;   // bytes of an element
 
-// Two floats that follow each other along k; `at` is a multiple of 8 bytes. In a row that begins between two such, `at` is one float
-// further, and the float before is what was carried from the load before.
-vec2 loadAlongK(uint64_t at, uint read, bool shifted, inout float carry)
+float loadOne(uint64_t at, uint64_t size)
 {
-    const vec2 x = read == 0u ? vec2(loadFloat(at), loadFloat(at + 4ul)) : loadPair(at);
+    if (size == 2ul) return halfOf(Word(at & ~3ul).v, uint(at) >> 1);
+    return In(at).v[0];
+}
+
+vec2 loadPair(uint64_t at, uint64_t size)
+{
+    if (size == 2ul) return unpackHalf2x16(Word(at).v);
+    return uintBitsToFloat(unpackUint2x32(Pair(at).v));
+}
+
+// Two elements that follow each other along k, where a pair may begin. In a row that begins between two such, `at` is one element
+// further, and the one before is what was carried from the load before.
+vec2 loadAlongK(uint64_t at, uint64_t size, uint read, bool shifted, inout float carry)
+{
+    const vec2 x = read == 0u ? vec2(loadOne(at, size), loadOne(at + size, size)) : loadPair(at, size);
     if (read != ODD) return x;
     const vec2 y = shifted ? vec2(carry, x.x) : x;
     carry = x.y;
     return y;
 }
 
-// Two floats that follow each other across k, in a row of known parity; apart if not aligned, and then each place is given.
-vec2 loadAcrossK(uint64_t first, uint64_t second, uint read, uint row)
+// Two elements that follow each other across k, in a row of known parity; apart if not aligned, and then each place is given.
+vec2 loadAcrossK(uint64_t first, uint64_t second, uint64_t size, uint read, uint row)
 {
-    return read == EVEN || (read == ODD && (row & 1u) == 0u) ? loadPair(first) : vec2(loadFloat(first), loadFloat(second));
+    return read == EVEN || (read == ODD && (row & 1u) == 0u) ? loadPair(first, size) : vec2(loadOne(first, size), loadOne(second, size));
 }
 
 // The lane's column j of C.
@@ -54,7 +66,7 @@ void main()
 {
     const uint lane = gl_SubgroupInvocationID, batch = gl_WorkGroupID.z, m0 = gl_WorkGroupID.y * ROWS;
     const uint M = a.M, N = a.N, K = a.K, startA = startOfA(batch), startB = startOfB(batch);
-    const uint64_t baseA = uint64_t(a.a) + 4ul * uint64_t(startA), baseB = uint64_t(a.b) + 4ul * uint64_t(startB);
+    const uint64_t baseA = uint64_t(a.a) + SIZE_A * uint64_t(startA), baseB = uint64_t(a.b) + SIZE_B * uint64_t(startB);
 
     // Byte addresses of the lane's columns of B and rows of A at k = 0; those outside C read inside.
     uint64_t atB[COLUMNS], atA[ROWS];                           // as many as there are groups; of A as [K, M] two of each
@@ -65,30 +77,30 @@ void main()
         const uint column = min(columnOf(j), READ_B == EVEN && TRANSPOSE_B == 0u ? N - 2u + (j & 1u) : N - 1u);
         const uint first = TRANSPOSE_B != 0u ? column * K : column;
         shiftedB[j] = TRANSPOSE_B != 0u && READ_B == ODD && (first & 1u) != 0u;
-        carryB[j] = shiftedB[j] ? loadFloat(baseB + 4ul * uint64_t(first)) : 0.0;
-        atB[j] = baseB + 4ul * uint64_t(first + (shiftedB[j] ? 1u : 0u));
+        carryB[j] = shiftedB[j] ? loadOne(baseB + SIZE_B * uint64_t(first), SIZE_B) : 0.0;
+        atB[j] = baseB + SIZE_B * uint64_t(first + (shiftedB[j] ? 1u : 0u));
     }
     if (TRANSPOSE_A != 0u)
         [[unroll]] for (uint g = 0u; g < GROUPS_T; g++)
         {
             const uint row = m0 + g * OWNED_T + lane % (OWNED_T / 2u) * 2u;
-            atA[2u * g] = baseA + 4ul * uint64_t(min(row, READ_A == EVEN ? M - 2u : M - 1u));
-            atA[2u * g + 1u] = baseA + 4ul * uint64_t(min(row + 1u, M - 1u));
+            atA[2u * g] = baseA + SIZE_A * uint64_t(min(row, READ_A == EVEN ? M - 2u : M - 1u));
+            atA[2u * g + 1u] = baseA + SIZE_A * uint64_t(min(row + 1u, M - 1u));
         }
     else
         [[unroll]] for (uint g = 0u; g < GROUPS; g++)
         {
             const uint first = min(m0 + g * OWNED + lane % OWNED, M - 1u) * K;
             shiftedA[g] = READ_A == ODD && (first & 1u) != 0u;
-            carryA[g] = shiftedA[g] ? loadFloat(baseA + 4ul * uint64_t(first)) : 0.0;
-            atA[g] = baseA + 4ul * uint64_t(first + (shiftedA[g] ? 1u : 0u));
+            carryA[g] = shiftedA[g] ? loadOne(baseA + SIZE_A * uint64_t(first), SIZE_A) : 0.0;
+            atA[g] = baseA + SIZE_A * uint64_t(first + (shiftedA[g] ? 1u : 0u));
         }
 
     float sum[ROWS * COLUMNS], columnSum[COLUMNS];
     [[unroll]] for (uint i = 0u; i < ROWS * COLUMNS; i++) sum[i] = 0.0;
     [[unroll]] for (uint j = 0u; j < COLUMNS; j++) columnSum[j] = 0.0;
 
-    const uint64_t stepA = TRANSPOSE_A != 0u ? 4ul * uint64_t(M) : 4ul, stepB = TRANSPOSE_B != 0u ? 4ul : 4ul * uint64_t(N);
+    const uint64_t stepA = SIZE_A * (TRANSPOSE_A != 0u ? uint64_t(M) : 1ul), stepB = SIZE_B * (TRANSPOSE_B != 0u ? 1ul : uint64_t(N));
     const uint end = READ_A == ODD || READ_B == ODD ? K - 1u : K;   // a pair may begin at a row's last float
     uint64_t kA = 0ul, kB = 0ul;
     uint k = 0u;
@@ -100,9 +112,9 @@ void main()
             {
                 const uint64_t at0 = atB[j] + kB + q * stepB, at1 = atB[j + 1u] + kB + q * stepB;
                 const bool along = TRANSPOSE_B != 0u;
-                const vec2 x = along ? loadAlongK(at0, READ_B, shiftedB[j], carryB[j]) : loadAcrossK(at0, at1, READ_B, q);
-                const vec2 y = along ? loadAlongK(at1, READ_B, shiftedB[j + 1u], carryB[j + 1u])
-                    : loadAcrossK(at0 + stepB, at1 + stepB, READ_B, q + 1u);
+                const vec2 x = along ? loadAlongK(at0, SIZE_B, READ_B, shiftedB[j], carryB[j]) : loadAcrossK(at0, at1, SIZE_B, READ_B, q);
+                const vec2 y = along ? loadAlongK(at1, SIZE_B, READ_B, shiftedB[j + 1u], carryB[j + 1u])
+                    : loadAcrossK(at0 + stepB, at1 + stepB, SIZE_B, READ_B, q + 1u);
                 b[q * COLUMNS + j] = x.x;
                 b[q * COLUMNS + j + 1u] = along ? y.x : x.y;
                 b[(q + 1u) * COLUMNS + j] = along ? x.y : y.x;
@@ -116,7 +128,7 @@ void main()
             {
                 vec2 own[DEPTH];
                 [[unroll]] for (uint q = 0u; q < DEPTH; q++)
-                    own[q] = loadAcrossK(atA[2u * g] + kA + q * stepA, atA[2u * g + 1u] + kA + q * stepA, READ_A, q);
+                    own[q] = loadAcrossK(atA[2u * g] + kA + q * stepA, atA[2u * g + 1u] + kA + q * stepA, SIZE_A, READ_A, q);
                 [[unroll]] for (uint q = 0u; q < DEPTH; q++)
                     [[unroll]] for (uint i = 0u; i < OWNED_T; i++)
                     {
@@ -129,7 +141,7 @@ void main()
             {
                 vec2 own[DEPTH / 2u];
                 [[unroll]] for (uint q = 0u; q < DEPTH; q += 2u)
-                    own[q / 2u] = loadAlongK(atA[g] + kA + 4ul * uint64_t(q), READ_A, shiftedA[g], carryA[g]);
+                    own[q / 2u] = loadAlongK(atA[g] + kA + SIZE_A * uint64_t(q), SIZE_A, READ_A, shiftedA[g], carryA[g]);
                 [[unroll]] for (uint q = 0u; q < DEPTH; q++)
                     [[unroll]] for (uint i = 0u; i < OWNED; i++)
                     {

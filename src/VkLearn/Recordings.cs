@@ -13,20 +13,23 @@ public static class Recordings
         /// <param name="training">False for evaluation: dropout, batch statistics and shuffling are left out.</param>
         /// <param name="watch">Names of tensors to see after each replay, such as <c>layers.1:output</c>,
         /// as <see cref="Watching"/> does.</param>
+        /// <param name="precision">How numbers lie in memory between kernels.</param>
         /// <exception cref="ArgumentException">Shapes do not fit; the message names the op and what would be right.</exception>
         /// <exception cref="UnknownTensorException">Nothing that the step computes has a name that is to be watched; the message lists
         /// those there are.</exception>
-        public Recording Record(Func<Tensor> body, bool training = true, string name = "step", IReadOnlyCollection<string>? watch = null) =>
-            Trace(gpu, () => [body()], training, name, watch);
+        public Recording Record(Func<Tensor> body, bool training = true, string name = "step", IReadOnlyCollection<string>? watch = null,
+            Precision precision = Precision.Float32) =>
+            Trace(gpu, () => [body()], training, name, watch, precision);
 
-        /// <inheritdoc cref="extension(GpuDevice).Record(Func{Tensor}, bool, string, IReadOnlyCollection{string})"/>
+        /// <inheritdoc cref="extension(GpuDevice).Record(Func{Tensor}, bool, string, IReadOnlyCollection{string}, Precision)"/>
         public Recording Record(Func<Tensor[]> body, bool training = true, string name = "step",
-            IReadOnlyCollection<string>? watch = null) =>
-            Trace(gpu, body, training, name, watch);
+            IReadOnlyCollection<string>? watch = null, Precision precision = Precision.Float32) =>
+            Trace(gpu, body, training, name, watch, precision);
 
-        /// <inheritdoc cref="extension(GpuDevice).Record(Func{Tensor}, bool, string, IReadOnlyCollection{string})"/>
-        public Recording Record(Action body, bool training = true, string name = "step", IReadOnlyCollection<string>? watch = null) =>
-            Trace(gpu, () => { body(); return []; }, training, name, watch);
+        /// <inheritdoc cref="extension(GpuDevice).Record(Func{Tensor}, bool, string, IReadOnlyCollection{string}, Precision)"/>
+        public Recording Record(Action body, bool training = true, string name = "step", IReadOnlyCollection<string>? watch = null,
+            Precision precision = Precision.Float32) =>
+            Trace(gpu, () => { body(); return []; }, training, name, watch, precision);
 
         /// <summary>Sets what random numbers, shuffling and initial weights come from. Set it before the first recording.</summary>
         public void Seed(uint seed) => Session.Of(gpu).SetSeed(seed);
@@ -35,7 +38,8 @@ public static class Recordings
         public Counter NewCounter(string name) => Session.Of(gpu).Counters.New(name);
     }
 
-    static Recording Trace(GpuDevice gpu, Func<Tensor[]> body, bool training, string name, IReadOnlyCollection<string>? watch)
+    static Recording Trace(GpuDevice gpu, Func<Tensor[]> body, bool training, string name, IReadOnlyCollection<string>? watch,
+        Precision precision)
     {
         if (VkLearn.Trace.IsRecording)
         {
@@ -44,7 +48,7 @@ public static class Recordings
 
         Session session = Session.Of(gpu);
         LooseTrace.OfThread.Flush(gpu);
-        Trace trace = new() { Training = training, Session = session };
+        Trace trace = new() { Training = training, Session = session, Precision = precision };
         Tensor[] results;
         using (VkLearn.Trace.Begin(trace))
         {

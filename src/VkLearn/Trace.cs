@@ -34,6 +34,9 @@ sealed class Trace
     /// <summary>Whether layers behave as in training (dropout, batch statistics) or as in evaluation.</summary>
     public bool Training { get; init; } = true;
 
+    /// <summary>How what is recorded lies in memory between kernels.</summary>
+    public Precision Precision { get; init; }
+
     /// <summary>The name of the op whose definition is traced, null in a recording.</summary>
     public string? IsDefinition { get; init; }
 

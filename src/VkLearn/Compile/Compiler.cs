@@ -13,6 +13,7 @@ static class Compiler
     {
         Graph graph = Simplify.Run(Inline.Run(Graph.Of(trace, results), session));
         graph = OldValues.Run(Switches.Recompute ? Recompute.Run(graph) : graph);
+        graph = trace.Precision == Precision.Float16 ? Halves.Run(graph) : graph;
         graph = Switches.Fuse ? Joint.Run(graph) : graph;
         List<Step> steps = Fusion.Run(graph, Switches.Fuse);
         steps = Switches.Fuse ? RowChain.Run(steps, session, graph.Roots) : steps;

@@ -22,12 +22,18 @@ sealed record FusedProgram(
     /// <summary>The bit of an access word that says so.</summary>
     public const uint Identity = 1 << 2;
 
+    /// <summary>The bits of the last constant that say which outputs are halves.</summary>
+    public const uint FirstIsHalf = 1 << 6, SecondIsHalf = 1 << 16;
+
+    /// <summary>Which outputs are stored as halves.</summary>
+    public uint Halves { get; init; }
+
     /// <summary>Specialisation constants 1 to 23: the steps, the inputs' access, what is stored.</summary>
     public IEnumerable<uint> Specialization =>
     [
         .. Padded(Steps, MaxSteps),
         .. Padded([.. Inputs.Select(input => input.Access)], MaxInputs),
-        OutputRegisters[0] | (OutputRegisters.Length > 1 ? OutputRegisters[1] << 8 | 1u << 14 : 0),
+        OutputRegisters[0] | (OutputRegisters.Length > 1 ? OutputRegisters[1] << 8 | 1u << 14 : 0) | Halves,
     ];
 
     /// <summary>Whether another computes the same of other tensors.</summary>

@@ -161,7 +161,8 @@ sealed class Fusion
         Node? anchor = node.Op is MatMul ? node : group.Anchor;
         HashSet<Node> members = node.Op is MatMul ? group.Members : [.. group.Members, node];
         List<Tensor> outputs = stored ? [.. group.Outputs, node.Outputs[0]] : group.Outputs;
-        if (outputs.Count > FusedProgram.MaxOutputs || outputs.Any(output => output.Shape.Count != node.Outputs[0].Shape.Count)
+        if (outputs.Count > FusedProgram.MaxOutputs || (anchor is not null && outputs.Any(output => !CanStore(anchor, output)))
+            || outputs.Any(output => output.Shape.Count != node.Outputs[0].Shape.Count)
             || ProgramBuilder.Build(members, outputs, anchor) is not { } program)
         {
             return false;
@@ -171,6 +172,13 @@ sealed class Fusion
         groupOf[node] = group;
         return true;
     }
+
+    /// <summary>
+    /// Whether a product's kernel can store a tensor: halves only where each row has an even number, so that whoever makes one makes the
+    /// one beside it.
+    /// </summary>
+    static bool CanStore(Node product, Tensor tensor) =>
+        tensor.Type != DType.Float16 || (product.Outputs[0].Shape[^1] % 2 == 0 && product.Outputs[0].Shape[^2] > 1);
 
     /// <summary>When a node runs: with its group, by itself, or with the first that reads it where it is folded into its readers.</summary>
     int Position(Node node) =>

@@ -43,6 +43,7 @@ static class Gemm
             Flag(op.TransposeA), Flag(op.TransposeB), Flag(shape.BatchedA), Flag(shape.BatchedB),
             Flag(program is not null), Flag(work.ColumnSum),
             .. kernel.Specialization,
+            .. Halves(work, kernel.Specialization.Length),
         ];
         Arg[] arguments =
         [
@@ -57,6 +58,10 @@ static class Gemm
         pass.Chosen(like);
     }
 
+    /// <summary>Constants 40 and 41 (gemm.glsl), where an operand is halves.</summary>
+    static IEnumerable<uint> Halves(GemmWork work, int before) =>
+        work.HalfA || work.HalfB ? [.. new uint[40 - 30 - before], Flag(work.HalfA), Flag(work.HalfB)] : [];
+
     /// <summary>The kernel that does a product.</summary>
     /// <param name="tuned">See <see cref="Session.Tuned"/>.</param>
     public static GemmKernel Kernel(DeviceInfo device, IReadOnlyDictionary<string, string> tuned, Node node, bool columnSum) =>
@@ -66,7 +71,8 @@ static class Gemm
     {
         (MatMul op, Tensor a, Tensor b) = ((MatMul)node.Op, node.Inputs[0], node.Inputs[1]);
         GemmShape shape = GemmShape.Of(op, a.Shape, b.Shape);
-        return new GemmWork(op, shape, ArePaired(a, shape.BatchedA), ArePaired(b, shape.BatchedB), columnSum);
+        return new GemmWork(op, shape, ArePaired(a, shape.BatchedA), ArePaired(b, shape.BatchedB), columnSum,
+            a.Type == DType.Float16, b.Type == DType.Float16);
     }
 
     /// <summary>Whether an operand, or each matrix of its batch, starts at a multiple of 8 bytes.</summary>

@@ -6,11 +6,14 @@ namespace VkLearn.Compile;
 /// <param name="PairedA">Whether A, and each matrix of a batch of it, starts at a multiple of 8 bytes.</param>
 /// <param name="PairedB">Whether B does.</param>
 /// <param name="ColumnSum">Whether B's columns are summed with it (a bias gradient).</param>
-readonly record struct GemmWork(MatMul Op, GemmShape Shape, bool PairedA, bool PairedB, bool ColumnSum)
+/// <param name="HalfA">Whether A is stored as halves, in rows of even length.</param>
+/// <param name="HalfB">Whether B is.</param>
+readonly record struct GemmWork(MatMul Op, GemmShape Shape, bool PairedA, bool PairedB, bool ColumnSum,
+    bool HalfA = false, bool HalfB = false)
 {
     /// <summary>What a choice file names it by, such as "NT 1x128x800x784 sum": transposes, batch x M x N x K, column sums.</summary>
     public string Key => $"{Letter(Op.TransposeA)}{Letter(Op.TransposeB)} {Shape.Batch}x{Shape.M}x{Shape.N}x{Shape.K}"
-        + (ColumnSum ? " sum" : "");
+        + (ColumnSum ? " sum" : "") + (HalfA ? " half A" : "") + (HalfB ? " half B" : "");
 
     static char Letter(bool transpose) => transpose ? 'T' : 'N';
 }

@@ -44,5 +44,5 @@ static class PlanText
         ? [$"{Name(argument.Tensors[0])} x{argument.Tensors.Length}"]
         : argument.Tensors.ToArray().Select(Name);
 
-    static string Name(Tensor tensor) => $"{tensor.Name ?? "_"}{tensor.Shape}";
+    static string Name(Tensor tensor) => $"{tensor.Name ?? "_"}{tensor.Shape}{(tensor.Type == DType.Float16 ? " in halves" : "")}";
 }

@@ -34,8 +34,12 @@ sealed class ProgramBuilder
     {
         ProgramBuilder builder = new(members, anchor, anchor?.Outputs[0].Shape ?? outputs[0].Shape);
         uint[] results = [.. outputs.Select(output => builder.Visit(output, null))];
-        return builder.Finish(results);
+        return builder.Finish(results) is { } program ? program with { Halves = HalvesOf(outputs) } : null;
     }
+
+    static uint HalvesOf(IReadOnlyList<Tensor> outputs) =>
+        (outputs[0].Type == DType.Float16 ? FusedProgram.FirstIsHalf : 0)
+        | (outputs.Count > 1 && outputs[1].Type == DType.Float16 ? FusedProgram.SecondIsHalf : 0);
 
     /// <summary>Whether this makes its values from nothing, so that it is made wherever it is used and never stored.</summary>
     public static bool IsFree(Tensor tensor) => tensor.Producer is { } node && node.Op switch

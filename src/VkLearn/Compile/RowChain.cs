@@ -79,7 +79,7 @@ sealed class RowChain
     static long Weights(GemmStep[] chain) => chain.Sum(step => step.Product.Inputs[1].Shape.Count);
 
     bool IsRow(GemmStep step) =>
-        step is { Stored.Length: 1, ColumnSum: null, MatMul: { TransposeA: false, TransposeB: false }, Product.Inputs: [var row, var matrix] }
+        step is { Stored: [{ Type: DType.Float32 }], ColumnSum: null, MatMul: { TransposeA: false, TransposeB: false }, Product.Inputs: [var row, var matrix] }
         && matrix.Shape.Rank == 2 && matrix.Shape[0] <= Widest && matrix.Shape[1] <= Widest && row.Shape.Count == matrix.Shape[0]
         && Shader(step) is not null;
 

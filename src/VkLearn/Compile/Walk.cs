@@ -104,7 +104,7 @@ sealed class Walk
 
     static bool IsWalkable(GemmStep step) => step is { ColumnSum: null, MatMul.TransposeA: false }
         && step.Shape is { BatchedA: false, BatchedB: false, M: > 1, N: <= Widest } shape && shape.N == shape.K
-        && step.Inputs.All(Gemm.IsPaired) && (step.Program?.Inputs.Skip(1).All(input => (input.Access & 3) == 1) ?? true);
+        && step.Inputs.All(Gemm.IsPaired) && step.Outputs.Concat(step.Inputs[..2]).All(tensor => tensor.Type == DType.Float32) && (step.Program?.Inputs.Skip(1).All(input => (input.Access & 3) == 1) ?? true);
 
     /// <summary>Whether an output of any but the last step is needed by more than the next step.</summary>
     bool IsReadOutside(Stack stack, int output)

@@ -10,10 +10,11 @@ namespace VkLearn.Primitives
     public sealed record Cast(DType To) : Op
     {
 
-        // Packed elements are read as numbers already; packing writes a word at a time and has kernels of its own.
+        // Packed elements are read as numbers already; packing bytes writes a word of four at a time and has a kernel of its own.
         internal override uint Opcode(DType type) => (type, To) switch
         {
-            (_, DType.UInt8 or DType.Float16) => 0,
+            (_, DType.UInt8) => 0,
+            (DType.Float32, DType.Float16) => Primitives.Opcode.ToHalf,
             (DType.Int32, DType.Float32) => Primitives.Opcode.ToFloat,
             (DType.Float32 or DType.Float16 or DType.UInt8, DType.Int32) => Primitives.Opcode.ToInt,
             _ => Primitives.Opcode.Copy,
@@ -36,12 +37,6 @@ namespace VkLearn.Primitives
         protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
         {
             int count = checked((int)inputs[0].Shape.Count);
-            if (To == DType.Float16)
-            {
-                pass.Dispatch("PackHalf", pass.InRounds((count + 1) / 2), inputs[0], outputs[0], count);
-                return;
-            }
-
             pass.Dispatch("PackBytes", pass.InRounds((count + 3) / 4), inputs[0], outputs[0], count, inputs[0].Type == DType.Int32 ? 1 : 0);
         }
 

@@ -1,17 +1,6 @@
 // float16 from float32, rounded to the nearest, ties to even (IEEE 754-2008, 4.3.1) on every device: packHalf2x16 may round otherwise.
-// An invocation packs a word of two elements a round, the lower first; a last single one is followed by zeros.
-#version 460
-#extension GL_GOOGLE_include_directive : require
-#include "tensor.glsl"
-
-layout(local_size_x = 64, local_size_x_id = 0) in;
-
-layout(push_constant, std430) uniform Args
-{
-    InWords x;
-    OutWords y;
-    uint n;
-} a;
+#ifndef HALF_GLSL
+#define HALF_GLSL
 
 // Drops the lowest `bits` of x, rounding to nearest even.
 uint roundOff(uint x, uint bits) { return (x + (1u << (bits - 1u)) - 1u + (x >> bits & 1u)) >> bits; }
@@ -26,11 +15,6 @@ uint halfBits(uint bits)
     return shift > 24u ? sign : sign | roundOff((size & 0x7FFFFFu) | 0x800000u, shift);
 }
 
-void main()
-{
-    IN_ROUNDS(at, (a.n + 1u) / 2u)
-    {
-        uint high = 2u * at + 1u < a.n ? halfBits(a.x.v[2u * at + 1u]) : 0u;
-        a.y.v[at] = halfBits(a.x.v[2u * at]) | high << 16;
-    }
-}
+// One of the two halves of a word, as a float.
+float halfOf(uint word, uint index) { return unpackHalf2x16(word >> (16u * (index & 1u))).x; }
+#endif

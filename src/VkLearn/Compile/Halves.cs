@@ -1,0 +1,74 @@
+using VkLearn.Primitives;
+
+namespace VkLearn.Compile;
+
+/// <summary>
+/// Half precision as part of what is computed (<see cref="Precision.Float16"/>): each tensor that a matrix product reads, and that is made by
+/// elementwise ops or products, is rounded to halves, which products and elementwise ops then read. Decided by the graph alone, before
+/// anything is fused or watched: neither changes what is rounded.
+/// </summary>
+sealed class Halves
+{
+    readonly HashSet<Tensor> rounded = [];
+    readonly Dictionary<Tensor, Tensor> halfOf = [];
+
+    public static Graph Run(Graph graph)
+    {
+        Halves halves = new();
+        foreach (Node product in graph.Nodes.Where(node => node.Op is MatMul && node.Outputs[0].Shape[^2] > 1))
+        {
+            halves.rounded.UnionWith(product.Inputs.Select(Base).Where(CanBeHalves));
+        }
+
+        int index = 0;
+        return graph.Rewrite(node => halves.Reading(graph.Nodes[index++], node)).WithAllNodes();
+    }
+
+    /// <summary>The tensor whose elements these are, in the same order.</summary>
+    static Tensor Base(Tensor tensor)
+    {
+        while (tensor.Producer is { Op: Reshape } node)
+        {
+            tensor = node.Inputs[0];
+        }
+
+        return tensor;
+    }
+
+    /// <summary>Whether a kernel can store it so: rows of even length, made where numbers are rounded on the way out.</summary>
+    static bool CanBeHalves(Tensor tensor) => tensor is { Type: DType.Float32, Producer: { } node }
+        && tensor.Cols % 2 == 0 && (node.Op is MatMul || IsElementwise(node));
+
+    static bool IsElementwise(Node node) =>
+        node.Op is not (MatMul or Reshape or Broadcast or Permute) && node.Inputs.Length > 0 && node.Op.Opcode(node.Inputs[^1].Type) != 0;
+
+    /// <summary>The same op on halves where it can read them.</summary>
+    /// <param name="old">As it was before its inputs were replaced.</param>
+    Tensor[]? Reading(Node old, Node node)
+    {
+        bool product = node.Op is MatMul && node.Outputs[0].Shape[^2] > 1;
+        if (!(product || IsElementwise(node)) || !old.Inputs.Any(input => rounded.Contains(Base(input))))
+        {
+            return null;
+        }
+
+        Tensor[] inputs = [.. node.Inputs.Select((input, i) => rounded.Contains(Base(old.Inputs[i])) ? Read(input, product) : input)];
+        return new Node(node.Op, inputs, [.. node.Outputs.Select(output => output.TensorType)]).Outputs;
+    }
+
+    /// <param name="product">Products read halves as they lie; elementwise ops as numbers.</param>
+    Tensor Read(Tensor tensor, bool product)
+    {
+        Tensor whole = Base(tensor);
+        if (!halfOf.TryGetValue(whole, out Tensor? half))
+        {
+            halfOf.Add(whole, half = Make(new Cast(DType.Float16), whole));
+            half.Name = whole.Name;
+        }
+
+        Tensor read = product ? half : Make(new Cast(DType.Float32), half);
+        return read.Shape == tensor.Shape ? read : Make(new Reshape(tensor.Shape), read);
+    }
+
+    static Tensor Make(Op op, Tensor input) => new Node(op, [input], op.Infer([input.TensorType])).Outputs[0];
+}
