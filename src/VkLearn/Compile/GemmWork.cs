@@ -8,6 +8,12 @@ namespace VkLearn.Compile;
 /// <param name="ColumnSum">Whether B's columns are summed with it (a bias gradient).</param>
 readonly record struct GemmWork(MatMul Op, GemmShape Shape, bool PairedA, bool PairedB, bool ColumnSum)
 {
+    /// <summary>Whether A, and each matrix of a batch of it, starts at a multiple of 16 bytes.</summary>
+    public bool AlignedA { get; init; }
+
+    /// <summary>Whether B does.</summary>
+    public bool AlignedB { get; init; }
+
     /// <summary>What a choice file names it by, such as "NT 1x128x800x784 sum": transposes, batch x M x N x K, column sums.</summary>
     public string Key => $"{Letter(Op.TransposeA)}{Letter(Op.TransposeB)} {Shape.Batch}x{Shape.M}x{Shape.N}x{Shape.K}"
         + (ColumnSum ? " sum" : "");
