@@ -141,9 +141,12 @@ void storeOutputs(OutWords y0, OutWords y1, uint index, bool isLast)
     if ((OUTPUT & 0x4000u) != 0u) store(y1, index, r[OUTPUT >> 8 & 63u], HALF1, isLast, held.y);
 }
 
-// `FOR_ELEMENTS(index, n) { ... }` visits 0 to n - 1, each by one invocation; of halves the same makes two neighbours, one after the other.
-#define HALVES (HALF0 || HALF1)
+// The elements that one of `all` invocations makes: each all-th, or of halves two neighbours, one after the other.
+const bool HALVES = HALF0 || HALF1;
+uint firstOf(uint own) { return HALVES ? 2u * own : own; }
+uint after(uint index, uint all) { return index + (!HALVES ? all : (index & 1u) == 0u ? 1u : 2u * all - 1u); }
+
+// `FOR_ELEMENTS(index, n) { ... }` visits 0 to n - 1, each by one invocation.
 #define FOR_ELEMENTS(index, n) \
-    [[dont_unroll]] for (uint index = HALVES ? 2u * LINEAR_INDEX : LINEAR_INDEX; index < (n); \
-        index += !HALVES ? LINEAR_STRIDE : (index & 1u) == 0u ? 1u : 2u * LINEAR_STRIDE - 1u)
+    [[dont_unroll]] for (uint index = firstOf(LINEAR_INDEX); index < (n); index = after(index, LINEAR_STRIDE))
 #endif

@@ -6,10 +6,12 @@
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
 #include "reduce.glsl"
+#include "half.glsl"
 
 layout(local_size_x = 64, local_size_x_id = 0) in;
 layout(constant_id = 24) const uint OP = 0;                     // 0: sum; 1: maximum, which lets NaN pass and is not scaled
 layout(constant_id = 25) const uint MODE = 0;
+layout(constant_id = 26) const uint HALF = 0;                   // 1: x is halves
 
 layout(push_constant, std430) uniform Args
 {
@@ -18,6 +20,12 @@ layout(push_constant, std430) uniform Args
     uint outer, reduce, inner, parts;
     float scale;
 } a;
+
+float load(uint at)
+{
+    if (HALF != 0u) return halfOf(floatBitsToUint(a.x.v[at >> 1]), at);
+    return a.x.v[at];
+}
 
 float combine(float x, float y) { return OP == 0u ? x + y : maxNan(x, y); }
 
@@ -29,12 +37,12 @@ float reduceStrided(uint start, uint count, uint first, uint stride, uint pitch)
     uint i = first;
     for (; i + 3u * stride < count; i += 4u * stride)
     {
-        r0 = combine(r0, a.x.v[start + i * pitch]);
-        r1 = combine(r1, a.x.v[start + (i + stride) * pitch]);
-        r2 = combine(r2, a.x.v[start + (i + 2u * stride) * pitch]);
-        r3 = combine(r3, a.x.v[start + (i + 3u * stride) * pitch]);
+        r0 = combine(r0, load(start + i * pitch));
+        r1 = combine(r1, load(start + (i + stride) * pitch));
+        r2 = combine(r2, load(start + (i + 2u * stride) * pitch));
+        r3 = combine(r3, load(start + (i + 3u * stride) * pitch));
     }
-    for (; i < count; i += stride) r0 = combine(r0, a.x.v[start + i * pitch]);
+    for (; i < count; i += stride) r0 = combine(r0, load(start + i * pitch));
     return combine(combine(r0, r1), combine(r2, r3));
 }
 

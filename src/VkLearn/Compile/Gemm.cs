@@ -25,7 +25,10 @@ static class Gemm
         GemmStep first = steps[0];
         Tensor[] a = [.. steps.Select(step => step.Inputs[0])], b = [.. steps.Select(step => step.Inputs[1])];
         Tensor[][] outputs = [.. first.Outputs.Select((_, i) => steps.Select(step => step.Outputs[i]).ToArray())];
-        GemmWork one = Work(first.Product, first.ColumnSum is not null) with { PairedA = a.All(IsPaired), PairedB = b.All(IsPaired) };
+        GemmWork one = Work(first.Product, first.ColumnSum is not null) with
+        {
+            PairedA = a.All(IsPaired), PairedB = b.All(IsPaired), AlignedA = a.All(IsAligned), AlignedB = b.All(IsAligned),
+        };
         GemmWork all = one with { Shape = one.Shape with { Batch = steps.Count, BatchedA = true, BatchedB = true } };
         Dispatch(pass, one, all, first.Program, [Arg.Strided(a), Arg.Strided(b)], [.. outputs.Select(Arg.Strided)],
             [Arg.StrideOf(a), Arg.StrideOf(b), Arg.StrideOf(outputs[0]), Arg.StrideOf(outputs.Length > 1 ? outputs[1] : [])]);
@@ -71,18 +74,29 @@ static class Gemm
     {
         (MatMul op, Tensor a, Tensor b) = ((MatMul)node.Op, node.Inputs[0], node.Inputs[1]);
         GemmShape shape = GemmShape.Of(op, a.Shape, b.Shape);
-        return new GemmWork(op, shape, ArePaired(a, shape.BatchedA), ArePaired(b, shape.BatchedB), columnSum,
-            a.Type == DType.Float16, b.Type == DType.Float16);
+        return new GemmWork(op, shape, IsPaired(a) && BatchStrides(a, shape.BatchedA, 2), IsPaired(b) && BatchStrides(b, shape.BatchedB, 2),
+            columnSum, a.Type == DType.Float16, b.Type == DType.Float16)
+        {
+            AlignedA = IsAligned(a) && BatchStrides(a, shape.BatchedA, 4),
+            AlignedB = IsAligned(b) && BatchStrides(b, shape.BatchedB, 4),
+        };
     }
 
-    /// <summary>Whether an operand, or each matrix of its batch, starts at a multiple of 8 bytes.</summary>
-    static bool ArePaired(Tensor tensor, bool batched) =>
-        IsPaired(tensor) && (!batched || tensor.Shape[^1] * tensor.Shape[^2] % 2 == 0);
+    /// <summary>Whether the matrices of an operand's batch, if it has one, follow each other at multiples of so many elements.</summary>
+    static bool BatchStrides(Tensor tensor, bool batched, int elements) =>
+        !batched || tensor.Shape[^1] * tensor.Shape[^2] % elements == 0;
+
+    /// <summary>Whether an operand starts at a multiple of 8 bytes.</summary>
+    public static bool IsPaired(Tensor tensor) => Starts(tensor, 2);
+
+    /// <summary>Whether an operand starts at a multiple of 16 bytes.</summary>
+    static bool IsAligned(Tensor tensor) => Starts(tensor, 4);
 
     /// <summary>
-    /// Whether an operand starts at a multiple of 8 bytes: all but some slices do, of which another recording's results may be some.
+    /// Whether an operand starts at a multiple of so many elements: all but some slices do, of which another recording's results may be
+    /// some.
     /// </summary>
-    public static bool IsPaired(Tensor tensor)
+    static bool Starts(Tensor tensor, int multiple)
     {
         long elements = 0;
         while (tensor.Producer is { Op: Reshape or Slice } view)
@@ -91,7 +105,7 @@ static class Gemm
             tensor = view.Inputs[0];
         }
 
-        return elements % 2 == 0 && (tensor.Leaf is not MemoryLeaf memory || memory.ByteOffset % sizeof(ulong) == 0);
+        return elements % multiple == 0 && (tensor.Leaf is not MemoryLeaf memory || memory.ByteOffset % (multiple * sizeof(float)) == 0);
     }
 
     static uint Flag(bool on) => on ? 1u : 0u;

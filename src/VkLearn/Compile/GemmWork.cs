@@ -11,6 +11,12 @@ namespace VkLearn.Compile;
 readonly record struct GemmWork(MatMul Op, GemmShape Shape, bool PairedA, bool PairedB, bool ColumnSum,
     bool HalfA = false, bool HalfB = false)
 {
+    /// <summary>Whether A, and each matrix of a batch of it, starts at a multiple of 16 bytes.</summary>
+    public bool AlignedA { get; init; }
+
+    /// <summary>Whether B does.</summary>
+    public bool AlignedB { get; init; }
+
     /// <summary>What a choice file names it by, such as "NT 1x128x800x784 sum": transposes, batch x M x N x K, column sums.</summary>
     public string Key => $"{Letter(Op.TransposeA)}{Letter(Op.TransposeB)} {Shape.Batch}x{Shape.M}x{Shape.N}x{Shape.K}"
         + (ColumnSum ? " sum" : "") + (HalfA ? " half A" : "") + (HalfB ? " half B" : "");

@@ -23,12 +23,22 @@ static class KernelChoice
         new("GemmSubgroup-16x2", "where half of such a tile would lie outside",
             Can: (device, _) => HasSmallSubgroups(device), Best: (_, _) => true,
             (device, work) => Subgroup("GemmSubgroup-16x2", device, work, pairs: 1, depth: 4)),
-        new("Gemm-64x64", "GPUs: shared memory feeds 4 x 4 sums an invocation; enough tiles to fill the device",
-            Can: (_, _) => true, Best: (device, work) => HasLargeSubgroups(device) && Tiles(work.Shape, 64, 64) >= 64,
-            (_, work) => Tiled("Gemm-64x64", work.Shape, 64, 64)),
+        new("Gemm-128x128", "GPUs: 8 x 8 sums an invocation, 4 for each float from shared memory; enough tiles to fill the device",
+            Can: (device, _) => Holds(device, invocations: 256, vectors: 2 * 8 * (33 + 33)),
+            Best: (device, work) => HasLargeSubgroups(device) && Tiles(work.Shape, 128, 128) >= 128,
+            (_, work) => Tiled("Gemm-128x128", work, tile: 128, block: 8, depth: 8, split: 1)),
+        new("Gemm-64x64", "GPUs: where there are too few of those",
+            Can: (device, _) => Holds(device, invocations: 256, vectors: 2 * 16 * (17 + 17)),
+            Best: (device, work) => HasLargeSubgroups(device) && Tiles(work.Shape, 64, 64) >= 64,
+            (_, work) => Tiled("Gemm-64x64", work, tile: 64, block: 4, depth: 16, split: 1)),
+        new("Gemm-32x32x4", "GPUs: a small result of a long sum, such as a tall gradient: four parts of a workgroup share K",
+            Can: (device, _) => Holds(device, invocations: 256, vectors: 2 * 4 * 8 * (9 + 9)),
+            Best: (device, work) => HasLargeSubgroups(device) && Tiles(work.Shape, 32, 32) < 64 && work.Shape.K >= 256,
+            (_, work) => Tiled("Gemm-32x32x4", work, tile: 32, block: 4, depth: 8, split: 4)),
         new("Gemm-32x32", "GPUs: where larger tiles would leave most of the device idle",
-            Can: (_, _) => true, Best: (device, _) => HasLargeSubgroups(device),
-            (_, work) => Tiled("Gemm-32x32", work.Shape, 32, 32)),
+            Can: (device, _) => Holds(device, invocations: 64, vectors: 2 * 16 * (9 + 9)),
+            Best: (device, _) => HasLargeSubgroups(device),
+            (_, work) => Tiled("Gemm-32x32", work, tile: 32, block: 4, depth: 16, split: 1)),
         new("GemmPlain", "an invocation an element: any device",
             Can: (_, _) => true, Best: (_, _) => true, (_, work) => Plain(work.Shape)),
     ];
@@ -103,8 +113,22 @@ static class KernelChoice
     static uint Reading(bool paired, int rowLength) => !paired ? 0u : rowLength % 2 == 0 ? 1u : 2u;
 
     /// <summary>Shared-memory tiles for GPUs.</summary>
-    static GemmKernel Tiled(string name, GemmShape shape, int rows, int columns) =>
-        new(name, "Gemm", 256, Grid(shape, rows, columns), [(uint)rows, (uint)columns]);
+    /// <param name="tile">Rows and columns a workgroup makes.</param>
+    /// <param name="block">Rows and columns an invocation makes.</param>
+    /// <param name="depth">Steps of k in shared memory at once, twice.</param>
+    /// <param name="split">Parts of a workgroup that share K.</param>
+    static GemmKernel Tiled(string name, GemmWork work, int tile, int block, int depth, int split)
+    {
+        (MatMul op, GemmShape shape) = (work.Op, work.Shape);
+        uint wideA = work.AlignedA && (op.TransposeA ? shape.M : shape.K) % 4 == 0 ? 1u : 0u;
+        uint wideB = work.AlignedB && (op.TransposeB ? shape.K : shape.N) % 4 == 0 ? 1u : 0u;
+        uint[] sizes = [(uint)tile, (uint)tile, (uint)block, (uint)block, (uint)depth, (uint)split, wideA, wideB];
+        return new GemmKernel(name, "Gemm", (uint)(split * (tile / block) * (tile / block)), Grid(shape, tile, tile), sizes);
+    }
+
+    /// <summary>Whether a workgroup may have so many invocations, and vectors of four floats in shared memory.</summary>
+    static bool Holds(DeviceInfo device, uint invocations, uint vectors) =>
+        device.Limits.WorkgroupInvocations >= invocations && device.Limits.SharedMemoryBytes >= vectors * 16;
 
     static GemmKernel Plain(GemmShape shape) =>
         new("GemmPlain", "GemmPlain", 64, Groups.Linear((long)shape.Batch * shape.M * shape.N), []);

@@ -41,6 +41,20 @@ public sealed class KernelChoiceTests(GpuFixture fixture)
         Assert.Equal("GemmRow", Choice(Device with { SubgroupSize = 32 }, 1));
     }
 
+    [Theory, InlineData(2048, 2048, 64, "Gemm-128x128"), InlineData(512, 512, 64, "Gemm-64x64"), InlineData(64, 10, 128, "Gemm-32x32"),
+        InlineData(64, 10, 60000, "Gemm-32x32x4")]
+    public void AGpusTilesAreAsLargeAsFillIt(int m, int n, int k, string variant) =>
+        Assert.Equal(variant, KernelChoice.Gemm(Device with { SubgroupSize = 32 }, Work(m, n, k), Nothing).Variant);
+
+    [Fact]
+    public void TilesThatADeviceCannotHoldAreNoVariants()
+    {
+        DeviceInfo small = Device with { SubgroupSize = 32, Limits = Device.Limits with { SharedMemoryBytes = 16384 } };
+
+        Assert.Equal("Gemm-32x32", KernelChoice.Gemm(small, Work(2048, 2048, 64), Nothing).Variant);
+        Assert.DoesNotContain("Gemm-64x64", KernelChoice.Variants(small, Work(2048, 2048, 64)).Select(kernel => kernel.Variant));
+    }
+
     [Fact]
     public void AChoiceFileGoesBeforeTheTableAndTheSwitchBeforeBoth()
     {
