@@ -61,9 +61,11 @@ public sealed record ChoiceFile(DriverSettings? Driver, IReadOnlyList<DeviceChoi
         }
 
         return options.ChosenChoices is null or Off ? new Dictionary<string, string>() : throw new ArgumentException(
-            $"The choice file {PathOf(options)} is of {string.Join("; ", file.Devices.Select(device => $"{device.Device}, {device.Driver}"))}"
-            + $", this device is {info.Name}, {info.Driver}. Let vklearn tune measure it, or say VKLEARN_CHOICES=off.");
+            $"The choice file {PathOf(options)} is of {Names(file.Devices)}, this device is {info.Name}, {info.Driver}. Let vklearn tune measure it, or say VKLEARN_CHOICES=off.");
     }
+
+    static string Names(IReadOnlyList<DeviceChoices> devices) =>
+        devices.Count == 0 ? "no device" : string.Join("; ", devices.Select(device => $"{device.Device}, {device.Driver}"));
 
     /// <exception cref="ArgumentException">It is not a choice file, or a damaged one; the message says where.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>

@@ -28,6 +28,11 @@ static class Cost
             return WalkStep.Flops(kernel, layers);
         }
 
+        if (RowChain.Flops(kernel) is { } flops)
+        {
+            return flops;
+        }
+
         if (!kernel.Code.Name.StartsWith("Gemm", StringComparison.Ordinal))
         {
             return 0;

@@ -54,6 +54,11 @@ sealed class RowChain
         return joined;
     }
 
+    /// <summary>Multiplications and additions of a chain's dispatch; null for another kernel.</summary>
+    public static double? Flops(KernelCommand kernel) => kernel.Code.Name.StartsWith("RowChain", StringComparison.Ordinal)
+        ? kernel.Arguments[1..(1 + MaxLayers)].SelectMany(weights => weights.Tensors.ToArray()).Sum(weight => 2.0 * weight.Shape.Count)
+        : null;
+
     /// <summary>The products that can run together in the place of step i.</summary>
     GemmStep[] From(int i)
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace VkLearn.Data;
 
@@ -14,6 +15,7 @@ public static class DrawnDigits
 
     const float Box = 20;             // pixels
     const int StepsPerSpan = 5;       // straight pieces between two of a form's points: about a pixel long
+    const int Stride = 32;            // floats in a row while it is inked: a vector that begins in the image ends in its row
 
     /// <summary>One image, [28, 28] row by row. A digit drawn twice with the same seed and index is the same.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The digit is not 0 to 9.</exception>
@@ -125,7 +127,7 @@ public static class DrawnDigits
 
     static void Ink(ReadOnlySpan<Piece> pieces, in Hand hand, ref CounterRandom random, Span<byte> image)
     {
-        Span<float> cover = stackalloc float[Side * Side];
+        Span<float> cover = stackalloc float[Side * Stride];
         cover.Clear();
         foreach (Piece piece in pieces)
             Ink(piece, hand.Radius * piece.Pressure, hand.Softness, cover);
@@ -133,7 +135,7 @@ public static class DrawnDigits
         for (int y = Math.Max(0, down); y < Math.Min(Side, Side + down); y++)
             for (int x = Math.Max(0, right); x < Math.Min(Side, Side + right); x++)
             {
-                float here = cover[(y - down) * Side + x - right];
+                float here = cover[(y - down) * Stride + x - right];
                 float grain = here > 0 ? hand.Grain * random.Normal() : 0;    // paper stays black, as in MNIST
                 image[y * Side + x] = (byte)(255 * Math.Clamp(here * (hand.Intensity + grain), 0, 1) + 0.5f);
             }
@@ -143,14 +145,21 @@ public static class DrawnDigits
     static (int Right, int Down) ShiftToCentre(ReadOnlySpan<float> cover)
     {
         float mass = 0, x = 0, y = 0;
-        for (int i = 0; i < cover.Length; i++)
-        {
-            mass += cover[i];
-            x += cover[i] * (i % Side);
-            y += cover[i] * (i / Side);
-        }
+        for (int row = 0; row < Side; row++)
+            for (int col = 0; col < Side; col++)
+            {
+                float here = cover[row * Stride + col];
+                mass += here;
+                x += here * col;
+                y += here * row;
+            }
         return ((int)(Side / 2 + 0.5f + Side - x / mass) - Side, (int)(Side / 2 + 0.5f + Side - y / mass) - Side);
     }
+
+    /// <summary>Centres of four pixels from the first's left edge.</summary>
+    static Vector128<float> Columns => Vector128.Create(0.5f, 1.5f, 2.5f, 3.5f);
+
+    static Vector128<float> Clamp(Vector128<float> x) => Vector128.Min(Vector128.Max(x, Vector128<float>.Zero), Vector128<float>.One);
 
     /// <summary>Covers the pixels near a piece, by their centres' distance from it; the edge is a ramp of the pen's softness.</summary>
     static void Ink(in Piece piece, float radius, float softness, Span<float> cover)
@@ -160,13 +169,16 @@ public static class DrawnDigits
         float inverse = 1 / MathF.Max(along.X * along.X + along.Y * along.Y, 1e-9f);
         int right = Math.Min(Side - 1, (int)(high.X + reach)), bottom = Math.Min(Side - 1, (int)(high.Y + reach));
         for (int y = Math.Max(0, (int)(low.Y - reach)); y <= bottom; y++)
-            for (int x = Math.Max(0, (int)(low.X - reach)); x <= right; x++)
+            for (int x = Math.Max(0, (int)(low.X - reach)); x <= right; x += Vector128<float>.Count) // those beyond get nothing
             {
-                float dx = x + 0.5f - piece.From.X, dy = y + 0.5f - piece.From.Y;
-                float t = Math.Clamp((dx * along.X + dy * along.Y) * inverse, 0, 1);
-                float ex = dx - t * along.X, ey = dy - t * along.Y;
-                float here = Math.Clamp((radius - MathF.Sqrt(ex * ex + ey * ey)) / softness + 0.5f, 0, 1);
-                cover[y * Side + x] = MathF.Max(cover[y * Side + x], here);
+                Vector128<float> dx = Vector128.Create((float)x) + Columns - Vector128.Create(piece.From.X);
+                float dy = y + 0.5f - piece.From.Y;
+                Vector128<float> t = Clamp((dx * along.X + Vector128.Create(dy * along.Y)) * inverse);
+                Vector128<float> ex = dx - t * along.X, ey = Vector128.Create(dy) - t * along.Y;
+                Vector128<float> distance = Vector128.Sqrt(ex * ex + ey * ey);
+                Vector128<float> here = Clamp((Vector128.Create(radius) - distance) / softness + Vector128.Create(0.5f));
+                Span<float> pixels = cover.Slice(y * Stride + x, Vector128<float>.Count);
+                Vector128.Max(Vector128.Create<float>(pixels), here).CopyTo(pixels);
             }
     }
 
