@@ -18,14 +18,14 @@ layout(buffer_reference, std430, buffer_reference_align = 8) buffer InOutPairs {
 
 const bool WIDE = N % 2u == 0u;                                 // all layers' tensors start at 64 bytes, so their rows are read in pairs
 const uint TILE_M = 16u, DEPTH = 8u, L = gl_WorkGroupSize.x;
-const uint PAIRS = N > 2u * L ? 2u : 1u, COLUMNS = 2u * PAIRS, TILE_N = COLUMNS * L;
+const uint PAIRS = N > 2u * L ? 2u : 1u, TILE_N = 2u * PAIRS * L;
 const uint ROWS = L < TILE_M ? L : TILE_M, LOADS = TILE_M / ROWS;   // rows of h that lanes own one each
 
 // What the next layer reads is stored by every layer.
 const bool STORES_0 = (STORED & 1u) != 0u || CARRIED_H == 1u || CARRIED_1 == 1u || CARRIED_2 == 1u || CARRIED_3 == 1u;
 const bool STORES_1 = (STORED & 2u) != 0u || CARRIED_H == 2u || CARRIED_1 == 2u || CARRIED_2 == 2u || CARRIED_3 == 2u;
 
-float sum[TILE_M * COLUMNS];                                    // [row][column] of a tile
+vec2 sum[TILE_M * PAIRS];                                       // [row][pair of columns] of a tile
 
 // A lane's pair of columns: in the tile they may be beyond N, read is inside.
 struct Columns { uint tile, first, second; };
@@ -52,7 +52,7 @@ void store(InOutWords y, uint start, Columns columns, uvec2 words)
 {
     if (WIDE)
     {
-        if (columns.tile < N) InOutPairs(y).v[start + columns.tile >> 1] = packUint2x32(words);
+        if (N % TILE_N == 0u || columns.tile < N) InOutPairs(y).v[start + columns.tile >> 1] = packUint2x32(words);
         return;
     }
     if (columns.tile < N) y.v[start + columns.tile] = words.x;
@@ -83,13 +83,24 @@ uvec2 inputsOf(InWords x, uint access, uint carried, int stride, uint layer, uin
         x.v[start + elementOf(access, row + columns.second, second, size)]);
 }
 
+// An input that is the same in all rows, as a bias is, is loaded once for them.
+bool isOneRow(uint access) { return (access & IDENTITY) == 0u && (access >> 14 & 1u) != 0u; }
+
+struct Inputs { uvec2 x1, x2, x3; };
+void load(bool oneRow, uint layer, uint m, Columns columns, inout Inputs x)
+{
+    if (isOneRow(ACCESS1) == oneRow) x.x1 = inputsOf(a.x1, ACCESS1, CARRIED_1, a.stride1, layer, m, columns);
+    if (isOneRow(ACCESS2) == oneRow) x.x2 = inputsOf(a.x2, ACCESS2, CARRIED_2, a.stride2, layer, m, columns);
+    if (isOneRow(ACCESS3) == oneRow) x.x3 = inputsOf(a.x3, ACCESS3, CARRIED_3, a.stride3, layer, m, columns);
+}
+
 void multiply(uint layer, uint m0, uint tile)
 {
     const uint lane = gl_SubgroupInvocationID, startW = startOf(layer, a.strideW);
     Carried h = carriedOf(CARRIED_H, layer, InOutWords(a.h));
     Columns columns[PAIRS];
     [[unroll]] for (uint c = 0u; c < PAIRS; c++) columns[c] = columnsOf(tile, c);
-    [[unroll]] for (uint i = 0u; i < TILE_M * COLUMNS; i++) sum[i] = 0.0;
+    [[unroll]] for (uint i = 0u; i < TILE_M * PAIRS; i++) sum[i] = vec2(0);
 
     uint k = 0u;
     for (; k + DEPTH <= N; k += DEPTH)
@@ -114,15 +125,16 @@ void multiply(uint layer, uint m0, uint tile)
             vec2 p[DEPTH / 2u];
             [[unroll]] for (uint q = 0u; q < DEPTH; q += 2u) p[q / 2u] = uintBitsToFloat(loadWords(h.at, at + q, at + q + 1u));
             [[unroll]] for (uint i = 0u; i < ROWS; i++)         // row by row, so that its few sums stay in registers
+            {
+                vec2 row[PAIRS];
+                [[unroll]] for (uint c = 0u; c < PAIRS; c++) row[c] = sum[(g * ROWS + i) * PAIRS + c];
                 [[unroll]] for (uint q = 0u; q < DEPTH; q++)
                 {
                     float s = subgroupBroadcast((q & 1u) == 0u ? p[q / 2u].x : p[q / 2u].y, i);
-                    [[unroll]] for (uint c = 0u; c < PAIRS; c++)
-                    {
-                        sum[(g * ROWS + i) * COLUMNS + 2u * c] += s * b[q * PAIRS + c].x;
-                        sum[(g * ROWS + i) * COLUMNS + 2u * c + 1u] += s * b[q * PAIRS + c].y;
-                    }
+                    [[unroll]] for (uint c = 0u; c < PAIRS; c++) row[c] += s * b[q * PAIRS + c];
                 }
+                [[unroll]] for (uint c = 0u; c < PAIRS; c++) sum[(g * ROWS + i) * PAIRS + c] = row[c];
+            }
         }
     }
 
@@ -141,40 +153,35 @@ void multiply(uint layer, uint m0, uint tile)
             [[unroll]] for (uint i = 0u; i < ROWS; i++)
             {
                 float s = subgroupBroadcast(own, i);
-                [[unroll]] for (uint c = 0u; c < PAIRS; c++)
-                {
-                    sum[(g * ROWS + i) * COLUMNS + 2u * c] += s * b[c].x;
-                    sum[(g * ROWS + i) * COLUMNS + 2u * c + 1u] += s * b[c].y;
-                }
+                [[unroll]] for (uint c = 0u; c < PAIRS; c++) sum[(g * ROWS + i) * PAIRS + c] += s * b[c];
             }
         }
     }
 }
 
-// Unrolled by the driver once it knows the program, of which this is one copy.
 void finish(uint layer, uint m0, uint tile)
 {
     const bool isLast = layer + 1u == a.layers;
     const bool stores0 = STORES_0 || isLast, stores1 = HAS_Y1 && (STORES_1 || isLast);
-    const uint start0 = slotOf(layer, 1u, a.strideY0), start1 = slotOf(layer, 2u, a.strideY1);
+    const uint start0 = slotOf(layer, 1u, a.strideY0), start1 = slotOf(layer, 2u, a.strideY1), rows = min(TILE_M, a.M - m0);
     [[unroll]] for (uint c = 0u; c < PAIRS; c++)
     {
         const Columns columns = columnsOf(tile, c);
-        [[dont_unroll]] for (uint i = 0u; i < TILE_M; i++)
+        Inputs x;
+        load(true, layer, m0, columns, x);
+        [[dont_unroll]] for (uint i = 0u; i < rows; i++)        // the program is instantiated once a pair
         {
-            const uint m = min(m0 + i, a.M - 1u);
-            const uvec2 x1 = inputsOf(a.x1, ACCESS1, CARRIED_1, a.stride1, layer, m, columns);
-            const uvec2 x2 = inputsOf(a.x2, ACCESS2, CARRIED_2, a.stride2, layer, m, columns);
-            const uvec2 x3 = inputsOf(a.x3, ACCESS3, CARRIED_3, a.stride3, layer, m, columns);
+            const uint row = (m0 + i) * N;
+            load(false, layer, m0 + i, columns, x);
             uvec2 y0, y1;
             [[unroll]] for (uint j = 0u; j < 2u; j++)
             {
-                uvec2 y = run(m * N + columns.tile + j, sum[i * COLUMNS + 2u * c + j], uvec3(x1[j], x2[j], x3[j]));
+                uvec2 y = run(row + columns.tile + j, sum[i * PAIRS + c][j], uvec3(x.x1[j], x.x2[j], x.x3[j]));
                 y0[j] = y.x;
                 y1[j] = y.y;
             }
-            if (m0 + i < a.M && stores0) store(a.y0, start0 + m * N, columns, y0);
-            if (m0 + i < a.M && stores1) store(a.y1, start1 + m * N, columns, y1);
+            if (stores0) store(a.y0, start0 + row, columns, y0);
+            if (stores1) store(a.y1, start1 + row, columns, y1);
         }
     }
 }

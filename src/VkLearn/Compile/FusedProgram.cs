@@ -38,7 +38,8 @@ sealed record FusedProgram(
 
     /// <summary>Whether another computes the same of other tensors.</summary>
     public bool IsLike(FusedProgram other) =>
-        Specialization.SequenceEqual(other.Specialization) && Immediates.SequenceEqual(other.Immediates) && Sizes.SequenceEqual(other.Sizes);
+        Specialization.SequenceEqual(other.Specialization) && Immediates.SequenceEqual(other.Immediates)
+        && Sizes.SequenceEqual(other.Sizes);
 
     /// <summary>Whether an input is read element by element, at the index that is written, and in no other way.</summary>
     public bool ReadsInPlace(Tensor input) => Inputs.Where(read => read.Tensor == input).All(read => (read.Access & Identity) != 0);

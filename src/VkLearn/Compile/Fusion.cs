@@ -276,11 +276,13 @@ sealed class Fusion
             pass => FusedElementwise.Dispatch(pass, program, group.Outputs));
     }
 
-    Step KernelStep(Node node) => new(index[node], node.Inputs, node.Outputs, node.Op, tensor => IsInPlace(node, tensor),
-        pass => node.Op.Dispatch(pass, node.Inputs, node.Outputs));
-
-    static bool IsInPlace(Node node, Tensor tensor) =>
-        Enumerable.Range(0, node.Inputs.Length).Where(i => node.Inputs[i] == tensor).All(node.Op.InPlace);
+    Step KernelStep(Node node)
+    {
+        // An optimiser's node has thousands of inputs, and is asked about each.
+        HashSet<Tensor> elsewhere = [.. node.Inputs.Where((_, i) => !node.Op.InPlace(i))];
+        return new Step(index[node], node.Inputs, node.Outputs, node.Op, tensor => !elsewhere.Contains(tensor),
+            pass => node.Op.Dispatch(pass, node.Inputs, node.Outputs));
+    }
 
     /// <summary>By position, but each after what makes its inputs.</summary>
     static List<Step> Ordered(List<Step> steps)

@@ -16,7 +16,8 @@ sealed record GemmStep(int Position, Node Product, FusedProgram? Program, Tensor
 
     /// <summary>Whether another computes the same of other tensors.</summary>
     public bool IsLike(GemmStep other) =>
-        MatMul == other.MatMul && Shape == other.Shape && ColumnSum is null == other.ColumnSum is null && Stored.Length == other.Stored.Length
+        MatMul == other.MatMul && Shape == other.Shape
+        && (ColumnSum is null) == (other.ColumnSum is null) && Stored.Length == other.Stored.Length
         && (Program is null ? other.Program is null : other.Program is not null && Program.IsLike(other.Program));
 
     /// <summary>Whether an input of the program is read where the product is, element by element.</summary>

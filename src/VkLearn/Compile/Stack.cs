@@ -24,7 +24,9 @@ sealed class Stack(GemmStep first, Strides strides, bool carries)
     /// <summary>Whether an output is an input of the next step.</summary>
     public bool Carries(int output) => relations?.Any(relation => relation.Carried == output) == true;
 
-    /// <summary>What the steps read as an input: a tensor each, or one, which is all steps' or, where it is carried on, the first's.</summary>
+    /// <summary>
+    /// What the steps read as an input: a tensor each, or one, which is all steps' or, where it is carried on, the first's.
+    /// </summary>
     public Tensor[] Along(int input) =>
         relations?[input] is { Carried: < 0, Stride: not 0 } ? [.. steps.Select(step => step.Inputs[input])] : [first.Inputs[input]];
 

@@ -27,7 +27,9 @@ static class Switches
 
     static int Debug => int.TryParse(Environment.GetEnvironmentVariable("VKLEARN_DEBUG"), out int level) ? level : 0;
 
-    /// <summary>Prints, to stderr, from level 1 the device, 2 the kernels, 3 the plan and its memory, 4 the shaders' arguments.</summary>
+    /// <summary>
+    /// Prints, to stderr, from level 1 the device and what walks store, 2 the kernels, 3 the plan and its memory, 4 the shaders' arguments.
+    /// </summary>
     public static void Print(Recording recording, GpuDevice gpu)
     {
         int level = Debug;
@@ -37,6 +39,12 @@ static class Switches
                 $"{recording.Name} on {gpu.Info.Name} ({gpu.Info.Driver}): " +
                 $"{recording.Dispatches} dispatches, {recording.Gflop:F3} GFLOP, " +
                 $"{recording.Bytes} bytes, of which {recording.LiveSetBound} are needed at once");
+        }
+
+        foreach (KernelCommand walk in recording.Commands.OfType<KernelCommand>()
+            .Where(kernel => level >= 1 && WalkStep.LayersOf(kernel) is not null))
+        {
+            Console.Error.WriteLine($"  walk: {WalkStep.StoredText(walk)}");
         }
 
         if (level >= 2)

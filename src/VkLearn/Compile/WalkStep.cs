@@ -35,7 +35,7 @@ sealed record WalkStep(Stack Stack, Tensor[][] Made) : Step(
     }
 
     /// <summary>What a walk's outputs take, as a formula.</summary>
-    public static string MemoryText(KernelCommand walk)
+    public static string StoredText(KernelCommand walk)
     {
         int stored = walk.Writes.Count();
         uint rows = walk.Arguments[Rows].Word, width = walk.Specialization[Width];

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using VkLearn.Compile;
 using VkLearn.Data;
 using VkLearn.Gpu;
@@ -46,7 +47,7 @@ public sealed class WalkTests(GpuFixture fixture, PlainGpu plain)
         Assert.Equal(LayerByLayer(form, width, rows, layers).Bits, walked.Bits);
     }
 
-    /// <summary>A scale's gradient is one more output of the layer before than a product's program has, so only the way forward is walked.</summary>
+    /// <summary>A scale's gradient is one output more than a product's program has, so only the way forward is walked.</summary>
     [Theory, InlineData(32, 16, 8), InlineData(7, 7, 12)]
     public void ScalesOfTheirOwnAreWalkedForward(int width, int rows, int layers)
     {
@@ -192,7 +193,7 @@ public sealed class WalkTests(GpuFixture fixture, PlainGpu plain)
         using Recording step = plain.Gpu.Record(() => new Net("residual", 32, 10).Forward(Tensor.Ones([64, 5])), training: false,
             watch: ["h2"]);
         KernelCommand walk = step.Commands.OfType<KernelCommand>().Single(kernel => WalkStep.LayersOf(kernel) is not null);
-        Assert.Equal("10 layers store 10 x 64 rows x 32 wide x 4 bytes: 81920 bytes at 64-byte boundaries", WalkStep.MemoryText(walk));
+        Assert.Equal("10 layers store 10 x 64 rows x 32 wide x 4 bytes: 81920 bytes at 64-byte boundaries", WalkStep.StoredText(walk));
     }
 
     sealed record Run(int Walks, int Dispatches, string Plan, uint[] Bits, uint[] Watched);
@@ -203,9 +204,7 @@ public sealed class WalkTests(GpuFixture fixture, PlainGpu plain)
     /// <summary>How many weight gradients are one dispatch.</summary>
     static int Batched(string plan) => plan.Split('\n')
         .Where(line => line.StartsWith("Gemm", StringComparison.Ordinal) && line.Contains("weight:gradient", StringComparison.Ordinal))
-        .Select(line => line[line.IndexOf("->", StringComparison.Ordinal)..])
-        .Select(made => made.IndexOf(" x", StringComparison.Ordinal) is >= 0 and int at ? int.Parse(made[(at + 2)..].Split(',', '\r')[0]) : 1)
-        .Max();
+        .Max(line => Regex.Match(line, @"-> \S+ x(\d+)") is { Success: true } made ? int.Parse(made.Groups[1].Value) : 1);
 
     Run LayerByLayer(string form, int width, int rows, int layers)
     {
