@@ -4,8 +4,8 @@ namespace VkLearn.Compile;
 
 /// <summary>
 /// Half precision as part of what is computed (<see cref="Precision.Float16"/>): each tensor that a matrix product reads, and that is made by
-/// elementwise ops or products, is rounded to halves, which products and elementwise ops then read. Decided by the graph alone, before
-/// anything is fused or watched: neither changes what is rounded.
+/// elementwise ops or products, is rounded to halves, which products, bias gradients and elementwise ops then read. Decided by the graph
+/// alone, before anything is fused or watched: neither changes what is rounded.
 /// </summary>
 sealed class Halves
 {
@@ -15,7 +15,7 @@ sealed class Halves
     public static Graph Run(Graph graph)
     {
         Halves halves = new();
-        foreach (Node product in graph.Nodes.Where(node => node.Op is MatMul && node.Outputs[0].Shape[^2] > 1))
+        foreach (Node product in graph.Nodes.Where(IsProduct))
         {
             halves.rounded.UnionWith(product.Inputs.Select(Base).Where(CanBeHalves));
         }
@@ -39,6 +39,9 @@ sealed class Halves
     static bool CanBeHalves(Tensor tensor) => tensor is { Type: DType.Float32, Producer: { } node }
         && tensor.Cols % 2 == 0 && (node.Op is MatMul || IsElementwise(node));
 
+    /// <summary>Whether it is a product that reads halves: one row is as fast to read from single precision.</summary>
+    static bool IsProduct(Node node) => node.Op is MatMul && node.Outputs[0].Shape[^2] > 1;
+
     static bool IsElementwise(Node node) =>
         node.Op is not (MatMul or Reshape or Broadcast or Permute) && node.Inputs.Length > 0 && node.Op.Opcode(node.Inputs[^1].Type) != 0;
 
@@ -46,18 +49,18 @@ sealed class Halves
     /// <param name="old">As it was before its inputs were replaced.</param>
     Tensor[]? Reading(Node old, Node node)
     {
-        bool product = node.Op is MatMul && node.Outputs[0].Shape[^2] > 1;
-        if (!(product || IsElementwise(node)) || !old.Inputs.Any(input => rounded.Contains(Base(input))))
+        bool asTheyLie = IsProduct(node) || node.Op is Sum { Axis: 0, Scale: 1 };
+        if (!(asTheyLie || IsElementwise(node)) || !old.Inputs.Any(input => rounded.Contains(Base(input))))
         {
             return null;
         }
 
-        Tensor[] inputs = [.. node.Inputs.Select((input, i) => rounded.Contains(Base(old.Inputs[i])) ? Read(input, product) : input)];
+        Tensor[] inputs = [.. node.Inputs.Select((input, i) => rounded.Contains(Base(old.Inputs[i])) ? Read(input, asTheyLie) : input)];
         return new Node(node.Op, inputs, [.. node.Outputs.Select(output => output.TensorType)]).Outputs;
     }
 
-    /// <param name="product">Products read halves as they lie; elementwise ops as numbers.</param>
-    Tensor Read(Tensor tensor, bool product)
+    /// <param name="asTheyLie">Elementwise ops read them as numbers.</param>
+    Tensor Read(Tensor tensor, bool asTheyLie)
     {
         Tensor whole = Base(tensor);
         if (!halfOf.TryGetValue(whole, out Tensor? half))
@@ -66,7 +69,7 @@ sealed class Halves
             half.Name = whole.Name;
         }
 
-        Tensor read = product ? half : Make(new Cast(DType.Float32), half);
+        Tensor read = asTheyLie ? half : Make(new Cast(DType.Float32), half);
         return read.Shape == tensor.Shape ? read : Make(new Reshape(tensor.Shape), read);
     }
 

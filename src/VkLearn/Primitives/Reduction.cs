@@ -14,7 +14,7 @@ static class Reduction
         if (inner > 1 || size <= 16)
         {
             pass.Dispatch("Reduce", Groups.Linear((long)outer * inner, pass.LinearLocalSize),
-                [pass.LinearLocalSize, .. new uint[23], op, ByColumn],
+                [pass.LinearLocalSize, .. new uint[23], op, ByColumn, Half(x)],
                 x, y, outer, size, inner, 1, scale);
         }
         else if (Parts(pass, outer, size) is > 1 and int parts)
@@ -30,8 +30,10 @@ static class Reduction
     }
 
     static void Rows(Pass pass, uint op, Tensor x, Tensor y, int outer, int size, int parts, float scale) =>
-        pass.Dispatch("Reduce", Groups.Linear((long)outer * parts, 1), [pass.RowLocalSize, .. new uint[23], op, ByRow],
+        pass.Dispatch("Reduce", Groups.Linear((long)outer * parts, 1), [pass.RowLocalSize, .. new uint[23], op, ByRow, Half(x)],
             x, y, outer, size, 1, parts, scale);
+
+    static uint Half(Tensor x) => x.Type == DType.Float16 ? 1u : 0u;
 
     /// <summary>
     /// Into how many parts, for a workgroup each, a few long rows are cut, so that most of the device has work; it costs a second dispatch,
