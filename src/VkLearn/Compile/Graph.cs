@@ -23,7 +23,8 @@ sealed record Graph(
     /// Goes through the nodes in order. The rule sees each with its inputs as they are by then, and returns what takes the place of its
     /// outputs, or null to keep it.
     /// </summary>
-    public Graph Rewrite(Func<Node, Tensor[]?> rule)
+    /// <param name="keepsPlace">Whether what takes a node's place runs where it did, not where it is first needed.</param>
+    public Graph Rewrite(Func<Node, Tensor[]?> rule, bool keepsPlace = false)
     {
         Dictionary<Tensor, Tensor> replaced = [];
         List<Node> nodes = [];
@@ -34,6 +35,10 @@ sealed record Graph(
             if (outputs is null)
             {
                 nodes.Add(node);
+            }
+            else if (keepsPlace && outputs[0].Producer is { } made)
+            {
+                nodes.Add(made);
             }
 
             Replace(replaced, old.Outputs, outputs ?? node.Outputs);

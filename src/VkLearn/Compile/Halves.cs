@@ -21,7 +21,7 @@ sealed class Halves
         }
 
         int index = 0;
-        return graph.Rewrite(node => halves.Reading(graph.Nodes[index++], node)).WithAllNodes();
+        return graph.Rewrite(node => halves.Reading(graph.Nodes[index++], node), keepsPlace: true).WithAllNodes();
     }
 
     /// <summary>The tensor whose elements these are, in the same order.</summary>
