@@ -12,6 +12,7 @@ public sealed class MemoryArena
     const int GuardBytes = 64; // before and behind each buffer; keeps its alignment
     const uint FreshWord = 0x7fc0dead; // a NaN
     const long QuarantineBytes = 32L << 20; // discarded guarded buffers stay readable as NaN up to this much
+    const int QuarantineBuffers = 1024; // and this many: each has memory of its own, of which some drivers give 4096 pieces
 
     readonly VulkanHandles handles;
     readonly DeviceInfo device;
@@ -265,7 +266,7 @@ public sealed class MemoryArena
     {
         lock (change)
         {
-            while (quarantined > limit)
+            while (quarantined > limit || quarantine.Count > QuarantineBuffers)
             {
                 GpuBuffer oldest = quarantine.Dequeue();
                 quarantined -= Taken(oldest.Bytes);
