@@ -9,6 +9,8 @@ namespace VkLearn.Training;
 /// </summary>
 public sealed class Confusion : IDisposable
 {
+    const float SmallestNormal = 1.17549435e-38f; // devices may take float.Epsilon, which is subnormal, for 0
+
     readonly State sums;
     readonly Recording step;
 
@@ -24,7 +26,7 @@ public sealed class Confusion : IDisposable
             Tensor known = new Iota([classes]).Apply()[0].Reshape([1, classes]), prediction = logits.ArgMax(-1);
             Tensor OneHot(Tensor index) => index.Reshape([batch, 1]).EqualTo(known);
             sums.Assign(sums.Value * keep + OneHot(label).Transpose().MatMul(OneHot(prediction)));
-            return [prediction, sums.Value / sums.Value.Sum(-1, keepAxis: true).Maximum(float.Epsilon)];
+            return [prediction, sums.Value / sums.Value.Sum(-1, keepAxis: true).Maximum(SmallestNormal)];
         }, training: false, name: "confusion");
     }
 
