@@ -7,22 +7,33 @@ namespace VkLearn.Tests.Compile;
 /// Plays a plan and follows, word by word, which command wrote last. A plan whose tensors share memory must read and end with what the same
 /// plan without sharing does; written without a look at how memory is planned.
 /// </summary>
-sealed class LastWriters(Recording recording, Func<Tensor, ulong> addressOf)
+sealed class LastWriters(IReadOnlyList<Command> commands, IEnumerable<Tensor> kept, Func<Tensor, ulong> addressOf)
 {
     const int Nobody = -1;
     readonly Dictionary<ulong, int> writers = [];
 
-    public LastWriters(Recording recording) : this(recording, tensor => recording.Memory.Of(tensor).Address)
+    public LastWriters(Recording recording)
+        : this(recording, tensor => recording.Memory.Of(tensor).Address)
+    {
+    }
+
+    public LastWriters(Recording recording, Func<Tensor, ulong> addressOf)
+        : this(recording.Commands, recording.Results.Concat(recording.Watches.Values), addressOf)
+    {
+    }
+
+    public LastWriters(Lowered lowered, MemoryPlan memory)
+        : this(lowered.Placement.Commands, lowered.Kept, tensor => memory.Of(tensor).Address)
     {
     }
 
     /// <summary>Plays both plans twice in a row, and says where the one first reads what another command wrote.</summary>
     public string? FirstDifference(LastWriters apart)
     {
-        for (int i = 0; i < 2 * recording.Commands.Count; i++)
+        for (int i = 0; i < 2 * commands.Count; i++)
         {
-            int at = i % recording.Commands.Count;
-            Command command = recording.Commands[at], other = apart.Command(at);
+            int at = i % commands.Count;
+            Command command = commands[at], other = apart.Command(at);
             foreach ((Tensor mine, Tensor theirs) in command.Reads.Zip(other.Reads))
             {
                 if (!Of(mine).SequenceEqual(apart.Of(theirs)))
@@ -40,12 +51,12 @@ sealed class LastWriters(Recording recording, Func<Tensor, ulong> addressOf)
             apart.Write(other, at);
         }
 
-        return Kept.Zip(apart.Kept).All(pair => Of(pair.First).SequenceEqual(apart.Of(pair.Second))) ? null : "what is kept is overwritten";
+        return kept.Zip(apart.Kept).All(pair => Of(pair.First).SequenceEqual(apart.Of(pair.Second))) ? null : "what is kept is overwritten";
     }
 
-    IEnumerable<Tensor> Kept => recording.Results.Concat(recording.Watches.Values);
+    IEnumerable<Tensor> Kept => kept;
 
-    Command Command(int index) => recording.Commands[index];
+    Command Command(int index) => commands[index];
 
     /// <summary>What a command reads and writes in one place though the plan without sharing has two, and not element by element.</summary>
     string? Clash(Command command, LastWriters apart, Command other)
