@@ -27,7 +27,8 @@ public sealed class LabTests
         JsonElement[] lines = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line))];
         Assert.True(lines[0].GetProperty("mulAddGflops").GetDouble() > 0 && lines[0].GetProperty("copyGbs").GetDouble() > 0);
         string[] ops = [.. lines[1..].Select(line => line.GetProperty("op").GetString()!).Distinct()];
-        Assert.Superset<string>(["Cost", "MatMul", "Elementwise", "Reduce", "Softmax", "CrossEntropy", "Adam", "Sgd", "Batch"], [.. ops]);
+        Assert.All(["Cost", "MatMul", "Elementwise", "Reduce", "Softmax", "CrossEntropy", "Adam", "Sgd", "Batch"],
+            (string op) => Assert.Contains(op, ops));
         Assert.All(lines[1..], line => Assert.True(line.GetProperty("right").GetBoolean() && line.GetProperty("us").GetDouble() > 0));
     }
 
