@@ -29,6 +29,7 @@ public sealed class SceneFile
         Batch = training.Int("batch", min: 1);
         Epochs = training.Int("epochs", min: 1);
         Seed = training.Int("seed", 1, min: 0);
+        Precision = training.OneOf<Precision>("precision", Precision.Float32);
         training.RefuseUnknown();
         Frame = FrameBudget.Read(scene.Child("frame"));
         Layout = scene.Child("views") is { } views ? Pane.Read(views, this.views.Add) : null;
@@ -51,6 +52,9 @@ public sealed class SceneFile
 
     /// <summary>What random numbers, the order of items and the first weights come from.</summary>
     public int Seed { get; }
+
+    /// <summary>How a training step's numbers lie in memory between kernels; tests are in single precision.</summary>
+    public Precision Precision { get; }
 
     /// <summary>How frames are spent where they are drawn.</summary>
     public FrameBudget Frame { get; }

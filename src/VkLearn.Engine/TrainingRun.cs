@@ -66,6 +66,7 @@ public sealed class TrainingRun : IDisposable
             ClassifierTrainer trainer = new(file.Model, train, file.Optimizer, file.Batch)
             {
                 Length = length,
+                Precision = file.Precision,
                 Test = options.Target is null ? null : evaluator,
                 KeepsStart = options.Target is not null,
                 ClassNames = options.ClassNames ?? file.Data.ClassNames,

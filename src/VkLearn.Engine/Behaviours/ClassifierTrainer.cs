@@ -37,6 +37,9 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
     /// <summary>Steps that a learning rate's schedule goes over; by default those of <see cref="Length"/>.</summary>
     public int? ScheduledSteps { get; init; }
 
+    /// <summary>How a step's numbers lie in memory between kernels.</summary>
+    public Precision Precision { get; init; }
+
     /// <summary>Whether it keeps in host memory what it starts with, so that it can start over.</summary>
     public bool KeepsStart { get; init; } = true;
 
@@ -133,7 +136,7 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
         IReadOnlyList<string> shown = Scene.ShownOf(this);
         bool looks = BatchLook.Serves(shown);
         string[] watch = [.. shown.Where(IsComputed).Union(looks ? BatchLook.Watched : [])];
-        trainer = new Trainer(Scene.Gpu, model, train, optimizer, batch, ScheduledSteps ?? RunSteps, watch);
+        trainer = new Trainer(Scene.Gpu, model, train, optimizer, batch, ScheduledSteps ?? RunSteps, watch, Precision);
         stepper = new Stepper(trainer.Step);
         test = Test is { } evaluator ? new TestPass(evaluator) : null;
         start = KeepsStart ? trainer.Capture() : null;

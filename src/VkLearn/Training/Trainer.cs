@@ -18,10 +18,11 @@ public sealed class Trainer : IDisposable
     /// <param name="runSteps">How many steps the run will have, for a schedule that goes over all of it.</param>
     /// <param name="watch">Tensors of the step to see: <c>batch</c>, <c>label</c>, a layer's <c>layers.1:output</c>, the logits as
     /// <c>output</c>, a gradient's <c>layers.1.weight:gradient</c>. They never change what is learned.</param>
+    /// <param name="precision">How a step's numbers lie in memory between kernels.</param>
     /// <exception cref="ArgumentException">The model does not fit the data; the message says where and what would.</exception>
     /// <exception cref="UnknownTensorException">The step computes nothing of a name that is to be watched.</exception>
     public Trainer(GpuDevice gpu, Layer model, Dataset data, Optimizer optimizer, int batchSize, int? runSteps = null,
-        IReadOnlyCollection<string>? watch = null)
+        IReadOnlyCollection<string>? watch = null, Precision precision = Precision.Float32)
     {
         if (runSteps is { } steps)
         {
@@ -41,9 +42,9 @@ public sealed class Trainer : IDisposable
             optimizer.Minimize(loss, of: model);
             mean.Add(loss, logits.Accuracy(label));
             return loss;
-        }, name: "training step", watch: watch);
+        }, name: "training step", watch: watch, precision: precision);
         StepsPerEpoch = data.BatchesPerEpoch(batchSize);
-        state = new TrainingState(gpu, model, data, optimizer, batchSize, Step, mean.Sums);
+        state = new TrainingState(gpu, model, data, optimizer, batchSize, precision, Step, mean.Sums);
     }
 
     /// <summary>The recorded step; its result is the loss.</summary>

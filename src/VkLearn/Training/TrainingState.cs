@@ -11,7 +11,7 @@ namespace VkLearn.Training;
 /// same for it to go on to the same bits.
 /// </summary>
 sealed class TrainingState(
-    GpuDevice gpu, Layer model, Dataset data, Optimizer optimizer, int batchSize, Recording step, State metrics)
+    GpuDevice gpu, Layer model, Dataset data, Optimizer optimizer, int batchSize, Precision precision, Recording step, State metrics)
 {
     const string Seed = "seed", Rate = "learningRate", Kernels = "kernels", Device = "device";
 
@@ -20,6 +20,7 @@ sealed class TrainingState(
     {
         ["data"] = $"{data.Count} items {data.Shape} \"{data.Name}\", SHA-256 {data.Hash()}",
         ["batch"] = $"{batchSize}",
+        ["precision"] = $"{precision}",
         ["optimizer"] = optimizer.RuleText,
         ["schedule"] = $"{optimizer.LearningRate}",
     });
