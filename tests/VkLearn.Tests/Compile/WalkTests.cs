@@ -204,7 +204,7 @@ public sealed class WalkTests(GpuFixture fixture, PlainGpu plain)
     /// <summary>How many weight gradients are one dispatch.</summary>
     static int Batched(string plan) => plan.Split('\n')
         .Where(line => line.StartsWith("Gemm", StringComparison.Ordinal) && line.Contains("weight:gradient", StringComparison.Ordinal))
-        .Max(line => Regex.Match(line, @"-> \S+ x(\d+)") is { Success: true } made ? int.Parse(made.Groups[1].Value) : 1);
+        .Max(line => Regex.Match(line, @"-> [^\]]+\] x(\d+)") is { Success: true } made ? int.Parse(made.Groups[1].Value) : 1);
 
     Run LayerByLayer(string form, int width, int rows, int layers)
     {
