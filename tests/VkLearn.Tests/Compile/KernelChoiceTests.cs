@@ -89,7 +89,8 @@ public sealed class KernelChoiceTests(GpuFixture fixture)
         session.Tuned = new Dictionary<string, string> { ["NN 1x2x4x3"] = "GemmPlain" };
         try
         {
-            using Recording recording = fixture.Gpu.Record(() => Tensor.From(new float[6], [2, 3]).MatMul(Tensor.From(new float[12], [3, 4])));
+            using Recording recording = fixture.Gpu.Record(
+                () => Tensor.From(new float[6], [2, 3]).MatMul(Tensor.From(new float[12], [3, 4])));
             Assert.Contains("GemmPlain", recording.Plan);
         }
         finally

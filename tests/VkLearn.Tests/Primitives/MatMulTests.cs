@@ -56,7 +56,8 @@ public sealed class MatMulTests(GpuFixture fixture) : OpTests(fixture)
     {
         GemmShape shape = GemmShape.Of(op, a.Type.Shape, b.Type.Shape);
         bool isOfCpu = kernel == "GemmRowPairs" || kernel.StartsWith("GemmSubgroup", StringComparison.Ordinal);
-        bool can = (!isOfCpu || Gpu.Info is { SubgroupSize: >= 4 and <= 16, HasInt64: true }) && !(kernel == "GemmRowPairs" && op.TransposeB);
+        bool can = (!isOfCpu || Gpu.Info is { SubgroupSize: >= 4 and <= 16, HasInt64: true })
+            && !(kernel == "GemmRowPairs" && op.TransposeB);
         GemmWork work = new(op, shape, PairedA: true, PairedB: true, ColumnSum: false);
         Assert.True(!can || KernelChoice.Gemm(Gpu.Info, work, Session.Of(Gpu).Tuned).Variant == kernel);
     }
