@@ -46,6 +46,7 @@ public sealed class BarriersTests(PlainGpu plain)
     [Fact]
     public void MemoryIsSharedUnlessTheSwitchIsOff()
     {
+        using Switch walking = new("VKLEARN_WALK", "0"); // what a walk stores for the way back is needed all at once
         using Model shared = Models.Record(plain.Gpu, "deep-50");
         using Switch aliasing = new("VKLEARN_ALIAS", "0");
         using Model apart = Models.Record(plain.Gpu, "deep-50");
