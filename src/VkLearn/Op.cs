@@ -20,6 +20,14 @@ public abstract record Op
     /// <summary>The kernels. Without an override the op runs as what its definition is made of.</summary>
     protected internal virtual void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) => pass.Inline();
 
+    /// <summary>Whether its kernel runs a fused program (shaders/include/elementwise.glsl) on each element it makes.</summary>
+    internal virtual bool TakesProgram => false;
+
+    /// <summary>The kernels, with a program on what they make; only of an op that takes one.</summary>
+    /// <param name="outputs">What the program stores; without one the op's own.</param>
+    internal virtual void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs, FusedProgram? program) =>
+        throw new NotSupportedException($"{Name} takes no program.");
+
     /// <summary>
     /// The gradient of each input (null: it has none), from the gradient of each output (null: nothing asked for it). Made of ops, so that
     /// it has a gradient itself. Without an override it is the gradient of the definition.

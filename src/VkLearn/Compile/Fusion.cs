@@ -88,19 +88,19 @@ sealed class Fusion
     }
 
     static bool IsElementwise(Node node) =>
-        node.Op is not (MatMul or Reshape) && node.Op.Opcode(node.Inputs.Length > 0 ? node.Inputs[^1].Type : DType.Float32) != 0;
+        node.Op is not Reshape && !node.Op.TakesProgram && node.Op.Opcode(node.Inputs.Length > 0 ? node.Inputs[^1].Type : DType.Float32) != 0;
 
     /// <summary>Whether it is part of how its readers address their input, or made by them, unless something needs it stored.</summary>
     static bool IsFolded(Node node) => node.Op is Broadcast or Permute || ProgramBuilder.IsFree(node.Outputs[0]);
 
     static bool IsView(Node node) => node.Op is Reshape || (node.Op is Slice slice && slice.IsView(node.Inputs[0].Shape));
 
-    bool IsKernel(Node node) => !IsView(node) && !IsElementwise(node) && node.Op is not MatMul && !columnSums.Contains(node);
+    bool IsKernel(Node node) => !IsView(node) && !IsElementwise(node) && !node.Op.TakesProgram && !columnSums.Contains(node);
 
     void Visit(Node node)
     {
         bool elementwise = IsElementwise(node) && !IsFolded(node);
-        if ((elementwise || node.Op is MatMul) && !(fuse && !columnSumOf.ContainsKey(node) && Join(node)))
+        if ((elementwise || node.Op.TakesProgram) && !(fuse && !columnSumOf.ContainsKey(node) && Join(node)))
         {
             Found(node);
         }
@@ -109,7 +109,7 @@ sealed class Fusion
     Group Found(Node node)
     {
         Group group = new(node, index[node]) { Outputs = [node.Outputs[0]] };
-        if (node.Op is MatMul)
+        if (node.Op.TakesProgram)
         {
             group.Anchor = node;
             group.ColumnSum = columnSumOf.GetValueOrDefault(node)?.Outputs[0];
@@ -148,7 +148,7 @@ sealed class Fusion
             }
         }
 
-        if (group is null || (node.Op is MatMul && group.Anchor is not null) || others.Any(other => Position(other) <= group.Position))
+        if (group is null || (node.Op.TakesProgram && group.Anchor is not null) || others.Any(other => Position(other) <= group.Position))
         {
             return false;
         }
@@ -158,8 +158,8 @@ sealed class Fusion
 
     bool TryJoin(Group group, Node node, bool stored)
     {
-        Node? anchor = node.Op is MatMul ? node : group.Anchor;
-        HashSet<Node> members = node.Op is MatMul ? group.Members : [.. group.Members, node];
+        Node? anchor = node.Op.TakesProgram ? node : group.Anchor;
+        HashSet<Node> members = node.Op.TakesProgram ? group.Members : [.. group.Members, node];
         List<Tensor> outputs = stored ? [.. group.Outputs, node.Outputs[0]] : group.Outputs;
         if (outputs.Count > FusedProgram.MaxOutputs || (anchor is not null && outputs.Any(output => !CanStore(anchor, output)))
             || outputs.Any(output => output.Shape.Count != node.Outputs[0].Shape.Count)
@@ -178,7 +178,7 @@ sealed class Fusion
     /// one beside it.
     /// </summary>
     static bool CanStore(Node product, Tensor tensor) =>
-        tensor.Type != DType.Float16 || (product.Outputs[0].Shape[^1] % 2 == 0 && product.Outputs[0].Shape[^2] > 1);
+        tensor.Type != DType.Float16 || (product.Op is MatMul && product.Outputs[0].Shape[^1] % 2 == 0 && product.Outputs[0].Shape[^2] > 1);
 
     /// <summary>When a node runs: with its group, by itself, or with the first that reads it where it is folded into its readers.</summary>
     int Position(Node node) =>
@@ -267,7 +267,8 @@ sealed class Fusion
     {
         if (group.Anchor is { } product)
         {
-            return new GemmStep(group.Position, product, group.Program, [.. group.Outputs], group.ColumnSum);
+            return product.Op is MatMul ? new GemmStep(group.Position, product, group.Program, [.. group.Outputs], group.ColumnSum)
+                : ProgramStep(group, product, [.. group.Outputs]);
         }
 
         FusedProgram program = group.Program!;
@@ -275,6 +276,10 @@ sealed class Fusion
         return new Step(group.Position, inputs, [.. group.Outputs], group.Root.Op, program.ReadsInPlace,
             pass => FusedElementwise.Dispatch(pass, program, group.Outputs));
     }
+
+    static Step ProgramStep(Group group, Node product, Tensor[] outputs) => new(
+        group.Position, [.. product.Inputs, .. group.Program?.Inputs.Skip(1).Select(input => input.Tensor) ?? []], outputs, product.Op, _ => false,
+        pass => product.Op.Dispatch(pass, product.Inputs, outputs, group.Program));
 
     Step KernelStep(Node node)
     {

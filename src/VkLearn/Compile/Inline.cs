@@ -66,7 +66,7 @@ static class Inline
 
     static bool HasKernel(Node node, Session session)
     {
-        if (node.Op is MatMul or Reshape or Detach || node.Op.Opcode(node.Inputs.Length > 0 ? node.Inputs[^1].Type : DType.Float32) != 0)
+        if (node.Op is Reshape or Detach || node.Op.TakesProgram || node.Op.Opcode(node.Inputs.Length > 0 ? node.Inputs[^1].Type : DType.Float32) != 0)
         {
             return true;
         }

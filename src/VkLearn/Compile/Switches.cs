@@ -4,7 +4,7 @@ namespace VkLearn.Compile;
 
 /// <summary>
 /// What the environment asks of the compiler, to find a fault: VKLEARN_FUSE=0, VKLEARN_ALIAS=0, VKLEARN_RECOMPUTE=0,
-/// VKLEARN_WALK=0 or a kernel, VKLEARN_GEMM=kernel, VKLEARN_NAN=1, VKLEARN_DEBUG=1..4.
+/// VKLEARN_WALK=0 or a kernel, VKLEARN_GEMM=kernel, VKLEARN_CONV=kernel, VKLEARN_NAN=1, VKLEARN_DEBUG=1..4.
 /// </summary>
 static class Switches
 {
@@ -17,6 +17,9 @@ static class Switches
     /// the shader of several, such as Gemm; the first of them that can.
     /// </summary>
     public static string? Gemm => Environment.GetEnvironmentVariable("VKLEARN_GEMM");
+
+    /// <summary>The kernel to convolve with where the device can: Conv2d, Conv2dSubgroup or Conv2dPlain.</summary>
+    public static string? Conv => Environment.GetEnvironmentVariable("VKLEARN_CONV");
 
     public static bool Walk => WalkKernel != "0";
 

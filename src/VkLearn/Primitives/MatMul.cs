@@ -48,6 +48,8 @@ namespace VkLearn.Primitives
             return [c];
         }
 
+        internal override bool TakesProgram => true;
+
         protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
             throw new InvalidOperationException("A MatMul is dispatched as a fused GEMM.");
 

@@ -1,0 +1,105 @@
+// WEIGHT (conv.glsl) for CPU drivers and small subgroups: a workgroup of one subgroup of L lanes makes the gradients of ROWS channels of y by
+// L x LINES lines of taps of x's channels. A lane owns LINES whole lines (channel, tap along y), so that a value it reads serves each
+// of the line's taps; y's gradient is loaded a channel a lane, STEPS pixels of a row a round, and broadcast.
+// Grid: x and y: lines over L x LINES; z: parts x groups x tiles of ROWS channels.
+#version 460
+#extension GL_GOOGLE_include_directive : require
+#extension GL_KHR_shader_subgroup_basic : require
+#extension GL_KHR_shader_subgroup_ballot : require
+#extension GL_EXT_shader_explicit_arithmetic_types_int64 : require
+#include "conv.glsl"
+
+layout(local_size_x = 8, local_size_x_id = 0) in;
+layout(constant_id = 32) const uint ROWS = 16;                  // 8 or 16
+layout(constant_id = 33) const uint STEPS = 4;                  // even
+layout(constant_id = 34) const uint LINES = 1;
+layout(constant_id = 35) const uint PAIRED = 0;                 // 1: rows of y have even length and begin where a pair may
+
+layout(buffer_reference, std430, buffer_reference_align = 8) readonly buffer Pair { uint64_t v; };
+
+const uint L = gl_WorkGroupSize.x;
+const uint OWNED = ROWS < L ? ROWS : L, GROUPS = ROWS / OWNED;
+const uint SPAN = (STEPS - 1u) * STRIDE + (KERNEL_W - 1u) * DILATION + 1u;
+const bool SHARED = SPAN < STEPS * KERNEL_W;
+const uint HELD = SHARED ? SPAN : STEPS * KERNEL_W, COLUMNS = LINES * KERNEL_W;
+
+void main()
+{
+    const uint lane = gl_SubgroupInvocationID, rows = a.outChannels / a.groups, depth = a.channels / a.groups;
+    const uint tiles = (rows + ROWS - 1u) / ROWS, set = gl_WorkGroupID.z / tiles, m0 = (gl_WorkGroupID.z - set * tiles) * ROWS;
+    const uint part = set / a.groups, group = set - part * a.groups, lines = depth * KERNEL_H;
+    const uvec2 images = imagesOf(part);
+
+    uint channel[LINES];
+    int tapY[LINES];
+    [[unroll]] for (uint q = 0u; q < LINES; q++)
+    {
+        const uint line = min(LINEAR_INDEX * LINES + q, lines - 1u);
+        channel[q] = line / KERNEL_H;
+        tapY[q] = int(line % KERNEL_H * DILATION) - int(PADDING);
+    }
+
+    float sum[ROWS * COLUMNS];
+    [[unroll]] for (uint i = 0u; i < ROWS * COLUMNS; i++) sum[i] = 0.0;
+
+    [[dont_unroll]] for (uint image = images.x; image < images.y; image++)
+        [[dont_unroll]] for (uint y = 0u; y < a.outHeight; y++)
+        {
+            uint row[LINES];
+            bool inside[LINES];
+            [[unroll]] for (uint q = 0u; q < LINES; q++)
+            {
+                const int at = int(y * STRIDE) + tapY[q];
+                inside[q] = uint(at) < a.height;
+                row[q] = ((image * a.channels + group * depth + channel[q]) * a.height + (inside[q] ? uint(at) : 0u)) * a.width;
+            }
+            uint from[GROUPS];
+            [[unroll]] for (uint g = 0u; g < GROUPS; g++)
+                from[g] = ((image * a.outChannels + group * rows + min(m0 + g * OWNED + lane % OWNED, rows - 1u)) * a.outHeight + y) * a.outWidth;
+
+            [[dont_unroll]] for (uint x0 = 0u; x0 < a.outWidth; x0 += STEPS)
+            {
+                float own[GROUPS * STEPS];
+                [[unroll]] for (uint g = 0u; g < GROUPS; g++)
+                    [[unroll]] for (uint u = 0u; u < STEPS; u += 2u)
+                    {
+                        const uint x = min(x0 + u, a.outWidth - 1u), next = min(x0 + u + 1u, a.outWidth - 1u);
+                        const vec2 two = PAIRED != 0u
+                            ? uintBitsToFloat(unpackUint2x32(Pair(uint64_t(a.a) + 4ul * uint64_t(from[g] + min(x0 + u, a.outWidth - 2u))).v))
+                            : vec2(a.a.v[from[g] + x], a.a.v[from[g] + next]);
+                        own[g * STEPS + u] = x0 + u < a.outWidth ? two.x : 0.0;
+                        own[g * STEPS + u + 1u] = x0 + u + 1u < a.outWidth ? two.y : 0.0;
+                    }
+                float held[LINES * HELD];
+                [[unroll]] for (uint q = 0u; q < LINES; q++)
+                    [[unroll]] for (uint i = 0u; i < HELD; i++)
+                    {
+                        const uint offset = SHARED ? i : i / KERNEL_W * STRIDE + i % KERNEL_W * DILATION;
+                        held[q * HELD + i] = valueAt(row[q], inside[q], int(x0 * STRIDE + offset) - int(PADDING));
+                    }
+                [[unroll]] for (uint u = 0u; u < STEPS; u++)
+                {
+                    float value[COLUMNS];
+                    [[unroll]] for (uint j = 0u; j < COLUMNS; j++)
+                    {
+                        const uint q = j / KERNEL_W, x = j % KERNEL_W;
+                        const float v = held[q * HELD + (SHARED ? u * STRIDE + x * DILATION : u * KERNEL_W + x)];
+                        value[j] = x0 + u < a.outWidth ? v : 0.0;       // beyond the row 0 times 0, whatever lies there
+                    }
+                    [[unroll]] for (uint i = 0u; i < ROWS; i++)
+                    {
+                        const float s = subgroupBroadcast(own[i / OWNED * STEPS + u], i % OWNED);
+                        [[unroll]] for (uint j = 0u; j < COLUMNS; j++) sum[i * COLUMNS + j] += s * value[j];
+                    }
+                }
+            }
+        }
+
+    float made[ROWS * COLUMNS];                                 // a copy: an array with a variable index lies in memory
+    [[unroll]] for (uint i = 0u; i < ROWS * COLUMNS; i++) made[i] = sum[i];
+    [[dont_unroll]] for (uint i = 0u; i < ROWS * COLUMNS; i++)
+    {
+        const uint m = m0 + i / COLUMNS, line = LINEAR_INDEX * LINES + i % COLUMNS / KERNEL_W;
+        if (m < rows && line < lines) a.y0.v[gradientOf(part, group, m, line * KERNEL_W + i % KERNEL_W)] = floatBitsToUint(made[i]);
+    }
+}

@@ -1,0 +1,182 @@
+using VkLearn.Gpu;
+using VkLearn.Ops;
+
+namespace VkLearn.Compile;
+
+/// <summary>Dispatches convolutions and their gradients (shaders/include/conv.glsl), by a kernel that suits the device.</summary>
+static class Convolution
+{
+    const uint ForwardRole = 0, TransposedRole = 1, WeightRole = 2;
+
+    /// <summary>Groups of fewer channels go an element an invocation: a tile would be nearly empty.</summary>
+    const int FewRows = 4;
+
+    /// <summary>A convolution's sizes as its kernels name them.</summary>
+    /// <param name="Source">The image that is read, [N, C, H, W].</param>
+    /// <param name="Result">The result's image; of a weight gradient y's.</param>
+    readonly record struct Work(uint Role, Window Window, int Groups, Shape Source, Shape Result)
+    {
+        public int Rows => Result[1] / Groups;
+        public int Depth => Source[1] / Groups;
+        public int Common { get; } = Gcd(Window.Stride, Window.Dilation);
+        public bool IsTransposed => Role == TransposedRole;
+
+        /// <summary>Sets of pixels that meet the same taps.</summary>
+        public int Phases => IsTransposed ? Window.Stride : 1;
+
+        /// <summary>Products that share nothing: of the groups and phases.</summary>
+        public int Sets => Groups * Phases * Phases;
+
+        /// <summary>The rows and columns of the largest phase.</summary>
+        public int Down => Tiles(Result[2], Phases);
+        public int Across => Tiles(Result[3], Phases);
+
+        /// <summary>The most taps along an axis that a phase meets.</summary>
+        public int TapsOf(int taps) => IsTransposed ? Tiles(taps, Window.Stride / Common) : taps;
+
+        /// <summary>Specialisation constants 24 to 31.</summary>
+        public uint[] Specialization(bool epilogue) =>
+        [
+            Role, (uint)Window.Height, (uint)Window.Width, (uint)Window.Stride, (uint)Window.Padding, (uint)Window.Dilation, (uint)Common,
+            epilogue ? 1u : 0u,
+        ];
+
+        public Arg[] Sizes => [Source[0], Source[1], Source[2], Source[3], Result[1], Result[2], Result[3], Groups];
+
+        static int Gcd(int a, int b) => b == 0 ? a : Gcd(b, a % b);
+    }
+
+    /// <summary>A kernel, its workgroup, its grid, and its specialisation constants from id 32 on.</summary>
+    readonly record struct Chosen(string Shader, uint LocalSize, Groups Groups, uint[] Specialization);
+
+    public static void Forward(Pass pass, Conv2d op, Tensor[] inputs, Tensor[] outputs, FusedProgram? program) => Images(
+        pass, new Work(ForwardRole, op.WindowOf(inputs[1]), op.Groups, inputs[0].Shape, outputs[0].Shape), inputs, outputs, program);
+
+    public static void Transposed(Pass pass, ConvTranspose2d op, Tensor[] inputs, Tensor[] outputs, FusedProgram? program)
+    {
+        Window window = new(inputs[1].Shape[2], inputs[1].Shape[3], op.Stride, op.Padding, op.Dilation);
+        Shape result = [inputs[0].Shape[0], inputs[1].Shape[1] * op.Groups, op.Height, op.Width];
+        Images(pass, new Work(TransposedRole, window, op.Groups, inputs[0].Shape, result), inputs, outputs, program);
+    }
+
+    public static void Weight(Pass pass, Conv2dWeightGradient op, Tensor[] inputs, Tensor[] outputs)
+    {
+        Work work = new(WeightRole, op.Window, op.Groups, inputs[0].Shape, inputs[1].Shape);
+        Dispatch(pass, work, WeightKernel(pass, work, op.Parts, Gemm.IsPaired(inputs[1])), [inputs[1], inputs[0]], [outputs[0]], null,
+            [op.Parts, .. Enumerable.Repeat(Arg.Bits(0), FusedProgram.MaxImmediates - 1)]);
+    }
+
+    /// <summary>
+    /// Into how many parts a weight gradient is summed: enough for a device to be busy with tiles of 16 channels by 8 lines of taps.
+    /// </summary>
+    public static int WeightParts(int images, int outChannels, int groups, int lines)
+    {
+        const int busy = 64;
+        int tiles = groups * Tiles(outChannels / groups, 16) * Tiles(lines, 8);
+        return Math.Clamp(busy / tiles, 1, images);
+    }
+
+    static void Images(Pass pass, Work work, Tensor[] inputs, Tensor[] outputs, FusedProgram? program)
+    {
+        (Tensor image, Arg weights) = (inputs[0], inputs[1]);
+        Chosen kernel = ImageKernel(pass, work);
+        if (kernel.Shader == "Conv2dSubgroup")
+        {
+            weights = Packed(pass, work, inputs[1], rows: (int)kernel.Specialization[0]);
+        }
+
+        Arg[] extra = [.. program?.Inputs.Skip(1).Select(input => (Arg)input.Tensor) ?? []];
+        Dispatch(pass, work, kernel, [weights, image, .. extra], [.. outputs.Select(output => (Arg)output)], program,
+            [.. program?.ImmediateArguments ?? Enumerable.Repeat(Arg.Bits(0), FusedProgram.MaxImmediates)]);
+    }
+
+    static void Dispatch(Pass pass, Work work, Chosen kernel, Arg[] inputs, Arg[] outputs, FusedProgram? program, Arg[] immediates)
+    {
+        uint[] specialization =
+        [
+            kernel.LocalSize,
+            .. program?.Specialization ?? Enumerable.Repeat(0u, FusedProgram.SpecializationCount),
+            .. work.Specialization(program is not null),
+            .. kernel.Specialization,
+        ];
+        pass.Dispatch(kernel.Shader, kernel.Groups, specialization,
+        [
+            .. FusedElementwise.Addresses(inputs, 2 + FusedProgram.MaxBesideProduct),
+            .. FusedElementwise.Addresses(outputs, FusedProgram.MaxOutputs),
+            FusedElementwise.Counters(pass, program),
+            .. work.Sizes,
+            .. immediates,
+        ]);
+    }
+
+    /// <summary>The weights in the order that Conv2dSubgroup.comp reads.</summary>
+    static Tensor Packed(Pass pass, Work work, Tensor weights, int rows)
+    {
+        int count = work.Groups * Tiles(work.Rows, rows) * work.Phases * work.Phases * work.Depth
+            * work.TapsOf(work.Window.Height) * work.TapsOf(work.Window.Width) * rows;
+        Tensor packed = new(new TensorType([count], DType.Float32));
+        Dispatch(pass, work, new Chosen("Conv2dPack", 64, pass.InRounds(count), [(uint)rows]), [weights, Arg.Nothing], [packed], null,
+            [.. Enumerable.Repeat(Arg.Bits(0), FusedProgram.MaxImmediates)]);
+        return packed;
+    }
+
+    static Chosen ImageKernel(Pass pass, Work work)
+    {
+        switch (KindOf(pass.Device, work))
+        {
+            case "Conv2dPlain":
+                return new Chosen("Conv2dPlain", 64, pass.InRounds(work.Result.Count), []);
+            case "Conv2dSubgroup":
+                (int rows, int pixels) = (Rows(work.Rows), work.Across % 4 == 0 || work.Across > 16 ? 4 : 2);
+                long blocks = (long)work.Source[0] * work.Down * Tiles(work.Across, pixels);
+                uint lines = work.TapsOf(work.Window.Width) == 1 ? 2u : 1u;
+                return new Chosen("Conv2dSubgroup", pass.Device.SubgroupSize,
+                    Groups.Linear(blocks, pass.Device.SubgroupSize) with { Z = (uint)(work.Sets * Tiles(work.Rows, rows)) },
+                    [(uint)rows, (uint)pixels, lines]);
+            default:
+                return Tiled(work.Rows, (long)work.Source[0] * work.Down * work.Across, work.Sets);
+        }
+    }
+
+    static Chosen WeightKernel(Pass pass, Work work, int parts, bool paired)
+    {
+        int columns = work.Depth * work.Window.Height * work.Window.Width;
+        switch (KindOf(pass.Device, work))
+        {
+            case "Conv2dPlain":
+                return new Chosen("Conv2dPlain", 16, pass.InRounds((long)parts * work.Result[1] * columns, 16), []);
+            case "Conv2dSubgroup":
+                (int rows, int lines) = (Rows(work.Rows), Math.Max(1, 4 / work.Window.Width));
+                uint pairs = paired && work.Result[3] % 2 == 0 ? 1u : 0u;
+                return new Chosen("Conv2dWeightSubgroup", pass.Device.SubgroupSize,
+                    Groups.Linear(Tiles(work.Depth * work.Window.Height, lines), pass.Device.SubgroupSize)
+                        with { Z = (uint)(parts * work.Groups * Tiles(work.Rows, rows)) },
+                    [(uint)rows, 4, (uint)lines, pairs]);
+            default:
+                return Tiled(work.Rows, columns, parts * work.Groups);
+        }
+    }
+
+    /// <summary>By what the device is, and the group's channels; VKLEARN_CONV goes before both.</summary>
+    static string KindOf(DeviceInfo device, Work work)
+    {
+        // A lane reads two floats at once, as 64-bit integers.
+        bool canSubgroup = device is { SubgroupSize: >= 4 and <= 16, HasInt64: true };
+        return Switches.Conv is { } asked && (canSubgroup || asked != "Conv2dSubgroup") ? asked
+            : work.Rows < FewRows ? "Conv2dPlain"
+            : canSubgroup ? "Conv2dSubgroup" : "Conv2d";
+    }
+
+    /// <summary>Shared-memory tiles, smaller where there are few.</summary>
+    static Chosen Tiled(int rows, long columns, int sets)
+    {
+        const int enough = 64;
+        int tile = (long)Tiles(rows, 64) * ((columns + 63) / 64) * sets >= enough && rows > 32 ? 64 : 32;
+        return new Chosen("Conv2d", (uint)(tile * tile / 16), Groups.Linear(columns, (uint)tile) with { Z = (uint)(sets * Tiles(rows, tile)) },
+            [(uint)tile, (uint)tile, 4, 4, 16]);
+    }
+
+    static int Rows(int rows) => rows <= 8 ? 8 : 16;
+
+    static int Tiles(int size, int tile) => (size + tile - 1) / tile;
+}

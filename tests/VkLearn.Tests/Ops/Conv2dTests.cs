@@ -1,0 +1,82 @@
+using VkLearn.Ops;
+using Xunit;
+
+namespace VkLearn.Tests.Ops;
+
+public sealed class Conv2dTests(GpuFixture fixture) : OpTests(fixture)
+{
+    protected override Tolerance Tolerance => new(Forward: 1e-5, Gradient: 3e-5, Second: 1e-4);
+
+    // [N, C, H, W], OC, KH, KW, stride, padding, dilation, groups
+    public static TheoryData<int[], int, int, int, int, int, int, int> Shapes => new()
+    {
+        { [1, 1, 1, 1], 1, 1, 1, 1, 0, 1, 1 },
+        { [2, 3, 7, 9], 5, 3, 3, 1, 1, 1, 1 },
+        { [3, 4, 8, 8], 16, 3, 3, 2, 1, 1, 1 },
+        { [2, 5, 9, 7], 17, 5, 2, 3, 2, 1, 1 },
+        { [2, 4, 11, 10], 6, 2, 3, 1, 2, 2, 2 },
+        { [2, 4, 12, 12], 8, 3, 3, 2, 2, 2, 1 },
+        { [2, 6, 7, 7], 6, 3, 3, 1, 1, 1, 6 },
+        { [2, 8, 6, 5], 8, 1, 1, 2, 0, 1, 2 },
+        { [1, 2, 33, 3], 33, 4, 1, 3, 1, 3, 1 },
+        { [1, 1, 3, 3], 4, 5, 5, 1, 1, 1, 1 }, // larger than the image, not than the padded one
+    };
+
+    [Theory, MemberData(nameof(Shapes))]
+    public void Agrees(int[] image, int outChannels, int height, int width, int stride, int padding, int dilation, int groups) =>
+        CheckAll(image, outChannels, height, width, stride, padding, dilation, groups);
+
+    [Theory, InlineData("Conv2d"), InlineData("Conv2dPlain")]
+    public void AgreesInEachVariant(string kernel)
+    {
+        using Variable choice = new("VKLEARN_CONV", kernel);
+        CheckAll([2, 3, 7, 9], 5, 3, 3, 1, 1, 1, 1);
+        CheckAll([2, 4, 12, 11], 34, 3, 2, 2, 2, 2, 2);
+    }
+
+    void CheckAll(int[] image, int outChannels, int height, int width, int stride, int padding, int dilation, int groups)
+    {
+        Shape x = Shape.Of(image), weight = [outChannels, image[1] / groups, height, width];
+        Conv2d op = new(stride, padding, dilation, groups);
+        Check(op, x, weight);
+        Window window = new(height, width, stride, padding, dilation);
+        (int outHeight, int outWidth) = window.Over(x, "");
+        Shape gradient = [image[0], outChannels, outHeight, outWidth];
+        Check(new Conv2dWeightGradient(window, groups, Parts: 1), x, gradient);
+        Check(new Conv2dWeightGradient(window, groups, Parts: Math.Min(2, image[0])), x, gradient);
+    }
+
+    [Trait("Threads", "yes")]
+    [Theory, InlineData(true), InlineData(false)]
+    public void RunsWhatFollowsInItsKernel(bool fuse)
+    {
+        using Variable choice = new("VKLEARN_FUSE", fuse ? null : "0");
+        Input[] inputs = [Input.Of([2, 3, 6, 7]), Input.Of([5, 3, 3, 3]), Input.Of([5, 1, 1]), Input.Of([2, 5, 6, 7]), Input.Of([7])];
+        static Tensor[] Body(Tensor[] x) => [((x[0].Conv2d(x[1], padding: 1) + x[2]) * x[4] + x[3]).Tanh()];
+        Check("Conv2d, bias, residual", Body, Tolerance, inputs);
+        Tensor[] given = [.. inputs.Select(input => Tensor.From(new float[input.Type.Shape.Count], input.Type.Shape))];
+        using Recording recording = Gpu.Record(() => Body(given)[0]);
+        Assert.Equal(fuse, recording.Dispatches == 2); // the weights are packed first
+    }
+
+    [Fact]
+    public void NanPasses()
+    {
+        float[] x = new float[9];
+        x[4] = float.NaN;
+        float[] y = Run(inputs => inputs[0].Conv2d(inputs[1], padding: 1), Tensor.From(x, [1, 1, 3, 3]), Tensor.Ones([4, 1, 2, 2]));
+        Assert.Equal(4 * 4, y.Count(float.IsNaN));
+    }
+
+    [Fact]
+    public void WhatDoesNotFitIsRefused()
+    {
+        Refused("needs Float32 images [N, C, H, W]", () => Tensor.Ones([3, 3]).Conv2d(Tensor.Ones([1, 1, 1, 1])));
+        Refused("needs weights [OC, 3, KH, KW], received [4, 2, 3, 3]", () => Tensor.Ones([1, 3, 5, 5]).Conv2d(Tensor.Ones([4, 2, 3, 3])));
+        Refused("groups must divide the image's 3 channels", () => Tensor.Ones([1, 3, 5, 5]).Conv2d(Tensor.Ones([4, 1, 3, 3]), groups: 2));
+        Refused("Use padding: 1", () => Tensor.Ones([1, 1, 2, 5]).Conv2d(Tensor.Ones([1, 1, 3, 3])));
+    }
+
+    void Refused(string message, Func<Tensor> body) =>
+        Assert.Contains(message, Assert.Throws<ArgumentException>(() => { Gpu.Record(body).Dispose(); }).Message);
+}
