@@ -80,10 +80,11 @@ float valueAt(uint row, bool rowInside, int x)
     return inside ? value : 0.0;
 }
 
+uint indexOf(uint image, uint channel, uint y, uint x) { return ((image * a.outChannels + channel) * a.outHeight + y) * a.outWidth + x; }
+
 // Runs the program on one sum and stores what it makes. Call it in one place, in a loop that is not unrolled: each call is a copy.
-void finish(uint image, uint channel, uint y, uint x, float sum)
+void finish(uint index, uint image, uint channel, uint y, uint x, float sum)
 {
-    const uint index = ((image * a.outChannels + channel) * a.outHeight + y) * a.outWidth + x;
     if (EPILOGUE == 0u)
     {
         a.y0.v[index] = floatBitsToUint(sum);

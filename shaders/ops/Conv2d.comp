@@ -118,7 +118,8 @@ void main()
         {
             const uint line = divide(n, horizontal.places), column = n - line * horizontal.places;
             const uint image = divide(line, vertical.places), row = line - image * vertical.places;
-            finish(image, group * rows + m, pixelOf(vertical, row), pixelOf(horizontal, column), made[i]);
+            const uint channel = group * rows + m, yOut = pixelOf(vertical, row), xOut = pixelOf(horizontal, column);
+            finish(indexOf(image, channel, yOut, xOut), image, channel, yOut, xOut, made[i]);
         }
     }
 }

@@ -1,5 +1,5 @@
-// Weights in the order in which Conv2dSubgroup.comp reads them: [group][tile of ROWS channels m][phase][channel c][tap y][tap x][m of the
-// tile], 0 where a phase has no such tap, or the last tile no such channel. An invocation makes one element a round.
+// Weights in the order in which Conv2dSubgroup.comp reads them: [group][tile of ROWS channels m][phase along y][channel c][tap y of the phase]
+// [tap x][m of the tile], 0 where a phase has no such tap, or the last tile no such channel. An invocation makes one element a round.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "conv.glsl"
@@ -7,20 +7,19 @@
 layout(local_size_x = 64, local_size_x_id = 0) in;
 layout(constant_id = 32) const uint ROWS = 16;
 
-const uint TAPS_Y = (KERNEL_H + TAP_STEP - 1u) / TAP_STEP, TAPS_X = (KERNEL_W + TAP_STEP - 1u) / TAP_STEP;
+const uint TAPS_Y = (KERNEL_H + TAP_STEP - 1u) / TAP_STEP;
 
 void main()
 {
     const uint rows = a.outChannels / a.groups, depth = a.channels / a.groups, tiles = (rows + ROWS - 1u) / ROWS;
-    IN_ROUNDS(at, a.groups * tiles * PHASES * PHASES * depth * TAPS_Y * TAPS_X * ROWS)
+    IN_ROUNDS(at, a.groups * tiles * PHASES * depth * TAPS_Y * KERNEL_W * ROWS)
     {
-        const uint tap = at / ROWS, x = tap % TAPS_X, y = tap / TAPS_X % TAPS_Y, rest = tap / (TAPS_X * TAPS_Y);
-        const uint line = divide(rest, depth), c = rest - line * depth;
-        const uint phase = line % (PHASES * PHASES), tile = line / (PHASES * PHASES), group = divide(tile, tiles);
-        const uint m = (tile - group * tiles) * ROWS + at % ROWS;
-        const Axis vertical = axisOf(phase / PHASES, a.outHeight, KERNEL_H), horizontal = axisOf(phase % PHASES, a.outWidth, KERNEL_W);
-        const bool inside = m < rows && y < vertical.taps && x < horizontal.taps;
-        const uint from = weightOf(group, min(m, rows - 1u), c, inside ? tapOf(vertical, y) : 0u, inside ? tapOf(horizontal, x) : 0u);
+        const uint tap = at / ROWS, x = tap % KERNEL_W, y = tap / KERNEL_W % TAPS_Y, rest = tap / (KERNEL_W * TAPS_Y);
+        const uint line = divide(rest, depth), c = rest - line * depth, phase = line % PHASES, tile = line / PHASES;
+        const uint group = divide(tile, tiles), m = (tile - group * tiles) * ROWS + at % ROWS;
+        const Axis vertical = axisOf(phase, a.outHeight, KERNEL_H);
+        const bool inside = m < rows && y < vertical.taps;
+        const uint from = weightOf(group, min(m, rows - 1u), c, inside ? tapOf(vertical, y) : 0u, x);
         a.y0.v[at] = inside ? floatBitsToUint(a.a.v[from]) : 0u;
     }
 }

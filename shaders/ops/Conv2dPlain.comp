@@ -24,7 +24,7 @@ void makePixel(uint index)
                 sum += a.a.v[weightOf(group, channel - group * rows, c, tapOf(vertical, t), tapOf(horizontal, s))]
                     * valueAt(row, inside, left + int(s * SOURCE_STEP));
         }
-    finish(image, channel, y, x, sum);
+    finish(index, image, channel, y, x, sum);
 }
 
 void makeWeight(uint index)

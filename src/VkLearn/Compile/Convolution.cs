@@ -112,8 +112,8 @@ static class Convolution
     /// <summary>The weights in the order that Conv2dSubgroup.comp reads.</summary>
     static Tensor Packed(Pass pass, Work work, Tensor weights, int rows)
     {
-        int count = work.Groups * Tiles(work.Rows, rows) * work.Phases * work.Phases * work.Depth
-            * work.TapsOf(work.Window.Height) * work.TapsOf(work.Window.Width) * rows;
+        int count = work.Groups * Tiles(work.Rows, rows) * work.Phases * work.Depth
+            * work.TapsOf(work.Window.Height) * work.Window.Width * rows;
         Tensor packed = new(new TensorType([count], DType.Float32));
         Dispatch(pass, work, new Chosen("Conv2dPack", 64, pass.InRounds(count), [(uint)rows]), [weights, Arg.Nothing], [packed], null,
             [.. Enumerable.Repeat(Arg.Bits(0), FusedProgram.MaxImmediates)]);
@@ -127,12 +127,12 @@ static class Convolution
             case "Conv2dPlain":
                 return new Chosen("Conv2dPlain", 64, pass.InRounds(work.Result.Count), []);
             case "Conv2dSubgroup":
-                (int rows, int pixels) = (Rows(work.Rows), work.Across % 4 == 0 || work.Across > 16 ? 4 : 2);
-                long blocks = (long)work.Source[0] * work.Down * Tiles(work.Across, pixels);
-                uint lines = work.TapsOf(work.Window.Width) == 1 ? 2u : 1u;
+                (int rows, int pixels) = (E("R", Rows(work.Rows)), E("P", Pixels(work)));
+                long blocks = (long)work.Source[0] * work.Down * Tiles(work.Result[3], pixels);
                 return new Chosen("Conv2dSubgroup", pass.Device.SubgroupSize,
-                    Groups.Linear(blocks, pass.Device.SubgroupSize) with { Z = (uint)(work.Sets * Tiles(work.Rows, rows)) },
-                    [(uint)rows, (uint)pixels, lines]);
+                    Groups.Linear(Tiles(blocks, (int)pass.Device.SubgroupSize) * work.Phases, 1)
+                        with { Z = (uint)(work.Groups * Tiles(work.Rows, rows)) },
+                    [(uint)rows, (uint)pixels, (uint)E("L", work.Window.Width == 1 ? 2 : 1)]);
             default:
                 return Tiled(work.Rows, (long)work.Source[0] * work.Down * work.Across, work.Sets);
         }
@@ -146,12 +146,12 @@ static class Convolution
             case "Conv2dPlain":
                 return new Chosen("Conv2dPlain", 16, pass.InRounds((long)parts * work.Result[1] * columns, 16), []);
             case "Conv2dSubgroup":
-                (int rows, int lines) = (Rows(work.Rows), Math.Max(1, 4 / work.Window.Width));
+                (int rows, int lines) = (E("WR", Rows(work.Rows)), E("WL", Math.Max(1, 4 / work.Window.Width)));
                 uint pairs = paired && work.Result[3] % 2 == 0 ? 1u : 0u;
                 return new Chosen("Conv2dWeightSubgroup", pass.Device.SubgroupSize,
                     Groups.Linear(Tiles(work.Depth * work.Window.Height, lines), pass.Device.SubgroupSize)
                         with { Z = (uint)(parts * work.Groups * Tiles(work.Rows, rows)) },
-                    [(uint)rows, 4, (uint)lines, pairs]);
+                    [(uint)rows, (uint)E("WS", 4), (uint)lines, pairs]);
             default:
                 return Tiled(work.Rows, columns, parts * work.Groups);
         }
@@ -161,7 +161,8 @@ static class Convolution
     static string KindOf(DeviceInfo device, Work work)
     {
         // A lane reads two floats at once, as 64-bit integers.
-        bool canSubgroup = device is { SubgroupSize: >= 4 and <= 16, HasInt64: true };
+        // Of larger strides a lane would own more pixels, phase beside phase, than it has registers for.
+        bool canSubgroup = device is { SubgroupSize: >= 4 and <= 16, HasInt64: true } && work.Phases <= 4;
         return Switches.Conv is { } asked && (canSubgroup || asked != "Conv2dSubgroup") ? asked
             : work.Rows < FewRows ? "Conv2dPlain"
             : canSubgroup ? "Conv2dSubgroup" : "Conv2d";
@@ -176,7 +177,17 @@ static class Convolution
             [(uint)tile, (uint)tile, 4, 4, 16]);
     }
 
+    /// <summary>Neighbours of a row that a lane of Conv2dSubgroup.comp owns: whole strides, and few beyond the row's end.</summary>
+    static int Pixels(Work work)
+    {
+        int stride = work.Phases, least = Math.Max(stride, 2), most = stride > 1 ? 2 * stride : 4;
+        return Tiles(work.Result[3], most) * most <= Tiles(work.Result[3], least) * least ? most : least;
+    }
+
+    static int E(string n, int d) => int.TryParse(Environment.GetEnvironmentVariable(n), out int v) ? v : d;
     static int Rows(int rows) => rows <= 8 ? 8 : 16;
+
+    static long Tiles(long size, int tile) => (size + tile - 1) / tile;
 
     static int Tiles(int size, int tile) => (size + tile - 1) / tile;
 }
