@@ -21,6 +21,7 @@ sealed record LearningRun(string Name, Func<Layer> Model, int Batch, int Epochs,
     [
         new("mnist-logistic-b128", () => Workload.Mlp(784, 10), 128, 10, [91, 92]),
         new("mnist-mlp-784-128-10-b64", () => Workload.Mlp(784, 128, 10), 64, 15, [95, 97, 97.5, 98]),
+        new("mnist-lenet-16-32-b64", Workload.LeNet, 64, 10, [97, 98, 98.5, 99]),
     ];
 
     /// <summary>Runs it and prints its line.</summary>

@@ -1,6 +1,7 @@
 using VkLearn.Gpu;
 using VkLearn.Layers;
 using VkLearn.Losses;
+using VkLearn.Models;
 using VkLearn.Optimizers;
 using VkLearn.Primitives;
 
@@ -14,12 +15,15 @@ sealed record Workload(string Name, Func<GpuDevice, Recording> Record, bool Read
     public static IReadOnlyList<Workload> All { get; } =
     [
         new("gemm-512", gpu => gpu.Record(() => Uniform([512, 512], 1).MatMul(Uniform([512, 512], 2)))),
-        new("mlp-784-128-10-b64", gpu => Classify(gpu, Mlp(784, 128, 10), batch: 64)),
-        new("mlp-784-800-800-10-b128", gpu => Classify(gpu, Mlp(784, 800, 800, 10), batch: 128)),
+        new("mlp-784-128-10-b64", gpu => Classify(gpu, Mlp(784, 128, 10), [64, 784])),
+        new("mlp-784-800-800-10-b128", gpu => Classify(gpu, Mlp(784, 800, 800, 10), [128, 784])),
+        new("lenet-16-32-b64", gpu => Classify(gpu, LeNet(), [64, 1, 28, 28])),
+        new("resnet20-cifar-b128", gpu => Classify(gpu, new ResNet(20), [128, 3, 32, 32], new Sgd(0.1f, momentum: 0.9f, weightDecay: 1e-4f))),
         new("autoencoder-784-1000-500-250-30-b128", gpu => Encode(gpu, Autoencoder(784, 1000, 500, 250, 30), batch: 128)),
         new("rbm-784-500-cd1-b128", gpu => Diverge(gpu, new Rbm(784, 500), batch: 128)),
-        new("plain-mlp-1000x32-b64", gpu => Classify(gpu, Deep(1000, 32), batch: 64)),
-        new("infer-mlp-784-128-10-b1", gpu => Infer(gpu, Mlp(784, 128, 10)), ReadsResult: true),
+        new("plain-mlp-1000x32-b64", gpu => Classify(gpu, Deep(1000, 32), [64, 784])),
+        new("infer-mlp-784-128-10-b1", gpu => Infer(gpu, Mlp(784, 128, 10), [1, 784]), ReadsResult: true),
+        new("infer-lenet-16-32-b1", gpu => Infer(gpu, LeNet(), [1, 1, 28, 28]), ReadsResult: true),
     ];
 
     /// <param name="names">Names or parts of them; none asks for all.</param>
@@ -27,6 +31,10 @@ sealed record Workload(string Name, Func<GpuDevice, Recording> Record, bool Read
         All.Where(workload => names.Length == 0 || names.Any(workload.Name.Contains));
 
     public static Sequential Mlp(params int[] widths) => new([.. Denses(widths, () => new Relu())]);
+
+    public static Sequential LeNet() => new(
+        new Conv2d(1, 16, 5, padding: 2), new Relu(), new MaxPool2d(2), new Conv2d(16, 32, 5, padding: 2), new Relu(), new MaxPool2d(2),
+        new Dense(32 * 7 * 7, 10));
 
     /// <summary>Hinton and Salakhutdinov 2006: sigmoid layers there and back, a linear code; the last sigmoid is the loss's.</summary>
     static Sequential Autoencoder(params int[] widths) =>
@@ -44,26 +52,24 @@ sealed record Workload(string Name, Func<GpuDevice, Recording> Record, bool Read
         .Zip(widths[1..], Layer[] (inFeatures, outFeatures) => [activation(), new Dense(inFeatures, outFeatures)])
         .SelectMany(x => x).Skip(1);
 
-    static Recording Classify(GpuDevice gpu, Layer model, int batch)
+    /// <param name="optimizer">By default Adam at 1e-3.</param>
+    static Recording Classify(GpuDevice gpu, Layer model, Shape images, Optimizer? optimizer = null)
     {
         System.Random random = new(3);
-        int[] labels = [.. Enumerable.Range(0, batch).Select(_ => random.Next(10))];
-        return Train(gpu, model, () => Loss.SoftmaxCrossEntropy(model.Forward(Uniform([batch, 784], 1)), Tensor.From(labels, [batch])));
+        int[] labels = [.. Enumerable.Range(0, images[0]).Select(_ => random.Next(10))];
+        return Train(gpu, model, optimizer ?? new Adam(1e-3f),
+            () => Loss.SoftmaxCrossEntropy(model.Forward(Uniform(images, 1)), Tensor.From(labels, [images[0]])));
     }
 
-    static Recording Encode(GpuDevice gpu, Layer model, int batch) => Train(gpu, model, () =>
+    static Recording Encode(GpuDevice gpu, Layer model, int batch) => Train(gpu, model, new Adam(1e-3f), () =>
         Loss.BinaryCrossEntropyWithLogits(model.Forward(Uniform([batch, 784], 1)), Uniform([batch, 784], 2)));
 
-    static Recording Train(GpuDevice gpu, Layer model, Func<Tensor> makeLoss)
+    static Recording Train(GpuDevice gpu, Layer model, Optimizer optimizer, Func<Tensor> makeLoss) => gpu.Record(() =>
     {
-        Adam adam = new(1e-3f);
-        return gpu.Record(() =>
-        {
-            Tensor loss = makeLoss();
-            adam.Minimize(loss, of: model);
-            return loss;
-        });
-    }
+        Tensor loss = makeLoss();
+        optimizer.Minimize(loss, of: model);
+        return loss;
+    });
 
     static Recording Diverge(GpuDevice gpu, Rbm rbm, int batch)
     {
@@ -74,7 +80,8 @@ sealed record Workload(string Name, Func<GpuDevice, Recording> Record, bool Read
         return gpu.Record(() => rbm.Learn(seen, ofWeight, ofBiases));
     }
 
-    static Recording Infer(GpuDevice gpu, Layer model) => gpu.Record(() => model.Forward(Uniform([1, 784], 1)), training: false);
+    static Recording Infer(GpuDevice gpu, Layer model, Shape image) =>
+        gpu.Record(() => model.Forward(Uniform(image, 1)), training: false);
 
     static Tensor Uniform(Shape shape, int seed) => Tensor.From([.. Numbers((int)shape.Count, seed)], shape);
 

@@ -127,12 +127,12 @@ static class Convolution
             case "Conv2dPlain":
                 return new Chosen("Conv2dPlain", 64, pass.InRounds(work.Result.Count), []);
             case "Conv2dSubgroup":
-                (int rows, int pixels) = (E("R", Rows(work.Rows)), E("P", Pixels(work)));
+                (int rows, int pixels) = (Rows(work.Rows), Pixels(work));
                 long blocks = (long)work.Source[0] * work.Down * Tiles(work.Result[3], pixels);
                 return new Chosen("Conv2dSubgroup", pass.Device.SubgroupSize,
                     Groups.Linear(Tiles(blocks, (int)pass.Device.SubgroupSize) * work.Phases, 1)
                         with { Z = (uint)(work.Groups * Tiles(work.Rows, rows)) },
-                    [(uint)rows, (uint)pixels, (uint)E("L", work.Window.Width == 1 ? 2 : 1)]);
+                    [(uint)rows, (uint)pixels, work.Window.Width == 1 ? 2u : 1u]);
             default:
                 return Tiled(work.Rows, (long)work.Source[0] * work.Down * work.Across, work.Sets);
         }
@@ -146,12 +146,12 @@ static class Convolution
             case "Conv2dPlain":
                 return new Chosen("Conv2dPlain", 16, pass.InRounds((long)parts * work.Result[1] * columns, 16), []);
             case "Conv2dSubgroup":
-                (int rows, int lines) = (E("WR", Rows(work.Rows)), E("WL", Math.Max(1, 4 / work.Window.Width)));
+                (int rows, int lines) = (Rows(work.Rows), Math.Max(1, 4 / work.Window.Width));
                 uint pairs = paired && work.Result[3] % 2 == 0 ? 1u : 0u;
                 return new Chosen("Conv2dWeightSubgroup", pass.Device.SubgroupSize,
                     Groups.Linear(Tiles(work.Depth * work.Window.Height, lines), pass.Device.SubgroupSize)
                         with { Z = (uint)(parts * work.Groups * Tiles(work.Rows, rows)) },
-                    [(uint)rows, (uint)E("WS", 4), (uint)lines, pairs]);
+                    [(uint)rows, 4, (uint)lines, pairs]);
             default:
                 return Tiled(work.Rows, columns, parts * work.Groups);
         }
@@ -184,7 +184,6 @@ static class Convolution
         return Tiles(work.Result[3], most) * most <= Tiles(work.Result[3], least) * least ? most : least;
     }
 
-    static int E(string n, int d) => int.TryParse(Environment.GetEnvironmentVariable(n), out int v) ? v : d;
     static int Rows(int rows) => rows <= 8 ? 8 : 16;
 
     static long Tiles(long size, int tile) => (size + tile - 1) / tile;

@@ -116,6 +116,57 @@ public sealed class RefereeTests(GpuFixture fixture) : OpTests(fixture)
     public void MultipliesBatches() => Compare("MatMul",
         (model, x) => model.Node("MatMul", x), x => x[0].MatMul(x[1]), Input.Of([3, 7, 33]), Input.Of([3, 33, 5]));
 
+    [Theory, InlineData(1), InlineData(2), InlineData(4)]
+    public void Convolves(int groups)
+    {
+        (int Height, int Width)[] kernels = [(3, 3), (1, 1), (2, 4), (4, 2), (8, 5)]; // the last larger than an image that is padded by 2
+        foreach ((Window window, int turn) in Windows(kernels).Select((window, turn) => (window, turn)))
+        {
+            byte[][] attributes = Attributes(window, groups);
+            Compare("Conv", (model, x) => model.Node("Conv", x, attributes),
+                x => x[0].Conv2d(x[1], window.Stride, window.Padding, window.Dilation, groups) + x[2].Reshape([8, 1, 1]),
+                Input.Of([2, 4, 5 + turn % 4, 6 + turn % 3]), Input.Of([8, 4 / groups, window.Height, window.Width]), Input.Of([8]));
+        }
+    }
+
+    [Theory, InlineData(1), InlineData(2), InlineData(4)]
+    public void ConvolvesTransposed(int groups)
+    {
+        foreach (Window window in Windows([(3, 3), (4, 2), (5, 5)]))
+        {
+            int more = window.Stride - 1;
+            byte[][] attributes = [.. Attributes(window, groups), Attribute("output_padding", [more, more])];
+            Compare("ConvTranspose", (model, x) => model.Node("ConvTranspose", x, attributes),
+                x => x[0].ConvTranspose2d(x[1], window.Stride, window.Padding, more, window.Dilation, groups),
+                Input.Of([2, 4, 4, 5]), Input.Of([4, 8 / groups, window.Height, window.Width]));
+        }
+    }
+
+    /// <summary>Every stride from 1 to 3, padding from 0 to 2 and dilation of 1 and 2, each with the next of the kernels that fits.</summary>
+    static IEnumerable<Window> Windows((int Height, int Width)[] kernels)
+    {
+        int turn = 0;
+        for (int stride = 1; stride <= 3; stride++)
+        {
+            for (int padding = 0; padding <= 2; padding++)
+            {
+                for (int dilation = 1; dilation <= 2; dilation++)
+                {
+                    (int height, int width) = kernels[turn++ % kernels.Length];
+                    bool fits = (height - 1) * dilation < 5 + 2 * padding && (width - 1) * dilation < 5 + 2 * padding;
+                    yield return fits ? new Window(height, width, stride, padding, dilation) : new Window(3, 3, stride, padding, dilation);
+                }
+            }
+        }
+    }
+
+    static byte[][] Attributes(Window window, int groups) =>
+    [
+        Attribute("strides", [window.Stride, window.Stride]), Attribute("dilations", [window.Dilation, window.Dilation]),
+        Attribute("pads", [window.Padding, window.Padding, window.Padding, window.Padding]), Attribute("group", groups),
+        Attribute("kernel_shape", [window.Height, window.Width]),
+    ];
+
     [Theory, InlineData(7, 33), InlineData(5, 1025)]
     public void TakesTheCrossEntropy(int rows, int classes) => Compare("SoftmaxCrossEntropyLoss",
         (model, x) => model.Node("SoftmaxCrossEntropyLoss", x, Attribute("reduction", "mean")),
