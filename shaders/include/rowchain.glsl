@@ -34,6 +34,7 @@ shared float rows[2u * WIDEST];                                 // a layer reads
 #endif
 
 #define OF(i, x0, x1, x2) (i == 0u ? x0 : i == 1u ? x1 : x2)
+#define ADDRESS_OF(i, x0, x1, x2) OF(i, uvec2(x0), uvec2(x1), uvec2(x2))
 
 // Called in one place, in a loop that is not unrolled: each call is a copy.
 uint programOn(float sum, uint bias, uint index, uint i)
@@ -52,9 +53,9 @@ void main()
     uint K = a.K;
     [[dont_unroll]] for (uint i = 0u; i < LAYERS; i++)
     {
-        In w = OF(i, a.w0, a.w1, a.w2);
-        InWords bias = OF(i, a.b0, a.b1, a.b2);
-        OutWords y = OF(i, a.y0, a.y1, a.y2);
+        In w = In(ADDRESS_OF(i, a.w0, a.w1, a.w2));
+        InWords bias = InWords(ADDRESS_OF(i, a.b0, a.b1, a.b2));
+        OutWords y = OutWords(ADDRESS_OF(i, a.y0, a.y1, a.y2));
         const uint N = OF(i, a.N0, a.N1, a.N2), from = (i & 1u) * WIDEST, to = WIDEST - from;
         barrier();                                              // the layer before has written
         [[dont_unroll]] for (uint first = 0u; first < N; first += COLUMNS)

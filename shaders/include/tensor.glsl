@@ -3,6 +3,9 @@
 #ifndef TENSOR_GLSL
 #define TENSOR_GLSL
 #extension GL_EXT_buffer_reference : require
+// Kernels for any device cast and choose addresses as uvec2, `In4(uvec2(x))`: SwiftShader crashes on a cast from one buffer reference to
+// another, and on a condition that chooses between two.
+#extension GL_EXT_buffer_reference_uvec2 : require
 #extension GL_EXT_control_flow_attributes : require
 
 layout(buffer_reference, std430, buffer_reference_align = 4) readonly buffer In { float v[]; };

@@ -38,7 +38,7 @@ vec4 loadFour(In x, uint start, uint row, uint column, uint rows, uint length, u
         const float second = column + 2u < length ? x.v[word + 1u] : 0.0;
         return vec4(unpackHalf2x16(floatBitsToUint(x.v[word])), unpackHalf2x16(floatBitsToUint(second)));
     }
-    if (wide != 0u) return In4(x).v[(at + column) >> 2];
+    if (wide != 0u) return In4(uvec2(x)).v[(at + column) >> 2];
     const uvec4 c = column + uvec4(0, 1, 2, 3), i = at + min(c, uvec4(length - 1u));
     return mix(vec4(0), vec4(x.v[i.x], x.v[i.y], x.v[i.z], x.v[i.w]), lessThan(c, uvec4(length)));
 }

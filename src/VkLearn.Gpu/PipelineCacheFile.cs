@@ -10,7 +10,7 @@ namespace VkLearn.Gpu;
 /// </summary>
 internal sealed unsafe class PipelineCacheFile
 {
-    const int UuidBytes = 16;
+    const int UuidBytes = 16, DriverHeaderBytes = 32; // a cache's data begins with VkPipelineCacheHeaderVersionOne
 
     readonly Action<GpuMessage> receiver;
     byte[] known = []; // hash of what the file holds
@@ -49,16 +49,24 @@ internal sealed unsafe class PipelineCacheFile
     /// <param name="compiled">Asks the driver for its data.</param>
     public void Write(Func<byte[]> compiled) => Try(() =>
     {
-        byte[] data = compiled(), hash = SHA256.HashData(data);
-        if (!hash.AsSpan().SequenceEqual(known))
+        byte[] data = compiled();
+        if (!IsKnown(data))
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
             string half = $"{Path}.{Environment.ProcessId}.half";
-            File.WriteAllBytes(half, [.. Header, .. hash, .. data]);
+            File.WriteAllBytes(half, [.. Header, .. SHA256.HashData(data), .. data]);
             File.Move(half, Path, overwrite: true);
         }
         return data;
     });
+
+    /// <summary>
+    /// Nothing new: the data that was read, or, as SwiftShader gives it back, with one more header of the driver's before it. It compiles no
+    /// less for it, and its file would grow with every run.
+    /// </summary>
+    bool IsKnown(byte[] data) => IsKnown(data.AsSpan()) || (data.Length > DriverHeaderBytes && IsKnown(data.AsSpan(DriverHeaderBytes)));
+
+    bool IsKnown(ReadOnlySpan<byte> data) => SHA256.HashData(data).AsSpan().SequenceEqual(known);
 
     byte[]? Try(Func<byte[]> access)
     {
