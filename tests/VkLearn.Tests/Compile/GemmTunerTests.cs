@@ -10,22 +10,20 @@ using Xunit;
 namespace VkLearn.Tests.Compile;
 
 [Collection("gpu")]
-public sealed class GemmTunerTests(PlainGpu plain) : IDisposable
+public sealed class GemmTunerTests(PlainGpu plain)
 {
     const string Product = "NN 1x16x20x12"; // of Models.Points' first layer
 
-    readonly string directory = Directory.CreateTempSubdirectory("vklearn-choices").FullName;
+    readonly string directory = TempFolder.New();
 
     /// <summary>What the table has for no product here: GemmPlain, except where that is all it has.</summary>
     (string Variant, string Shader) Other => TableOf(plain.Gpu) == "GemmPlain" ? ("Gemm-32x32", "Gemm") : ("GemmPlain", "GemmPlain");
-
-    public void Dispose() => Directory.Delete(directory, recursive: true);
 
     [Fact]
     public void MeasuresEachKernelOnTheProductsOfARecording()
     {
         GemmTuner tuner = new(plain.Gpu);
-        using (Trainer trainer = Make(plain.Gpu))
+        using (Trainer trainer = Make(plain.Gpu, new Sequential(new Dense(12, 20))))
         {
             tuner.Add(trainer.Step);
         }
@@ -56,7 +54,10 @@ public sealed class GemmTunerTests(PlainGpu plain) : IDisposable
             PairedA: true, PairedB: false, ColumnSum: false);
         GemmTrial trial = new(plain.Gpu, work);
 
-        foreach (GemmKernel kernel in KernelChoice.Variants(plain.Gpu.Info, work))
+        // A GPU's tiles compile for seconds on a CPU driver, and are tested elsewhere.
+        GemmKernel[] kernels = [.. KernelChoice.Variants(plain.Gpu.Info, work).Where(kernel => kernel.Shader != "Gemm")];
+        Assert.NotEmpty(kernels);
+        foreach (GemmKernel kernel in kernels)
         {
             using GemmEntrant? entrant = trial.Enter(kernel.Variant);
             Assert.NotNull(entrant);

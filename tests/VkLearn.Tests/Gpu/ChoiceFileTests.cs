@@ -5,14 +5,12 @@ using Xunit;
 namespace VkLearn.Tests.Gpu;
 
 [Collection("gpu")]
-public sealed class ChoiceFileTests(GpuFixture fixture) : IDisposable
+public sealed class ChoiceFileTests(GpuFixture fixture)
 {
-    readonly string directory = Directory.CreateTempSubdirectory("vklearn-choices").FullName;
+    readonly string directory = TempFolder.New();
     readonly List<GpuMessage> messages = [];
 
     string File => Path.Combine(directory, "choices.json");
-
-    public void Dispose() => Directory.Delete(directory, recursive: true);
 
     [Fact]
     public void IsReadAsItWasWritten()
@@ -85,7 +83,7 @@ public sealed class ChoiceFileTests(GpuFixture fixture) : IDisposable
 
     IReadOnlyDictionary<string, string> Unnamed()
     {
-        using Switch none = new("VKLEARN_CHOICES", "");
+        using Variable none = new("VKLEARN_CHOICES", "");
         using GpuDevice gpu = GpuDevice.Open(new GpuOptions { CacheDirectory = directory, Message = messages.Add });
         return gpu.Choices;
     }
