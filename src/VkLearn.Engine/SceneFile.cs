@@ -30,6 +30,10 @@ public sealed class SceneFile
         Epochs = training.Int("epochs", min: 1);
         Seed = training.Int("seed", 1, min: 0);
         Precision = training.OneOf<Precision>("precision", Precision.Float32);
+        LabelSmoothing = training.Float("labelSmoothing", 0, min: 0, max: 1);
+        Average = training.Has("weightAverage") ? new WeightAverage(training.Float("weightAverage", min: 0, max: 0.999999f)) : null;
+        Optimizer.ClipNorm = training.Has("clipNorm") ? training.Float("clipNorm", min: float.Epsilon) : null;
+        Optimizer.ClipValue = training.Has("clipValue") ? training.Float("clipValue", min: float.Epsilon) : null;
         training.RefuseUnknown();
         Frame = FrameBudget.Read(scene.Child("frame"));
         Layout = scene.Child("views") is { } views ? Pane.Read(views, this.views.Add) : null;
@@ -55,6 +59,12 @@ public sealed class SceneFile
 
     /// <summary>How a training step's numbers lie in memory between kernels; tests are in single precision.</summary>
     public Precision Precision { get; }
+
+    /// <summary>The share of each label that lies evenly on all classes in training.</summary>
+    public float LabelSmoothing { get; }
+
+    /// <summary>Of the weights, to be tested in their place; null: they are tested themselves.</summary>
+    public WeightAverage? Average { get; }
 
     /// <summary>How frames are spent where they are drawn.</summary>
     public FrameBudget Frame { get; }

@@ -58,7 +58,7 @@ public sealed class TrainingRun : IDisposable
         options ??= new RunOptions();
         gpu.Record(() => file.CheckFit(train), training: false, name: "fit").Dispose(); // returns nothing, so nothing is compiled
         length ??= RunLength.Epochs(file.Epochs);
-        Evaluator evaluator = new(gpu, file.Model, test);
+        Evaluator evaluator = new(gpu, file.Model, test, average: file.Average);
         Scene scene = new(gpu);
         ScenePlayer? player = null;
         try
@@ -67,6 +67,8 @@ public sealed class TrainingRun : IDisposable
             {
                 Length = length,
                 Precision = file.Precision,
+                LabelSmoothing = file.LabelSmoothing,
+                Average = file.Average,
                 Test = options.Target is null ? null : evaluator,
                 KeepsStart = options.Target is not null,
                 ClassNames = options.ClassNames ?? file.Data.ClassNames,

@@ -15,6 +15,7 @@ sealed class Trace
     readonly Dictionary<Tensor, (Place Place, string By)> stale = [];
     readonly Dictionary<string, Tensor> watches = [];
     readonly List<Advance> advances = [];
+    IReadOnlyDictionary<Place, Place>? readFor;
     uint streams;
 
     /// <summary>The recording that this thread is in; outside one, what runs when something is read.</summary>
@@ -77,9 +78,18 @@ sealed class Trace
 
     public void Traced(Node node) => OnTraced?.Invoke(node);
 
+    /// <summary>Reads other places in place of some until the result is disposed.</summary>
+    public IDisposable Read(IReadOnlyDictionary<Place, Place> others)
+    {
+        IReadOnlyDictionary<Place, Place>? outer = readFor;
+        readFor = others;
+        return new Ending(() => readFor = outer);
+    }
+
     public Tensor Read(Place place)
     {
         RefuseInDefinition($"reads {place.Name}");
+        place = readFor?.GetValueOrDefault(place) ?? place;
         if (!values.TryGetValue(place, out Tensor? value))
         {
             value = new Tensor(place.TensorType, leaf: new PlaceLeaf(place)) { Name = place.Path };

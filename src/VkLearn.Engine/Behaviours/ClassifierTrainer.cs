@@ -40,6 +40,12 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
     /// <summary>How a step's numbers lie in memory between kernels.</summary>
     public Precision Precision { get; init; }
 
+    /// <summary>The share of each label that lies evenly on all classes.</summary>
+    public float LabelSmoothing { get; init; }
+
+    /// <summary>Of the model's parameters, which goes on after each step, for what tests or shows it; null: none.</summary>
+    public WeightAverage? Average { get; init; }
+
     /// <summary>Whether it keeps in host memory what it starts with, so that it can start over.</summary>
     public bool KeepsStart { get; init; } = true;
 
@@ -136,7 +142,8 @@ public sealed class ClassifierTrainer(Layer model, Dataset train, Optimizer opti
         IReadOnlyList<string> shown = Scene.ShownOf(this);
         bool looks = BatchLook.Serves(shown);
         string[] watch = [.. shown.Where(IsComputed).Union(looks ? BatchLook.Watched : [])];
-        trainer = new Trainer(Scene.Gpu, model, train, optimizer, batch, ScheduledSteps ?? RunSteps, watch, Precision);
+        trainer = new Trainer(Scene.Gpu, model, train, optimizer, batch, ScheduledSteps ?? RunSteps, watch, Precision,
+            LabelSmoothing, Average);
         stepper = new Stepper(trainer.Step);
         test = Test is { } evaluator ? new TestPass(evaluator) : null;
         start = KeepsStart ? trainer.Capture() : null;

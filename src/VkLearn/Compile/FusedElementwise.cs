@@ -15,9 +15,19 @@ static class FusedElementwise
             .. program.Sizes.Select(size => (Arg)size),
             .. program.ImmediateArguments,
         ];
-        int axes = FusedProgram.MaxAxes - program.Sizes.TakeWhile(size => size == 1).Count();
-        long stores = program.Halves == 0 ? count : (count + 1) / 2;
-        pass.Dispatch("Elementwise", pass.InRounds(stores), [64, .. program.Specialization, (uint)axes], arguments);
+        int axes = FusedProgram.MaxAxes - program.Sizes.TakeWhile(size => size == 1).Count(), run = Run(pass, program);
+        pass.Dispatch("Elementwise", pass.InRounds(program.Halves == 0 ? count / run : (count + 1) / 2),
+            [64, .. program.Specialization, (uint)axes, (uint)run], arguments);
+    }
+
+    /// <summary>
+    /// How many neighbours an invocation makes one after the other, where it must find out what they read: a number a channel is then read
+    /// once. On GPUs neighbouring invocations make neighbours.
+    /// </summary>
+    static int Run(Pass pass, FusedProgram program)
+    {
+        bool finds = pass.SmallSubgroups && program.Halves == 0 && program.Inputs.Any(input => (input.Access & FusedProgram.Identity) == 0);
+        return finds ? Enumerable.Range(1, 16).Last(run => program.Sizes[^1] % run == 0) : 1;
     }
 
     /// <summary>What random numbers are drawn from; nothing for a program that draws none, so that it depends on no counter.</summary>

@@ -90,7 +90,7 @@ static class Gemm
     public static bool IsPaired(Tensor tensor) => Starts(tensor, 2);
 
     /// <summary>Whether an operand starts at a multiple of 16 bytes.</summary>
-    static bool IsAligned(Tensor tensor) => Starts(tensor, 4);
+    public static bool IsAligned(Tensor tensor) => Starts(tensor, 4);
 
     /// <summary>
     /// Whether an operand starts at a multiple of so many elements: all but some slices do, of which another recording's results may be

@@ -104,9 +104,13 @@ sealed class Placement
         return wanted;
     }
 
-    /// <summary>Gradients that an optimiser reads as one range are written where they belong in it.</summary>
+    /// <summary>
+    /// Gradients that an optimiser reads as one range are written where they belong in it. What was laid out for another kernel lies so
+    /// already; what is written as a range, as new weights are, will.
+    /// </summary>
     void LayOutRanges()
     {
+        Tensor[][] written = [.. WrittenRanges()];
         for (int i = 0; i < commands.Count; i++)
         {
             if (commands[i] is not KernelCommand kernel)
@@ -118,13 +122,40 @@ sealed class Placement
             {
                 Tensor[] tensors = kernel.Arguments[j].Tensors.ToArray();
                 if (kernel.Arguments[j].IsRange && kernel.Code.Arguments[j].Access == Access.Read
-                    && tensors.Any(tensor => tensor.Leaf is not PlaceLeaf))
+                    && tensors.Any(tensor => tensor.Leaf is not PlaceLeaf) && !LieTogether(tensors) && !written.Any(range => IsPart(tensors, range)))
                 {
                     i += LayOut(kernel, j, tensors, i);
                 }
             }
         }
     }
+
+    static bool IsPart(Tensor[] tensors, Tensor[] range) =>
+        Array.IndexOf(range, tensors[0]) is >= 0 and int at && range.AsSpan(at).StartsWith(tensors);
+
+    bool LieTogether(Tensor[] tensors)
+    {
+        Spot first = Of(tensors[0]);
+        if (first.Root.Leaf is not RangeLeaf { HasGapsOfZeros: var hasZeros } || !(hasZeros || tensors.All(FillsItsPlace)))
+        {
+            return false;
+        }
+
+        long offset = first.Offset;
+        foreach (Tensor tensor in tensors)
+        {
+            if (Of(tensor) != first with { Offset = offset })
+            {
+                return false;
+            }
+
+            offset += Session.Align(tensor.TensorType.Bytes);
+        }
+
+        return true;
+    }
+
+    static bool FillsItsPlace(Tensor tensor) => Session.Align(tensor.TensorType.Bytes) == tensor.TensorType.Bytes;
 
     /// <returns>How many copies were put before the command.</returns>
     int LayOut(KernelCommand kernel, int argument, Tensor[] tensors, int at)
@@ -150,7 +181,7 @@ sealed class Placement
     /// <param name="readsGaps">Whether a kernel runs over the gaps between them too, and expects zeros.</param>
     void PutTogether(Tensor[] tensors, bool readsGaps)
     {
-        bool hasGapsOfZeros = readsGaps && tensors.Any(tensor => Session.Align(tensor.TensorType.Bytes) != tensor.TensorType.Bytes);
+        bool hasGapsOfZeros = readsGaps && !tensors.All(FillsItsPlace);
         long words = tensors.Sum(tensor => Session.Align(tensor.TensorType.Bytes)) / sizeof(float);
         Tensor range = new(new TensorType([checked((int)words)], DType.Float32), leaf: new RangeLeaf(hasGapsOfZeros))
             { Name = $"{tensors[0].Name}.." };

@@ -7,8 +7,13 @@ namespace VkLearn.Losses;
 public static class Loss
 {
     /// <summary>The mean cross entropy of softmax(logits) [N, classes] against class indices [N], in nats.</summary>
-    public static Tensor SoftmaxCrossEntropy(Tensor logits, Tensor label) =>
-        Named(new SoftmaxCrossEntropy().Apply(logits, label)[0].Mean());
+    /// <param name="labelSmoothing">The share of each label that lies evenly on all classes, from 0 to 1 (Szegedy et al. 2016).</param>
+    /// <exception cref="ArgumentException">Shapes do not go together, or the share is none.</exception>
+    public static Tensor SoftmaxCrossEntropy(Tensor logits, Tensor label, float labelSmoothing = 0) =>
+        labelSmoothing is >= 0 and <= 1
+            ? Named(new SoftmaxCrossEntropy(labelSmoothing).Apply(logits, label)[0].Mean())
+            : throw new ArgumentException(
+                $"Loss.SoftmaxCrossEntropy: labelSmoothing must be from 0 to 1, received {labelSmoothing}.", nameof(labelSmoothing));
 
     /// <summary>
     /// The mean binary cross entropy of sigmoid(logits) against targets in [0, 1] of the same shape: max(x, 0) - x t + log(1 + exp(-|x|)).

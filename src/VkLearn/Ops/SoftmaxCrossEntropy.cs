@@ -5,9 +5,10 @@ namespace VkLearn.Ops;
 
 /// <summary>
 /// For each row of logits [rows, classes] and its label [rows]: log(sum(exp(x))) - x[label]. A label below 0 marks a row that does not
-/// count: 0. A label beyond the classes gives NaN.
+/// count: 0. A label beyond the classes gives NaN. Of x[label] the share Smoothing is taken of all classes' mean instead (label smoothing:
+/// Szegedy et al. 2016, section 7).
 /// </summary>
-public sealed record SoftmaxCrossEntropy : Op
+public sealed record SoftmaxCrossEntropy(float Smoothing = 0) : Op
 {
     internal const uint Loss = 1, Gradient = 2;
 
@@ -16,10 +17,12 @@ public sealed record SoftmaxCrossEntropy : Op
         (Tensor logits, Tensor label) = (inputs[0], inputs[1]);
         Check(logits, label);
         int rows = logits.Rows, classes = logits.Cols;
-        Tensor chosen = (-logits.LogSoftmax()).Reshape([rows * classes])
+        Tensor surprise = -logits.LogSoftmax();
+        Tensor loss = surprise.Reshape([rows * classes])
             .Gather(Where.Select(Beyond(label, classes), new Fill([rows], -1, DType.Int32).Apply()[0],
                 label + new Iota([rows]).Apply()[0] * Classes(classes)));
-        return [Where.Select(label.Cast(DType.Float32) < 0f, Tensor.Zeros([rows]), chosen)];
+        loss = Smoothing == 0 ? loss : loss * (1 - Smoothing) + surprise.Mean(-1) * Smoothing;
+        return [Where.Select(label.Cast(DType.Float32) < 0f, Tensor.Zeros([rows]), loss)];
     }
 
     static Tensor Classes(int classes) => new Fill([], classes, DType.Int32).Apply()[0];
@@ -39,34 +42,38 @@ public sealed record SoftmaxCrossEntropy : Op
         Dispatch(pass, Loss, inputs[0], inputs[1], Arg.Nothing, outputs[0], Arg.Nothing);
 
     /// <param name="makes"><see cref="Loss"/>, <see cref="Gradient"/> or both.</param>
-    internal static void Dispatch(Pass pass, uint makes, Tensor logits, Tensor label, Arg gradient, Arg loss, Arg toLogits) =>
-        Rowwise.Dispatch(pass, "SoftmaxCrossEntropy", logits, [makes], logits, label, gradient, loss, toLogits);
+    internal void Dispatch(Pass pass, uint makes, Tensor logits, Tensor label, Arg gradient, Arg loss, Arg toLogits) =>
+        Rowwise.Dispatch(pass, "SoftmaxCrossEntropy", logits, [makes], logits, label, gradient, loss, toLogits, Smoothing);
 
     protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
-        [new SoftmaxCrossEntropyBackward().Apply(inputs[0], inputs[1], gradients[0]!)[0], null];
+        [new SoftmaxCrossEntropyBackward(Smoothing).Apply(inputs[0], inputs[1], gradients[0]!)[0], null];
 }
 
 /// <summary>
-/// (softmax(x) - one at the label) g for each row, 0 where the label is below 0: by construction the gradient of
+/// (softmax(x) - one at the label, smoothed) g for each row, 0 where the label is below 0: by construction the gradient of
 /// <see cref="SoftmaxCrossEntropy"/>.
 /// </summary>
-public sealed record SoftmaxCrossEntropyBackward : Op
+public sealed record SoftmaxCrossEntropyBackward(float Smoothing = 0) : Op
 {
+    SoftmaxCrossEntropy Forward => new(Smoothing);
+
     protected internal override Tensor[] Define(Tensor[] inputs) =>
-        [Differentiation.Of(new SoftmaxCrossEntropy().Define(inputs[..2]), [inputs[2]], [inputs[0]])[0]!];
+        [Differentiation.Of(Forward.Define(inputs[..2]), [inputs[2]], [inputs[0]])[0]!];
 
     protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
-        SoftmaxCrossEntropy.Dispatch(pass, SoftmaxCrossEntropy.Gradient, inputs[0], inputs[1], inputs[2], Arg.Nothing, outputs[0]);
+        Forward.Dispatch(pass, SoftmaxCrossEntropy.Gradient, inputs[0], inputs[1], inputs[2], Arg.Nothing, outputs[0]);
 
-    protected internal override (Op With, Op Both)? Joint => (new SoftmaxCrossEntropy(), new SoftmaxCrossEntropyForwardBackward());
+    protected internal override (Op With, Op Both)? Joint => (Forward, new SoftmaxCrossEntropyForwardBackward(Smoothing));
 }
 
 /// <summary>What <see cref="SoftmaxCrossEntropy"/> and then <see cref="SoftmaxCrossEntropyBackward"/> make, in one dispatch.</summary>
-public sealed record SoftmaxCrossEntropyForwardBackward : Op
+public sealed record SoftmaxCrossEntropyForwardBackward(float Smoothing = 0) : Op
 {
-    protected internal override Tensor[] Define(Tensor[] inputs) =>
-        [new SoftmaxCrossEntropy().Apply(inputs[..2])[0], new SoftmaxCrossEntropyBackward().Apply(inputs)[0]];
+    SoftmaxCrossEntropy Forward => new(Smoothing);
 
-    protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) => SoftmaxCrossEntropy.Dispatch(
+    protected internal override Tensor[] Define(Tensor[] inputs) =>
+        [Forward.Apply(inputs[..2])[0], new SoftmaxCrossEntropyBackward(Smoothing).Apply(inputs)[0]];
+
+    protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) => Forward.Dispatch(
         pass, SoftmaxCrossEntropy.Loss | SoftmaxCrossEntropy.Gradient, inputs[0], inputs[1], inputs[2], outputs[0], outputs[1]);
 }

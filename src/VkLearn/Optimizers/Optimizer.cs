@@ -1,3 +1,4 @@
+using System.Globalization;
 using VkLearn.Gpu;
 
 namespace VkLearn.Optimizers;
@@ -28,8 +29,39 @@ public abstract class Optimizer(Schedule learningRate)
     /// <summary>What it does to a parameter.</summary>
     protected abstract UpdateRule Rule { get; }
 
+    /// <summary>
+    /// The most that the norm of all gradients of an update together may be; else they are scaled down to it (Pascanu et al. 2013). Before
+    /// <see cref="ClipValue"/>. Null: any. Set it before the first step is recorded.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set to what is not above 0.</exception>
+    public float? ClipNorm
+    {
+        get;
+        set => field = Positive(value);
+    }
+
+    /// <summary>The most that an element of a gradient may be, and its negative the least. Null: any. Set it before the first step is
+    /// recorded.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set to what is not above 0.</exception>
+    public float? ClipValue
+    {
+        get;
+        set => field = Positive(value);
+    }
+
+    static float? Positive(float? value)
+    {
+        if (value is { } number)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(number);
+        }
+
+        return value;
+    }
+
     /// <summary>The rule with its numbers, to tell whether another is the same.</summary>
-    internal string RuleText => $"{Rule}";
+    internal string RuleText => string.Create(CultureInfo.InvariantCulture,
+        $"{Rule}{(ClipNorm is { } norm ? $", clipNorm {norm}" : "")}{(ClipValue is { } value ? $", clipValue {value}" : "")}");
 
     /// <summary>Short for taking the gradients of a loss and applying them.</summary>
     public void Minimize(Tensor loss, Layer of) => Apply(of.Parameters, loss.Gradients(of));
@@ -68,9 +100,11 @@ public abstract class Optimizer(Schedule learningRate)
         MakeMoments(session, parameters);
         Tensor now = LearningRate.IsConstant ? rate.Value : LearningRate.At(Steps.Value.Cast(DType.Float32)) * rate.Value;
         now.Name ??= rate.Name;
-        foreach ((int from, int to) in Ranges(parameters))
+        List<(int From, int To)> ranges = [.. PlaceRanges.Of([parameters, .. Moments(parameters)])];
+        Tensor? scale = ClipNorm is { } most ? Clipping.Scale(gradients, ranges, most) : null;
+        foreach ((int from, int to) in ranges)
         {
-            Apply(parameters, gradients, now, from, to);
+            Apply(parameters, gradients, now, scale, from, to);
         }
 
         Trace.Current.Advance(new Advance(Steps));
@@ -128,9 +162,9 @@ public abstract class Optimizer(Schedule learningRate)
         }
     }
 
-    void Apply(IReadOnlyList<Parameter> parameters, IReadOnlyList<Tensor> gradients, Tensor now, int from, int to)
+    void Apply(IReadOnlyList<Parameter> parameters, IReadOnlyList<Tensor> gradients, Tensor now, Tensor? scale, int from, int to)
     {
-        Update update = new(Rule, to - from);
+        Update update = new(Rule, to - from, scale is not null, ClipValue ?? 0);
         Place[] changed =
         [
             .. Slice(parameters, from, to),
@@ -138,13 +172,16 @@ public abstract class Optimizer(Schedule learningRate)
         ];
         Tensor[] values = [.. changed.Select(place => place.Value)];
         Tensor[] updated = update.Apply(
-            [.. values[..update.Count], .. Slice(gradients, from, to), .. values[update.Count..], now, Steps!.Value]);
+            [.. values[..update.Count], .. Slice(gradients, from, to), .. values[update.Count..], .. scale is null ? [] : new[] { scale }, now, Steps!.Value]);
         for (int i = 0; i < changed.Length; i++)
         {
             updated[i].Name = changed[i].Path;
             Trace.Current.Assign(changed[i], updated[i], by: GetType().Name);
         }
     }
+
+    IEnumerable<IReadOnlyList<Place>> Moments(IReadOnlyList<Parameter> parameters) =>
+        Enumerable.Range(0, Rule.Moments).Select(k => (IReadOnlyList<Place>)[.. parameters.Select(parameter => moments[parameter][k])]);
 
     static IEnumerable<T> Slice<T>(IReadOnlyList<T> all, int from, int to) => all.Skip(from).Take(to - from);
 
@@ -162,28 +199,9 @@ public abstract class Optimizer(Schedule learningRate)
                 [.. Enumerable.Range(0, Rule.Moments).Select(k => new State($"{parameter.Path}:moment{k}", parameter.Shape))]);
         }
 
-        for (int k = 0; k < Rule.Moments; k++)
+        foreach (IReadOnlyList<Place> kind in Moments(parameters))
         {
-            session.Settle([.. parameters.Select(parameter => moments[parameter][k])]); // those that have a home keep it
+            session.Settle(kind); // those that have a home keep it
         }
     }
-
-    /// <summary>Runs of parameters that lie one after the other, as do their moments.</summary>
-    IEnumerable<(int From, int To)> Ranges(IReadOnlyList<Parameter> parameters)
-    {
-        int from = 0;
-        for (int to = 1; to <= parameters.Count; to++)
-        {
-            if (to == parameters.Count || !Follows(parameters[to - 1], parameters[to])
-                || !Enumerable.Range(0, Rule.Moments).All(k => Follows(moments[parameters[to - 1]][k], moments[parameters[to]][k])))
-            {
-                yield return (from, to);
-                from = to;
-            }
-        }
-    }
-
-    static bool Follows(Place first, Place second) =>
-        first.Home!.Buffer == second.Home!.Buffer
-            && first.Home.ByteOffset + Session.Align(first.TensorType.Bytes) == second.Home.ByteOffset;
 }

@@ -37,10 +37,12 @@ public sealed record UpdateRange(
 }
 
 /// <summary>
-/// The update of a range of parameters as one op. Inputs: the weights, their gradients, each moment of all; then the learning rate and the
-/// counter of updates. Outputs: the new weights, each new moment of all.
+/// The update of a range of parameters as one op. Inputs: the weights, their gradients, each moment of all; then what gradients are scaled
+/// by, if they are, the learning rate and the counter of updates. Outputs: the new weights, each new moment of all.
 /// </summary>
-sealed record Update(UpdateRule Rule, int Count) : Op
+/// <param name="IsScaled">Whether gradients are multiplied by a scalar first.</param>
+/// <param name="ClipValue">The most that their elements may then be, and its negative the least; 0: any.</param>
+sealed record Update(UpdateRule Rule, int Count, bool IsScaled = false, float ClipValue = 0) : Op
 {
     public override string Name => Rule.GetType().Name;
     protected internal override bool InPlace(int input) => input < Count * (2 + Rule.Moments); // not the rate, which all elements read
@@ -52,8 +54,14 @@ sealed record Update(UpdateRule Rule, int Count) : Op
     {
         Tensor step = inputs[^1].Cast(DType.Float32) + 1;
         Tensor[][] updated = [.. Enumerable.Range(0, Count).Select(i => Rule.Define(
-            inputs[i], inputs[Count + i], [.. Enumerable.Range(2, Rule.Moments).Select(k => inputs[k * Count + i])], inputs[^2], step))];
+            inputs[i], Clipped(inputs[Count + i], inputs), [.. Enumerable.Range(2, Rule.Moments).Select(k => inputs[k * Count + i])], inputs[^2], step))];
         return [.. Enumerable.Range(0, 1 + Rule.Moments).SelectMany(k => updated.Select(one => one[k]))];
+    }
+
+    Tensor Clipped(Tensor gradient, Tensor[] inputs)
+    {
+        Tensor scaled = IsScaled ? gradient * inputs[^3] : gradient;
+        return ClipValue == 0 ? scaled : scaled.Maximum(-ClipValue).Minimum(ClipValue);
     }
 
     protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
@@ -61,8 +69,22 @@ sealed record Update(UpdateRule Rule, int Count) : Op
         long count = inputs[..Count].Sum(weight => Session.Align(weight.TensorType.Bytes)) / sizeof(float);
         Counter step = (Counter)((PlaceLeaf)inputs[^1].Leaf!).Place;
         Rule.Dispatch(pass, new UpdateRange(
-            checked((int)count), Part(inputs, 0), Part(inputs, 1), Parts(inputs, 2), inputs[^2], step.Slot,
+            checked((int)count), Part(inputs, 0), Gradients(pass, inputs, checked((int)count)), Parts(inputs, 2), inputs[^2], step.Slot,
             Part(outputs, 0), Parts(outputs, 1)));
+    }
+
+    /// <summary>The gradients as the rule takes them, clipped where they are.</summary>
+    Arg Gradients(Pass pass, Tensor[] inputs, int count)
+    {
+        Arg gradients = Part(inputs, 1);
+        if (!IsScaled && ClipValue == 0)
+        {
+            return gradients;
+        }
+
+        Tensor clipped = new(new TensorType([count], DType.Float32)) { Name = $"{Name}:clipped" };
+        Clipping.Dispatch(pass, gradients, IsScaled ? inputs[^3] : Arg.Nothing, ClipValue, clipped, count);
+        return clipped;
     }
 
     Arg Part(Tensor[] tensors, int index) => Arg.Range(tensors[(index * Count)..((index + 1) * Count)]);

@@ -1,6 +1,7 @@
 using VkLearn.Data;
 using VkLearn.Gpu;
 using VkLearn.Ops;
+using VkLearn.Optimizers;
 
 namespace VkLearn.Training;
 
@@ -18,14 +19,15 @@ public sealed class Evaluator : IDisposable
     readonly int count;
 
     /// <param name="model">[batch, ..item] to logits [batch, classes].</param>
-    public Evaluator(GpuDevice gpu, Layer model, Dataset data, int batchSize = 256)
+    /// <param name="average">Of the model's parameters, to evaluate in their place; null: themselves.</param>
+    public Evaluator(GpuDevice gpu, Layer model, Dataset data, int batchSize = 256, WeightAverage? average = null)
     {
         batchSize = Math.Min(batchSize, data.Count);
         (count, Batches) = (data.Count, (data.Count + batchSize - 1) / batchSize);
         Step = gpu.Record(() =>
         {
             (Tensor item, Tensor label) = data.NextBatch(batchSize);
-            Tensor logits = model.Forward(item);
+            Tensor logits = average?.Forward(model, item) ?? model.Forward(item);
             correct.Assign(correct.Value + logits.Correct(label));
             loss.Assign(loss.Value + new SoftmaxCrossEntropy().Apply(logits, label)[0].Sum());
         }, training: false, name: "evaluation step");

@@ -19,10 +19,13 @@ public sealed class Trainer : IDisposable
     /// <param name="watch">Tensors of the step to see: <c>batch</c>, <c>label</c>, a layer's <c>layers.1:output</c>, the logits as
     /// <c>output</c>, a gradient's <c>layers.1.weight:gradient</c>. They never change what is learned.</param>
     /// <param name="precision">How a step's numbers lie in memory between kernels.</param>
+    /// <param name="labelSmoothing">The share of each label that lies evenly on all classes.</param>
+    /// <param name="average">Goes on after each update; null: none.</param>
     /// <exception cref="ArgumentException">The model does not fit the data; the message says where and what would.</exception>
     /// <exception cref="UnknownTensorException">The step computes nothing of a name that is to be watched.</exception>
     public Trainer(GpuDevice gpu, Layer model, Dataset data, Optimizer optimizer, int batchSize, int? runSteps = null,
-        IReadOnlyCollection<string>? watch = null, Precision precision = Precision.Float32)
+        IReadOnlyCollection<string>? watch = null, Precision precision = Precision.Float32, float labelSmoothing = 0,
+        WeightAverage? average = null)
     {
         if (runSteps is { } steps)
         {
@@ -38,13 +41,14 @@ public sealed class Trainer : IDisposable
                 logits.Watch("output"); // whatever its last layer calls it
             }
 
-            Tensor loss = Loss.SoftmaxCrossEntropy(logits, label);
+            Tensor loss = Loss.SoftmaxCrossEntropy(logits, label, labelSmoothing);
             optimizer.Minimize(loss, of: model);
+            average?.Update(model);
             mean.Add(loss, logits.Accuracy(label));
             return loss;
         }, name: "training step", watch: watch, precision: precision);
         StepsPerEpoch = data.BatchesPerEpoch(batchSize);
-        state = new TrainingState(gpu, model, data, optimizer, batchSize, precision, Step, mean.Sums);
+        state = new TrainingState(gpu, model, data, optimizer, batchSize, precision, labelSmoothing, average, Step, mean.Sums);
     }
 
     /// <summary>The recorded step; its result is the loss.</summary>

@@ -11,9 +11,11 @@ namespace VkLearn.Training;
 /// same for it to go on to the same bits.
 /// </summary>
 sealed class TrainingState(
-    GpuDevice gpu, Layer model, Dataset data, Optimizer optimizer, int batchSize, Precision precision, Recording step, State metrics)
+    GpuDevice gpu, Layer model, Dataset data, Optimizer optimizer, int batchSize, Precision precision, float labelSmoothing,
+    WeightAverage? average, Recording step, State metrics)
 {
-    const string Seed = "seed", Rate = "learningRate", Kernels = "kernels", Device = "device";
+    const string Seed = "seed", Rate = "learningRate", Kernels = "kernels", Device = "device", Loss = "loss", Average = "average";
+    const string SoftmaxCrossEntropy = "SoftmaxCrossEntropy", None = "none";
 
     // A run that keeps nothing pays nothing for it.
     readonly Lazy<IReadOnlyDictionary<string, string>> settings = new(() => new Dictionary<string, string>
@@ -23,7 +25,18 @@ sealed class TrainingState(
         ["precision"] = $"{precision}",
         ["optimizer"] = optimizer.RuleText,
         ["schedule"] = $"{optimizer.LearningRate}",
+        [Loss] = labelSmoothing == 0 ? SoftmaxCrossEntropy
+            : FormattableString.Invariant($"{SoftmaxCrossEntropy}, labelSmoothing {labelSmoothing}"),
+        [Average] = average?.Text ?? None,
     });
+
+    /// <summary>What a checkpoint of before there was this setting was made with; null where there always was.</summary>
+    static string? Formerly(string key) => key switch
+    {
+        Loss => SoftmaxCrossEntropy,
+        Average => None,
+        _ => null,
+    };
 
     Session Session => Session.Of(gpu);
     string DeviceText => $"{gpu.Info.Name}, {gpu.Info.Driver}";
@@ -36,6 +49,7 @@ sealed class TrainingState(
             .. model.Parameters.Distinct().Select(parameter => (parameter.Path, (Place)parameter)),
             .. model.States.Distinct().Select(state => (state.Path, (Place)state)),
             .. optimizer.Places.Select(place => ($"optimizer:{place.Name}", place.Place)),
+            .. average?.Places.Select(place => ($"average:{place.Name}", place.Place)) ?? [],
             ("data:position", data.Position!), ("data:epoch", data.Epoch!), ("random:clock", Session.Counters.Clock),
             ("training:metrics", metrics),
         ];
@@ -59,7 +73,7 @@ sealed class TrainingState(
     {
         foreach ((string key, string now) in settings.Value)
         {
-            if (snapshot.Text(key) is var then && then != now)
+            if ((snapshot.Metadata.GetValueOrDefault(key) ?? Formerly(key) ?? snapshot.Text(key)) is var then && then != now)
             {
                 throw snapshot.Refused($"{key} was {then}, is {now}; it goes on only with what it began with.");
             }

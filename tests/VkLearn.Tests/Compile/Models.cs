@@ -43,6 +43,7 @@ static class Models
         ["autoencoder"] = Autoencoder,
         ["rbm"] = Diverge,
         ["recompute"] = Recomputed,
+        ["norms"] = Norms,
     };
 
     public static IEnumerable<string> Names => All.Keys.Concat(Enumerable.Range(0, 4).Select(seed => $"random-{seed}"));
@@ -75,6 +76,20 @@ static class Models
     {
         Trainer trainer = new(gpu, model, Points(), optimizer, batchSize: 16);
         return new(trainer.Step, model.Parameters);
+    }
+
+    /// <summary>What a network that sees has beside its convolutions; gradients are clipped, weights averaged.</summary>
+    static Model Norms(GpuDevice gpu)
+    {
+        Sequential model = new(
+            new BatchNorm(3), new Residual(new GroupNorm(3, 3), new Relu()), new MaxPool2d(2), new Upsample(2, Interpolation.Bilinear),
+            new MaxPool2d(3, stride: 1, padding: 1), new Upsample(2), new AvgPool2d(3, stride: 2, padding: 1),
+            new Flatten(), new Dense(144, 20), new LayerNorm([20]), new BatchNorm(20), new Relu(), new Dense(20, 5));
+        Dataset images = Dataset.From([.. Enumerable.Range(0, 48 * 144).Select(i => MathF.Sin(i * 0.37f) + i / 144 % 5)],
+            [.. Enumerable.Range(0, 48).Select(i => i % 5)], [3, 6, 8]);
+        Trainer trainer = new(gpu, model, images, new Adam(1e-2f) { ClipNorm = 1, ClipValue = 0.1f }, batchSize: 16, labelSmoothing: 0.1f,
+            average: new WeightAverage(0.9f));
+        return new(trainer.Step, [.. model.Parameters, .. model.States]);
     }
 
     static Model Watched(GpuDevice gpu)

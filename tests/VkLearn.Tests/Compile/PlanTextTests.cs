@@ -26,7 +26,7 @@ public sealed class PlanTextTests(PlainGpu plain)
     }
 
     [Theory, InlineData("inference-b1"), InlineData("adversarial"), InlineData("recurrent"), InlineData("deep-50"),
-        InlineData("mlp-dropout-adam")]
+        InlineData("mlp-dropout-adam"), InlineData("norms")]
     public void OfAModel(string name)
     {
         using Model model = Models.Record(gpu, name);

@@ -17,6 +17,28 @@ public sealed class SceneFileTests
     }
 
     [Fact]
+    public void ReadsHowGradientsAreClippedAndWeightsAveraged()
+    {
+        SceneFile scene = SceneFile.Read(SceneText.File(), ("training.labelSmoothing", "0.1"), ("training.clipNorm", "2"),
+            ("training.clipValue", "0.5"), ("training.weightAverage", "0.99"));
+
+        Assert.Equal((0.1f, 2f, 0.5f), (scene.LabelSmoothing, scene.Optimizer.ClipNorm, scene.Optimizer.ClipValue));
+        Assert.NotNull(scene.Average);
+        Assert.Null(SceneFile.Read(SceneText.File()).Average);
+    }
+
+    [Theory, InlineData("MaxPool2d", "\"kernel\": 2, \"padding\": 1"), InlineData("AvgPool2d", "\"kernel\": 2, \"countPadding\": false"),
+        InlineData("GlobalAveragePool", ""), InlineData("Upsample", "\"scale\": 2, \"interpolation\": \"Bilinear\""),
+        InlineData("BatchNorm", "\"channels\": 3, \"momentum\": 0.2"), InlineData("LayerNorm", "\"shape\": [5, 6]"),
+        InlineData("GroupNorm", "\"groups\": 2, \"channels\": 6")]
+    public void LayersAreReadByTheirNames(string type, string settings)
+    {
+        string json = $$"""{ {{settings}}{{(settings == "" ? "" : ", ")}}"type": "{{type}}" }""";
+        Layer layer = Catalog<Layer>.Read(Settings.Parse("layer.json", System.Text.Encoding.UTF8.GetBytes(json)));
+        Assert.Equal(type, layer.GetType().Name);
+    }
+
+    [Fact]
     public void ScenesOfTheRepositoryAreRead()
     {
         string[] files = Directory.GetFiles(RepositoryRoot.Find("scenes"), "*.json");

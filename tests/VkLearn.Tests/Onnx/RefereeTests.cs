@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using VkLearn.Layers;
 using VkLearn.Losses;
 using VkLearn.Primitives;
 using Xunit;
@@ -172,12 +173,93 @@ public sealed class RefereeTests(GpuFixture fixture) : OpTests(fixture)
         (model, x) => model.Node("SoftmaxCrossEntropyLoss", x, Attribute("reduction", "mean")),
         x => Loss.SoftmaxCrossEntropy(x[0], x[1]), Input.Of([rows, classes]), Input.Ints(0, classes, [rows]));
 
-    void Compare(string op, Func<OnnxModel, string[], string> theirs, Func<Tensor[], Tensor> ours, params Input[] inputs)
+    [Theory, InlineData("MaxPool", 2, 2, 0), InlineData("MaxPool", 3, 2, 1), InlineData("MaxPool", 3, 1, 1), InlineData("MaxPool", 1, 3, 0),
+        InlineData("AveragePool", 2, 2, 0), InlineData("AveragePool", 3, 2, 1), InlineData("AveragePool", 4, 3, 2)]
+    public void Pools(string op, int kernel, int stride, int padding)
+    {
+        byte[][] attributes =
+        [
+            Attribute("kernel_shape", [kernel, kernel]), Attribute("strides", [stride, stride]),
+            Attribute("pads", [padding, padding, padding, padding]),
+        ];
+        foreach (bool countPadding in (bool[])(op == "MaxPool" ? [false] : [true, false]))
+        {
+            byte[][] counted = countPadding ? [.. attributes, Attribute("count_include_pad", 1)] : attributes;
+            Compare(op, (model, x) => model.Node(op, x, counted),
+                x => op == "MaxPool" ? x[0].MaxPool2d(kernel, stride, padding) : x[0].AvgPool2d(kernel, stride, padding, countPadding),
+                Input.Of([2, 3, 9, 7]));
+        }
+    }
+
+    [Fact]
+    public void PoolsAllOfAChannel() => Compare("GlobalAveragePool",
+        (model, x) => model.Node("Flatten", [model.Node("GlobalAveragePool", x)]), x => x[0].GlobalAveragePool(), Input.Of([2, 3, 9, 7]));
+
+    [Theory, InlineData(2, Interpolation.Nearest), InlineData(3, Interpolation.Nearest), InlineData(2, Interpolation.Bilinear),
+        InlineData(3, Interpolation.Bilinear), InlineData(4, Interpolation.Bilinear)]
+    public void Upsamples(int scale, Interpolation interpolation)
+    {
+        bool isNearest = interpolation == Interpolation.Nearest;
+        byte[][] attributes = isNearest
+            ? [Attribute("mode", "nearest"), Attribute("coordinate_transformation_mode", "asymmetric"), Attribute("nearest_mode", "floor")]
+            : [Attribute("mode", "linear"), Attribute("coordinate_transformation_mode", "half_pixel")];
+        Compare($"Resize, {interpolation}",
+            (model, x) => model.Node("Resize", [x[0], "", "", model.Constant(2, 3, 5 * scale, 7 * scale)], attributes),
+            x => x[0].Upsample(scale, interpolation), Input.Of([2, 3, 5, 7]));
+    }
+
+    /// <summary>By the statistics of the batch, which onnxruntime is given: in inference it takes none of its own.</summary>
+    [Fact]
+    public void NormalisesBatches() => Compare("BatchNormalization",
+        (model, x) =>
+        {
+            string axes = model.Constant(0, 2, 3);
+            string Mean(string of, int keeps) => model.Node("ReduceMean", [of, axes], Attribute("keepdims", keeps));
+            string d = model.Node("Sub", [x[0], Mean(x[0], 1)]);
+            return model.Node("BatchNormalization", [.. x, Mean(x[0], 0), Mean(model.Node("Mul", [d, d]), 0)], Attribute("epsilon", 1e-3f));
+        },
+        x => new VkLearn.Ops.BatchNorm(1e-3f, 0.1f).Apply(x[0], x[1], x[2], x[2], x[2])[0], Input.Of([4, 3, 5, 7]), Input.Of([3]), Input.Of([3]));
+
+    [Fact]
+    public void NormalisesBatchesByRunningStatistics() => Compare("BatchNormalization",
+        (model, x) => model.Node("BatchNormalization", x, Attribute("epsilon", 1e-3f)),
+        x =>
+        {
+            BatchNorm layer = new(3, epsilon: 1e-3f);
+            layer.Mean.Assign(x[3]);
+            layer.Variance.Assign(x[4]);
+            return layer.Forward(x[0]);
+        },
+        training: false,
+        Input.Of([4, 3, 5, 7]), Input.Values(1, 1, 1), Input.Values(0, 0, 0), Input.Of([3]), Input.Between(0.5f, 2, [3]));
+
+    [Fact]
+    public void NormalisesLayers() => Compare("LayerNormalization",
+        (model, x) => model.Node("LayerNormalization", x, Attribute("axis", -1), Attribute("epsilon", 1e-3f)),
+        x => x[0].LayerNorm(1e-3f) * x[1] + x[2], Input.Of(Matrix), Input.Of([33]), Input.Of([33]));
+
+    [Theory, InlineData(1), InlineData(3), InlineData(6)]
+    public void NormalisesGroups(int groups) => Compare("GroupNormalization",
+        (model, x) => model.Node("GroupNormalization", x, Attribute("num_groups", groups), Attribute("epsilon", 1e-3f)),
+        x => x[0].GroupNorm(groups, 1e-3f), Input.Of([2, 6, 5, 7]),
+        Input.Values([.. Enumerable.Repeat(1f, groups)]), Input.Values(new float[groups]));
+
+    [Fact]
+    public void NormalisesInstances() => Compare("InstanceNormalization",
+        (model, x) => model.Node("InstanceNormalization", x, Attribute("epsilon", 1e-3f)),
+        x => new GroupNorm(6, 6, 1e-3f).Forward(x[0]), Input.Of([2, 6, 5, 7]), Input.Values(1, 1, 1, 1, 1, 1), Input.Values(new float[6]));
+
+    void Compare(string op, Func<OnnxModel, string[], string> theirs, Func<Tensor[], Tensor> ours, params Input[] inputs) =>
+        Compare(op, theirs, ours, training: true, inputs);
+
+    void Compare(string op, Func<OnnxModel, string[], string> theirs, Func<Tensor[], Tensor> ours, bool training,
+        params Input[] inputs)
     {
         System.Random random = new(3);
         Array[] values = [.. inputs.Select(input => input.Values(random))];
         using Recording recording = Gpu.Record(() => ours([.. values.Select((value, i) =>
-            value is int[] ints ? Tensor.From(ints, inputs[i].Type.Shape) : Tensor.From((float[])value, inputs[i].Type.Shape))]));
+            value is int[] ints ? Tensor.From(ints, inputs[i].Type.Shape) : Tensor.From((float[])value, inputs[i].Type.Shape))]),
+            training);
         recording.Replay();
         OnnxModel model = new();
         string[] names = [.. inputs.Select(input => model.Input(input.Type))];

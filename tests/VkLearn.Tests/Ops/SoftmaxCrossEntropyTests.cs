@@ -19,6 +19,19 @@ public sealed class SoftmaxCrossEntropyTests(GpuFixture fixture) : OpTests(fixtu
             Input.Of([rows, classes]), Input.Ints(0, classes, [rows]));
     }
 
+    [Theory, InlineData(7, 1, 0.1f), InlineData(7, 33, 0.1f), InlineData(2, 1025, 0.25f), InlineData(5, 10, 1f)]
+    public void AgreesWithSmoothedLabels(int rows, int classes, float smoothing)
+    {
+        Check(new SoftmaxCrossEntropy(smoothing), Input.Of([rows, classes]), Input.Ints(-1, classes, [rows]));
+        Check(new SoftmaxCrossEntropyBackward(smoothing), Input.Of([rows, classes]), Input.Ints(-1, classes, [rows]), Input.Of([rows]));
+        Check(new SoftmaxCrossEntropyForwardBackward(smoothing),
+            Input.Of([rows, classes]), Input.Ints(-1, classes, [rows]), Input.Of([rows]));
+    }
+
+    [Fact]
+    public void SmoothingThatIsNoShareIsRefused() => Assert.Contains("received 1.5", Assert.Throws<ArgumentException>(
+        () => Loss.SoftmaxCrossEntropy(Tensor.Ones([2, 3]), Tensor.From([0, 1], [2]), labelSmoothing: 1.5f)).Message);
+
     [Theory, InlineData(3), InlineData(70)]
     public void ALabelBelowZeroDoesNotCountAndOneBeyondIsSeen(int classes)
     {

@@ -60,6 +60,48 @@ public sealed class SnapshotTests(GpuFixture fixture)
     }
 
     [Fact]
+    public void SoDoesOneWithNormsAndAnAverage()
+    {
+        string Run(int first, int then)
+        {
+            using Trainer trainer = Make(out Sequential model, out WeightAverage average);
+            trainer.Run(first);
+            using Trainer other = Make(out Sequential next, out WeightAverage mean);
+            other.Run(3);
+            other.Restore(trainer.Capture());
+            other.Run(then);
+            return WeightsHash.Of(next) + string.Join(' ', next.Parameters.SelectMany(parameter => mean[parameter].ToArray()));
+        }
+
+        Assert.Equal(Run(0, 15), Run(8, 7));
+
+        Trainer Make(out Sequential model, out WeightAverage average)
+        {
+            fixture.Gpu.Seed(5);
+            model = new(new Dense(784, 6), new BatchNorm(6), new Relu(), new Dense(6, 10));
+            return new(fixture.Gpu, model, Data(), new Adam(1e-2f) { ClipNorm = 1 }, Batch, labelSmoothing: 0.1f,
+                average: average = new WeightAverage(0.8f));
+        }
+    }
+
+    [Fact]
+    public void OtherSmoothingClippingOrAverageIsRefused()
+    {
+        using Trainer first = Make();
+        first.Run(2);
+        Snapshot snapshot = first.Capture();
+        using Trainer smoothed = Make(smoothing: 0.1f), clipped = Make(clip: 1), averaged = Make(average: new WeightAverage(0.5f));
+        Assert.Contains("loss was SoftmaxCrossEntropy, is SoftmaxCrossEntropy, labelSmoothing 0.1", Refusal(smoothed));
+        Assert.Contains("clipNorm 1;", Refusal(clipped));
+        Assert.Contains("average was none, is 0.5", Refusal(averaged));
+
+        string Refusal(Trainer trainer) => Assert.Throws<DataException>(() => trainer.Restore(snapshot)).Message;
+
+        Trainer Make(float smoothing = 0, float? clip = null, WeightAverage? average = null) => new(
+            fixture.Gpu, Model(8), Data(), new Sgd(0.1f) { ClipNorm = clip }, Batch, labelSmoothing: smoothing, average: average);
+    }
+
+    [Fact]
     public void ATrainingGoesOnOnAnotherDevice()
     {
         string unbroken = Unbroken(20);

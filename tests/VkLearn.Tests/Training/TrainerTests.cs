@@ -37,6 +37,21 @@ public sealed class TrainerTests(GpuFixture fixture)
     }
 
     [Fact]
+    public void TheAverageOfTheWeightsIsTested()
+    {
+        Sequential model = new(new Dense(1, 2, bias: false));
+        Dataset data = Dataset.From([1f, 1f, 1f, 1f], [0, 0, 0, 0], [1]);
+        WeightAverage average = new(0.999f);
+        using Trainer trainer = new(fixture.Gpu, model, data, new Sgd(1f), batchSize: 4, average: average);
+        using Evaluator own = new(fixture.Gpu, model, data), mean = new(fixture.Gpu, model, data, average: average);
+        trainer.Run(20);
+        float[] weights = average[model.Parameters[0]].ToArray();
+
+        Assert.Equal(Math.Log(1 + Math.Exp(weights[1] - weights[0])), mean.Run().Loss, 1e-5);
+        Assert.True(mean.Run().Loss > own.Run().Loss); // the weights of before were worse
+    }
+
+    [Fact]
     public void EvaluationCountsEachItemOnceAndNoPadding()
     {
         Sequential model = new(new Dense(1, 2));

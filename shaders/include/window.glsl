@@ -1,0 +1,31 @@
+// The windows that pool an image: where they lie and which see a pixel. The tap (0, 0) of window (i, j) is pixel
+// (i, j) * STRIDE - PADDING; what lies outside the image is a large coordinate.
+#ifndef WINDOW_GLSL
+#define WINDOW_GLSL
+#include "tensor.glsl"
+#include "math.glsl"
+
+layout(constant_id = 24) const uint KERNEL_ROWS = 2;
+layout(constant_id = 25) const uint KERNEL_COLS = 2;
+layout(constant_id = 26) const uint STRIDE = 2;
+layout(constant_id = 27) const uint PADDING = 0;
+
+struct Place { uint image, row, col; };                         // of a pixel or window: image counts images and channels
+
+Place placeOf(uint index, uint rows, uint cols)
+{
+    uint line = divide(index, cols), image = divide(line, rows);
+    return Place(image, line - image * rows, index - line * cols);
+}
+
+bool isInside(uint row, uint col, uint rows, uint cols) { return PADDING == 0u || (row < rows && col < cols); }
+
+// The first window that sees a pixel, and one after the last, of `windows` along an axis.
+uint firstWindow(uint pixel, uint kernel)
+{
+    uint end = pixel + PADDING + 1u;
+    return end > kernel ? (end - kernel + STRIDE - 1u) / STRIDE : 0u;
+}
+
+uint endWindow(uint pixel, uint windows) { return min((pixel + PADDING) / STRIDE + 1u, windows); }
+#endif

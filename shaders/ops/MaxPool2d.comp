@@ -1,0 +1,28 @@
+// y[window] = the maximum of the pixels that a window sees; the padding is below everything, NaN passes. An invocation makes one a round.
+#version 460
+#extension GL_GOOGLE_include_directive : require
+#include "window.glsl"
+
+layout(local_size_x = 64, local_size_x_id = 0) in;
+
+layout(push_constant, std430) uniform Args
+{
+    In x;                                                       // [images, rows, cols]
+    Out y;                                                      // [images, outRows, outCols]
+    uint images, rows, cols, outRows, outCols;
+} a;
+
+void main()
+{
+    IN_ROUNDS(at, a.images * a.outRows * a.outCols)
+    {
+        Place window = placeOf(at, a.outRows, a.outCols);
+        uint top = window.row * STRIDE - PADDING, left = window.col * STRIDE - PADDING, start = window.image * a.rows * a.cols;
+        float peak = -INFINITY;
+        for (uint i = 0u; i < KERNEL_ROWS; i++)
+            for (uint j = 0u; j < KERNEL_COLS; j++)
+                if (isInside(top + i, left + j, a.rows, a.cols))
+                    peak = maxNan(peak, a.x.v[start + (top + i) * a.cols + left + j]);
+        a.y.v[at] = peak;
+    }
+}

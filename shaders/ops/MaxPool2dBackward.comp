@@ -1,0 +1,73 @@
+// gx[pixel] = the sum of g over the windows that have their maximum, the first of equals or the first NaN, at this pixel. The owner
+// computes, without atomics. OVERLAP 1: an invocation makes one pixel a round and looks into the windows that see it. 0: one of the cells
+// of STRIDE x STRIDE pixels that windows lie in, some of them only the rest of the image.
+#version 460
+#extension GL_GOOGLE_include_directive : require
+#include "window.glsl"
+
+layout(local_size_x = 64, local_size_x_id = 0) in;
+layout(constant_id = 28) const uint OVERLAP = 0;
+
+layout(push_constant, std430) uniform Args
+{
+    In x;                                                       // [images, rows, cols]
+    In g;                                                       // [images, outRows, outCols]
+    Out gx;                                                     // as x
+    uint images, rows, cols, outRows, outCols, cellRows, cellCols;
+} a;
+
+// Where in the image a window has its maximum.
+uint peakOf(uint start, uint windowRow, uint windowCol)
+{
+    uint top = windowRow * STRIDE - PADDING, left = windowCol * STRIDE - PADDING, best = 0xFFFFFFFFu;
+    float peak = -INFINITY;
+    for (uint i = 0u; i < KERNEL_ROWS; i++)
+        for (uint j = 0u; j < KERNEL_COLS; j++)
+        {
+            if (!isInside(top + i, left + j, a.rows, a.cols)) continue;
+            uint at = (top + i) * a.cols + left + j;
+            float value = a.x.v[start + at];
+            if (best != 0xFFFFFFFFu && (isNan(peak) || !(value > peak || isNan(value)))) continue;
+            peak = value;
+            best = at;
+        }
+    return best;
+}
+
+void makePixel(uint at)
+{
+    Place pixel = placeOf(at, a.rows, a.cols);
+    uint pixels = a.rows * a.cols, start = pixel.image * pixels, windows = pixel.image * a.outRows * a.outCols;
+    uint endRow = endWindow(pixel.row, a.outRows), endCol = endWindow(pixel.col, a.outCols);
+    float sum = 0.0;
+    for (uint i = firstWindow(pixel.row, KERNEL_ROWS); i < endRow; i++)
+        for (uint j = firstWindow(pixel.col, KERNEL_COLS); j < endCol; j++)
+            if (peakOf(start, i, j) == at - start) sum += a.g.v[windows + i * a.outCols + j];
+    a.gx.v[at] = sum;
+}
+
+void makeCell(uint index)
+{
+    Place cell = placeOf(index, a.cellRows, a.cellCols);
+    uint top = cell.row * STRIDE - PADDING, left = cell.col * STRIDE - PADDING, start = cell.image * a.rows * a.cols;
+    bool isWindow = cell.row < a.outRows && cell.col < a.outCols;
+    uint peak = 0xFFFFFFFFu;
+    float g = 0.0;
+    if (isWindow)
+    {
+        peak = peakOf(start, cell.row, cell.col);
+        g = a.g.v[(cell.image * a.outRows + cell.row) * a.outCols + cell.col];
+    }
+    for (uint i = 0u; i < STRIDE; i++)
+        for (uint j = 0u; j < STRIDE; j++)
+        {
+            uint row = top + i, col = left + j, at = row * a.cols + col;
+            if (row < a.rows && col < a.cols) a.gx.v[start + at] = at == peak ? g : 0.0;
+        }
+}
+
+void main()
+{
+    if (OVERLAP != 0u) { IN_ROUNDS(at, a.images * a.rows * a.cols) makePixel(at); }
+    else { IN_ROUNDS(at, a.images * a.cellRows * a.cellCols) makeCell(at); }
+}

@@ -1,0 +1,39 @@
+using VkLearn.Compile;
+using VkLearn.Primitives;
+
+namespace VkLearn.Ops;
+
+/// <summary>What ops that pool the windows of an image share (shaders/include/window.glsl).</summary>
+static class Pooling
+{
+    /// <summary>The shape that is pooled to.</summary>
+    /// <exception cref="ArgumentException">It is no image, the window does not fit it, is dilated, or can miss it.</exception>
+    public static Shape Check(string op, Window window, Tensor image)
+    {
+        if (image.Shape.Rank != 4 || image.Type != DType.Float32)
+        {
+            throw new ArgumentException($"{op}: needs Float32 images [N, C, H, W], received {image.TensorType}.");
+        }
+
+        if (window.Dilation != 1)
+        {
+            throw new ArgumentException($"{op}: a pool has no dilation, received {window}. Use dilation: 1.");
+        }
+
+        (int height, int width) = window.Over(image.Shape, op);
+        int most = Math.Min(window.Height, window.Width) / 2;
+        return window.Padding <= most ? [image.Shape[0], image.Shape[1], height, width] : throw new ArgumentException(
+            $"{op}: padding must be at most half of the kernel, so that every window sees a pixel, received {window}. " +
+            $"Use padding: {most} or less.");
+    }
+
+    public static uint[] Specialization(Window window) =>
+        [64, .. new uint[23], (uint)window.Height, (uint)window.Width, (uint)window.Stride, (uint)window.Padding];
+
+    /// <summary>Images times channels, then the sizes of the image and of what it is pooled to.</summary>
+    public static Arg[] Sizes(Shape image, Shape pooled) =>
+        [checked(image[0] * image[1]), image[2], image[3], pooled[2], pooled[3]];
+
+    /// <summary>How many cells of stride pixels, one for each window and some beyond, cover so many pixels.</summary>
+    public static int Cells(int pixels, Window window) => (pixels + window.Padding + window.Stride - 1) / window.Stride;
+}

@@ -1,0 +1,101 @@
+using VkLearn.Compile;
+
+namespace VkLearn.Optimizers;
+
+/// <summary>
+/// A moving average of a model's parameters, which often tests better than they do themselves (Polyak and Juditsky 1992). It stays on the
+/// device, and goes on at each <see cref="Update"/> by one dispatch: average = d average + (1 - d) parameter, where d is the decay, or
+/// t / (t + 10) at update t where that is less, so that the first weights are soon forgotten.
+/// </summary>
+public sealed class WeightAverage
+{
+    const float WarmUp = 10;
+
+    readonly Dictionary<Parameter, State> averages = [];
+    readonly float decay;
+    Counter? steps;
+
+    /// <param name="decay">From 0 to below 1; 0.999 is about the mean of the last 1,000 steps.</param>
+    /// <exception cref="ArgumentException">It is not.</exception>
+    public WeightAverage(float decay = 0.999f) => this.decay = decay is >= 0 and < 1 ? decay
+        : throw new ArgumentException($"WeightAverage: decay must be from 0 to below 1, received {decay}.", nameof(decay));
+
+    /// <summary>What a parameter's average is.</summary>
+    /// <exception cref="KeyNotFoundException">There is none: nothing was recorded that makes or uses it.</exception>
+    public State this[Parameter parameter] => averages[parameter];
+
+    /// <summary>All that its next update depends on but parameters, by names that differ.</summary>
+    internal IEnumerable<(string Name, Place Place)> Places =>
+        [.. averages.Values.Select(state => (state.Path, (Place)state)), .. steps is null ? [] : new[] { ("steps", (Place)steps) }];
+
+    internal string Text => FormattableString.Invariant($"{decay}");
+
+    /// <summary>Lets the averages go on by the parameters as they are at this point of the trace: after their update.</summary>
+    public void Update(Layer of)
+    {
+        Parameter[] parameters = [.. of.Parameters.Distinct()];
+        Session session = Settle(parameters);
+        steps ??= session.Counters.New("average.steps");
+        Tensor step = steps.Value.Cast(DType.Float32), share = 1 - (step / (step + WarmUp)).Minimum(decay);
+        State[] states = [.. parameters.Select(parameter => averages[parameter])];
+        foreach ((int from, int to) in PlaceRanges.Of(states, parameters))
+        {
+            Tensor[] updated = new Update(new AverageRule(), to - from).Apply(
+                [.. states[from..to].Select(state => state.Value), .. parameters[from..to].Select(parameter => parameter.Value), share, steps.Value]);
+            for (int i = from; i < to; i++)
+            {
+                updated[i - from].Name = states[i].Path;
+                Trace.Current.Assign(states[i], updated[i - from], by: nameof(WeightAverage));
+            }
+        }
+
+        Trace.Current.Advance(new Advance(steps));
+    }
+
+    /// <summary>The model's function by the averages in place of its parameters.</summary>
+    public Tensor Forward(Layer model, Tensor input)
+    {
+        Settle([.. model.Parameters.Distinct()]);
+        using (Trace.Current.Read(averages.ToDictionary(average => (Place)average.Key, average => (Place)average.Value)))
+        {
+            return model.Forward(input);
+        }
+    }
+
+    /// <summary>Gives parameters and averages memory, the averages, where they are new, the parameters' values.</summary>
+    Session Settle(Parameter[] parameters)
+    {
+        Session session = Trace.Current.Device;
+        foreach (Parameter parameter in parameters)
+        {
+            session.Settle(parameter);
+        }
+
+        Parameter[] fresh = [.. parameters.Where(parameter => !averages.ContainsKey(parameter))];
+        foreach (Parameter parameter in fresh)
+        {
+            averages.Add(parameter, new State($"{parameter.Path}:average", parameter.Shape));
+        }
+
+        session.Settle([.. parameters.Select(parameter => averages[parameter])]);
+        foreach (Parameter parameter in fresh)
+        {
+            averages[parameter].Load(parameter.ToArray());
+        }
+
+        return session;
+    }
+}
+
+/// <summary>average + (parameter - average) share: the parameter is taken as the gradient, the share as the rate
+/// (shaders/ops/WeightAverage.comp).</summary>
+sealed record AverageRule : UpdateRule
+{
+    public override int Moments => 0;
+
+    protected internal override Tensor[] Define(Tensor weight, Tensor gradient, Tensor[] moments, Tensor rate, Tensor step) =>
+        [weight + (gradient - weight) * rate];
+
+    protected internal override void Dispatch(Pass pass, UpdateRange range) => pass.Dispatch("WeightAverage", range.Groups(pass),
+        [pass.FewLocalSize], range.Weight, range.Gradient, range.Rate, range.NewWeight, range.Count);
+}

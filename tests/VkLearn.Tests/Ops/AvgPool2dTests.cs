@@ -1,0 +1,39 @@
+using VkLearn.Ops;
+using Xunit;
+
+namespace VkLearn.Tests.Ops;
+
+public sealed class AvgPool2dTests(GpuFixture fixture) : OpTests(fixture)
+{
+    // Sums of terms of both signs.
+    protected override Tolerance Tolerance => new(Forward: 3e-6, Gradient: 5e-6);
+
+    [Theory, InlineData(2, 2, 2, 0, 6, 8), InlineData(2, 2, 2, 1, 5, 6), InlineData(3, 3, 2, 1, 7, 6), InlineData(3, 3, 1, 1, 5, 3),
+        InlineData(1, 1, 1, 0, 3, 2), InlineData(2, 3, 4, 1, 9, 11)]
+    public void Agrees(int kernelRows, int kernelCols, int stride, int padding, int rows, int cols)
+    {
+        Window window = new(kernelRows, kernelCols, stride, padding);
+        Shape image = [2, 3, rows, cols];
+        (int outRows, int outCols) = window.Over(image, "AvgPool2d");
+        foreach (bool countPadding in (bool[])[true, false])
+        {
+            Check(new AvgPool2d(window, countPadding), [image]);
+            Check(new AvgPool2dBackward(window, countPadding, image), [[2, 3, outRows, outCols]]);
+        }
+    }
+
+    [Theory, InlineData(1, 1, 1, 1), InlineData(2, 3, 5, 7), InlineData(3, 33, 8, 8)]
+    public void TheMeanOfEachChannel(int n, int c, int rows, int cols) =>
+        Check("GlobalAveragePool", x => [x[0].GlobalAveragePool()], Tolerance, Input.Of([n, c, rows, cols]));
+
+    [Fact]
+    public void NanPasses() => Assert.Equal([float.NaN, 5.5f], Run(
+        inputs => inputs[0].AvgPool2d(2), Tensor.From([1, float.NaN, 3, 4, 5, 6, 7, 8], [1, 1, 2, 4])));
+
+    [Fact]
+    public void WhatIsNoImageIsRefused()
+    {
+        Assert.Contains("needs Float32 images", Assert.Throws<ArgumentException>(() => Tensor.Ones([4, 4]).AvgPool2d(2)).Message);
+        Assert.Contains("needs images", Assert.Throws<ArgumentException>(() => Tensor.Ones([4, 4]).GlobalAveragePool()).Message);
+    }
+}

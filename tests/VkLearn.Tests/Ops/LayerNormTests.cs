@@ -1,0 +1,40 @@
+using VkLearn.Ops;
+using Xunit;
+
+namespace VkLearn.Tests.Ops;
+
+public sealed class LayerNormTests(GpuFixture fixture) : OpTests(fixture)
+{
+    const float Epsilon = 1e-3f;
+
+    // Differences of sums along a row.
+    protected override Tolerance Tolerance => new(Forward: 5e-6, Gradient: 5e-5, Second: 2e-4);
+
+    [Theory, InlineData(1, 3), InlineData(7, 33), InlineData(33, 7), InlineData(3, 64), InlineData(3, 65), InlineData(2, 1025)]
+    public void Agrees(int rows, int cols)
+    {
+        Check(new LayerNorm(Epsilon), [rows, cols]);
+        Check(new LayerNormBackward(Epsilon), [rows, cols], [rows, cols]);
+    }
+
+    [Theory, InlineData(1), InlineData(2), InlineData(6)]
+    public void InGroups(int groups) =>
+        Check("GroupNorm", x => [x[0].GroupNorm(groups, Epsilon)], Tolerance, Input.Of([3, 6, 5, 2]));
+
+    // The mean itself is rounded by 2e-4; the mean of x squared less the square of the mean would be nothing but rounding.
+    [Theory, InlineData(33), InlineData(700)]
+    public void HoldsAtALargeMean(int cols) => Check(new LayerNorm(Epsilon),
+        Tolerance with { Forward = 2e-2, Differentiable = false }, Input.Between(4095, 4097, [4, cols]));
+
+    [Theory, InlineData(4), InlineData(100)]
+    public void NanPassesInItsRow(int cols)
+    {
+        float[] x = [.. Enumerable.Range(0, 2 * cols).Select(i => (float)i)];
+        x[1] = float.NaN;
+        Assert.All(Run(inputs => inputs[0].LayerNorm(), Tensor.From(x, [2, cols])), (y, i) => Assert.Equal(i < cols, float.IsNaN(y)));
+    }
+
+    [Fact]
+    public void GroupsThatDoNotDivideTheChannelsAreRefused() => Assert.Contains("received [2, 6, 4] and 4 groups",
+        Assert.Throws<ArgumentException>(() => Tensor.Ones([2, 6, 4]).GroupNorm(4)).Message);
+}
