@@ -30,6 +30,7 @@ public sealed class SceneFile
         Epochs = training.Int("epochs", min: 1);
         Seed = training.Int("seed", 1, min: 0);
         Precision = training.OneOf<Precision>("precision", Precision.Float32);
+        Augmentation = training.Child("augmentation") is { } augmentation ? Augmentation.Read(augmentation) : null;
         training.RefuseUnknown();
         Frame = FrameBudget.Read(scene.Child("frame"));
         Layout = scene.Child("views") is { } views ? Pane.Read(views, this.views.Add) : null;
@@ -55,6 +56,9 @@ public sealed class SceneFile
 
     /// <summary>How a training step's numbers lie in memory between kernels; tests are in single precision.</summary>
     public Precision Precision { get; }
+
+    /// <summary>What is done to the images of a training step; null: nothing.</summary>
+    public Augmentation? Augmentation { get; }
 
     /// <summary>How frames are spent where they are drawn.</summary>
     public FrameBudget Frame { get; }
@@ -92,11 +96,23 @@ public sealed class SceneFile
                 $"the batch has {Batch} items, but there are only {train.Count} to learn from. Use a batch of at most that.", "batch");
         }
 
-        Tensor logits = Forward(Model, model, Tensor.Zeros([Batch, .. train.Shape]));
+        Tensor logits = Forward(Model, model, Augmented(Tensor.Zeros([Batch, .. train.Shape])));
         if (logits.Shape.Rank != 2 || logits.Cols < Data.Classes)
         {
             throw model.Error($"the model gives {logits.Shape}, but {Data.Classes} classes need [{Batch}, {Data.Classes}]. "
                 + $"End it with outFeatures: {Data.Classes}.");
+        }
+    }
+
+    Tensor Augmented(Tensor batch)
+    {
+        try
+        {
+            return Augmentation?.Apply(batch) ?? batch;
+        }
+        catch (ArgumentException refused)
+        {
+            throw training.Error(refused.Message, "augmentation", refused);
         }
     }
 

@@ -71,6 +71,12 @@ static class PackedFile
     /// <summary>GZipStream does not miss a checksum that was cut off; the length, a gzip file's last four bytes, shows the cut.</summary>
     static void CheckGzipEnd(string path, FileStream file, long length)
     {
+        const int least = 18; // of a header and an end; GZipStream takes less for an empty file
+        if (file.Length < least)
+        {
+            throw new DataException(path, $"ends at byte {file.Length}, gzip data has {least} bytes or more; the file is torn, fetch it again");
+        }
+
         Span<byte> end = stackalloc byte[4];
         file.Position = file.Length - end.Length;
         file.ReadExactly(end);
