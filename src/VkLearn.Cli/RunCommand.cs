@@ -27,7 +27,7 @@ static class RunCommand
         Option<int> seed = Count("--seed", min: 0, "Where random numbers start.");
         Option<string?> data = new("--data")
         {
-            Description = "A directory of MNIST-like idx files, for the scene's data.",
+            Description = "For the scene's data: a directory of MNIST-like idx files, of CIFAR-10's .bin files, or of images, a class a folder.",
             HelpName = "DIR",
         };
         Option<string?> device = DeviceOption();

@@ -4,7 +4,7 @@ namespace VkLearn.Cli;
 
 /// <summary>What <c>vklearn run</c> was asked to do; what is null was not said.</summary>
 /// <param name="Scene">The file.</param>
-/// <param name="Data">A directory of idx files instead of the scene's data.</param>
+/// <param name="Data">A directory to take instead of the scene's data: <see cref="Data.DataDirectory"/>.</param>
 /// <param name="Changes">Values instead of the scene's.</param>
 /// <param name="Pictures">To take of its views.</param>
 /// <param name="Size">Of the window or picture, in pixels.</param>

@@ -34,6 +34,7 @@ public sealed class SceneFile
         Average = training.Has("weightAverage") ? new WeightAverage(training.Float("weightAverage", min: 0, max: 0.999999f)) : null;
         Optimizer.ClipNorm = training.Has("clipNorm") ? training.Float("clipNorm", min: float.Epsilon) : null;
         Optimizer.ClipValue = training.Has("clipValue") ? training.Float("clipValue", min: float.Epsilon) : null;
+        Augmentation = training.Child("augmentation") is { } augmentation ? Augmentation.Read(augmentation) : null;
         training.RefuseUnknown();
         Frame = FrameBudget.Read(scene.Child("frame"));
         Layout = scene.Child("views") is { } views ? Pane.Read(views, this.views.Add) : null;
@@ -65,6 +66,8 @@ public sealed class SceneFile
 
     /// <summary>Of the weights, to be tested in their place; null: they are tested themselves.</summary>
     public WeightAverage? Average { get; }
+    /// <summary>What is done to the images of a training step; null: nothing.</summary>
+    public Augmentation? Augmentation { get; }
 
     /// <summary>How frames are spent where they are drawn.</summary>
     public FrameBudget Frame { get; }
@@ -102,11 +105,23 @@ public sealed class SceneFile
                 $"the batch has {Batch} items, but there are only {train.Count} to learn from. Use a batch of at most that.", "batch");
         }
 
-        Tensor logits = Forward(Model, model, Tensor.Zeros([Batch, .. train.Shape]));
+        Tensor logits = Forward(Model, model, Augmented(Tensor.Zeros([Batch, .. train.Shape])));
         if (logits.Shape.Rank != 2 || logits.Cols < Data.Classes)
         {
             throw model.Error($"the model gives {logits.Shape}, but {Data.Classes} classes need [{Batch}, {Data.Classes}]. "
                 + $"End it with outFeatures: {Data.Classes}.");
+        }
+    }
+
+    Tensor Augmented(Tensor batch)
+    {
+        try
+        {
+            return Augmentation?.Apply(batch) ?? batch;
+        }
+        catch (ArgumentException refused)
+        {
+            throw training.Error(refused.Message, "augmentation", refused);
         }
     }
 

@@ -58,6 +58,7 @@ public sealed class TrainingRun : IDisposable
         options ??= new RunOptions();
         gpu.Record(() => file.CheckFit(train), training: false, name: "fit").Dispose(); // returns nothing, so nothing is compiled
         length ??= RunLength.Epochs(file.Epochs);
+        train.Augmentation = file.Augmentation;
         Evaluator evaluator = new(gpu, file.Model, test, average: file.Average);
         Scene scene = new(gpu);
         ScenePlayer? player = null;

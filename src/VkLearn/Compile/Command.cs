@@ -29,6 +29,9 @@ sealed class KernelCommand(ShaderCode code, uint[] specialization, Groups groups
     /// <summary>The matrix product that <see cref="KernelChoice"/> chose this kernel for.</summary>
     public GemmWork? Product { get; set; }
 
+    /// <summary>Multiplications and additions, where it was said; of products they follow from the arguments.</summary>
+    public double? Flops { get; set; }
+
     public override bool InPlace(Tensor input) => inPlace(input);
 
     public override IEnumerable<(Tensor Tensor, Access Access)> Accesses

@@ -34,6 +34,9 @@ static class Convolution
         /// <summary>The most taps along an axis that a phase meets.</summary>
         public int TapsOf(int taps) => IsTransposed ? Tiles(taps, Window.Stride / Common) : taps;
 
+        /// <summary>Of each pair of channels, each pixel of the smaller image meets each tap.</summary>
+        public double Flops => 2.0 * (IsTransposed ? Source : Result).Count * (IsTransposed ? Rows : Depth) * Window.Height * Window.Width;
+
         /// <summary>Specialisation constants 24 to 31.</summary>
         public uint[] Specialization(bool epilogue) =>
         [
@@ -64,6 +67,7 @@ static class Convolution
         Work work = new(WeightRole, op.Window, op.Groups, inputs[0].Shape, inputs[1].Shape);
         Dispatch(pass, work, WeightKernel(pass, work, op.Parts, Gemm.IsPaired(inputs[1])), [inputs[1], inputs[0]], [outputs[0]], null,
             [op.Parts, .. Enumerable.Repeat(Arg.Bits(0), FusedProgram.MaxImmediates - 1)]);
+        pass.Computes(work.Flops);
     }
 
     /// <summary>
@@ -88,6 +92,7 @@ static class Convolution
         Arg[] extra = [.. program?.Inputs.Skip(1).Select(input => (Arg)input.Tensor) ?? []];
         Dispatch(pass, work, kernel, [weights, image, .. extra], [.. outputs.Select(output => (Arg)output)], program,
             [.. program?.ImmediateArguments ?? Enumerable.Repeat(Arg.Bits(0), FusedProgram.MaxImmediates)]);
+        pass.Computes(work.Flops);
     }
 
     static void Dispatch(Pass pass, Work work, Chosen kernel, Arg[] inputs, Arg[] outputs, FusedProgram? program, Arg[] immediates)

@@ -28,7 +28,7 @@ static class Cost
             return WalkStep.Flops(kernel, layers);
         }
 
-        if (RowChain.Flops(kernel) is { } flops)
+        if ((kernel.Flops ?? RowChain.Flops(kernel)) is { } flops)
         {
             return flops;
         }

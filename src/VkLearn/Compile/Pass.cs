@@ -91,6 +91,15 @@ public sealed class Pass
         }
     }
 
+    /// <summary>Says how many multiplications and additions the last kernel does.</summary>
+    internal void Computes(double flops)
+    {
+        if (dispatches)
+        {
+            ((KernelCommand)commands[^1]).Flops = flops;
+        }
+    }
+
     internal void Begin(Step step) => this.step = step;
 
     internal ShaderCode Find(string resource)

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace VkLearn.Data;
 
 /// <summary>
@@ -18,6 +20,20 @@ struct CounterRandom(uint seed, uint index)
     /// Mean 0, deviation 1, within ±3.5: the sum of four uniforms, which needs no logarithm (whose last bit differs by machine).
     /// </summary>
     public float Normal() => (Uniform() + Uniform() + Uniform() + Uniform() - 2) * 1.7320508f;
+
+    /// <summary>A vector of length 1, all directions alike.</summary>
+    public Vector2 Direction()
+    {
+        while (true)
+        {
+            Vector2 v = new(2 * Uniform() - 1, 2 * Uniform() - 1);
+            float square = v.X * v.X + v.Y * v.Y;
+            if (square is > 0.01f and <= 1)
+            {
+                return v / MathF.Sqrt(square);
+            }
+        }
+    }
 
     ulong Next() => Mix(state += 0x9e3779b97f4a7c15);
 

@@ -35,6 +35,9 @@ public sealed class Dataset
 
     public int Count { get; }
 
+    /// <summary>What is done to the items of training batches, which must be images then; null: nothing.</summary>
+    public Augmentation? Augmentation { get; set; }
+
     /// <summary>The epoch that training is in, from 0; null before a training step was recorded.</summary>
     public Counter? Epoch => training?.Epoch;
 
@@ -86,9 +89,10 @@ public sealed class Dataset
         Counters counters = isTraining ? training ??= New(session, "training") : evaluation ??= New(session, "evaluation");
         Batch op = new(size, Shape, isTraining, Streams.Of(Name), scale, 0);
         Tensor[] batch = op.Apply(items, labels, counters.Position, counters.Epoch);
-        (batch[0].Name, batch[1].Name) = ("batch", "label");
+        Tensor item = isTraining && Augmentation is { } augmentation ? augmentation.Apply(batch[0]) : batch[0];
+        (item.Name, batch[1].Name) = ("batch", "label");
         trace.Advance(new Advance(counters.Position, (uint)size, (uint)(isTraining ? Count - size : Count - 1), counters.Epoch));
-        return (batch[0], batch[1]);
+        return (item, batch[1]);
     }
 
     Counters New(Session session, string use) =>

@@ -38,22 +38,10 @@ public static class DrawnDigits
         byte[] images = new byte[count * Side * Side], labels = new byte[count];
         Parallel.For(0, count, i =>
         {
-            labels[i] = (byte)DigitAt(seed, (uint)i);
+            labels[i] = (byte)BalancedLabels.At(10, seed, (uint)i);
             Draw(labels[i], seed, (uint)i, images.AsSpan(i * Side * Side, Side * Side));
         });
         return (images, labels);
-    }
-
-    static int DigitAt(uint seed, uint index)
-    {
-        CounterRandom random = new(~seed, index / 10);
-        Span<int> order = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
-        for (int last = 9; last > 0; last--)
-        {
-            int other = random.Below(last + 1);
-            (order[last], order[other]) = (order[other], order[last]);
-        }
-        return order[(int)(index % 10)];
     }
 
     static void Draw(int digit, uint seed, uint index, Span<byte> image)

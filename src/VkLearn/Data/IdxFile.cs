@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 
 namespace VkLearn.Data;
 
@@ -16,32 +15,12 @@ public sealed record IdxFile(int[] Sizes, byte[] Bytes)
 
     /// <summary>Reads a file, plain or gzip (told apart by its content, not its name).</summary>
     /// <exception cref="DataException">The file is missing, torn, or not an idx file of uint8.</exception>
-    public static IdxFile Read(string path)
+    public static IdxFile Read(string path) => PackedFile.Read(path, content =>
     {
-        try
-        {
-            using FileStream file = File.OpenRead(path);
-            bool gzip = IsGzip(file);
-            using Stream content = gzip ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : file;
-            int[] sizes = ReadHeader(path, content);
-            byte[] bytes = ReadElements(path, content, sizes);
-            if (gzip)
-                CheckGzipEnd(path, file, 4 + 4 * sizes.Length + (long)bytes.Length);
-            return new(sizes, bytes);
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new DataException(path, "there is no such file; check the path, or name your data's directory with --data DIR", error);
-        }
-        catch (InvalidDataException error)
-        {
-            throw new DataException(path, $"the gzip data is damaged ({error.Message}); fetch the file again", error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new DataException(path, $"cannot be read: {error.Message}", error);
-        }
-    }
+        int[] sizes = ReadHeader(path, content);
+        byte[] bytes = ReadElements(path, content, sizes);
+        return (new IdxFile(sizes, bytes), 4 + 4 * sizes.Length + (long)bytes.Length);
+    });
 
     /// <summary>
     /// Finds and reads the images and labels of an MNIST-like set: train-images-idx3-ubyte and train-labels-idx1-ubyte, or t10k-...
@@ -78,27 +57,6 @@ public sealed record IdxFile(int[] Sizes, byte[] Bytes)
             : "there is no such directory; check the path given to --data DIR");
     }
 
-    static bool IsGzip(FileStream file)
-    {
-        Span<byte> start = stackalloc byte[2];
-        int count = file.ReadAtLeast(start, 2, throwOnEndOfStream: false);
-        file.Position = 0;
-        return count == 2 && start[0] == 0x1f && start[1] == 0x8b;
-    }
-
-    /// <summary>GZipStream does not miss a checksum that was cut off; the length, a gzip file's last four bytes, shows the cut.</summary>
-    static void CheckGzipEnd(string path, FileStream file, long length)
-    {
-        Span<byte> end = stackalloc byte[4];
-        file.Position = file.Length - end.Length;
-        file.ReadExactly(end);
-        uint told = BinaryPrimitives.ReadUInt32LittleEndian(end);
-        if (told != (uint)length)
-            throw new DataException(path,
-                $"the gzip data ends (byte {file.Length - 4}) with length {told}, but {length} bytes came out; " +
-                $"the file is torn, fetch it again");
-    }
-
     static int[] ReadHeader(string path, Stream content)
     {
         Span<byte> magic = stackalloc byte[4];
@@ -130,7 +88,7 @@ public sealed record IdxFile(int[] Sizes, byte[] Bytes)
             if ((length *= size) > Math.Min(MaxBytes, Array.MaxLength))
                 throw new DataException(path, $"{Text(sizes)} (from byte 4) come to more than 2 GiB; at most that is read");
         int header = 4 + 4 * sizes.Length;
-        byte[] bytes = ReadUpTo(content, (int)length);
+        byte[] bytes = PackedFile.ReadUpTo(content, (int)length);
         if (bytes.Length < length)
             throw new DataException(path,
                 $"ends at byte {header + bytes.Length}, {Text(sizes)} need {header + length} bytes; the file is torn, fetch it again");
@@ -141,21 +99,6 @@ public sealed record IdxFile(int[] Sizes, byte[] Bytes)
     }
 
     static string Text(int[] sizes) => $"sizes [{string.Join(", ", sizes)}]";
-
-    /// <summary>Grows with what is really there, so that a junk header cannot ask for gigabytes.</summary>
-    static byte[] ReadUpTo(Stream content, int length)
-    {
-        byte[] bytes = new byte[Math.Min(length, 1 << 20)];
-        for (int count = 0; ;)
-        {
-            count += content.ReadAtLeast(bytes.AsSpan(count), bytes.Length - count, throwOnEndOfStream: false);
-            if (count < bytes.Length)
-                return bytes[..count];
-            if (count == length)
-                return bytes;
-            Array.Resize(ref bytes, (int)Math.Min(length, 2L * count));
-        }
-    }
 
     static void ReadFully(string path, Stream content, Span<byte> bytes, int at, string what)
     {

@@ -11,7 +11,16 @@ public static class ImageFile
     /// </summary>
     /// <exception cref="DataException">The file is missing, or no image that can be read.</exception>
     /// <exception cref="ArgumentException">The shape is not that of an image.</exception>
-    public static byte[] Read(string path, Shape item)
+    public static byte[] Read(string path, Shape item) => Read(path, item, static (_, rows, columns) => new(0, 0, rows, columns)).Bytes;
+
+    /// <summary>
+    /// The same without squeezing: of the image the largest middle part of the shape's proportions is taken.
+    /// </summary>
+    /// <returns>Beside the bytes, how many channels the file has of 1 and 3, transparency not counted.</returns>
+    /// <inheritdoc cref="Read(string, Shape)"/>
+    internal static (byte[] Bytes, int Channels) ReadMiddle(string path, Shape item) => Read(path, item, Middle);
+
+    static (byte[] Bytes, int Channels) Read(string path, Shape item, Func<Shape, int, int, Part> partOf)
     {
         if (item.Rank != 3 || item[0] is not (1 or 3))
         {
@@ -19,17 +28,25 @@ public static class ImageFile
         }
 
         ImageResult image = Decode(path, item[0] == 1 ? ColorComponents.GreyAlpha : ColorComponents.RedGreenBlueAlpha);
+        Part part = partOf(item, image.Height, image.Width);
         byte[] bytes = new byte[item.Count];
         for (int channel = 0; channel < item[0]; channel++)
         {
-            float[] plane = Resized(Plane(image, channel, item[0] + 1), image.Height, image.Width, item[1], item[2]);
+            float[] plane = Resized(Plane(image, channel, item[0] + 1, part), part.Rows, part.Columns, item[1], item[2]);
             for (int i = 0; i < plane.Length; i++)
             {
                 bytes[channel * plane.Length + i] = (byte)Math.Clamp(MathF.Round(plane[i]), 0, 255);
             }
         }
 
-        return bytes;
+        return (bytes, image.SourceComp is ColorComponents.Grey or ColorComponents.GreyAlpha ? 1 : 3);
+    }
+
+    static Part Middle(Shape item, int rows, int columns)
+    {
+        int partRows = Math.Clamp((int)Math.Round((double)columns * item[1] / item[2]), 1, rows);
+        int partColumns = Math.Clamp((int)Math.Round((double)rows * item[2] / item[1]), 1, columns);
+        return new((rows - partRows) / 2, (columns - partColumns) / 2, partRows, partColumns);
     }
 
     static ImageResult Decode(string path, ColorComponents components)
@@ -53,13 +70,14 @@ public static class ImageFile
     }
 
     /// <param name="stride">Bytes a pixel, the last of which says how opaque it is.</param>
-    static float[] Plane(ImageResult image, int channel, int stride)
+    static float[] Plane(ImageResult image, int channel, int stride, Part part)
     {
-        float[] plane = new float[image.Width * image.Height];
+        float[] plane = new float[part.Rows * part.Columns];
         for (int i = 0; i < plane.Length; i++)
         {
-            float opacity = image.Data[i * stride + stride - 1] / 255f;
-            plane[i] = image.Data[i * stride + channel] * opacity + 255 * (1 - opacity);
+            int at = ((part.Top + i / part.Columns) * image.Width + part.Left + i % part.Columns) * stride;
+            float opacity = image.Data[at + stride - 1] / 255f;
+            plane[i] = image.Data[at + channel] * opacity + 255 * (1 - opacity);
         }
 
         return plane;
@@ -97,4 +115,7 @@ public static class ImageFile
 
         return turned;
     }
+
+    /// <summary>A rectangle of an image, in pixels.</summary>
+    readonly record struct Part(int Top, int Left, int Rows, int Columns);
 }

@@ -180,6 +180,12 @@ public sealed class Settings
     public int[] Ints(string key, int[]? fallback = null, int min = int.MinValue, int max = int.MaxValue) =>
         fallback is not null && !Has(key) ? fallback : [.. List(key).Select((item, i) => item.AsInt($"{key}[{i}]", min, max))];
 
+    /// <summary>A list of finite numbers that must be there, each rounded once to single precision.</summary>
+    /// <exception cref="SettingsException">Something else, or missing.</exception>
+    public float[] Floats(string key) =>
+        [.. List(key).Select((item, i) => item.AsReal<float>() is { } number && float.IsFinite(number)
+            ? number : throw item.Wrong(Quote($"{key}[{i}]"), "a finite number"))];
+
     /// <summary>A finite number.</summary>
     /// <exception cref="SettingsException">Something else, out of bounds, or missing without a fallback.</exception>
     public double Number(string key, double? fallback = null, double min = double.NegativeInfinity, double max = double.PositiveInfinity) =>

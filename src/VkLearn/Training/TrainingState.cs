@@ -20,7 +20,8 @@ sealed class TrainingState(
     // A run that keeps nothing pays nothing for it.
     readonly Lazy<IReadOnlyDictionary<string, string>> settings = new(() => new Dictionary<string, string>
     {
-        ["data"] = $"{data.Count} items {data.Shape} \"{data.Name}\", SHA-256 {data.Hash()}",
+        ["data"] = $"{data.Count} items {data.Shape} \"{data.Name}\", SHA-256 {data.Hash()}"
+            + (data.Augmentation is { } augmentation ? $", {augmentation}" : ""),
         ["batch"] = $"{batchSize}",
         ["precision"] = $"{precision}",
         ["optimizer"] = optimizer.RuleText,

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using VkLearn.Compile;
+using VkLearn.Data;
 using VkLearn.Gpu;
 using VkLearn.Losses;
 using VkLearn.Primitives;
@@ -62,7 +63,8 @@ public sealed class GpuAssistedTests : IDisposable
         Tensor loss = y.Softmax().Max(0).Sum() + y.LogSoftmax().Mean() + Loss.BinaryCrossEntropyWithLogits(y, y.Sigmoid().Detach())
             + x.MatMul(y.Slice(0, 0, 33)).Sum(0).Mean() + x.Slice(0, 0, 1).MatMul(y.Slice(0, 0, 33)).Square().Mean();
         Tensor packed = x.Cast(DType.UInt8).Cast(DType.Float32) + x.Cast(DType.Float16).Cast(DType.Float32);
-        return [loss, packed, x.ArgMax(1), .. loss.Gradients(x)];
+        Tensor moved = new Augmentation(2, true, 20, 5, 2).Apply(x.Reshape([7, 1, 3, 11]));
+        return [loss, packed, moved, x.ArgMax(1), .. loss.Gradients(x)];
     }
 
     [Fact]

@@ -51,6 +51,8 @@ public sealed class SceneFileTests
     [InlineData("\"epochs\"", "\"epoch\"", "(13,30): \"epochs\" is missing in training. Is \"epoch\" a slip for it?")]
     [InlineData("\"batch\": 20", "\"batch\": 20, \"sed\": 3", "(13,30): unknown key \"sed\" in training. Did you mean \"seed\"?")]
     [InlineData("\"batch\": 20", "\"batch\": \"20\"", "(13,26): \"batch\" must be a whole number of at least 1, received \"20\".")]
+    [InlineData("\"batch\": 20", "\"batch\": 20, \"augmentation\": { \"crop\": -1 }",
+        "(13,56): \"crop\" must be a whole number of at least 0, received -1.")]
     [InlineData("\"batch\": 20", "\"batch\": 0", "(13,26): \"batch\" must be a whole number of at least 1, received 0.")]
     [InlineData("\"Dense\", \"inFeatures\": 784", "\"Dens\", \"inFeatures\": 784",
         "(7,17): unknown type \"Dens\" at model.layers[1]. Did you mean \"Dense\"?")]

@@ -77,6 +77,21 @@ public sealed class TrainingRunTests(GpuFixture fixture)
         Assert.Contains("scene.json" + message, e.Message);
     }
 
+    [Fact]
+    public void AnAugmentationThatDoesNotFitIsFoundToo() => Assert.StartsWith(
+        "--set training.augmentation={\"crop\": 28}: Augment: of images [20, 1, 28, 28] crop must be from 0 to 27 pixels",
+        Assert.Throws<SettingsException>(
+            () => Run(RunLength.Steps(1), _ => { }, changes: ("training.augmentation", "{\"crop\": 28}"))).Message);
+
+    [Fact]
+    public void AugmentationChangesWhatIsLearnedButNotHowItIsTested()
+    {
+        (string, string) crop = ("training.augmentation", "{\"crop\": 4, \"elastic\": {\"alpha\": 10, \"sigma\": 3}}");
+        RunResult plain = Run(RunLength.Steps(5), _ => { }), augmented = Run(RunLength.Steps(5), _ => { }, changes: crop);
+        Assert.NotEqual(plain.WeightsHash, augmented.WeightsHash);
+        Assert.Equal(Run(RunLength.Steps(0), _ => { }).Test, Run(RunLength.Steps(0), _ => { }, changes: crop).Test);
+    }
+
     RunResult Run(RunLength length, Action<RunProgress> onProgress, int? every = null, CancellationTokenSource? end = null,
         params (string, string)[] changes)
     {

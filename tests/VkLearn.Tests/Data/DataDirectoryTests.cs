@@ -1,0 +1,27 @@
+using VkLearn.Data;
+using Xunit;
+
+namespace VkLearn.Tests.Data;
+
+public sealed class DataDirectoryTests : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("data-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Theory]
+    [InlineData("data_batch_1.bin", typeof(Cifar10Source))]
+    [InlineData("cat/1.png", typeof(ImageFolderSource))]
+    [InlineData("train-images-idx3-ubyte", typeof(MnistSource))]
+    [InlineData("readme.txt", typeof(MnistSource))]
+    public void TellsFormatsByWhatIsThere(string file, Type source)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, file))!);
+        File.WriteAllBytes(Path.Combine(folder, file), []);
+        Assert.IsType(source, DataDirectory.Open(folder, [3, 8, 8]));
+    }
+
+    [Fact]
+    public void ADirectoryThatIsNotThereIsRefusedWhenItIsRead() =>
+        Assert.IsType<MnistSource>(DataDirectory.Open(Path.Combine(folder, "no"), [3, 8, 8]));
+}
