@@ -34,7 +34,7 @@ sealed class Fusion
             }
         }
 
-        kept.UnionWith(graph.Roots.Select(Base));
+        kept.UnionWith(graph.Roots.Select(Views.Elements));
     }
 
     /// <summary>Nodes that run as one program.</summary>
@@ -65,20 +65,9 @@ sealed class Fusion
         return Ordered([.. groups.Select(ToStep), .. graph.Nodes.Where(IsKernel).Select(KernelStep)]);
     }
 
-    /// <summary>The tensor whose elements these are, in the same order.</summary>
-    static Tensor Base(Tensor tensor)
-    {
-        while (tensor.Producer is { Op: Reshape } node)
-        {
-            tensor = node.Inputs[0];
-        }
-
-        return tensor;
-    }
-
     List<Node> Consumers(Tensor tensor)
     {
-        tensor = Base(tensor);
+        tensor = Views.Elements(tensor);
         if (!consumers.TryGetValue(tensor, out List<Node>? list))
         {
             consumers.Add(tensor, list = []);
@@ -93,9 +82,7 @@ sealed class Fusion
     /// <summary>Whether it is part of how its readers address their input, or made by them, unless something needs it stored.</summary>
     static bool IsFolded(Node node) => node.Op is Broadcast or Permute || ProgramBuilder.IsFree(node.Outputs[0]);
 
-    static bool IsView(Node node) => node.Op is Reshape || (node.Op is Slice slice && slice.IsView(node.Inputs[0].Shape));
-
-    bool IsKernel(Node node) => !IsView(node) && !IsElementwise(node) && node.Op is not MatMul && !columnSums.Contains(node);
+    bool IsKernel(Node node) => !Views.IsView(node) && !IsElementwise(node) && node.Op is not MatMul && !columnSums.Contains(node);
 
     void Visit(Node node)
     {
@@ -206,7 +193,8 @@ sealed class Fusion
 
         while (read.TryDequeue(out Tensor? tensor))
         {
-            if (Base(tensor).Producer is { } node && IsElementwise(node) && IsFolded(node) && stored.Add(node) && !MakeConstant(node))
+            if (Views.Elements(tensor).Producer is { } node && IsElementwise(node) && IsFolded(node)
+                && stored.Add(node) && !MakeConstant(node))
             {
                 Enqueue(Found(node).Program);
             }
@@ -314,7 +302,7 @@ sealed class Fusion
 
             foreach (Tensor input in step.Inputs)
             {
-                if (makers.TryGetValue(Source(input), out Step? maker))
+                if (makers.TryGetValue(Views.Memory(input), out Step? maker))
                 {
                     Place(maker);
                 }
@@ -322,16 +310,5 @@ sealed class Fusion
 
             ordered.Add(step);
         }
-    }
-
-    /// <summary>The tensor that a view looks into.</summary>
-    public static Tensor Source(Tensor tensor)
-    {
-        while (tensor.Producer is { } node && IsView(node))
-        {
-            tensor = node.Inputs[0];
-        }
-
-        return tensor;
     }
 }

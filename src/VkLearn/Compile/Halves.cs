@@ -3,8 +3,8 @@ using VkLearn.Primitives;
 namespace VkLearn.Compile;
 
 /// <summary>
-/// Half precision as part of what is computed (<see cref="Precision.Float16"/>): each tensor that a matrix product reads, and that is made by
-/// elementwise ops or products, is rounded to halves, which products, bias gradients and elementwise ops then read. Decided by the graph
+/// Half precision as part of what is computed (<see cref="Precision.Float16"/>): each tensor that a matrix product reads, and that is made
+/// by elementwise ops or products, is rounded to halves, which products, bias gradients and elementwise ops then read. Decided by the graph
 /// alone, before anything is fused or watched: neither changes what is rounded.
 /// </summary>
 sealed class Halves
@@ -17,22 +17,11 @@ sealed class Halves
         Halves halves = new();
         foreach (Node product in graph.Nodes.Where(IsProduct))
         {
-            halves.rounded.UnionWith(product.Inputs.Select(Base).Where(CanBeHalves));
+            halves.rounded.UnionWith(product.Inputs.Select(Views.Elements).Where(CanBeHalves));
         }
 
         int index = 0;
         return graph.Rewrite(node => halves.Reading(graph.Nodes[index++], node), keepsPlace: true).WithAllNodes();
-    }
-
-    /// <summary>The tensor whose elements these are, in the same order.</summary>
-    static Tensor Base(Tensor tensor)
-    {
-        while (tensor.Producer is { Op: Reshape } node)
-        {
-            tensor = node.Inputs[0];
-        }
-
-        return tensor;
     }
 
     /// <summary>Whether a kernel can store it so: rows of even length, made where numbers are rounded on the way out.</summary>
@@ -50,19 +39,20 @@ sealed class Halves
     Tensor[]? Reading(Node old, Node node)
     {
         bool asTheyLie = IsProduct(node) || node.Op is Sum { Axis: 0, Scale: 1 };
-        if (!(asTheyLie || IsElementwise(node)) || !old.Inputs.Any(input => rounded.Contains(Base(input))))
+        if (!(asTheyLie || IsElementwise(node)) || !old.Inputs.Any(input => rounded.Contains(Views.Elements(input))))
         {
             return null;
         }
 
-        Tensor[] inputs = [.. node.Inputs.Select((input, i) => rounded.Contains(Base(old.Inputs[i])) ? Read(input, asTheyLie) : input)];
+        Tensor[] inputs = [.. node.Inputs.Select((input, i) =>
+            rounded.Contains(Views.Elements(old.Inputs[i])) ? Read(input, asTheyLie) : input)];
         return new Node(node.Op, inputs, [.. node.Outputs.Select(output => output.TensorType)]).Outputs;
     }
 
     /// <param name="asTheyLie">Elementwise ops read them as numbers.</param>
     Tensor Read(Tensor tensor, bool asTheyLie)
     {
-        Tensor whole = Base(tensor);
+        Tensor whole = Views.Elements(tensor);
         if (!halfOf.TryGetValue(whole, out Tensor? half))
         {
             halfOf.Add(whole, half = Make(new Cast(DType.Float16), whole));

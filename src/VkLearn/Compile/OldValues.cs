@@ -17,7 +17,7 @@ static class OldValues
 
         Tensor Copied(Tensor tensor)
         {
-            if (!(Source(tensor).Leaf is PlaceLeaf leaf && assigned.Contains(leaf.Place)))
+            if (!(Views.Memory(tensor).Leaf is PlaceLeaf leaf && assigned.Contains(leaf.Place)))
             {
                 return tensor;
             }
@@ -30,16 +30,5 @@ static class OldValues
 
             return copy.Outputs[0];
         }
-    }
-
-    /// <summary>The tensor whose memory a view looks into.</summary>
-    static Tensor Source(Tensor tensor)
-    {
-        while (tensor.Producer is { } node && (node.Op is Reshape || (node.Op is Slice slice && slice.IsView(node.Inputs[0].Shape))))
-        {
-            tensor = node.Inputs[0];
-        }
-
-        return tensor;
     }
 }

@@ -21,8 +21,8 @@ sealed class RowChain
     {
         this.session = session;
         this.steps = steps;
-        this.kept = [.. kept.Select(Fusion.Source)];
-        readers = steps.SelectMany(step => step.Inputs.Select(input => (From: Fusion.Source(input), step)))
+        this.kept = [.. kept.Select(Views.Memory)];
+        readers = steps.SelectMany(step => step.Inputs.Select(input => (From: Views.Memory(input), step)))
             .ToLookup(read => read.From, read => read.step);
         for (int i = 0; i < steps.Count; i++)
         {
@@ -65,11 +65,12 @@ sealed class RowChain
         GemmStep[] chain = [];
         GemmStep? next = steps[i] as GemmStep;
         while (next is not null && chain.Length < MaxLayers && IsRow(next) && IsReadyAt(i, next)
-            && Shader(next) == Shader((GemmStep)steps[i]) && Program([.. chain, next]) is not null && Weights([.. chain, next]) <= MostWeights)
+            && Shader(next) == Shader((GemmStep)steps[i]) && Program([.. chain, next]) is not null
+            && Weights([.. chain, next]) <= MostWeights)
         {
             chain = [.. chain, next];
             Tensor output = next.Stored[0];
-            next = readers[output].OfType<GemmStep>().FirstOrDefault(step => Base(step.Product.Inputs[0]) == output);
+            next = readers[output].OfType<GemmStep>().FirstOrDefault(step => Views.Elements(step.Product.Inputs[0]) == output);
         }
 
         return chain;
@@ -84,7 +85,8 @@ sealed class RowChain
     static long Weights(GemmStep[] chain) => chain.Sum(step => step.Product.Inputs[1].Shape.Count);
 
     bool IsRow(GemmStep step) =>
-        step is { Stored: [{ Type: DType.Float32 }], ColumnSum: null, MatMul: { TransposeA: false, TransposeB: false }, Product.Inputs: [var row, var matrix] }
+        step is { Stored: [{ Type: DType.Float32 }], ColumnSum: null, MatMul: { TransposeA: false, TransposeB: false } }
+        && step.Product.Inputs is [var row, var matrix]
         && matrix.Shape.Rank == 2 && matrix.Shape[0] <= Widest && matrix.Shape[1] <= Widest && row.Shape.Count == matrix.Shape[0]
         && Shader(step) is not null;
 
@@ -100,17 +102,7 @@ sealed class RowChain
 
     /// <summary>Whether all but what the chain itself makes is made before step i.</summary>
     bool IsReadyAt(int i, GemmStep step) =>
-        step.Inputs.Skip(1).All(input => !maker.TryGetValue(Fusion.Source(input), out int at) || at < i);
-
-    static Tensor Base(Tensor tensor)
-    {
-        while (tensor.Producer is { Op: Reshape } view)
-        {
-            tensor = view.Inputs[0];
-        }
-
-        return tensor;
-    }
+        step.Inputs.Skip(1).All(input => !maker.TryGetValue(Views.Memory(input), out int at) || at < i);
 
     /// <summary>The layers' programs as one after the other in a single one, of which each layer keeps its own result.</summary>
     static FusedProgram? Program(GemmStep[] chain)
@@ -164,7 +156,8 @@ sealed class RowChain
             .. Addresses(chain.Select(step => step.Inputs[1])),
             .. Addresses(hasBias ? chain.Select(step => step.Inputs[2]) : []),
             .. Addresses(chain.Select((step, i) => isStored[i] != 0 ? step.Stored[0] : null)),
-            chain[0].Product.Inputs[1].Shape[0], .. Padded([.. chain.Select(step => (uint)step.Product.Inputs[1].Shape[1])]).Select(Arg.Bits),
+            chain[0].Product.Inputs[1].Shape[0],
+            .. Padded([.. chain.Select(step => (uint)step.Product.Inputs[1].Shape[1])]).Select(Arg.Bits),
             .. program.ImmediateArguments,
         ];
         pass.Dispatch(Shader(chain[0])!, 1, specialization, arguments);

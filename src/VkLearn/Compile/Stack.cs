@@ -66,11 +66,11 @@ sealed class Stack(GemmStep first, Strides strides, bool carries)
 
     Relation? Relate(GemmStep last, GemmStep next, int input)
     {
-        (Tensor before, Tensor now) = (last.Inputs[input], Strides.Source(next.Inputs[input]));
+        (Tensor before, Tensor now) = (last.Inputs[input], Views.Elements(next.Inputs[input]));
         int carried = carries && (input < 2 || next.ReadsAlike(input))
-            ? Array.FindIndex(last.Outputs, output => Strides.Source(output) == now) : -1;
+            ? Array.FindIndex(last.Outputs, output => Views.Elements(output) == now) : -1;
         return carried >= 0 ? new Relation(carried, 0)
-            : Strides.Source(before) == now ? new Relation(-1, 0)
+            : Views.Elements(before) == now ? new Relation(-1, 0)
             : strides.Between(before, now) is { } stride ? new Relation(-1, stride)
             : null;
     }
@@ -78,6 +78,6 @@ sealed class Stack(GemmStep first, Strides strides, bool carries)
     /// <summary>What the first step reads in place of an output of one before is one tensor, however many inputs it is.</summary>
     bool BeginsAsItGoesOn(Relation[] found) => Enumerable.Range(0, found.Length)
         .Where(input => found[input].Carried >= 0)
-        .GroupBy(input => found[input].Carried, input => Strides.Source(first.Inputs[input]))
+        .GroupBy(input => found[input].Carried, input => Views.Elements(first.Inputs[input]))
         .All(inputs => inputs.Distinct().Count() == 1);
 }

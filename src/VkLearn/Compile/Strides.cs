@@ -7,17 +7,6 @@ sealed class Strides(Session session)
 {
     readonly Dictionary<Tensor, (object Memory, long Offset)> stored = [];
 
-    /// <summary>The tensor whose elements these are, in the same order.</summary>
-    public static Tensor Source(Tensor tensor)
-    {
-        while (tensor.Producer is { Op: Reshape } node)
-        {
-            tensor = node.Inputs[0];
-        }
-
-        return tensor;
-    }
-
     /// <summary>Says that these tensors will lie one after the other, as parameters do.</summary>
     public void Store(IEnumerable<Tensor> tensors)
     {
@@ -25,7 +14,7 @@ sealed class Strides(Session session)
         long offset = 0;
         foreach (Tensor tensor in tensors)
         {
-            stored.Add(Source(tensor), (memory, offset));
+            stored.Add(Views.Elements(tensor), (memory, offset));
             offset += Session.Align(tensor.TensorType.Bytes);
         }
     }
@@ -39,7 +28,7 @@ sealed class Strides(Session session)
 
     (object Memory, long Offset)? Find(Tensor tensor)
     {
-        Tensor source = Source(tensor);
+        Tensor source = Views.Elements(tensor);
         if (source.Leaf is PlaceLeaf leaf)
         {
             Home home = session.Settle(leaf.Place);

@@ -25,10 +25,10 @@ sealed class Walk
     {
         this.steps = steps;
         strides = new Strides(session);
-        kept = [.. graph.Roots.Select(Strides.Source)];
+        kept = [.. graph.Roots.Select(Views.Memory)];
         foreach (Step step in steps)
         {
-            foreach (Tensor input in step.Inputs.Select(Source).Distinct())
+            foreach (Tensor input in step.Inputs.Select(Views.Memory).Distinct())
             {
                 Readers(input).Add(step);
             }
@@ -43,17 +43,6 @@ sealed class Walk
         FindBatches();
         return [.. steps.Where(step => !taken.Contains(step) || placed.ContainsKey(step))
             .Select(step => placed.GetValueOrDefault(step, step))];
-    }
-
-    /// <summary>The tensor whose memory a view looks into.</summary>
-    static Tensor Source(Tensor tensor)
-    {
-        while (tensor.Producer is { } node && (node.Op is Reshape || (node.Op is Slice slice && slice.IsView(node.Inputs[0].Shape))))
-        {
-            tensor = node.Inputs[0];
-        }
-
-        return tensor;
     }
 
     List<Step> Readers(Tensor source)
@@ -80,7 +69,7 @@ sealed class Walk
             }
 
             Stack stack = new(first, strides, carries: true);
-            while (stack.Steps[^1].Outputs.SelectMany(output => Readers(Source(output))).OfType<GemmStep>()
+            while (stack.Steps[^1].Outputs.SelectMany(output => Readers(Views.Memory(output))).OfType<GemmStep>()
                 .Any(next => IsWalkable(next) && !taken.Contains(next) && IsOfOneSegment(first, next) && stack.TryAdd(next)))
             {
             }
@@ -104,14 +93,15 @@ sealed class Walk
 
     static bool IsWalkable(GemmStep step) => step is { ColumnSum: null, MatMul.TransposeA: false }
         && step.Shape is { BatchedA: false, BatchedB: false, M: > 1, N: <= Widest } shape && shape.N == shape.K
-        && step.Inputs.All(Gemm.IsPaired) && step.Outputs.Concat(step.Inputs[..2]).All(tensor => tensor.Type == DType.Float32) && (step.Program?.Inputs.Skip(1).All(input => (input.Access & 3) == 1) ?? true);
+        && step.Inputs.All(Gemm.IsPaired) && step.Outputs.Concat(step.Inputs[..2]).All(tensor => tensor.Type == DType.Float32)
+        && (step.Program?.Inputs.Skip(1).All(input => (input.Access & 3) == 1) ?? true);
 
     /// <summary>Whether an output of any but the last step is needed by more than the next step.</summary>
     bool IsReadOutside(Stack stack, int output)
     {
         for (int i = 0; i + 1 < stack.Steps.Count; i++)
         {
-            Tensor source = Source(stack.Steps[i].Outputs[output]);
+            Tensor source = Views.Memory(stack.Steps[i].Outputs[output]);
             if (kept.Contains(source) || Readers(source).Any(reader => reader != stack.Steps[i + 1]))
             {
                 return true;
@@ -162,12 +152,12 @@ sealed class Walk
     bool IsBatchable(GemmStep step) => !taken.Contains(step)
         && step.Shape is { BatchedA: false, BatchedB: false, M: > 1 }
         && step.Inputs.Length == 2 && step.Inputs.All(strides.Knows)
-        && step.Stored.Length == 1 && !step.Outputs.Any(output => kept.Contains(Source(output)));
+        && step.Stored.Length == 1 && !step.Outputs.Any(output => kept.Contains(Views.Memory(output)));
 
     /// <summary>The step that all a step's outputs are for, if it is one.</summary>
     Step? OnlyReader(Step step)
     {
-        Step[] all = [.. step.Outputs.SelectMany(output => Readers(Source(output))).Distinct()];
+        Step[] all = [.. step.Outputs.SelectMany(output => Readers(Views.Memory(output))).Distinct()];
         return all.Length == 1 ? all[0] : null;
     }
 }
