@@ -15,7 +15,7 @@ public sealed class BarriersTests(PlainGpu plain)
     {
         foreach (string alias in (string[])["1", "0"])
         {
-            using Switch aliasing = new("VKLEARN_ALIAS", alias);
+            using Variable aliasing = new("VKLEARN_ALIAS", alias);
             using Model model = Models.Record(plain.Gpu, name);
             HazardChecker checker = new(model.Step);
             bool[] barriers = [.. model.Step.BarrierBefore];
@@ -46,9 +46,9 @@ public sealed class BarriersTests(PlainGpu plain)
     [Fact]
     public void MemoryIsSharedUnlessTheSwitchIsOff()
     {
-        using Switch walking = new("VKLEARN_WALK", "0"); // what a walk stores for the way back is needed all at once
+        using Variable walking = new("VKLEARN_WALK", "0"); // what a walk stores for the way back is needed all at once
         using Model shared = Models.Record(plain.Gpu, "deep-50");
-        using Switch aliasing = new("VKLEARN_ALIAS", "0");
+        using Variable aliasing = new("VKLEARN_ALIAS", "0");
         using Model apart = Models.Record(plain.Gpu, "deep-50");
         Assert.InRange(shared.Step.Bytes, 1, apart.Step.Bytes * 3 / 4);
     }

@@ -27,7 +27,7 @@ public sealed class BitsTests(GpuFixture fixture, PlainGpu plain)
     public void WithoutAPass(string off)
     {
         string expected = Usual;
-        using Switch switched = new(off, "0");
+        using Variable switched = new(off, "0");
         Assert.Equal(expected, Hash(plain.Gpu, 100));
         Assert.Equal(expected, Hash(plain.Gpu, 100, "intermediates gradients weights"));
     }

@@ -26,7 +26,7 @@ public sealed class HalvesTests(GpuFixture fixture, PlainGpu plain)
     [Theory, MemberData(nameof(Products))]
     public void AProductOfHalvesIsThatOfRoundedNumbers(string kernel, int m, int n, int k)
     {
-        using Switch choice = new("VKLEARN_GEMM", kernel);
+        using Variable choice = new("VKLEARN_GEMM", kernel);
         foreach ((bool a, bool b) in ((bool, bool)[])[(false, false), (false, true), (true, false), (true, true)])
         {
             float[] left = Numbers(m * k, 1), right = Numbers(k * n, 2), next = Numbers(n * 4, 3);
@@ -53,7 +53,7 @@ public sealed class HalvesTests(GpuFixture fixture, PlainGpu plain)
         Assert.Equal(usual, Train(plain.Gpu, Precision.Float16, "layers.1:output", "layers.3:output", "layers.2.weight:gradient"));
         foreach (string off in (string[])["VKLEARN_FUSE", "VKLEARN_ALIAS"])
         {
-            using Switch switched = new(off, "0");
+            using Variable switched = new(off, "0");
             Assert.Equal(usual, Train(plain.Gpu, Precision.Float16));
         }
 

@@ -18,7 +18,7 @@ public sealed class MemoryPlanTests(PlainGpu plain)
     public void WhatIsReadIsWhatWasWritten(string name)
     {
         using Model shared = Models.Record(gpu, name);
-        using Switch aliasing = new("VKLEARN_ALIAS", "0");
+        using Variable aliasing = new("VKLEARN_ALIAS", "0");
         using Model apart = Models.Record(gpu, name);
         Assert.Null(new LastWriters(shared.Step).FirstDifference(new LastWriters(apart.Step)));
     }
@@ -26,7 +26,7 @@ public sealed class MemoryPlanTests(PlainGpu plain)
     [Theory, InlineData("1"), InlineData("0")]
     public void SoItIsInRandomPrograms(string fuse)
     {
-        using Switch fusion = new("VKLEARN_FUSE", fuse);
+        using Variable fusion = new("VKLEARN_FUSE", fuse);
         for (int seed = 200; seed < 230; seed++)
         {
             Lowered lowered = Lower(new RandomGraph(seed).Trace);
@@ -51,7 +51,7 @@ public sealed class MemoryPlanTests(PlainGpu plain)
     [Fact]
     public void SharingTooMuchIsSeen()
     {
-        using Switch aliasing = new("VKLEARN_ALIAS", "0");
+        using Variable aliasing = new("VKLEARN_ALIAS", "0");
         using Model apart = Models.Record(gpu, "mlp-dropout-adam");
         Tensor[] made = [.. apart.Step.Memory.Lives.Select(life => life.Tensors[0]).Where(tensor => tensor.Leaf is null)];
         int tried = 0;
@@ -124,7 +124,7 @@ public sealed class MemoryPlanTests(PlainGpu plain)
     [Fact]
     public void AnElementwiseOutputTakesThePlaceOfAnInputReadLast()
     {
-        using Switch fusion = new("VKLEARN_FUSE", "0");
+        using Variable fusion = new("VKLEARN_FUSE", "0");
         State x = new("x", [64, 32]);
         using Recording step = gpu.Record(() => ((x.Value + 1f).Tanh() * 2f).Sin().Mean());
         Lifetime chain = Assert.Single(step.Memory.Lives, life => life.Bytes == 64 * 32 * 4);
@@ -135,7 +135,7 @@ public sealed class MemoryPlanTests(PlainGpu plain)
     [Fact]
     public void NotOfOneThatIsReadAgainOrBroadcastOrKept()
     {
-        using Switch fusion = new("VKLEARN_FUSE", "0");
+        using Variable fusion = new("VKLEARN_FUSE", "0");
         State x = new("x", [32, 32]);
         using Recording step = gpu.Record(() =>
         {

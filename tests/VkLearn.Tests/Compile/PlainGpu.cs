@@ -25,18 +25,3 @@ public sealed class PlainGpu : IDisposable
         messages.Enqueue(message);
     }
 }
-
-/// <summary>An environment variable that the compiler reads, set for a while.</summary>
-sealed class Switch : IDisposable
-{
-    readonly string name;
-    readonly string? before;
-
-    public Switch(string name, string value)
-    {
-        (this.name, before) = (name, Environment.GetEnvironmentVariable(name));
-        Environment.SetEnvironmentVariable(name, value);
-    }
-
-    public void Dispose() => Environment.SetEnvironmentVariable(name, before);
-}

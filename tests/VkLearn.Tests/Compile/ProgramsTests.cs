@@ -56,7 +56,7 @@ public sealed class ProgramsTests(GpuFixture fixture, PlainGpu plain)
         Assert.Equal(usual, Bits(fixture.Gpu, name, 5));
         foreach (string off in (string[])["VKLEARN_FUSE", "VKLEARN_ALIAS", "VKLEARN_WALK"])
         {
-            using Switch switched = new(off, "0");
+            using Variable switched = new(off, "0");
             Assert.Equal(usual, Bits(plain.Gpu, name, 5));
         }
     }

@@ -50,7 +50,7 @@ public sealed class RecomputeTests(GpuFixture fixture, PlainGpu plain)
         Assert.Equal(kept, Trained(fixture.Gpu, 8));
         foreach (string off in (string[])["VKLEARN_RECOMPUTE", "VKLEARN_ALIAS", "VKLEARN_FUSE", "VKLEARN_WALK"])
         {
-            using Switch switched = new(off, "0");
+            using Variable switched = new(off, "0");
             Assert.Equal(kept, Trained(gpu, 8));
         }
     }
@@ -59,7 +59,7 @@ public sealed class RecomputeTests(GpuFixture fixture, PlainGpu plain)
     [Fact]
     public void MemoryFallsToTwiceTheSquareRoot()
     {
-        using Switch walk = new("VKLEARN_WALK", "0");
+        using Variable walk = new("VKLEARN_WALK", "0");
         (double all, int dispatches) = Outputs(0);
         (double eights, int more) = Outputs(8);
         Assert.InRange(all, Depth, Depth + 4);
@@ -92,7 +92,7 @@ public sealed class RecomputeTests(GpuFixture fixture, PlainGpu plain)
     [Fact]
     public void ThePlanSaysWhatIsComputedAgain()
     {
-        using Switch walk = new("VKLEARN_WALK", "0");
+        using Variable walk = new("VKLEARN_WALK", "0");
         using Recording step = Train(gpu, Tower(8, dropout: 0)), whole = Train(gpu, Tower(0, dropout: 0));
         string[] again = [.. step.Commands.SelectMany(command => command.Writes).Select(tensor => tensor.Name ?? "_")
             .Where(name => name.EndsWith(":again", StringComparison.Ordinal))];
@@ -149,7 +149,7 @@ public sealed class RecomputeTests(GpuFixture fixture, PlainGpu plain)
     public void PlacesAreReadAsTheyWere()
     {
         float[] recomputed = Values();
-        using Switch off = new("VKLEARN_RECOMPUTE", "0");
+        using Variable off = new("VKLEARN_RECOMPUTE", "0");
         Assert.Equal(Values(), recomputed);
 
         float[] Values()

@@ -15,15 +15,15 @@ public sealed class RowChainTests(GpuFixture fixture)
 
     public static TheoryData<int[], string> Networks => new()
     {
-        { [1, 1, 1], "tanh" }, { [7, 33, 5], "relu" }, { [784, 128, 10], "relu" }, { [33, 7, 64, 3], "gelu" }, { [1024, 65, 17, 1], "tanh" },
-        { [20, 20, 20, 20], "sigmoid everywhere" }, { [9, 31, 2], "no bias" },
+        { [1, 1, 1], "tanh" }, { [7, 33, 5], "relu" }, { [784, 128, 10], "relu" }, { [33, 7, 64, 3], "gelu" },
+        { [1024, 65, 17, 1], "tanh" }, { [20, 20, 20, 20], "sigmoid everywhere" }, { [9, 31, 2], "no bias" },
     };
 
     [Theory, MemberData(nameof(Networks))]
     public void HasTheBitsOfADispatchALayer(int[] widths, string kind)
     {
         CheckBits(widths, kind, Kernel);
-        using Switch asked = new("VKLEARN_GEMM", "GemmRow");
+        using Variable asked = new("VKLEARN_GEMM", "GemmRow");
         CheckBits(widths, kind, "RowChain.comp");
     }
 
@@ -34,7 +34,7 @@ public sealed class RowChainTests(GpuFixture fixture)
         using Recording chained = Record(model, input);
         Assert.Equal([kernel], Kernels(chained));
         float[] expected;
-        using (new Switch("VKLEARN_FUSE", "0"))
+        using (new Variable("VKLEARN_FUSE", "0"))
         {
             using Recording separate = Record(model, input);
             Assert.DoesNotContain(kernel, Kernels(separate));
@@ -90,8 +90,8 @@ public sealed class RowChainTests(GpuFixture fixture)
             "relu" or "no bias" => new Relu(),
             _ => new Sigmoid(),
         };
-        Layer[] layers = [.. widths[..^1].Zip(widths[1..],
-            Layer[] (inFeatures, outFeatures) => [new Dense(inFeatures, outFeatures, bias: kind != "no bias"), Activation()]).SelectMany(x => x)];
+        Layer[] layers = [.. widths[..^1].Zip(widths[1..]).SelectMany(IEnumerable<Layer> (width) =>
+            [new Dense(width.First, width.Second, bias: kind != "no bias"), Activation()])];
         return new(kind == "sigmoid everywhere" ? layers : layers[..^1]);
     }
 

@@ -85,7 +85,7 @@ public sealed class ChoiceFileTests(GpuFixture fixture) : IDisposable
 
     IReadOnlyDictionary<string, string> Unnamed()
     {
-        using Switch none = new("VKLEARN_CHOICES", "");
+        using Variable none = new("VKLEARN_CHOICES", "");
         using GpuDevice gpu = GpuDevice.Open(new GpuOptions { CacheDirectory = directory, Message = messages.Add });
         return gpu.Choices;
     }
