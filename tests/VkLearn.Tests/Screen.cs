@@ -10,7 +10,7 @@ sealed class Screen : IDisposable
     const int Width = 1920, Height = 1200, PixelBytes = 4;
     static readonly TimeSpan patience = TimeSpan.FromSeconds(20);
 
-    readonly string folder = Directory.CreateTempSubdirectory("vklearn-screen-").FullName;
+    readonly string folder = TempFolder.New();
     readonly Process server;
     readonly Process? manager;
 
@@ -123,7 +123,6 @@ sealed class Screen : IDisposable
     {
         End(manager);
         End(server);
-        Directory.Delete(folder, recursive: true);
     }
 
     static bool IsOnPath(string program) =>

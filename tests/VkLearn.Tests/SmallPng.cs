@@ -9,7 +9,7 @@ static class SmallPng
     /// <param name="channels">1 grey, 2 with opacity, 3 red, green and blue, interleaved.</param>
     public static string Write(byte[] pixels, int rows, int columns, int channels)
     {
-        string path = Path.Combine(Directory.CreateTempSubdirectory("vklearn").FullName, "image.png");
+        string path = Path.Combine(TempFolder.New(), "image.png");
         using FileStream file = File.Create(path);
         file.Write([0x89, .. "PNG\r\n"u8, 0x1a, 0x0a]);
         Chunk(file, "IHDR", [0, 0, 0, (byte)columns, 0, 0, 0, (byte)rows, 8, channels switch { 1 => 0, 2 => 4, _ => 2 }, 0, 0, 0]);

@@ -9,7 +9,7 @@ namespace VkLearn.Tests.Cli;
 public sealed class CheckpointTests
 {
     readonly string scene = SceneText.File();
-    readonly string directory = Path.Combine(Directory.CreateTempSubdirectory("vklearn").FullName, "kept");
+    readonly string directory = Path.Combine(TempFolder.New(), "kept");
 
     string Last => Path.Combine(directory, "last.safetensors");
 

@@ -55,7 +55,7 @@ public sealed class InferCommandTests
     [Fact]
     public void ACheckpointBringsItsScene()
     {
-        string directory = Directory.CreateTempSubdirectory("vklearn").FullName, images = Path.Combine(directory, "some-images-idx3-ubyte");
+        string directory = TempFolder.New(), images = Path.Combine(directory, "some-images-idx3-ubyte");
         Command.Run("run", SceneText.File(), "--steps", "2", "--checkpoint", directory, "--set", "model.layers.1.outFeatures=12",
             "--set", "model.layers.3.inFeatures=12");
         File.WriteAllBytes(images, [0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 28, 0, 0, 0, 28, .. new byte[3 * 784]]);

@@ -25,7 +25,7 @@ public sealed class NativeTests
     [Fact]
     public void DrawsAScene()
     {
-        string native = Command.Native, picture = Path.Combine(Directory.CreateTempSubdirectory("vklearn").FullName, "native.png");
+        string native = Command.Native, picture = Path.Combine(TempFolder.New(), "native.png");
         Assert.SkipUnless(File.Exists(native), $"there is no {native}: dotnet run build.cs publish makes it");
 
         var (exitCode, _, errors) = Command.RunNative(native,

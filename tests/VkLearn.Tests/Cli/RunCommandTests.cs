@@ -82,7 +82,7 @@ public sealed class RunCommandTests
     [Fact]
     public void DataErrorsNameTheFile()
     {
-        string directory = Directory.CreateTempSubdirectory("vklearn").FullName;
+        string directory = TempFolder.New();
         Refused($"{directory}: holds no train-images-idx3-ubyte", ["--data", directory]);
         File.WriteAllBytes(Path.Combine(directory, "train-images-idx3-ubyte"), [0, 0, 8, 3, 0, 0, 0, 9, 0, 0, 0, 28, 0, 0, 0, 28, 1, 2, 3]);
         File.WriteAllBytes(Path.Combine(directory, "train-labels-idx1-ubyte"), [0, 0, 8, 1, 0, 0, 0, 1, 5]);

@@ -12,7 +12,7 @@ public sealed class SeenRunCommandTests(ScreenFixture screens)
     static readonly (string, string)[] noDisplay = [("DISPLAY", ""), ("WAYLAND_DISPLAY", "")];
     static readonly (string, string) validated = ("VKLEARN_VALIDATION", "1");
 
-    readonly string directory = Directory.CreateTempSubdirectory("vklearn").FullName;
+    readonly string directory = TempFolder.New();
 
     [Fact]
     public void DrawsPicturesOffScreenAndTellsFrameTimes()

@@ -8,7 +8,7 @@ namespace VkLearn.Tests.Cli;
 [Collection("gpu")]
 public sealed class TuneCommandTests(GpuFixture fixture)
 {
-    readonly string file = Path.Combine(Directory.CreateTempSubdirectory("vklearn-choices").FullName, "choices.json");
+    readonly string file = Path.Combine(TempFolder.New(), "choices.json");
 
     /// <summary>With the driver's settings in the environment, where they stay, only kernels are measured.</summary>
     [Fact]

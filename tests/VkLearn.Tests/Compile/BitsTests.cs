@@ -49,7 +49,7 @@ public sealed class BitsTests(GpuFixture fixture, PlainGpu plain)
 
     static string HashOfProcess(string threads)
     {
-        string file = Path.GetTempFileName();
+        string file = Path.Combine(TempFolder.New(), "hash");
         ProcessStartInfo start = new(Environment.ProcessPath!,
             ["-noLogo", "-explicit", "only", "-method", $"{typeof(BitsTests).FullName}.{nameof(WritesItsHash)}"])
         {
@@ -59,10 +59,8 @@ public sealed class BitsTests(GpuFixture fixture, PlainGpu plain)
         using Process process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        string hash = File.ReadAllText(file);
-        File.Delete(file);
-        Assert.True(process.ExitCode == 0 && hash.Length > 0, output);
-        return hash;
+        Assert.True(process.ExitCode == 0 && File.Exists(file), output);
+        return File.ReadAllText(file);
     }
 
     static string Hash(GpuDevice gpu, int times, string watched = "", uint seed = 7)

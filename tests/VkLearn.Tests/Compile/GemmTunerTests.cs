@@ -10,13 +10,11 @@ using Xunit;
 namespace VkLearn.Tests.Compile;
 
 [Collection("gpu")]
-public sealed class GemmTunerTests(PlainGpu plain) : IDisposable
+public sealed class GemmTunerTests(PlainGpu plain)
 {
     const string Product = "NN 1x16x20x12", Other = "GemmPlain"; // of Models.Points' first layer; of no use to any device's table
 
-    readonly string directory = Directory.CreateTempSubdirectory("vklearn-choices").FullName;
-
-    public void Dispose() => Directory.Delete(directory, recursive: true);
+    readonly string directory = TempFolder.New();
 
     [Fact]
     public void MeasuresEachKernelOnTheProductsOfARecording()

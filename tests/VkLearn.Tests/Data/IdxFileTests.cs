@@ -4,13 +4,11 @@ using Xunit;
 
 namespace VkLearn.Tests.Data;
 
-public sealed class IdxFileTests : IDisposable
+public sealed class IdxFileTests
 {
     static readonly byte[] TwoByThree = [0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 10, 20, 30, 40, 50, 255];
 
-    readonly string folder = Directory.CreateTempSubdirectory("idx-").FullName;
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    readonly string folder = TempFolder.New();
 
     [Theory, InlineData(false, "a"), InlineData(true, "a.gz"), InlineData(true, "a"), InlineData(false, "a.gz")]
     public void ReadsPlainAndGzipByContent(bool gzip, string name)

@@ -15,7 +15,7 @@ public sealed class ResumeTests(GpuFixture fixture)
         ("optimizer.learningRate", """{ "type": "Cosine", "rate": 1e-2 }"""), ("model.layers.2", """{ "type": "Dropout", "rate": 0.2 }"""),
     ];
 
-    readonly string directory = Directory.CreateTempSubdirectory("vklearn").FullName;
+    readonly string directory = TempFolder.New();
 
     string Last => Path.Combine(directory, "last.safetensors");
 
@@ -74,7 +74,8 @@ public sealed class ResumeTests(GpuFixture fixture)
         Refused("data was 200 items", ("data.seed", "8"));
         Refused("batch was 20, is 10; it goes on only with what it began with.", ("training.batch", "10"));
         // As much as the same: another way to write a number, and what is not learned by.
-        Run(RunLength.Steps(10), new(directory, Resume: true), changes: [("model.layers.1.outFeatures", "1.6e1"), ("training.epochs", "5")]);
+        Run(RunLength.Steps(10), new(directory, Resume: true),
+            changes: [("model.layers.1.outFeatures", "1.6e1"), ("training.epochs", "5")]);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class SceneInCodeTests(GpuFixture fixture)
     [Fact]
     public void ASceneIsBuiltInAFewLines()
     {
-        string picture = Path.Combine(Directory.CreateTempSubdirectory("vklearn").FullName, "learning.png");
+        string picture = Path.Combine(TempFolder.New(), "learning.png");
         var gpu = fixture.Gpu;
 
         using Scene scene = new(gpu);

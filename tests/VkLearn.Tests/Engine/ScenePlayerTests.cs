@@ -93,7 +93,7 @@ public sealed class ScenePlayerTests : IDisposable
     [Fact]
     public void SSavesAPictureAndEscapeEnds()
     {
-        player.PictureName = Path.Combine(Directory.CreateTempSubdirectory("vklearn").FullName, "picture");
+        player.PictureName = Path.Combine(TempFolder.New(), "picture");
         List<string> saved = [];
         player.Saved += saved.Add;
         Frames(2);

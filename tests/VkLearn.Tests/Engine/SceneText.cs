@@ -42,7 +42,7 @@ static class SceneText
     /// <summary>Writes a scene to a file of its own.</summary>
     public static string File(string text = Tiny)
     {
-        string path = Path.Combine(Directory.CreateTempSubdirectory("vklearn").FullName, "scene.json");
+        string path = Path.Combine(TempFolder.New(), "scene.json");
         System.IO.File.WriteAllText(path, text);
         return path;
     }

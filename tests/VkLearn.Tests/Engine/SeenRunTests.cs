@@ -27,7 +27,7 @@ public sealed class SeenRunTests(GpuFixture fixture)
     [Fact]
     public void TakesAPictureOfEachNthStepOrOfTheEnd()
     {
-        string file = Path.Combine(Directory.CreateTempSubdirectory("vklearn").FullName, "p.png");
+        string file = Path.Combine(TempFolder.New(), "p.png");
         using OffscreenTarget target = new(fixture.Gpu, 640, 360);
         Run(target, new Pictures(file, Every: 7));
         Run(target, new Pictures(file));

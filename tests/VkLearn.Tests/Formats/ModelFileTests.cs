@@ -8,7 +8,7 @@ namespace VkLearn.Tests.Formats;
 [Collection("gpu")]
 public sealed class ModelFileTests(GpuFixture fixture)
 {
-    readonly string path = Path.Combine(Directory.CreateTempSubdirectory("vklearn").FullName, "model.safetensors");
+    readonly string path = Path.Combine(TempFolder.New(), "model.safetensors");
 
     static Sequential Model(int hidden = 3) => new(new Dense(2, hidden), new Relu(), new Dense(hidden, 2));
 

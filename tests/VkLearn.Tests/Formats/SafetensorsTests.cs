@@ -8,7 +8,7 @@ namespace VkLearn.Tests.Formats;
 
 public sealed class SafetensorsTests
 {
-    readonly string path = Path.Combine(Directory.CreateTempSubdirectory("vklearn").FullName, "model.safetensors");
+    readonly string path = Path.Combine(TempFolder.New(), "model.safetensors");
 
     static readonly HostTensor[] tensors =
     [
@@ -97,13 +97,15 @@ public sealed class SafetensorsTests
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{}}""", 4, "the header is damaged: ")]
     [InlineData("""{"__metadata__":{"a":1}}""", 0, "\"a\" in __metadata__ must be a text, received Number.")]
     [InlineData("""{"a":{"shape":[1],"data_offsets":[0,4]}}""", 4, "tensor a must have a dtype, a text.")]
-    [InlineData("""{"a":{"dtype":"F4","shape":[8],"data_offsets":[0,4]}}""", 4, "tensor a has dtype F4, which is not read. Known: BOOL, U8,")]
+    [InlineData("""{"a":{"dtype":"F4","shape":[8],"data_offsets":[0,4]}}""", 4,
+        "tensor a has dtype F4, which is not read. Known: BOOL, U8,")]
     [InlineData("""{"a":{"dtype":"F32","data_offsets":[0,4]}}""", 4, "tensor a must have shape, a list.")]
     [InlineData("""{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}""", 4,
         "tensor a: shape must be whole numbers from 0 to 2147483647, received -1.")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}""", 4,
         "tensor a must have data_offsets [begin, end], received [4, 0].")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", 4, "tensor a F32 [2] needs 8 bytes, its data_offsets give 4.")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", 4,
+        "tensor a F32 [2] needs 8 bytes, its data_offsets give 4.")]
     [InlineData("""{"a":{"dtype":"F64","shape":[2147483647,2147483647,2147483647,0,2147483647],"data_offsets":[0,4]}}""", 4,
         "needs 0 bytes, its data_offsets give 4.")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[2],"data_offsets":[3,5]}}""", 5,

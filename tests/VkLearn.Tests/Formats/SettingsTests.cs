@@ -140,16 +140,9 @@ public sealed class SettingsTests
     [Fact]
     public void ReadsAFile()
     {
-        string path = Path.GetTempFileName();
-        try
-        {
-            File.WriteAllText(path, "{\"a\": 5}");
-            Assert.Equal(5, Settings.ReadFile(path).Int("a"));
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+        string path = Path.Combine(TempFolder.New(), "a.json");
+        File.WriteAllText(path, "{\"a\": 5}");
+        Assert.Equal(5, Settings.ReadFile(path).Int("a"));
     }
 
     [Fact]

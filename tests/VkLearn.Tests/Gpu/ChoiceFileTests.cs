@@ -5,14 +5,12 @@ using Xunit;
 namespace VkLearn.Tests.Gpu;
 
 [Collection("gpu")]
-public sealed class ChoiceFileTests(GpuFixture fixture) : IDisposable
+public sealed class ChoiceFileTests(GpuFixture fixture)
 {
-    readonly string directory = Directory.CreateTempSubdirectory("vklearn-choices").FullName;
+    readonly string directory = TempFolder.New();
     readonly List<GpuMessage> messages = [];
 
     string File => Path.Combine(directory, "choices.json");
-
-    public void Dispose() => Directory.Delete(directory, recursive: true);
 
     [Fact]
     public void IsReadAsItWasWritten()

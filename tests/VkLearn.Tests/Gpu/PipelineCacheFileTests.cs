@@ -4,12 +4,10 @@ using Xunit;
 namespace VkLearn.Tests.Gpu;
 
 [Collection("gpu")]
-public sealed class PipelineCacheFileTests : IDisposable
+public sealed class PipelineCacheFileTests
 {
-    private readonly string directory = Directory.CreateTempSubdirectory("vklearn-cache").FullName;
+    private readonly string directory = TempFolder.New();
     private readonly List<GpuMessage> messages = [];
-
-    public void Dispose() => Directory.Delete(directory, recursive: true);
 
     [Fact]
     public void IsWrittenOnceAndRead()

@@ -13,7 +13,7 @@ public sealed class SnapshotTests(GpuFixture fixture)
 {
     const int Batch = 10;
 
-    readonly string path = Path.Combine(Directory.CreateTempSubdirectory("vklearn").FullName, "last.safetensors");
+    readonly string path = Path.Combine(TempFolder.New(), "last.safetensors");
 
     static Dataset Data(uint seed = 1)
     {

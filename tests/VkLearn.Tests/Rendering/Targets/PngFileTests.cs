@@ -3,9 +3,9 @@ using Xunit;
 
 namespace VkLearn.Tests.Rendering.Targets;
 
-public sealed class PngFileTests : IDisposable
+public sealed class PngFileTests
 {
-    readonly string folder = Directory.CreateTempSubdirectory("vklearn-png-").FullName;
+    readonly string folder = TempFolder.New();
 
     [Theory, InlineData(1, 1), InlineData(61, 37)]
     public void ReadsWhatItWrote(int width, int height)
@@ -37,6 +37,4 @@ public sealed class PngFileTests : IDisposable
         }
         Assert.Throws<ArgumentException>(() => PngFile.Write(path, new byte[5], 1, 1));
     }
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
 }
