@@ -86,6 +86,23 @@ sealed class Screen : IDisposable
     /// <summary>The X window of a title, once it is shown.</summary>
     public string Find(string title) => Do("search", "--sync", "--onlyvisible", "--name", $"^{title}$").Split('\n')[^1];
 
+    /// <summary>Has the window manager make a window the active one, which its keys are for, out of an icon if need be.</summary>
+    public void Activate(string window)
+    {
+        Do("windowactivate", window);
+        Until(() => IsActive(window), "the window is not active");
+    }
+
+    /// <summary>Has the window manager make the active window an icon.</summary>
+    public void Minimize(string window)
+    {
+        Do("windowminimize", window);
+        Until(() => !IsActive(window), "the window is still active");
+    }
+
+    /// <summary>By the window manager's own account: it learns of the server's focus in its own time.</summary>
+    bool IsActive(string window) => Run("xdotool", "getactivewindow").Output.Trim() == window;
+
     /// <summary>Where the top left pixel of a window is on the screen; moves the mouse there.</summary>
     public (int X, int Y) Locate(string window)
     {

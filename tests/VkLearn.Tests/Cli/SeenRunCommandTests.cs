@@ -70,16 +70,15 @@ public sealed class SeenRunCommandTests(ScreenFixture screens)
         {
         }
 
-        screen.Do("windowfocus", "--sync", window);
+        screen.Activate(window);
         screen.Do("key", "r", "key", "space", "key", "Right", "key", "Tab", "key", "F1");
         for (int i = 0; i < 50; i++)
         {
             screen.Do("windowsize", window, $"{600 + 8 * i}", $"{400 + 4 * i}");
         }
 
-        screen.Do("windowminimize", window);
-        screen.Do("windowmap", window);
-        screen.Do("windowfocus", "--sync", window);
+        screen.Minimize(window);
+        screen.Activate(window);
         screen.Do("key", "alt+F4");
 
         var (exitCode, output, errors) = command.End();
