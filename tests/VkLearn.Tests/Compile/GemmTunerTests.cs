@@ -20,7 +20,7 @@ public sealed class GemmTunerTests(PlainGpu plain)
     public void MeasuresEachKernelOnTheProductsOfARecording()
     {
         GemmTuner tuner = new(plain.Gpu);
-        using (Trainer trainer = Make(plain.Gpu))
+        using (Trainer trainer = Make(plain.Gpu, new Sequential(new Dense(12, 20))))
         {
             tuner.Add(trainer.Step);
         }
@@ -51,7 +51,10 @@ public sealed class GemmTunerTests(PlainGpu plain)
             PairedA: true, PairedB: false, ColumnSum: false);
         GemmTrial trial = new(plain.Gpu, work);
 
-        foreach (GemmKernel kernel in KernelChoice.Variants(plain.Gpu.Info, work))
+        // A GPU's tiles compile for seconds on a CPU driver, and are tested elsewhere.
+        GemmKernel[] kernels = [.. KernelChoice.Variants(plain.Gpu.Info, work).Where(kernel => kernel.Shader != "Gemm")];
+        Assert.NotEmpty(kernels);
+        foreach (GemmKernel kernel in kernels)
         {
             using GemmEntrant? entrant = trial.Enter(kernel.Variant);
             Assert.NotNull(entrant);
@@ -120,7 +123,8 @@ public sealed class GemmTunerTests(PlainGpu plain)
     {
         string file = Path.Combine(directory, "choices.json");
         ChoiceFile.Empty.With(new DeviceChoices(plain.Gpu.Info.Name, plain.Gpu.Info.Driver,
-            new Dictionary<string, string> { [Product] = Other }, new Dictionary<string, IReadOnlyDictionary<string, double>>())).Write(file);
+            new Dictionary<string, string> { [Product] = Other },
+            new Dictionary<string, IReadOnlyDictionary<string, double>>())).Write(file);
         return file;
     }
 }

@@ -30,7 +30,9 @@ public sealed class MatMulTests(GpuFixture fixture) : OpTests(fixture)
             CheckForward(kernel, transposeA, transposeB, null, null, (m, n, k));
         }
 
-        (int?, int?)[] batches = IsOfRows(kernel) ? [] : [(3, 3), (3, null), (null, 3)];
+        // A GPU's tiles compile for a second or two on a CPU driver, anew for each way to share: one of them stands for all.
+        bool isOneOfTiles = IsTiled(kernel) && kernel != "Gemm-64x64";
+        (int?, int?)[] batches = IsOfRows(kernel) ? [] : isOneOfTiles ? [(3, 3)] : [(3, 3), (3, null), (null, 3)];
         foreach ((int? a, int? b) in batches)
         {
             CheckForward(kernel, transposeA, transposeB, a, b, (17, 9, 12));
@@ -48,6 +50,8 @@ public sealed class MatMulTests(GpuFixture fixture) : OpTests(fixture)
     }
 
     static bool IsOfRows(string kernel) => kernel.StartsWith("GemmRow", StringComparison.Ordinal);
+
+    static bool IsTiled(string kernel) => kernel.StartsWith("Gemm-", StringComparison.Ordinal);
 
     static Input Matrix(int? batch, int rows, int cols, bool transposed) =>
         Input.Of([.. batch is { } n ? (int[])[n] : [], .. transposed ? (int[])[cols, rows] : [rows, cols]]);
@@ -84,7 +88,8 @@ public sealed class MatMulTests(GpuFixture fixture) : OpTests(fixture)
     public void EpiloguesAgreeByEachKernel(string kernel)
     {
         using Variable choice = new("VKLEARN_GEMM", kernel);
-        CheckEpilogues(Tolerance with { Differentiable = false }, (7, 33), (17, 64));
+        (int Rows, int Cols)[] sizes = IsTiled(kernel) ? [(7, 131)] : [(7, 33), (17, 64)]; // past a tile's end, and by one reading
+        CheckEpilogues(Tolerance with { Differentiable = false }, sizes);
     }
 
     [Fact]
