@@ -24,8 +24,8 @@ layout(constant_id = 13) const uint STEP12 = 0;
 layout(constant_id = 14) const uint STEP13 = 0;
 layout(constant_id = 15) const uint STEP14 = 0;
 layout(constant_id = 16) const uint STEP15 = 0;
-// How input x is read. Bits 0-1: 0 unused, 1 32-bit words, 2 bytes and 3 halves (their value as a float); bit 2: element index = output index;
-// bits 4-11: the input's axes, outermost first, as output axes, two bits each; bits 12-15: output axes that have size 1 in the input.
+// How input x is read. Bits 0-1: 0 unused, 1 32-bit words, 2 bytes and 3 halves (their value as a float); bit 2: element index = output
+// index; bits 4-11: the input's axes, outermost first, as output axes, two bits each; bits 12-15: output axes of size 1 in the input.
 layout(constant_id = 17) const uint ACCESS0 = 0;
 layout(constant_id = 18) const uint ACCESS1 = 0;
 layout(constant_id = 19) const uint ACCESS2 = 0;

@@ -45,7 +45,8 @@ sealed class DriverTrial(string driver, string? device)
         double[] ratios = new double[tried.Length];
         for (int i = 0; i < tried.Length; i++)
         {
-            Dictionary<string, double> medians = workloads.ToDictionary(work => work, work => Median(rounds.Select(round => round[i][work])));
+            Dictionary<string, double> medians =
+                workloads.ToDictionary(work => work, work => Median(rounds.Select(round => round[i][work])));
             ratios[i] = Math.Sqrt(workloads.Select(work => Median(rounds.Select(round => round[i][work] / round[0][work])))
                 .Aggregate(1.0, (product, ratio) => product * ratio)); // the geometric mean over two workloads
             measured[Text(tried[i])] = medians;

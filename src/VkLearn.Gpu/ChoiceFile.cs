@@ -61,7 +61,8 @@ public sealed record ChoiceFile(DriverSettings? Driver, IReadOnlyList<DeviceChoi
         }
 
         return options.ChosenChoices is null or Off ? new Dictionary<string, string>() : throw new ArgumentException(
-            $"The choice file {PathOf(options)} is of {Names(file.Devices)}, this device is {info.Name}, {info.Driver}. Let vklearn tune measure it, or say VKLEARN_CHOICES=off.");
+            $"The choice file {PathOf(options)} is of {Names(file.Devices)}, this device is {info.Name}, {info.Driver}. "
+            + "Let vklearn tune measure it, or say VKLEARN_CHOICES=off.");
     }
 
     static string Names(IReadOnlyList<DeviceChoices> devices) =>

@@ -7,8 +7,8 @@ public enum Precision
     Float32,
 
     /// <summary>
-    /// What layers hand to matrix products, forward and backward, lies in half precision, rounded to the nearest: half the bytes to keep for
-    /// the backward pass. Numbers below 6e-8 become 0 and those above 65504 infinite: scale a loss whose gradients are smaller
+    /// What layers hand to matrix products, forward and backward, lies in half precision, rounded to the nearest: half the bytes to keep
+    /// for the backward pass. Numbers below 6e-8 become 0 and those above 65504 infinite: scale a loss whose gradients are smaller
     /// (P. Micikevicius et al., "Mixed Precision Training", ICLR 2018).
     /// </summary>
     Float16,

@@ -175,7 +175,8 @@ sealed unsafe class Learning : IDisposable
         return recorder.End();
     }
 
-    static TensorSource Source(TensorMemory at, string name) => new(at.Buffer, at.ByteOffset, ElementType.Float32, [.. at.Type.Shape], name);
+    static TensorSource Source(TensorMemory at, string name) =>
+        new(at.Buffer, at.ByteOffset, ElementType.Float32, [.. at.Type.Shape], name);
 
     static float MaxOf(ReadOnlySpan<float> values)
     {

@@ -4,7 +4,7 @@ using Silk.NET.Vulkan;
 
 namespace HostEngine;
 
-/// <summary>The engine's own picture, drawn in a render pass of its own off screen. A panel in it shows an image that others draw.</summary>
+/// <summary>The engine's own picture, drawn in a render pass of its own off screen. A panel in it shows an image others draw.</summary>
 sealed unsafe class World : IDisposable
 {
     public const int Width = 640, Height = 360, PanelX = 20, PanelY = 30;

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace VkLearn.Tests;
 
-/// <summary>Data sets that are not part of the repository and may lie beside it: a test that wants one is skipped where it does not.</summary>
+/// <summary>Data sets that are not part of the repository and may lie beside it: a test that wants one is skipped where not.</summary>
 static class SharedData
 {
     /// <param name="relative">A path from the folder of data sets.</param>

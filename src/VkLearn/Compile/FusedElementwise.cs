@@ -16,7 +16,8 @@ static class FusedElementwise
             .. program.ImmediateArguments,
         ];
         int axes = FusedProgram.MaxAxes - program.Sizes.TakeWhile(size => size == 1).Count();
-        pass.Dispatch("Elementwise", pass.InRounds(program.Halves == 0 ? count : (count + 1) / 2), [64, .. program.Specialization, (uint)axes], arguments);
+        long stores = program.Halves == 0 ? count : (count + 1) / 2;
+        pass.Dispatch("Elementwise", pass.InRounds(stores), [64, .. program.Specialization, (uint)axes], arguments);
     }
 
     /// <summary>What random numbers are drawn from; nothing for a program that draws none, so that it depends on no counter.</summary>

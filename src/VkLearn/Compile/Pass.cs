@@ -37,8 +37,8 @@ public sealed class Pass
     public uint RowLocalSize => SmallSubgroups ? 16u : 128u;
 
     /// <summary>
-    /// Workgroups for a kernel that goes over n elements in rounds, with any number of workgroups. On CPU drivers an invocation's start costs
-    /// as much as several elements: up to 16 rounds each, while that leaves work for many cores.
+    /// Workgroups for a kernel that goes over n elements in rounds, with any number of workgroups. On CPU drivers an invocation's start
+    /// costs as much as several elements: up to 16 rounds each, while that leaves work for many cores.
     /// </summary>
     public Groups InRounds(long n, uint localSize = 64)
     {

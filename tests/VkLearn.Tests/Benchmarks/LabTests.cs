@@ -22,7 +22,8 @@ public sealed class LabTests
     [Fact]
     public void EveryLineIsRightAndTimed()
     {
-        (int exitCode, string output, string errors) = Run("--json", "Cost", "64x10x128", "[128, 800]", "[64, 10]", "[101770]", "64 of [10");
+        (int exitCode, string output, string errors) =
+            Run("--json", "Cost", "64x10x128", "[128, 800]", "[64, 10]", "[101770]", "64 of [10");
         Assert.Equal((0, ""), (exitCode, errors));
         JsonElement[] lines = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line))];
         Assert.True(lines[0].GetProperty("mulAddGflops").GetDouble() > 0 && lines[0].GetProperty("copyGbs").GetDouble() > 0);

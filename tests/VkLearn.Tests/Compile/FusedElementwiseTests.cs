@@ -4,7 +4,7 @@ using Xunit;
 
 namespace VkLearn.Tests.Compile;
 
-/// <summary>Elementwise programs on tensors so large that an invocation makes several elements, the last of them of a short round.</summary>
+/// <summary>Elementwise programs on tensors so large that an invocation makes several elements, the last of a short round.</summary>
 public sealed class FusedElementwiseTests(GpuFixture fixture) : OpTests(fixture)
 {
     protected override Tolerance Tolerance => new(Forward: 3e-6, Differentiable: false);

@@ -8,7 +8,8 @@ public sealed class DrawingTests(GpuFixture fixture)
 {
     readonly GpuDevice gpu = fixture.Gpu;
 
-    [Theory, InlineData(ImageFormat.Rgba8), InlineData(ImageFormat.Bgra8), InlineData(ImageFormat.Rgba8Srgb), InlineData(ImageFormat.Bgra8Srgb)]
+    [Theory, InlineData(ImageFormat.Rgba8), InlineData(ImageFormat.Bgra8)]
+    [InlineData(ImageFormat.Rgba8Srgb), InlineData(ImageFormat.Bgra8Srgb)]
     public void DrawsATensorWhereItLies(ImageFormat format)
     {
         using Words words = new(gpu, 61, 37);
@@ -65,7 +66,8 @@ public sealed class DrawingTests(GpuFixture fixture)
         });
         byte[] drawn = image.ReadPixels();
         Assert.Equal(
-            Enumerable.Range(0, 5).SelectMany(row => expectedLeft[(row * 16)..(row * 16 + 16)].Concat(expectedRight[(row * 12)..(row * 12 + 12)])),
+            Enumerable.Range(0, 5).SelectMany(row =>
+                expectedLeft[(row * 16)..(row * 16 + 16)].Concat(expectedRight[(row * 12)..(row * 12 + 12)])),
             drawn);
     }
 

@@ -144,7 +144,8 @@ public sealed unsafe class FaultyDriver
         {
             if (!shims.TryGetValue((name, real), out var made))
             {
-                Delegate shim = name.EndsWith("ProcAddr") ? Looking(real) : Fallible.Contains(name) ? Failing(name, real) : Freeing(name, real);
+                Delegate shim = name.EndsWith("ProcAddr") ? Looking(real)
+                    : Fallible.Contains(name) ? Failing(name, real) : Freeing(name, real);
                 made = (shim, Marshal.GetFunctionPointerForDelegate(shim));
                 shims.Add((name, real), made);
             }

@@ -42,7 +42,8 @@ public sealed class AccessTests
     }
 
     static IEnumerable<string> Resources(System.Reflection.Assembly assembly) =>
-        assembly.GetManifestResourceNames().Where(static name => Path.GetExtension(name) is ".comp" or ".frag").Order(StringComparer.Ordinal);
+        assembly.GetManifestResourceNames().Where(static name => Path.GetExtension(name) is ".comp" or ".frag")
+            .Order(StringComparer.Ordinal);
 
     static void Check(ShaderCode code) => Assert.Empty(Differences(code));
 

@@ -84,6 +84,17 @@ public sealed partial class HouseTests
         Files("src", "*.csproj").Where(path => File.ReadAllText(path).Contains("AllowUnsafeBlocks", StringComparison.Ordinal)),
         path => Assert.Contains(Name(path), (string[])["VkLearn.Gpu", "VkLearn.Rendering"]));
 
+    [Fact]
+    public void LinesFitOnAScreen()
+    {
+        string[] kinds = [".cs", ".comp", ".frag", ".vert", ".glsl"];
+        string[] files = [.. ((string[])["src", "shaders", "tests"]).SelectMany(folder => Files(folder, "*"))
+            .Where(file => kinds.Contains(Path.GetExtension(file))), RepositoryRoot.Find("build.cs")];
+        Assert.Contains(files, file => Name(file) == "elementwise");
+        Assert.DoesNotContain(files.SelectMany(file => File.ReadLines(file).Select((line, i) => (line.Length, At: $"{file}:{i + 1}"))),
+            static line => line.Length > 140);
+    }
+
     static string Name(string path) => Path.GetFileNameWithoutExtension(path.Replace('\\', '/'));
 
     [GeneratedRegex(@"public sealed record \w+(\([^)]*\))? : Op\b")]
