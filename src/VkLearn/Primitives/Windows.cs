@@ -1,8 +1,8 @@
 namespace VkLearn
 {
     /// <summary>
-    /// Where a kernel of Height x Width looks at an image: every Stride pixels, on an image with Padding pixels added on each side, Dilation
-    /// pixels from one tap to the next (1: neighbours).
+    /// Where a kernel of Height x Width looks at an image: every Stride pixels, on an image with Padding pixels added on each side,
+    /// Dilation pixels from one tap to the next (1: neighbours).
     /// </summary>
     public readonly record struct Window(int Height, int Width, int Stride = 1, int Padding = 0, int Dilation = 1)
     {
@@ -23,7 +23,8 @@ namespace VkLearn
         {
             long padded = image[axis] + 2L * Padding, span = (taps - 1L) * Dilation + 1;
             return span <= padded ? checked((int)((padded - span) / Stride + 1)) : throw new ArgumentException(
-                $"{op}: a window of {this} does not fit an image of {image[^2]} x {image[^1]}: it spans {span}, the padded image has {padded}. " +
+                $"{op}: a window of {this} does not fit an image of {image[^2]} x {image[^1]}: it spans {span}, "
+                + $"the padded image has {padded}. " +
                 $"Use padding: {(span - image[axis] + 1) / 2} or a smaller kernel or dilation.");
         }
 
