@@ -1,12 +1,13 @@
-// What the convolution kernels share. A convolution is, for each group of channels, a matrix product sum over k of A[m, k] B[k, column] whose
-// B is an image that is read where it lies (implicit GEMM: Chetlur et al. 2014, "cuDNN").
+// What the convolution kernels share. A convolution is, for each group of channels, a matrix product, sum over k of A[m, k] B[k, column],
+// whose B is an image that is read where it lies (implicit GEMM: Chetlur et al. 2014, "cuDNN").
 //   FORWARD     A = weights [OC, C / groups, KH, KW], B = x; columns are the result's pixels, k = (channel, tap).
 //   TRANSPOSED  the gradient by the image, A = the same weights, B = y's gradient: pixel p of the result meets tap t where
 //               p + PADDING - t DILATION is a multiple of STRIDE, so pixels fall into STRIDE x STRIDE phases of the same taps each; a phase
 //               walks its taps backwards and is then like FORWARD with stride 1.
 //   WEIGHT      the gradient by the weights, A = y's gradient, B = x; columns are (channel, tap), k = (image, pixel of y). A part is the
 //               sum over some of the images: parts fill the device, and are added up in order afterwards.
-// FORWARD and TRANSPOSED end in a fused program (elementwise.glsl) over the axes of the result, r[0] = the sum.
+// FORWARD and TRANSPOSED end in a fused program (elementwise.glsl) over the axes of the result, r[0] = the sum. A kernel that only packs
+// weights defines PACKS before, one that only sums, without a program, SUMS.
 #ifndef CONV_GLSL
 #define CONV_GLSL
 #include "elementwise.glsl"
@@ -30,14 +31,26 @@ const uint SOURCE_STEP = IS_TRANSPOSED ? DILATION / COMMON : DILATION;
 
 layout(push_constant, std430) uniform Args
 {
-    In a, b;
+    In a;
+#ifndef PACKS
+    In b;
+#endif
+#if defined(PACKS) || defined(SUMS)
+    OutWords y0;
+#else
     InWords x1, x2, x3;
     OutWords y0, y1;
     InWords counters;                                           // [0] seed, [1] clock of Random
+#endif
     uint images, channels, height, width;                       // of B, the image that is read
     uint outChannels, outHeight, outWidth;                      // of the result, of WEIGHT of A
     uint groups;
-    uint i0, i1, i2, i3, i4, i5, i6, i7;                        // of WEIGHT i0 is the number of parts
+#ifndef PACKS
+    uint i0;                                                    // of WEIGHT the number of parts
+#endif
+#if !defined(PACKS) && !defined(SUMS)
+    uint i1, i2, i3, i4, i5, i6, i7;
+#endif
 } a;
 
 // A phase along one axis.
@@ -72,6 +85,7 @@ uint weightOf(uint group, uint m, uint c, uint tapY, uint tapX)
     return pair * TAPS + tapY * KERNEL_W + tapX;
 }
 
+#ifndef PACKS
 // An image's value in a row that begins at `row`, 0 outside.
 float valueAt(uint row, bool rowInside, int x)
 {
@@ -80,6 +94,7 @@ float valueAt(uint row, bool rowInside, int x)
     return inside ? value : 0.0;
 }
 
+#if !defined(PACKS) && !defined(SUMS)
 uint indexOf(uint image, uint channel, uint y, uint x) { return ((image * a.outChannels + channel) * a.outHeight + y) * a.outWidth + x; }
 
 // Runs the program on one sum and stores what it makes. Call it in one place, in a loop that is not unrolled: each call is a copy.
@@ -100,6 +115,7 @@ void finish(uint index, uint image, uint channel, uint y, uint x, float sum)
     runProgram(index, a.counters);
     storeOutputs(a.y0, a.y1, index, false);
 }
+#endif
 
 // Where element (m, column) of a part of a WEIGHT result lies.
 uint gradientOf(uint part, uint group, uint m, uint column)
@@ -114,4 +130,5 @@ uvec2 imagesOf(uint part)
     const uint each = (a.images + a.i0 - 1u) / a.i0;
     return min(uvec2(part, part + 1u) * each, uvec2(a.images));
 }
+#endif
 #endif

@@ -1,4 +1,5 @@
-// FORWARD, TRANSPOSED and WEIGHT (conv.glsl) for GPUs and as the fallback: tiles of A and B in shared memory, a block of sums an invocation.
+// FORWARD, TRANSPOSED and WEIGHT (conv.glsl) for GPUs and as the fallback: tiles of A and B in shared memory, a block of sums an
+// invocation.
 // Where a step of k leads in A and in the image is the same for a whole tile: it is worked out once, by one invocation a step.
 // Grid: x and y: tiles of TILE_N columns; z: groups x phases, of WEIGHT parts x groups, x tiles of TILE_M rows.
 // Local size = (TILE_M / ROWS) (TILE_N / COLUMNS), at least DEPTH.
@@ -36,7 +37,8 @@ Step stepOf(uint k, Axis vertical, Axis horizontal, uint firstImage)
         return Step((image * a.outChannels * a.outHeight + y) * a.outWidth + x, image * a.channels * a.height * a.width,
             int(y * STRIDE), int(x * STRIDE));
     }
-    const uint line = divide(k, horizontal.taps), x = k - line * horizontal.taps, c = divide(line, vertical.taps), y = line - c * vertical.taps;
+    const uint line = divide(k, horizontal.taps), x = k - line * horizontal.taps;
+    const uint c = divide(line, vertical.taps), y = line - c * vertical.taps;
     return Step(weightOf(0u, 0u, c, tapOf(vertical, y), tapOf(horizontal, x)), c * a.height * a.width,
         int(y * SOURCE_STEP), int(x * SOURCE_STEP));
 }
@@ -47,7 +49,8 @@ Column columnOf(uint column, uint group, Axis vertical, Axis horizontal)
     if (IS_WEIGHT)
     {
         const uint y = column / KERNEL_W % KERNEL_H, x = column % KERNEL_W;
-        return Column((group * depth + column / TAPS) * a.height * a.width, int(y * DILATION) - int(PADDING), int(x * DILATION) - int(PADDING));
+        return Column((group * depth + column / TAPS) * a.height * a.width,
+            int(y * DILATION) - int(PADDING), int(x * DILATION) - int(PADDING));
     }
     const uint line = divide(column, horizontal.places), x = column - line * horizontal.places;
     const uint image = divide(line, vertical.places), y = line - image * vertical.places;

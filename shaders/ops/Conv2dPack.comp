@@ -1,7 +1,8 @@
-// Weights in the order in which Conv2dSubgroup.comp reads them: [group][tile of ROWS channels m][phase along y][channel c][tap y of the phase]
-// [tap x][m of the tile], 0 where a phase has no such tap, or the last tile no such channel. An invocation makes one element a round.
+// Weights in the order in which Conv2dSubgroup.comp reads them: [group][tile of ROWS channels m][phase along y][channel c][tap y of the
+// phase][tap x][m of the tile], 0 where a phase has no such tap, or the last tile no such channel. An invocation makes one element a round.
 #version 460
 #extension GL_GOOGLE_include_directive : require
+#define PACKS
 #include "conv.glsl"
 
 layout(local_size_x = 64, local_size_x_id = 0) in;

@@ -8,7 +8,8 @@ layout(local_size_x = 64, local_size_x_id = 0) in;
 
 void makePixel(uint index)
 {
-    const uint line = divide(index, a.outWidth), x = index - line * a.outWidth, plane = divide(line, a.outHeight), y = line - plane * a.outHeight;
+    const uint line = divide(index, a.outWidth), x = index - line * a.outWidth;
+    const uint plane = divide(line, a.outHeight), y = line - plane * a.outHeight;
     const uint image = divide(plane, a.outChannels), channel = plane - image * a.outChannels, depth = a.channels / a.groups;
     const uint rows = a.outChannels / a.groups, group = channel / rows;
     const Axis vertical = axisOf(y % PHASES, a.outHeight, KERNEL_H), horizontal = axisOf(x % PHASES, a.outWidth, KERNEL_W);

@@ -1,6 +1,6 @@
 // FORWARD and TRANSPOSED (conv.glsl) for CPU drivers and small subgroups: a workgroup of one subgroup of L lanes makes ROWS channels of
-// L x PIXELS pixels. A lane owns PIXELS neighbours of a row, and what it reads for one tap serves others, so a line of taps brings one value
-// a pixel of the image read, and not one a tap; which tap meets which value is known when the kernel is compiled, phases along x too.
+// L x PIXELS pixels. A lane owns PIXELS neighbours of a row, and what it reads for one tap serves others, so a line of taps brings one
+// value a pixel of the image read, and not one a tap; which tap meets which value is known when the kernel is compiled, phases along x too.
 // Weights come packed (Conv2dPack.comp), two a lane, and are broadcast. Why loads count and rounds are short: GemmSubgroup.comp.
 // Grid: x and y: images x rows of a phase x blocks of a row, over L, x phases along y; z: groups x tiles of ROWS channels.
 #version 460
@@ -21,7 +21,7 @@ const uint L = gl_WorkGroupSize.x;
 const uint OWNED = ROWS < 2u * L ? ROWS : 2u * L, GROUPS = ROWS / OWNED;        // a lane loads two channels' weights in each group
 const uint TAPS_Y = (KERNEL_H + TAP_STEP - 1u) / TAP_STEP;
 
-// Pixel p of a lane meets tap t at the value `offsetOf` the lane's first; of TRANSPOSED only where the distance is a multiple of the stride.
+// Pixel p of a lane meets tap t at the value `offsetOf` the lane's first; of TRANSPOSED where the distance is a multiple of the stride.
 // BEFORE multiples of the stride are added, so that no number is below 0.
 const uint BEFORE = KERNEL_W * DILATION;
 uint distance(uint p, uint tap) { return p + PADDING + BEFORE * STRIDE - tap * DILATION; }

@@ -1,4 +1,4 @@
-// WEIGHT (conv.glsl) for CPU drivers and small subgroups: a workgroup of one subgroup of L lanes makes the gradients of ROWS channels of y by
+// WEIGHT (conv.glsl) for CPU drivers and small subgroups: a workgroup of one subgroup of L lanes makes gradients of ROWS channels of y by
 // L x LINES lines of taps of x's channels. A lane owns LINES whole lines (channel, tap along y), so that a value it reads serves each
 // of the line's taps; y's gradient is loaded a channel a lane, STEPS pixels of a row a round, and broadcast.
 // Grid: x and y: lines over L x LINES; z: parts x groups x tiles of ROWS channels.
@@ -7,6 +7,7 @@
 #extension GL_KHR_shader_subgroup_basic : require
 #extension GL_KHR_shader_subgroup_ballot : require
 #extension GL_EXT_shader_explicit_arithmetic_types_int64 : require
+#define SUMS
 #include "conv.glsl"
 
 layout(local_size_x = 8, local_size_x_id = 0) in;
@@ -22,6 +23,8 @@ const uint OWNED = ROWS < L ? ROWS : L, GROUPS = ROWS / OWNED;
 const uint SPAN = (STEPS - 1u) * STRIDE + (KERNEL_W - 1u) * DILATION + 1u;
 const bool SHARED = SPAN < STEPS * KERNEL_W;
 const uint HELD = SHARED ? SPAN : STEPS * KERNEL_W, COLUMNS = LINES * KERNEL_W;
+
+vec2 pairAt(uint element) { return uintBitsToFloat(unpackUint2x32(Pair(uint64_t(a.a) + 4ul * uint64_t(element)).v)); }
 
 void main()
 {
@@ -55,7 +58,10 @@ void main()
             }
             uint from[GROUPS];
             [[unroll]] for (uint g = 0u; g < GROUPS; g++)
-                from[g] = ((image * a.outChannels + group * rows + min(m0 + g * OWNED + lane % OWNED, rows - 1u)) * a.outHeight + y) * a.outWidth;
+            {
+                const uint m = group * rows + min(m0 + g * OWNED + lane % OWNED, rows - 1u);
+                from[g] = ((image * a.outChannels + m) * a.outHeight + y) * a.outWidth;
+            }
 
             [[dont_unroll]] for (uint x0 = 0u; x0 < a.outWidth; x0 += STEPS)
             {
@@ -64,8 +70,7 @@ void main()
                     [[unroll]] for (uint u = 0u; u < STEPS; u += 2u)
                     {
                         const uint x = min(x0 + u, a.outWidth - 1u), next = min(x0 + u + 1u, a.outWidth - 1u);
-                        const vec2 two = PAIRED != 0u
-                            ? uintBitsToFloat(unpackUint2x32(Pair(uint64_t(a.a) + 4ul * uint64_t(from[g] + min(x0 + u, a.outWidth - 2u))).v))
+                        const vec2 two = PAIRED != 0u ? pairAt(from[g] + min(x0 + u, a.outWidth - 2u))
                             : vec2(a.a.v[from[g] + x], a.a.v[from[g] + next]);
                         own[g * STEPS + u] = x0 + u < a.outWidth ? two.x : 0.0;
                         own[g * STEPS + u + 1u] = x0 + u + 1u < a.outWidth ? two.y : 0.0;

@@ -18,7 +18,8 @@ sealed record Workload(string Name, Func<GpuDevice, Recording> Record, bool Read
         new("mlp-784-128-10-b64", gpu => Classify(gpu, Mlp(784, 128, 10), [64, 784])),
         new("mlp-784-800-800-10-b128", gpu => Classify(gpu, Mlp(784, 800, 800, 10), [128, 784])),
         new("lenet-16-32-b64", gpu => Classify(gpu, LeNet(), [64, 1, 28, 28])),
-        new("resnet20-cifar-b128", gpu => Classify(gpu, new ResNet(20), [128, 3, 32, 32], new Sgd(0.1f, momentum: 0.9f, weightDecay: 1e-4f))),
+        new("resnet20-cifar-b128", gpu =>
+            Classify(gpu, new ResNet(20), [128, 3, 32, 32], new Sgd(0.1f, momentum: 0.9f, weightDecay: 1e-4f))),
         new("autoencoder-784-1000-500-250-30-b128", gpu => Encode(gpu, Autoencoder(784, 1000, 500, 250, 30), batch: 128)),
         new("rbm-784-500-cd1-b128", gpu => Diverge(gpu, new Rbm(784, 500), batch: 128)),
         new("plain-mlp-1000x32-b64", gpu => Classify(gpu, Deep(1000, 32), [64, 784])),

@@ -61,8 +61,8 @@ internal sealed unsafe class PipelineCacheFile
     });
 
     /// <summary>
-    /// Nothing new: the data that was read, or, as SwiftShader gives it back, with one more header of the driver's before it. It compiles no
-    /// less for it, and its file would grow with every run.
+    /// Nothing new: the data that was read, or, as SwiftShader gives it back, with one more header of the driver's before it. It compiles
+    /// no less for it, and its file would grow with every run.
     /// </summary>
     bool IsKnown(byte[] data) => IsKnown(data.AsSpan()) || (data.Length > DriverHeaderBytes && IsKnown(data.AsSpan(DriverHeaderBytes)));
 

@@ -35,7 +35,7 @@ static class Convolution
         public int TapsOf(int taps) => IsTransposed ? Tiles(taps, Window.Stride / Common) : taps;
 
         /// <summary>Of each pair of channels, each pixel of the smaller image meets each tap.</summary>
-        public double Flops => 2.0 * (IsTransposed ? Source : Result).Count * (IsTransposed ? Rows : Depth) * Window.Height * Window.Width;
+        public double Flops => 2.0 * Window.Height * Window.Width * (IsTransposed ? Source.Count * Rows : Result.Count * Depth);
 
         /// <summary>Specialisation constants 24 to 31.</summary>
         public uint[] Specialization(bool epilogue) =>
@@ -64,9 +64,18 @@ static class Convolution
 
     public static void Weight(Pass pass, Conv2dWeightGradient op, Tensor[] inputs, Tensor[] outputs)
     {
-        Work work = new(WeightRole, op.Window, op.Groups, inputs[0].Shape, inputs[1].Shape);
-        Dispatch(pass, work, WeightKernel(pass, work, op.Parts, Gemm.IsPaired(inputs[1])), [inputs[1], inputs[0]], [outputs[0]], null,
-            [op.Parts, .. Enumerable.Repeat(Arg.Bits(0), FusedProgram.MaxImmediates - 1)]);
+        (Tensor x, Tensor gradient) = (inputs[0], inputs[1]);
+        Work work = new(WeightRole, op.Window, op.Groups, x.Shape, gradient.Shape);
+        Chosen kernel = WeightKernel(pass, work, op.Parts, Gemm.IsPaired(gradient));
+        if (kernel.Shader == "Conv2dWeightSubgroup")
+        {
+            Simple(pass, work, kernel, [gradient, x, outputs[0], .. work.Sizes, op.Parts]);
+        }
+        else
+        {
+            Dispatch(pass, work, kernel, [gradient, x], outputs, null, [op.Parts, .. new Arg[FusedProgram.MaxImmediates - 1]]);
+        }
+
         pass.Computes(work.Flops);
     }
 
@@ -82,46 +91,50 @@ static class Convolution
 
     static void Images(Pass pass, Work work, Tensor[] inputs, Tensor[] outputs, FusedProgram? program)
     {
-        (Tensor image, Arg weights) = (inputs[0], inputs[1]);
+        (Tensor image, Tensor weights) = (inputs[0], inputs[1]);
         Chosen kernel = ImageKernel(pass, work);
         if (kernel.Shader == "Conv2dSubgroup")
         {
-            weights = Packed(pass, work, inputs[1], rows: (int)kernel.Specialization[0]);
+            weights = Packed(pass, work, weights, rows: (int)kernel.Specialization[0]);
         }
 
         Arg[] extra = [.. program?.Inputs.Skip(1).Select(input => (Arg)input.Tensor) ?? []];
-        Dispatch(pass, work, kernel, [weights, image, .. extra], [.. outputs.Select(output => (Arg)output)], program,
-            [.. program?.ImmediateArguments ?? Enumerable.Repeat(Arg.Bits(0), FusedProgram.MaxImmediates)]);
+        Dispatch(pass, work, kernel, [weights, image, .. extra], outputs, program,
+            [.. program?.ImmediateArguments ?? new Arg[FusedProgram.MaxImmediates]]);
         pass.Computes(work.Flops);
     }
 
-    static void Dispatch(Pass pass, Work work, Chosen kernel, Arg[] inputs, Arg[] outputs, FusedProgram? program, Arg[] immediates)
+    /// <summary>A kernel that runs a program, or none, on what it makes.</summary>
+    static void Dispatch(
+        Pass pass, Work work, Chosen kernel, Arg[] inputs, Tensor[] outputs, FusedProgram? program, Arg[] immediates)
     {
-        uint[] specialization =
-        [
-            kernel.LocalSize,
-            .. program?.Specialization ?? Enumerable.Repeat(0u, FusedProgram.SpecializationCount),
-            .. work.Specialization(program is not null),
-            .. kernel.Specialization,
-        ];
-        pass.Dispatch(kernel.Shader, kernel.Groups, specialization,
-        [
-            .. FusedElementwise.Addresses(inputs, 2 + FusedProgram.MaxBesideProduct),
-            .. FusedElementwise.Addresses(outputs, FusedProgram.MaxOutputs),
-            FusedElementwise.Counters(pass, program),
-            .. work.Sizes,
-            .. immediates,
-        ]);
+        IEnumerable<uint> steps = program?.Specialization ?? new uint[FusedProgram.SpecializationCount];
+        pass.Dispatch(kernel.Shader, kernel.Groups,
+            [kernel.LocalSize, .. steps, .. work.Specialization(program is not null), .. kernel.Specialization],
+            [
+                .. FusedElementwise.Addresses(inputs, 2 + FusedProgram.MaxBesideProduct),
+                .. FusedElementwise.Addresses([.. outputs], FusedProgram.MaxOutputs),
+                FusedElementwise.Counters(pass, program),
+                .. work.Sizes,
+                .. immediates,
+            ]);
     }
+
+    /// <summary>A kernel that runs no program.</summary>
+    static void Simple(Pass pass, Work work, Chosen kernel, Arg[] arguments) => pass.Dispatch(kernel.Shader, kernel.Groups,
+        [
+            kernel.LocalSize, .. new uint[FusedProgram.SpecializationCount],
+            .. work.Specialization(epilogue: false), .. kernel.Specialization,
+        ],
+        arguments);
 
     /// <summary>The weights in the order that Conv2dSubgroup.comp reads.</summary>
     static Tensor Packed(Pass pass, Work work, Tensor weights, int rows)
     {
-        int count = work.Groups * Tiles(work.Rows, rows) * work.Phases * work.Depth
-            * work.TapsOf(work.Window.Height) * work.Window.Width * rows;
+        int taps = work.TapsOf(work.Window.Height) * work.Window.Width;
+        int count = work.Groups * Tiles(work.Rows, rows) * work.Phases * work.Depth * taps * rows;
         Tensor packed = new(new TensorType([count], DType.Float32));
-        Dispatch(pass, work, new Chosen("Conv2dPack", 64, pass.InRounds(count), [(uint)rows]), [weights, Arg.Nothing], [packed], null,
-            [.. Enumerable.Repeat(Arg.Bits(0), FusedProgram.MaxImmediates)]);
+        Simple(pass, work, new Chosen("Conv2dPack", 64, pass.InRounds(count), [(uint)rows]), [weights, packed, .. work.Sizes]);
         return packed;
     }
 
@@ -178,7 +191,8 @@ static class Convolution
     {
         const int enough = 64;
         int tile = (long)Tiles(rows, 64) * ((columns + 63) / 64) * sets >= enough && rows > 32 ? 64 : 32;
-        return new Chosen("Conv2d", (uint)(tile * tile / 16), Groups.Linear(columns, (uint)tile) with { Z = (uint)(sets * Tiles(rows, tile)) },
+        return new Chosen("Conv2d", (uint)(tile * tile / 16),
+            Groups.Linear(columns, (uint)tile) with { Z = (uint)(sets * Tiles(rows, tile)) },
             [(uint)tile, (uint)tile, 4, 4, 16]);
     }
 

@@ -77,7 +77,8 @@ sealed class Fusion
     }
 
     static bool IsElementwise(Node node) =>
-        node.Op is not Reshape && !node.Op.TakesProgram && node.Op.Opcode(node.Inputs.Length > 0 ? node.Inputs[^1].Type : DType.Float32) != 0;
+        node.Op is not Reshape && !node.Op.TakesProgram
+        && node.Op.Opcode(node.Inputs.Length > 0 ? node.Inputs[^1].Type : DType.Float32) != 0;
 
     /// <summary>Whether it is part of how its readers address their input, or made by them, unless something needs it stored.</summary>
     static bool IsFolded(Node node) => node.Op is Broadcast or Permute || ProgramBuilder.IsFree(node.Outputs[0]);
@@ -266,7 +267,8 @@ sealed class Fusion
     }
 
     static Step ProgramStep(Group group, Node product, Tensor[] outputs) => new(
-        group.Position, [.. product.Inputs, .. group.Program?.Inputs.Skip(1).Select(input => input.Tensor) ?? []], outputs, product.Op, _ => false,
+        group.Position, [.. product.Inputs, .. group.Program?.Inputs.Skip(1).Select(input => input.Tensor) ?? []],
+        outputs, product.Op, _ => false,
         pass => product.Op.Dispatch(pass, product.Inputs, outputs, group.Program));
 
     Step KernelStep(Node node)

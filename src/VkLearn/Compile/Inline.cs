@@ -66,7 +66,8 @@ static class Inline
 
     static bool HasKernel(Node node, Session session)
     {
-        if (node.Op is Reshape or Detach || node.Op.TakesProgram || node.Op.Opcode(node.Inputs.Length > 0 ? node.Inputs[^1].Type : DType.Float32) != 0)
+        if (node.Op is Reshape or Detach || node.Op.TakesProgram
+            || node.Op.Opcode(node.Inputs.Length > 0 ? node.Inputs[^1].Type : DType.Float32) != 0)
         {
             return true;
         }

@@ -4,8 +4,8 @@ using VkLearn.Formats;
 namespace VkLearn.Layers;
 
 /// <summary>
-/// A convolution [N, C, H, W] to [N, OC, OH, OW], OH = (H + 2 padding - dilation (kernelSize - 1) - 1) / stride + 1 rounded down, and OW alike
-/// (LeCun et al. 1989). The bias and the activation that follows run in the convolution's kernel.
+/// A convolution [N, C, H, W] to [N, OC, OH, OW], OH = (H + 2 padding - dilation (kernelSize - 1) - 1) / stride + 1 rounded down, and OW
+/// alike (LeCun et al. 1989). The bias and the activation that follows run in the convolution's kernel.
 /// </summary>
 public sealed class Conv2d : Layer
 {
@@ -58,6 +58,7 @@ public sealed class Conv2d : Layer
     [ModuleInitializer]
     internal static void Register() => Catalog<Layer>.Add("Conv2d", settings => new Conv2d(
         settings.Int("inChannels", min: 1, max: 1 << 16), settings.Int("outChannels", min: 1, max: 1 << 16),
-        settings.Int("kernelSize", min: 1, max: 64), settings.Int("stride", 1, min: 1, max: 64), settings.Int("padding", 0, min: 0, max: 64),
+        settings.Int("kernelSize", min: 1, max: 64), settings.Int("stride", 1, min: 1, max: 64),
+        settings.Int("padding", 0, min: 0, max: 64),
         settings.Int("dilation", 1, min: 1, max: 64), settings.Int("groups", 1, min: 1, max: 1 << 16), settings.Flag("bias", true)));
 }

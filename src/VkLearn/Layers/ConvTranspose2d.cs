@@ -62,7 +62,8 @@ public sealed class ConvTranspose2d : Layer
     [ModuleInitializer]
     internal static void Register() => Catalog<Layer>.Add("ConvTranspose2d", settings => new ConvTranspose2d(
         settings.Int("inChannels", min: 1, max: 1 << 16), settings.Int("outChannels", min: 1, max: 1 << 16),
-        settings.Int("kernelSize", min: 1, max: 64), settings.Int("stride", 1, min: 1, max: 64), settings.Int("padding", 0, min: 0, max: 64),
+        settings.Int("kernelSize", min: 1, max: 64), settings.Int("stride", 1, min: 1, max: 64),
+        settings.Int("padding", 0, min: 0, max: 64),
         settings.Int("outputPadding", 0, min: 0, max: 63), settings.Int("dilation", 1, min: 1, max: 64),
         settings.Int("groups", 1, min: 1, max: 1 << 16), settings.Flag("bias", true)));
 }

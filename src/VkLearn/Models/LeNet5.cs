@@ -5,9 +5,9 @@ using VkLearn.Layers;
 namespace VkLearn.Models;
 
 /// <summary>
-/// LeNet-5 (LeCun, Bottou, Bengio and Haffner 1998, "Gradient-based learning applied to document recognition"): images [N, channels, 28, 28] to
-/// logits [N, classes]. Its 32 x 32 frame is the first convolution's padding; pools are averages and activations tanh, as then, or maxima and
-/// ReLU. Its sparse second convolution is dense, its radial basis output is logits.
+/// LeNet-5 (LeCun, Bottou, Bengio and Haffner 1998, "Gradient-based learning applied to document recognition"): images
+/// [N, channels, 28, 28] to logits [N, classes]. Its 32 x 32 frame is the first convolution's padding; pools are averages and activations
+/// tanh, as then, or maxima and ReLU. Its sparse second convolution is dense, its radial basis output is logits.
 /// </summary>
 public sealed class LeNet5 : Layer
 {

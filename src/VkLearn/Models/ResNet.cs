@@ -5,9 +5,9 @@ using VkLearn.Layers;
 namespace VkLearn.Models;
 
 /// <summary>
-/// The residual network for CIFAR (He, Zhang, Ren and Sun 2016, "Deep residual learning", section 4.2): a 3x3 convolution to 16 channels, three stages
-/// of blocks with 16, 32 and 64, halving the image from stage to stage, a mean over it, and logits: [N, channels, H, W] to [N, classes].
-/// Shortcuts have no parameters (option A). Pre-activation: He et al. 2016, "Identity mappings".
+/// The residual network for CIFAR (He, Zhang, Ren and Sun 2016, "Deep residual learning", section 4.2): a 3x3 convolution to 16 channels,
+/// three stages of blocks with 16, 32 and 64, halving the image from stage to stage, a mean over it, and logits:
+/// [N, channels, H, W] to [N, classes]. Shortcuts have no parameters (option A). Pre-activation: He et al. 2016, "Identity mappings".
 /// </summary>
 public sealed class ResNet : Layer
 {

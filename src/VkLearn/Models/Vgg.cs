@@ -5,8 +5,8 @@ using VkLearn.Layers;
 namespace VkLearn.Models;
 
 /// <summary>
-/// A small VGG (Simonyan and Zisserman 2015): stages of two 3x3 convolutions, each normalised by its batch, a maximum pool after each stage,
-/// then a mean over what is left of the image: [N, channels, H, W] to logits [N, classes].
+/// A small VGG (Simonyan and Zisserman 2015): stages of two 3x3 convolutions, each normalised by its batch, a maximum pool after each
+/// stage, then a mean over what is left of the image: [N, channels, H, W] to logits [N, classes].
 /// </summary>
 public sealed class Vgg : Layer
 {

@@ -32,14 +32,16 @@ namespace VkLearn.Ops
             if (x.Shape.Rank != 4 || weight.Shape.Rank != 4 || x.Type != DType.Float32 || weight.Type != DType.Float32)
             {
                 throw new ArgumentException(
-                    $"Conv2d: needs Float32 images [N, C, H, W] and weights [OC, C / groups, KH, KW], received {x.TensorType} and {weight.TensorType}.");
+                    $"Conv2d: needs Float32 images [N, C, H, W] and weights [OC, C / groups, KH, KW], "
+                    + $"received {x.TensorType} and {weight.TensorType}.");
             }
 
             int channels = x.Shape[1];
             if (Groups < 1 || channels % Groups != 0 || weight.Shape[0] % Groups != 0)
             {
                 throw new ArgumentException(
-                    $"Conv2d: groups must divide the image's {channels} channels and the result's {weight.Shape[0]}, received groups: {Groups}.");
+                    $"Conv2d: groups must divide the image's {channels} channels and the result's {weight.Shape[0]}, "
+                    + $"received groups: {Groups}.");
             }
 
             if (weight.Shape[1] != channels / Groups)
@@ -86,7 +88,8 @@ namespace VkLearn.Ops
         protected internal override Tensor[] Define(Tensor[] inputs)
         {
             int each = ImagesAPart(inputs[0]), images = inputs[0].Shape[0];
-            Tensor[] parts = [.. Enumerable.Range(0, Parts).Select(part => Part(inputs, Math.Min(part * each, images), Math.Min((part + 1) * each, images)))];
+            Tensor[] parts = [.. Enumerable.Range(0, Parts)
+                .Select(part => Part(inputs, Math.Min(part * each, images), Math.Min((part + 1) * each, images)))];
             return [parts.Length == 1 ? parts[0] : Concat.Of(0, parts)];
         }
 
@@ -100,7 +103,8 @@ namespace VkLearn.Ops
             }
 
             Tensor weight = Tensor.Zeros(shape);
-            Tensor[] defined = new Conv2d(Window.Stride, Window.Padding, Window.Dilation, Groups).Define([x.Slice(0, from, to - from), weight]);
+            Conv2d forward = new(Window.Stride, Window.Padding, Window.Dilation, Groups);
+            Tensor[] defined = forward.Define([x.Slice(0, from, to - from), weight]);
             return Differentiation.Of(defined, [g.Slice(0, from, to - from)], [weight])[0]!.Reshape([1, .. shape]);
         }
 

@@ -33,8 +33,8 @@ namespace VkLearn.Ops
             if (x.Shape[2] != height || x.Shape[3] != width)
             {
                 throw new ArgumentException(
-                    $"ConvTranspose2d: a result of {Height} x {Width} comes from images of {height} x {width} by {Forward.WindowOf(weight)}, "
-                    + $"received {x.Shape[2]} x {x.Shape[3]}.");
+                    $"ConvTranspose2d: a result of {Height} x {Width} comes from images of {height} x {width} by "
+                    + $"{Forward.WindowOf(weight)}, received {x.Shape[2]} x {x.Shape[3]}.");
             }
         }
 
@@ -60,10 +60,11 @@ namespace VkLearn
         extension(Tensor x)
         {
             /// <summary>
-            /// Images [N, C, H, W] by weights [C, OC / groups, KH, KW] to (H - 1) stride - 2 padding + dilation (KH - 1) + 1 + outputPadding rows,
-            /// and columns alike: see <see cref="Ops.ConvTranspose2d"/>.
+            /// Images [N, C, H, W] by weights [C, OC / groups, KH, KW] to (H - 1) stride - 2 padding + dilation (KH - 1) + 1 +
+            /// outputPadding rows, and columns alike: see <see cref="Ops.ConvTranspose2d"/>.
             /// </summary>
-            /// <param name="outputPadding">Rows and columns more, below the stride, of the sizes that a convolution by this stride takes to H x W.</param>
+            /// <param name="outputPadding">Rows and columns more, below the stride: which of the sizes that a convolution takes to H x W.
+            /// </param>
             /// <exception cref="ArgumentException">The shapes do not fit.</exception>
             public Tensor ConvTranspose2d(
                 Tensor weight, int stride = 1, int padding = 0, int outputPadding = 0, int dilation = 1, int groups = 1)
@@ -71,16 +72,17 @@ namespace VkLearn
                 if (x.Shape.Rank != 4 || weight.Shape.Rank != 4)
                 {
                     throw new ArgumentException(
-                        $"ConvTranspose2d: needs images [N, C, H, W] and weights [C, OC / groups, KH, KW], received {x.Shape} and {weight.Shape}.");
+                        $"ConvTranspose2d: needs images [N, C, H, W] and weights [C, OC / groups, KH, KW], "
+                        + $"received {x.Shape} and {weight.Shape}.");
                 }
 
                 int height = Size(x.Shape[2], weight.Shape[2]), width = Size(x.Shape[3], weight.Shape[3]);
                 return height >= 1 && width >= 1 && outputPadding >= 0 && outputPadding < Math.Max(stride, 2)
                     ? new ConvTranspose2d(height, width, stride, padding, dilation, groups).Apply(x, weight)[0]
                     : throw new ArgumentException(
-                        $"ConvTranspose2d: {x.Shape[2]} x {x.Shape[3]} by a kernel of {weight.Shape[2]} x {weight.Shape[3]}, stride {stride}, "
-                        + $"padding {padding}, outputPadding {outputPadding} would give {height} x {width}. Sizes must be 1 or more, "
-                        + "outputPadding from 0 to below the stride.");
+                        $"ConvTranspose2d: {x.Shape[2]} x {x.Shape[3]} by a kernel of {weight.Shape[2]} x {weight.Shape[3]}, "
+                        + $"stride {stride}, padding {padding}, outputPadding {outputPadding} would give {height} x {width}. "
+                        + "Sizes must be 1 or more, outputPadding from 0 to below the stride.");
 
                 int Size(int size, int taps) => (size - 1) * stride - 2 * padding + dilation * (taps - 1) + 1 + outputPadding;
             }
