@@ -4,13 +4,14 @@ using VkLearn.Primitives;
 namespace VkLearn.Ops;
 
 /// <summary>
-/// Images [N, C, H, W], each moved in its own way, by four numbers of [N, 4] from 0 to below 1: shift by rows, by columns, mirroring, angle.
+/// Images [N, C, H, W], each moved in its own way by four numbers of [N, 4] from 0 to below 1: shift by rows, by columns, mirroring, angle.
 /// With a displacement field [N, 2, H, W], rows then columns in pixels, bent by it as well. A pixel of the result lies in its image at its
 /// place, plus the field there, turned about the middle, shifted, mirrored; between pixels it is interpolated linearly in both directions,
 /// outside it is 0. An image that is only shifted and mirrored is copied bit for bit.
 /// </summary>
-/// <param name="Crop">Shifted by at most as many whole pixels each way, each distance as likely: what cropping an image with as much padding
-/// gives.</param>
+/// <param name="Crop">
+/// Shifted by at most as many whole pixels each way, each distance as likely: what cropping an image with as much padding gives.
+/// </param>
 /// <param name="Flip">Whether images whose number is below a half are mirrored, left for right.</param>
 /// <param name="Rotation">Turned by at most as many degrees each way.</param>
 public sealed record Augment(int Crop, bool Flip, float Rotation) : Op
