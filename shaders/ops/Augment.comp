@@ -1,11 +1,11 @@
-// y[n] = image x[n], moved in its own random way: a pixel of y lies in x at its place, plus the displacement field there (P. Simard,
+// y[n] = image x[n], moved in its own way: a pixel of y lies in x at its place, plus the displacement field there (P. Simard,
 // D. Steinkraus and J. Platt 2003), turned about the middle, shifted by whole pixels, mirrored; between pixels linearly interpolated,
-// outside 0. Image `gl_WorkGroupID.y` is shared by the workgroups along x, any number; an invocation makes one pixel of all channels a round.
+// outside 0. Image `gl_WorkGroupID.y` is shared by the workgroups along x, any number of them; an invocation makes one pixel of all
+// channels a round.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
 #include "math.glsl"
-#include "random.glsl"
 
 layout(local_size_x = 64, local_size_x_id = 0) in;
 layout(constant_id = 24) const bool TURNS = false;
@@ -14,47 +14,45 @@ layout(constant_id = 25) const bool BENDS = false;              // there is a fi
 layout(push_constant, std430) uniform Args
 {
     In x;                                                       // [images, channels, height, width]
+    In numbers;                                                 // [images, 4], from 0 to below 1: down, right, mirrored, angle
     In field;                                                   // [images, 2, height, width]: rows, columns, in pixels
-    InWords counters;                                           // [0] seed, [1] clock
     Out y;
-    uint images, channels, height, width, stream;
+    uint images, channels, height, width;
     int crop;                                                   // shifted by at most as many pixels
-    uint flips;                                                 // 1: each second is mirrored
+    uint flips;                                                 // 1: below a half mirrors
     float radians;                                              // turned by at most as much
 } a;
 
-float drawn(uint image, uint number) { return uniformRandom(a.counters.v[0], a.stream, a.counters.v[1], 4u * image + number); }
-
-float shift(uint image, uint number)
+float shift(float number)
 {
     int places = 2 * a.crop + 1;
-    return a.crop > 0 ? min(floor(drawn(image, number) * float(places)), float(places - 1)) - float(a.crop) : 0.0;
+    return min(floor(number * float(places)), float(places - 1)) - float(a.crop);   // of 0.99999997 the product may round up
 }
 
-float pixel(uint plane, int row, int column)
+// Where a pixel lies in its plane, and whether it is there. One that is not is read as the first all the same, because loads that not all
+// lanes do are done one by one on CPU drivers.
+struct Pixel { uint place; bool inside; };
+
+Pixel pixelAt(int row, int column)
 {
     bool inside = uint(row) < a.height && uint(column) < a.width;   // a negative one is large
-    return inside ? a.x.v[plane + uint(row) * a.width + uint(column)] : 0.0;
+    return Pixel(inside ? uint(row) * a.width + uint(column) : 0u, inside);
 }
 
-float between(uint plane, vec2 at)
+float value(uint plane, Pixel pixel)
 {
-    vec2 whole = floor(at);
-    precise vec2 share = at - whole;
-    ivec2 first = ivec2(whole);
-    precise float above = pixel(plane, first.x, first.y) * (1.0 - share.y) + pixel(plane, first.x, first.y + 1) * share.y;
-    precise float below = pixel(plane, first.x + 1, first.y) * (1.0 - share.y) + pixel(plane, first.x + 1, first.y + 1) * share.y;
-    precise float value = above * (1.0 - share.x) + below * share.x;
-    return value;
+    float value = a.x.v[plane + pixel.place];
+    return pixel.inside ? value : 0.0;
 }
 
 void main()
 {
     uint image = gl_WorkGroupID.y, area = a.height * a.width, stride = gl_NumWorkGroups.x * gl_WorkGroupSize.x;
     if (image >= a.images) return;
-    vec2 moved = vec2(shift(image, 0u), shift(image, 1u)), middle = vec2(int(a.height) - 1, int(a.width) - 1) * 0.5;
-    bool mirrored = a.flips != 0u && drawn(image, 2u) < 0.5;
-    precise float angle = TURNS ? (drawn(image, 3u) * 2.0 - 1.0) * a.radians : 0.0, sineOfHalf = sin32(angle * 0.5);
+    vec2 moved = vec2(shift(a.numbers.v[4u * image]), shift(a.numbers.v[4u * image + 1u]));
+    vec2 middle = vec2(int(a.height) - 1, int(a.width) - 1) * 0.5;
+    bool mirrored = a.flips != 0u && a.numbers.v[4u * image + 2u] < 0.5;
+    precise float angle = TURNS ? (a.numbers.v[4u * image + 3u] * 2.0 - 1.0) * a.radians : 0.0, sineOfHalf = sin32(angle * 0.5);
     precise float sine = sin32(angle), cosine = 1.0 - sineOfHalf * sineOfHalf * 2.0;
     for (uint i = gl_WorkGroupID.x * gl_WorkGroupSize.x + gl_LocalInvocationID.x; i < area; i += stride)
     {
@@ -68,7 +66,20 @@ void main()
         }
         at += moved;
         if (mirrored) at.y = float(int(a.width) - 1) - at.y;
+        vec2 whole = floor(at);
+        precise vec2 share = at - whole;
+        int top = int(whole.x), left = int(whole.y);
+        Pixel here = pixelAt(top, left), right = pixelAt(top, left + 1), down = pixelAt(top + 1, left), across = pixelAt(top + 1, left + 1);
         for (uint channel = 0u; channel < a.channels; channel++, plane += area)
-            a.y.v[plane + i] = TURNS || BENDS ? between(plane, at) : pixel(plane, int(at.x), int(at.y));
+        {
+            precise float y = value(plane, here);
+            if (TURNS || BENDS)
+            {
+                precise float above = y * (1.0 - share.y) + value(plane, right) * share.y;
+                precise float below = value(plane, down) * (1.0 - share.y) + value(plane, across) * share.y;
+                y = above * (1.0 - share.x) + below * share.x;
+            }
+            a.y.v[plane + i] = y;
+        }
     }
 }

@@ -27,7 +27,8 @@ static class RunCommand
         Option<int> seed = Count("--seed", min: 0, "Where random numbers start.");
         Option<string?> data = new("--data")
         {
-            Description = "For the scene's data: a directory of MNIST-like idx files, of CIFAR-10's .bin files, or of images, a class a folder.",
+            Description = "For the scene's data: a directory of MNIST-like idx files, of CIFAR-10's .bin files, or of folders of images, "
+                + "one a class.",
             HelpName = "DIR",
         };
         Option<string?> device = DeviceOption();

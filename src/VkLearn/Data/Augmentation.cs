@@ -35,9 +35,14 @@ public sealed record Augmentation(int Crop = 0, bool Flip = false, float Rotatio
             return images;
         }
 
-        Augment op = new(Crop, Flip, Rotation, Trace.Current.NextStream());
-        op.Infer([images.TensorType]); // refuses what are no images before their sizes are used
-        return Alpha == 0 ? op.Apply(images)[0] : op.Apply(images, Displacement(images.Shape))[0];
+        if (images.Shape.Rank != 4)
+        {
+            throw new ArgumentException($"Augmentation: needs images [N, C, H, W], received {images}. Reshape them.");
+        }
+
+        Augment op = new(Crop, Flip, Rotation);
+        Tensor numbers = Random.Uniform([images.Shape[0], Augment.Numbers]);
+        return Alpha == 0 ? op.Apply(images, numbers)[0] : op.Apply(images, numbers, Displacement(images.Shape))[0];
     }
 
     /// <summary>How far each pixel is moved: [N, 2, H, W], rows then columns.</summary>
@@ -63,7 +68,9 @@ public sealed record Augmentation(int Crop = 0, bool Flip = false, float Rotatio
         double Weight(int distance) => Math.Exp(-0.5 * distance * distance / ((double)Sigma * Sigma));
     }
 
-    /// <summary><c>{"crop": 4, "flip": true, "rotation": 10, "elastic": {"alpha": 34, "sigma": 4}}</c>, each by itself or not at all.</summary>
+    /// <summary>
+    /// <c>{"crop": 4, "flip": true, "rotation": 10, "elastic": {"alpha": 34, "sigma": 4}}</c>, each by itself or not at all.
+    /// </summary>
     /// <exception cref="SettingsException">Something else.</exception>
     public static Augmentation Read(Settings settings)
     {

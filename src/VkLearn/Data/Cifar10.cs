@@ -86,7 +86,7 @@ public static class Cifar10
         {
             throw new DataException(path,
                 $"holds {bytes.Length} bytes: {records} images of {RecordBytes} (a label and 3 x 32 x 32) and {bytes.Length % RecordBytes} "
-                + $"bytes more, but only whole images are right, 30730000 bytes for 10000; the file is torn or no CIFAR-10, fetch it again");
+                + "bytes more, but only whole images are right, 30730000 bytes for 10000; the file is torn or no CIFAR-10, fetch it again");
         }
 
         int bad = Enumerable.Range(0, records).FirstOrDefault(record => bytes[record * RecordBytes] >= Classes, -1);

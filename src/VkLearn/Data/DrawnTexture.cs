@@ -58,8 +58,8 @@ readonly struct DrawnTexture
     float Cloud(float u, float v)
     {
         float left = MathF.Floor(u), top = MathF.Floor(v), x = Smooth(u - left), y = Smooth(v - top);
-        float above = Mix(NoiseAt(left, top), NoiseAt(left + 1, top), x), below = Mix(NoiseAt(left, top + 1), NoiseAt(left + 1, top + 1), x);
-        return Mix(above, below, y);
+        return Mix(
+            Mix(NoiseAt(left, top), NoiseAt(left + 1, top), x), Mix(NoiseAt(left, top + 1), NoiseAt(left + 1, top + 1), x), y);
     }
 
     float NoiseAt(float x, float y)

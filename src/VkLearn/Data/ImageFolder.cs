@@ -89,7 +89,8 @@ public static class ImageFolder
         if (files.Count > Array.MaxLength / item.Count)
         {
             throw new DataException(directory,
-                $"{files.Count} images of {item} come to more than 2 GiB; use a smaller size, at most {Array.MaxLength / files.Count} values");
+                $"{files.Count} images of {item} come to more than 2 GiB; "
+                + $"use a smaller size, of at most {Array.MaxLength / files.Count} values");
         }
 
         int bytes = (int)item.Count;

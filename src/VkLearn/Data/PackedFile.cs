@@ -74,7 +74,8 @@ static class PackedFile
         const int least = 18; // of a header and an end; GZipStream takes less for an empty file
         if (file.Length < least)
         {
-            throw new DataException(path, $"ends at byte {file.Length}, gzip data has {least} bytes or more; the file is torn, fetch it again");
+            throw new DataException(path,
+                $"ends at byte {file.Length}, gzip data has {least} bytes or more; the file is torn, fetch it again");
         }
 
         Span<byte> end = stackalloc byte[4];

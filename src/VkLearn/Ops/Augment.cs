@@ -1,22 +1,23 @@
 using VkLearn.Compile;
 using VkLearn.Primitives;
-using Random = VkLearn.Primitives.Random;
 
 namespace VkLearn.Ops;
 
 /// <summary>
-/// Images [N, C, H, W], each moved in its own random way; with a displacement field [N, 2, H, W], rows then columns in pixels, bent by it
-/// as well. A pixel of the result lies in its image at its place, plus the field there, turned about the middle, shifted, mirrored;
-/// between pixels it is interpolated linearly in both directions, outside it is 0. An image that is only shifted and mirrored is copied bit
-/// for bit. The numbers are those of <see cref="Random"/>, four an image: shift by rows, by columns, mirroring, angle.
+/// Images [N, C, H, W], each moved in its own way by four numbers of [N, 4] from 0 to below 1: shift by rows, by columns, mirroring, angle.
+/// With a displacement field [N, 2, H, W], rows then columns in pixels, bent by it as well. A pixel of the result lies in its image at its
+/// place, plus the field there, turned about the middle, shifted, mirrored; between pixels it is interpolated linearly in both directions,
+/// outside it is 0. An image that is only shifted and mirrored is copied bit for bit.
 /// </summary>
-/// <param name="Crop">Shifted by at most as many whole pixels each way: what cropping an image with as much padding gives.</param>
-/// <param name="Flip">Whether each second is mirrored, left for right.</param>
+/// <param name="Crop">
+/// Shifted by at most as many whole pixels each way, each distance as likely: what cropping an image with as much padding gives.
+/// </param>
+/// <param name="Flip">Whether images whose number is below a half are mirrored, left for right.</param>
 /// <param name="Rotation">Turned by at most as many degrees each way.</param>
-/// <param name="Stream">What its numbers are told apart by from others in a recording.</param>
-public sealed record Augment(int Crop, bool Flip, float Rotation, uint Stream) : Op
+public sealed record Augment(int Crop, bool Flip, float Rotation) : Op
 {
-    const int Numbers = 4;
+    /// <summary>How many numbers say how an image is moved.</summary>
+    public const int Numbers = 4;
 
     float Radians => Rotation * (MathF.PI / 180);
 
@@ -28,10 +29,11 @@ public sealed record Augment(int Crop, bool Flip, float Rotation, uint Stream) :
             throw new ArgumentException($"Augment: needs Float32 images [N, C, H, W], received {x}. Reshape them.");
         }
 
-        Shape field = [x.Shape[0], 2, x.Shape[2], x.Shape[3]];
-        if (inputs.Length > 1 && inputs[1] != x with { Shape = field })
+        Shape numbers = [x.Shape[0], Numbers], field = [x.Shape[0], 2, x.Shape[2], x.Shape[3]];
+        if (inputs[1] != x with { Shape = numbers } || (HasField(inputs) && inputs[2] != x with { Shape = field }))
         {
-            throw new ArgumentException($"Augment: images {x} are displaced by Float32 {field}, received {inputs[1]}.");
+            throw new ArgumentException($"Augment: images {x} are moved by Float32 {numbers} and, if they are bent, {field}, "
+                + $"received {string.Join(" and ", inputs[1..])}.");
         }
 
         int side = Math.Min(x.Shape[2], x.Shape[3]);
@@ -42,29 +44,30 @@ public sealed record Augment(int Crop, bool Flip, float Rotation, uint Stream) :
                 + $"received crop {Crop}, rotation {Rotation}.");
     }
 
+    static bool HasField<T>(T[] inputs) => inputs.Length > 2;
+
     protected internal override Tensor[] Define(Tensor[] inputs)
     {
         Tensor x = inputs[0];
-        (int n, int height, int width) = (x.Shape[0], x.Shape[2], x.Shape[3]);
-        Tensor random = new Random([n, Numbers], Stream).Apply()[0];
+        (int height, int width) = (x.Shape[2], x.Shape[3]);
         Tensor row = Places(height, width, i => i / width), column = Places(height, width, i => i % width);
-        if (inputs.Length > 1)
+        if (HasField(inputs))
         {
-            (row, column) = (row + Field(inputs[1], 0), column + Field(inputs[1], 1));
+            (row, column) = (row + Field(inputs[2], 0), column + Field(inputs[2], 1));
         }
 
         if (Rotation > 0)
         {
-            Tensor angle = (Number(random, 3) * 2 - 1) * Radians, sin = angle.Sin(), cos = 1 - (angle * 0.5f).Sin().Square() * 2;
+            Tensor angle = (Number(inputs[1], 3) * 2 - 1) * Radians, sin = angle.Sin(), cos = 1 - (angle * 0.5f).Sin().Square() * 2;
             (Tensor down, Tensor right) = (row - (height - 1) * 0.5f, column - (width - 1) * 0.5f);
             row = sin * right + cos * down + (height - 1) * 0.5f;
             column = cos * right - sin * down + (width - 1) * 0.5f;
         }
 
-        row += Shift(Number(random, 0));
-        column += Shift(Number(random, 1));
-        column = Flip ? Where.Select(Number(random, 2) < 0.5f, width - 1 - column, column) : column;
-        return [(Rotation > 0 || inputs.Length > 1 ? Between(x, row, column) : At(x, row, column)).Reshape(x.Shape)];
+        row += Shift(Number(inputs[1], 0));
+        column += Shift(Number(inputs[1], 1));
+        column = Flip ? Where.Select(Number(inputs[1], 2) < 0.5f, width - 1 - column, column) : column;
+        return [(Rotation > 0 || HasField(inputs) ? Between(x, row, column) : At(x, row, column)).Reshape(x.Shape)];
     }
 
     /// <summary>A number of each pixel, [1, H W].</summary>
@@ -73,8 +76,8 @@ public sealed record Augment(int Crop, bool Flip, float Rotation, uint Stream) :
 
     static Tensor Field(Tensor field, int axis) => field.Slice(1, axis, 1).Reshape([field.Shape[0], field.Shape[2] * field.Shape[3]]);
 
-    /// <summary>A random number of each image, [N, 1].</summary>
-    static Tensor Number(Tensor random, int which) => random.Slice(1, which, 1);
+    /// <summary>A number of each image, [N, 1].</summary>
+    static Tensor Number(Tensor numbers, int which) => numbers.Slice(1, which, 1);
 
     /// <summary>Minus Crop to Crop, each as likely.</summary>
     Tensor Shift(Tensor number) => (number * (2 * Crop + 1)).Floor().Minimum(2 * Crop) - Crop;
@@ -104,12 +107,11 @@ public sealed record Augment(int Crop, bool Flip, float Rotation, uint Stream) :
     protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
     {
         Shape shape = inputs[0].Shape;
+        bool bends = HasField(inputs);
         uint local = pass.FewLocalSize;
-        bool bends = inputs.Length > 1;
-        // Each invocation draws its image's numbers anew, so it gets some rounds.
         Groups groups = Groups.Of(Math.Clamp(shape[2] * shape[3] / (16 * (int)local), 1, 64), shape[0]);
         pass.Dispatch("Augment", groups, [local, .. new uint[23], Rotation > 0 ? 1u : 0u, bends ? 1u : 0u],
-            inputs[0], bends ? inputs[1] : Arg.Nothing, pass.Counters, outputs[0],
-            shape[0], shape[1], shape[2], shape[3], Stream, Crop, Flip ? 1 : 0, Radians);
+            inputs[0], inputs[1], bends ? inputs[2] : Arg.Nothing, outputs[0],
+            shape[0], shape[1], shape[2], shape[3], Crop, Flip ? 1 : 0, Radians);
     }
 }

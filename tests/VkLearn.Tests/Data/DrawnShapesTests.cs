@@ -12,7 +12,8 @@ public sealed class DrawnShapesTests
     public void AreTheSameBytesEverywhere()
     {
         var (images, labels) = DrawnShapes.Make(1000, seed: 1);
-        Assert.Equal("8d96a4dd444a4a572250b88bb7441d7a8e5e8d5d32e847a9260b1167b509fb2f", Convert.ToHexStringLower(SHA256.HashData([.. images, .. labels])));
+        Assert.Equal("8d96a4dd444a4a572250b88bb7441d7a8e5e8d5d32e847a9260b1167b509fb2f",
+            Convert.ToHexStringLower(SHA256.HashData([.. images, .. labels])));
     }
 
     [Fact]
