@@ -27,7 +27,8 @@ static class FusedElementwise
     static int Run(Pass pass, FusedProgram program)
     {
         bool finds = pass.SmallSubgroups && program.Halves == 0 && program.Inputs.Any(input => (input.Access & FusedProgram.Identity) == 0);
-        return finds ? Enumerable.Range(1, 16).Last(run => program.Sizes[^1] % run == 0) : 1;
+        int[] runs = finds ? [16, 8, 4] : [];
+        return runs.FirstOrDefault(run => program.Sizes[^1] % run == 0, 1);
     }
 
     /// <summary>What random numbers are drawn from; nothing for a program that draws none, so that it depends on no counter.</summary>

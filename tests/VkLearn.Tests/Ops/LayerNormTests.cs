@@ -13,13 +13,15 @@ public sealed class LayerNormTests(GpuFixture fixture) : OpTests(fixture)
     [Theory, InlineData(1, 3), InlineData(7, 33), InlineData(33, 7), InlineData(3, 64), InlineData(3, 65), InlineData(2, 1025)]
     public void Agrees(int rows, int cols)
     {
-        Check(new LayerNorm(Epsilon), [rows, cols]);
-        Check(new LayerNormBackward(Epsilon), [rows, cols], [rows, cols]);
+        bool alsoSecondGradients = cols is 33 or 65;
+        Check(new LayerNorm(Epsilon), Tolerance with { Smooth = alsoSecondGradients }, Input.Of([rows, cols]));
+        Check(new LayerNormBackward(Epsilon), Tolerance with { Differentiable = alsoSecondGradients },
+            Input.Of([rows, cols]), Input.Of([rows, cols]));
     }
 
     [Theory, InlineData(1), InlineData(2), InlineData(6)]
     public void InGroups(int groups) =>
-        Check("GroupNorm", x => [x[0].GroupNorm(groups, Epsilon)], Tolerance, Input.Of([3, 6, 5, 2]));
+        Check("GroupNorm", x => [x[0].GroupNorm(groups, Epsilon)], Tolerance with { Smooth = groups == 2 }, Input.Of([3, 6, 5, 2]));
 
     // The mean itself is rounded by 2e-4; the mean of x squared less the square of the mean would be nothing but rounding.
     [Theory, InlineData(33), InlineData(700)]
