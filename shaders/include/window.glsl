@@ -20,7 +20,7 @@ Place placeOf(uint index, uint rows, uint cols)
 
 bool isInside(uint row, uint col, uint rows, uint cols) { return PADDING == 0u || (row < rows && col < cols); }
 
-// The first window that sees a pixel, and one after the last, of `windows` along an axis.
+// The first window that sees a pixel, and one after the last, of `windows` along an axis. By a constant drivers divide well themselves.
 uint firstWindow(uint pixel, uint kernel)
 {
     uint end = pixel + PADDING + 1u;

@@ -1,6 +1,6 @@
-// gx = weight / sqrt(variance + epsilon) (g - mean of g - x' mean of g x'), x' = (x - mean) / sqrt(variance + epsilon), means over a channel:
-// the gradient of batch normalisation (S. Ioffe and C. Szegedy 2015, section 3). An invocation makes RUN units of one channel, one after
-// the other; RUN divides a channel's units of an image.
+// gx = weight / sqrt(variance + epsilon) (g - mean of g - x' mean of g x'), x' = (x - mean) / sqrt(variance + epsilon), means over a
+// channel: the gradient of batch normalisation (S. Ioffe and C. Szegedy 2015, section 3). An invocation makes RUN units of one channel,
+// one after the other; RUN divides a channel's units of an image.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "channels.glsl"

@@ -6,7 +6,7 @@
 
 layout(local_size_x = 64, local_size_x_id = 0) in;
 layout(constant_id = 24) const uint AXES = 4;                   // of the output, the innermost; the others have size 1
-layout(constant_id = 25) const uint RUN = 1;                    // neighbours that an invocation makes one after the other; no halves if not 1
+layout(constant_id = 25) const uint RUN = 1;                    // neighbours that an invocation makes one by one; no halves if not 1
 
 layout(push_constant, std430) uniform Args
 {

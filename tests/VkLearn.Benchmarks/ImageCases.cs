@@ -12,7 +12,8 @@ static class ImageCases
     [
         .. Norms(32, 16, 32), .. Norms(32, 32, 16), .. Norms(32, 64, 8),
         .. Pools(64, 16, 28, new Window(2, 2, 2)), .. Pools(64, 16, 28, new Window(3, 3, 2, 1)),
-        new Case("Pool", "global, [128, 64, 8, 8]", [Operand.Floats(128, 64, 8, 8)], x => [x[0].GlobalAveragePool()]) { Allowed = OfLongSums },
+        new Case("Pool", "global, [128, 64, 8, 8]", [Operand.Floats(128, 64, 8, 8)], x => [x[0].GlobalAveragePool()])
+            { Allowed = OfLongSums },
         .. Upsamples(32, 16, 16),
     ];
 
@@ -26,7 +27,8 @@ static class ImageCases
         yield return new Case("BatchNorm", $"and relu, {size}", [x, c, c, c, c], x => [norm.Apply(x)[0].Relu()]) { Allowed = OfLongSums };
         yield return new Case("BatchNorm", $"and sum and relu, {size}", [x, c, c, c, c, x], x => [(norm.Apply(x[..5])[0] + x[5]).Relu()])
             { Allowed = OfLongSums };
-        yield return new Case("BatchNorm", $"gradient, {size}", [x, c, c, c, x], new BatchNormBackward(1e-5f).Apply) { Allowed = OfLongSums };
+        yield return new Case("BatchNorm", $"gradient, {size}", [x, c, c, c, x], new BatchNormBackward(1e-5f).Apply)
+            { Allowed = OfLongSums };
         yield return new Case("GroupNorm", $"in 8, {size}", [x], x => [x[0].GroupNorm(8)]) { Allowed = OfLongSums };
     }
 

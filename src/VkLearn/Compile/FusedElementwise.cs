@@ -21,13 +21,12 @@ static class FusedElementwise
     }
 
     /// <summary>
-    /// How many neighbours an invocation makes one after the other, where it must find out what they read: a number a channel is then read
-    /// once. On GPUs neighbouring invocations make neighbours.
+    /// How many neighbours an invocation makes one after the other, so that what is the same for all, such as a number a channel, is found
+    /// and read once. On GPUs neighbouring invocations make neighbours.
     /// </summary>
     static int Run(Pass pass, FusedProgram program)
     {
-        bool finds = pass.SmallSubgroups && program.Halves == 0 && program.Inputs.Any(input => (input.Access & FusedProgram.Identity) == 0);
-        int[] runs = finds ? [16, 8, 4] : [];
+        int[] runs = pass.SmallSubgroups && program.Halves == 0 ? [16, 8, 4] : [];
         return runs.FirstOrDefault(run => program.Sizes[^1] % run == 0, 1);
     }
 

@@ -122,7 +122,8 @@ sealed class Placement
             {
                 Tensor[] tensors = kernel.Arguments[j].Tensors.ToArray();
                 if (kernel.Arguments[j].IsRange && kernel.Code.Arguments[j].Access == Access.Read
-                    && tensors.Any(tensor => tensor.Leaf is not PlaceLeaf) && !LieTogether(tensors) && !written.Any(range => IsPart(tensors, range)))
+                    && tensors.Any(tensor => tensor.Leaf is not PlaceLeaf)
+                    && !LieTogether(tensors) && !written.Any(range => IsPart(tensors, range)))
                 {
                     i += LayOut(kernel, j, tensors, i);
                 }

@@ -6,8 +6,9 @@ using VkLearn.Primitives;
 namespace VkLearn.Layers;
 
 /// <summary>
-/// Each channel of [N, C, ...] with mean 0 and variance 1, times weight, plus bias (Ioffe and Szegedy 2015). In training by the batch's mean
-/// and variance, of which it keeps running ones; in evaluation by those: a scale and a shift, which run in the epilogue of what comes before.
+/// Each channel of [N, C, ...] with mean 0 and variance 1, times weight, plus bias (Ioffe and Szegedy 2015). In training by the batch's
+/// mean and variance, of which it keeps running ones; in evaluation by those: a scale and a shift, which run in the epilogue of what comes
+/// before.
 /// </summary>
 public sealed class BatchNorm : Layer
 {

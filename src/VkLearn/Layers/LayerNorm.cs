@@ -18,8 +18,9 @@ public sealed class LayerNorm : Layer
     public LayerNorm(Shape shape, float epsilon = 1e-5f)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epsilon);
-        (this.shape, this.epsilon) = (shape.Rank > 0 && shape.Count > 0 ? shape
-            : throw new ArgumentException($"LayerNorm: shape must have an axis and no size of 0, received {shape}.", nameof(shape)), epsilon);
+        this.epsilon = epsilon;
+        this.shape = shape.Rank > 0 && shape.Count > 0 ? shape
+            : throw new ArgumentException($"LayerNorm: shape must have an axis and no size of 0, received {shape}.", nameof(shape));
         Weight = Add("weight", shape, Initializer.Ones);
         Bias = Add("bias", shape, Initializer.Zeros);
     }

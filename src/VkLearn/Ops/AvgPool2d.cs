@@ -19,11 +19,9 @@ namespace VkLearn.Ops
         }
 
         protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
-            Dispatch(pass, "AvgPool2d", inputs[0], outputs[0], image: inputs[0].Shape, pooled: outputs[0].Shape);
-
-        internal void Dispatch(Pass pass, string shader, Tensor from, Tensor to, Shape image, Shape pooled) =>
-            pass.Dispatch(shader, pass.InRounds(to.Shape.Count), [.. Pooling.Specialization(Window), CountPadding ? 1u : 0u],
-                [from, to, .. Pooling.Sizes(image, pooled)]);
+            pass.Dispatch("AvgPool2d", pass.InRounds(outputs[0].Shape.Count),
+                [.. Pooling.Specialization(Window), CountPadding ? 1u : 0u],
+                [inputs[0], outputs[0], .. Pooling.Sizes(inputs[0].Shape, outputs[0].Shape)]);
 
         protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
             [new AvgPool2dBackward(Window, CountPadding, inputs[0].Shape).Apply(gradients[0]!)[0]];
@@ -44,7 +42,9 @@ namespace VkLearn.Ops
         }
 
         protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
-            Forward.Dispatch(pass, "AvgPool2dBackward", inputs[0], outputs[0], image: Image, pooled: inputs[0].Shape);
+            pass.Dispatch("AvgPool2dBackward", pass.InRounds(Image.Count),
+                [.. Pooling.Specialization(Window), CountPadding ? 1u : 0u, Pooling.Overlap(Window) ? 1u : 0u],
+                [inputs[0], outputs[0], .. Pooling.Sizes(Image, inputs[0].Shape)]);
 
         protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
             [Forward.Apply(gradients[0]!)[0]];

@@ -37,7 +37,7 @@ namespace VkLearn.Ops
         protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
         {
             Shape image = inputs[0].Shape, pooled = inputs[1].Shape;
-            bool overlap = Window.Height > Window.Stride || Window.Width > Window.Stride;
+            bool overlap = Pooling.Overlap(Window);
             int cellRows = Pooling.Cells(image[2], Window), cellCols = Pooling.Cells(image[3], Window);
             long owners = overlap ? image.Count : (long)image[0] * image[1] * cellRows * cellCols;
             pass.Dispatch("MaxPool2dBackward", pass.InRounds(owners), [.. Pooling.Specialization(Window), overlap ? 1u : 0u],
@@ -52,7 +52,9 @@ namespace VkLearn
     {
         extension(Tensor x)
         {
-            /// <summary>The maxima over windows of kernel x kernel pixels, [N, C, H, W] to [N, C, outHeight, outWidth]; NaN passes.</summary>
+            /// <summary>
+            /// The maxima over windows of kernel x kernel pixels, [N, C, H, W] to [N, C, outHeight, outWidth]; NaN passes.
+            /// </summary>
             /// <param name="stride">From one window to the next; by default the kernel's size.</param>
             /// <exception cref="ArgumentException">It is no image, or the window does not fit it.</exception>
             public Tensor MaxPool2d(int kernel, int? stride = null, int padding = 0) =>

@@ -30,6 +30,9 @@ static class Pooling
     public static uint[] Specialization(Window window) =>
         [64, .. new uint[23], (uint)window.Height, (uint)window.Width, (uint)window.Stride, (uint)window.Padding];
 
+    /// <summary>Whether two windows can see one pixel.</summary>
+    public static bool Overlap(Window window) => window.Height > window.Stride || window.Width > window.Stride;
+
     /// <summary>Images times channels, then the sizes of the image and of what it is pooled to.</summary>
     public static Arg[] Sizes(Shape image, Shape pooled) =>
         [checked(image[0] * image[1]), image[2], image[3], pooled[2], pooled[3]];

@@ -14,14 +14,18 @@ namespace VkLearn.Ops
             return [repeated.Reshape([n, c, h * Scale, w * Scale])];
         }
 
+        protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
+            Upsampling.Dispatch(pass, "UpsampleNearest", Scale, inputs[0], outputs[0], image: inputs[0].Shape,
+                made: inputs[0].Shape.Count);
+
         // A sum over what was one pixel, in one dispatch; the definition's would take two.
         protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
             [gradients[0]!.AvgPool2d(Scale) * (Scale * Scale)];
     }
 
     /// <summary>
-    /// Pixels between those of the image by linear interpolation along both axes, corners not aligned (as PyTorch has it by default): pixel o
-    /// of the output lies at (o + 1/2) / Scale - 1/2 of the image, whose border goes on outside.
+    /// Pixels between those of the image by linear interpolation along both axes, corners not aligned (as PyTorch has it by default):
+    /// pixel o of the output lies at (o + 1/2) / Scale - 1/2 of the image, whose border goes on outside.
     /// </summary>
     public sealed record UpsampleBilinear(int Scale) : Op
     {
@@ -49,7 +53,8 @@ namespace VkLearn.Ops
         }
 
         protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
-            Upsampling.Dispatch(pass, "UpsampleBilinear", Scale, inputs[0], outputs[0], image: inputs[0].Shape);
+            Upsampling.Dispatch(pass, "UpsampleBilinear", Scale, inputs[0], outputs[0], image: inputs[0].Shape,
+                made: outputs[0].Shape.Count);
 
         protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
             [new UpsampleBilinearBackward(Scale).Apply(gradients[0]!)[0]];
@@ -69,7 +74,8 @@ namespace VkLearn.Ops
         }
 
         protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
-            Upsampling.Dispatch(pass, "UpsampleBilinearBackward", Scale, inputs[0], outputs[0], image: outputs[0].Shape);
+            Upsampling.Dispatch(pass, "UpsampleBilinearBackward", Scale, inputs[0], outputs[0], image: outputs[0].Shape,
+                made: outputs[0].Shape.Count);
 
         protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
             [new UpsampleBilinear(Scale).Apply(gradients[0]!)[0]];
@@ -84,8 +90,9 @@ namespace VkLearn.Ops
                 : throw new ArgumentException(
                     $"{op.Name}: needs Float32 images [N, C, H, W] and a scale of 1 or more, received {image.TensorType} and {scale}.");
 
-        public static void Dispatch(Pass pass, string shader, int scale, Tensor from, Tensor to, Shape image) =>
-            pass.Dispatch(shader, pass.InRounds(to.Shape.Count), [64, .. new uint[23], (uint)scale],
+        /// <param name="made">How many pixels, or squares of pixels, invocations make.</param>
+        public static void Dispatch(Pass pass, string shader, int scale, Tensor from, Tensor to, Shape image, long made) =>
+            pass.Dispatch(shader, pass.InRounds(made), [64, .. new uint[23], (uint)scale],
                 from, to, image[0] * image[1], image[2], image[3]);
     }
 }

@@ -171,8 +171,9 @@ public abstract class Optimizer(Schedule learningRate)
             .. Enumerable.Range(0, Rule.Moments).SelectMany(k => Slice(parameters, from, to).Select(parameter => moments[parameter][k])),
         ];
         Tensor[] values = [.. changed.Select(place => place.Value)];
+        Tensor[] scales = scale is null ? [] : [scale];
         Tensor[] updated = update.Apply(
-            [.. values[..update.Count], .. Slice(gradients, from, to), .. values[update.Count..], .. scale is null ? [] : new[] { scale }, now, Steps!.Value]);
+            [.. values[..update.Count], .. Slice(gradients, from, to), .. values[update.Count..], .. scales, now, Steps!.Value]);
         for (int i = 0; i < changed.Length; i++)
         {
             updated[i].Name = changed[i].Path;

@@ -54,7 +54,8 @@ sealed record Update(UpdateRule Rule, int Count, bool IsScaled = false, float Cl
     {
         Tensor step = inputs[^1].Cast(DType.Float32) + 1;
         Tensor[][] updated = [.. Enumerable.Range(0, Count).Select(i => Rule.Define(
-            inputs[i], Clipped(inputs[Count + i], inputs), [.. Enumerable.Range(2, Rule.Moments).Select(k => inputs[k * Count + i])], inputs[^2], step))];
+            inputs[i], Clipped(inputs[Count + i], inputs),
+            [.. Enumerable.Range(2, Rule.Moments).Select(k => inputs[k * Count + i])], inputs[^2], step))];
         return [.. Enumerable.Range(0, 1 + Rule.Moments).SelectMany(k => updated.Select(one => one[k]))];
     }
 

@@ -40,8 +40,8 @@ public sealed class WeightAverage
         State[] states = [.. parameters.Select(parameter => averages[parameter])];
         foreach ((int from, int to) in PlaceRanges.Of(states, parameters))
         {
-            Tensor[] updated = new Update(new AverageRule(), to - from).Apply(
-                [.. states[from..to].Select(state => state.Value), .. parameters[from..to].Select(parameter => parameter.Value), share, steps.Value]);
+            IEnumerable<Place> places = [.. states[from..to], .. parameters[from..to]];
+            Tensor[] updated = new Update(new AverageRule(), to - from).Apply([.. places.Select(place => place.Value), share, steps.Value]);
             for (int i = from; i < to; i++)
             {
                 updated[i - from].Name = states[i].Path;

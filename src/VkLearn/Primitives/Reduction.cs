@@ -8,10 +8,13 @@ static class Reduction
     public const uint Sum = 0, Max = 1;
     const uint ByRow = 0, ByColumn = 1;
 
+    // Rows that an invocation reduces by itself: short ones, and, where there are enough of them for all of the device, longer ones.
+    const int Short = 16, Middling = 64, ManyRows = 1024;
+
     public static void Dispatch(Pass pass, uint op, Tensor x, Tensor y, int axis, float scale)
     {
         (int outer, int size, int inner) = x.Shape.Around(axis);
-        if (inner > 1 || size <= 16)
+        if (inner > 1 || size <= (outer < ManyRows ? Short : Middling))
         {
             pass.Dispatch("Reduce", Groups.Linear((long)outer * inner, pass.LinearLocalSize),
                 [pass.LinearLocalSize, .. new uint[23], op, ByColumn, Half(x)],

@@ -30,7 +30,8 @@ public sealed class GpuAssistedTests : IDisposable
     public void NoKernelReadsOrWritesOutsideEveryBuffer()
     {
         Run(new Model(gpu.Record(EveryOp)));
-        foreach (string name in (string[])["mlp-watched", "mlp-sgd-momentum", "inference-b1", "evaluation", "gather-scatter", "deep-50", "norms"])
+        foreach (string name in (string[])["mlp-watched", "mlp-sgd-momentum", "inference-b1", "evaluation", "gather-scatter", "deep-50",
+            "norms"])
         {
             Run(Models.Record(gpu, name));
         }

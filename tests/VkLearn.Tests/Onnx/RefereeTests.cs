@@ -217,9 +217,11 @@ public sealed class RefereeTests(GpuFixture fixture) : OpTests(fixture)
             string axes = model.Constant(0, 2, 3);
             string Mean(string of, int keeps) => model.Node("ReduceMean", [of, axes], Attribute("keepdims", keeps));
             string d = model.Node("Sub", [x[0], Mean(x[0], 1)]);
-            return model.Node("BatchNormalization", [.. x, Mean(x[0], 0), Mean(model.Node("Mul", [d, d]), 0)], Attribute("epsilon", 1e-3f));
+            string[] statistics = [Mean(x[0], 0), Mean(model.Node("Mul", [d, d]), 0)];
+            return model.Node("BatchNormalization", [.. x, .. statistics], Attribute("epsilon", 1e-3f));
         },
-        x => new VkLearn.Ops.BatchNorm(1e-3f, 0.1f).Apply(x[0], x[1], x[2], x[2], x[2])[0], Input.Of([4, 3, 5, 7]), Input.Of([3]), Input.Of([3]));
+        x => new VkLearn.Ops.BatchNorm(1e-3f, 0.1f).Apply(x[0], x[1], x[2], x[2], x[2])[0],
+        Input.Of([4, 3, 5, 7]), Input.Of([3]), Input.Of([3]));
 
     [Fact]
     public void NormalisesBatchesByRunningStatistics() => Compare("BatchNormalization",

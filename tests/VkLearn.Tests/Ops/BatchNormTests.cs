@@ -72,8 +72,8 @@ public sealed class BatchNormTests(GpuFixture fixture) : OpTests(fixture)
     public void WhatDoesNotFitIsRefused()
     {
         Tensor two = Tensor.Ones([2]), three = Tensor.Ones([3]);
-        Assert.Contains("received [4, 3] and [2]",
-            Assert.Throws<ArgumentException>(() => new BatchNorm(Epsilon, Momentum).Apply(Tensor.Ones([4, 3]), two, two, two, two)).Message);
+        Assert.Contains("received [4, 3] and [2]", Assert.Throws<ArgumentException>(
+            () => new BatchNorm(Epsilon, Momentum).Apply(Tensor.Ones([4, 3]), two, two, two, two)).Message);
         Assert.Contains("[1, 3] has one value a channel", Assert.Throws<ArgumentException>(
             () => new BatchNorm(Epsilon, Momentum).Apply(Tensor.Ones([1, 3]), three, three, three, three)).Message);
     }

@@ -90,8 +90,8 @@ public sealed class ClippingTests(GpuFixture fixture)
     [Fact]
     public void AUsersRuleIsGivenThemClipped()
     {
-        Optimizer plain = new Plain(1f) { ClipNorm = 5, ClipValue = 0.5f };
-        Close((p, i) => Math.Clamp(5 * 3 * Gradient(p, i) / Norm(7, 33), -0.5, 0.5), Steps(plain, Gradients, out Recording step, new Several(7, 33)));
+        Close((p, i) => Math.Clamp(5 * 3 * Gradient(p, i) / Norm(7, 33), -0.5, 0.5), Steps(
+            new Plain(1f) { ClipNorm = 5, ClipValue = 0.5f }, Gradients, out Recording step, new Several(7, 33)));
         step.Dispose();
     }
 
@@ -108,7 +108,7 @@ public sealed class ClippingTests(GpuFixture fixture)
             [weight - rate * gradient];
     }
 
-    /// <summary>Squares, scale, clip, update, and what advances the steps: however many parameters there are, and nothing is copied.</summary>
+    /// <summary>Squares, scale, clip: however many parameters there are, and nothing is copied.</summary>
     [Fact]
     public void ItCostsThreeDispatches()
     {
@@ -124,11 +124,12 @@ public sealed class ClippingTests(GpuFixture fixture)
     [Fact]
     public void NanPasses()
     {
-        float[][] steps = Steps(new Sgd(1f) { ClipValue = 1 }, (_, count) => [float.NaN, .. Gradients(0, count - 1)], out Recording step, new Several(7));
+        static float[] WithNan(int parameter, long count) => [float.NaN, .. Gradients(parameter, count - 1)];
+        float[][] steps = Steps(new Sgd(1f) { ClipValue = 1 }, WithNan, out Recording step, new Several(7));
         step.Dispose();
         Assert.True(float.IsNaN(steps[0][0]));
         Assert.All(steps[0][1..], value => Assert.InRange(value, -1, 1));
-        steps = Steps(new Sgd(1f) { ClipNorm = 1 }, (_, count) => [float.NaN, .. Gradients(0, count - 1)], out step, new Several(7));
+        steps = Steps(new Sgd(1f) { ClipNorm = 1 }, WithNan, out step, new Several(7));
         step.Dispose();
         Assert.All(steps[0], value => Assert.True(float.IsNaN(value)));
     }
