@@ -143,7 +143,7 @@ public sealed class RefereeTests(GpuFixture fixture) : OpTests(fixture)
         }
     }
 
-    /// <summary>Every stride from 1 to 3, padding from 0 to 2 and dilation of 1 and 2, each with the next of the kernels that fits.</summary>
+    /// <summary>Every stride from 1 to 3, padding from 0 to 2 and dilation of 1 and 2, each with a kernel that fits.</summary>
     static IEnumerable<Window> Windows((int Height, int Width)[] kernels)
     {
         int turn = 0;
