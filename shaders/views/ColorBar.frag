@@ -3,6 +3,8 @@
 #extension GL_GOOGLE_include_directive : require
 #include "color.glsl"
 
+layout(constant_id = 1) const bool GREY = false;               // from black to white, in place of a colour map
+
 layout(push_constant, std430) uniform Args
 {
     int originX, originY, sizeX, sizeY;
@@ -14,5 +16,6 @@ layout(location = 0) out vec4 pixel;
 void main()
 {
     float share = PIXEL.x / float(a.sizeX);
-    pixel = outputOf(colorOf(uint(int(a.range.v[2]) + int(share * (a.range.v[3] + 1.0))), a.palette));
+    uint entry = uint(int(a.range.v[2]) + int(share * (a.range.v[3] + 1.0)));
+    pixel = outputOf(GREY ? vec4(vec3(share), 1.0) : colorOf(entry, a.palette));
 }

@@ -1,13 +1,16 @@
-// Images with the predicted class below each, picked from a strip of class names by the prediction where it lies. A frame and the name are
-// green when the prediction is the label, red when not, grey without a label. Values 0 to 1; bytes 0 to 255; NaN as everywhere.
+// Images with the predicted class below each, picked from a strip of class names by the prediction where it lies, or with a number. A frame
+// and the name are green when the prediction is the label, red when not, grey without a label. Values 0 to 1; bytes 0 to 255; NaN as
+// everywhere.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "color.glsl"
 #include "element.glsl"
+#include "number.glsl"
 
 layout(constant_id = 2) const uint CHANNELS = 1;                // 1: grey, 3: red, green, blue planes
 layout(constant_id = 3) const bool PREDICTED = false;
 layout(constant_id = 4) const bool LABELLED = false;
+layout(constant_id = 5) const bool NUMBERED = false;            // `prediction` holds floats to be written, `names` the glyphs
 
 layout(push_constant, std430) uniform Args
 {
@@ -23,6 +26,7 @@ layout(push_constant, std430) uniform Args
     int height, width;                                          // cells of an image
     int nameHeight;                                             // pixels; 0: no names
     uint right, wrong, plain;                                   // colours
+    int glyphWidth, glyphPitch;                                 // see number.glsl
 } a;
 layout(location = 0) out vec4 pixel;
 
@@ -35,6 +39,19 @@ vec4 imageColor(ivec2 cell, int index)
     float strange = isNan(red) ? red : isNan(green) ? green : blue;
     if (isNan(strange)) return colorOf(NAN_ENTRY, a.palette);
     return vec4(clamp(vec3(red, green, blue), 0.0, 1.0), 1.0);
+}
+
+// How much of a pixel the text below an image covers.
+float textCover(int index, ivec2 inner)
+{
+    if (NUMBERED)
+    {
+        return numberCover(intBitsToFloat(a.prediction.v[index]), 2, inner, ivec2(a.frameWidth, a.nameHeight),
+            ivec2(a.glyphWidth, a.nameHeight), a.names, a.glyphPitch);
+    }
+    int prediction = PREDICTED ? a.prediction.v[index] : -1, name = clamp(prediction, 0, a.classes - 1);
+    int at = (name * a.nameHeight + inner.y) * a.frameWidth + inner.x;
+    return name != prediction ? 0.0 : float(byteOf(a.names.v[at >> 2], uint(at))) * (1.0 / 255.0);
 }
 
 void main()
@@ -52,12 +69,8 @@ void main()
         return;
     }
     int prediction = PREDICTED ? a.prediction.v[index] : -1, label = LABELLED ? a.label.v[index] : -1;
-    vec4 color = unpackUnorm4x8(prediction < 0 || label < 0 ? a.plain : prediction == label ? a.right : a.wrong);
-    float coverage = 1.0;
-    if (inner.y >= a.frameHeight)
-    {
-        int name = clamp(prediction, 0, a.classes - 1), at = (name * a.nameHeight + inner.y - a.frameHeight) * a.frameWidth + inner.x;
-        coverage = name != prediction ? 0.0 : float(byteOf(a.names.v[at >> 2], uint(at))) * (1.0 / 255.0);
-    }
-    pixel = outputOf(vec4(color.rgb, 1.0) * coverage);
+    bool isKnown = prediction >= 0 && label >= 0, isText = inner.y >= a.frameHeight;
+    vec3 color = unpackUnorm4x8(!isKnown ? a.plain : prediction == label ? a.right : a.wrong).rgb;
+    color = isText && !isKnown ? mix(color, vec3(1.0), 0.5) : color; // a text must be read
+    pixel = outputOf(vec4(color, 1.0) * (isText ? textCover(index, inner - ivec2(0, a.frameHeight)) : 1.0));
 }

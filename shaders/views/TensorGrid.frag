@@ -4,6 +4,8 @@
 #include "color.glsl"
 #include "element.glsl"
 
+layout(constant_id = 2) const bool COLORED = false;             // three planes, red, green and blue, each from low to high end
+
 layout(push_constant, std430) uniform Args
 {
     int originX, originY, sizeX, sizeY;
@@ -15,9 +17,22 @@ layout(push_constant, std430) uniform Args
     float pitchX, pitchY;                                       // pixels from a tile to the next
     float cellsX, cellsY;                                       // cells a pixel
     int height, width;                                          // cells of a tile
-    int tileStride, rowStride, columnStride;                    // elements
+    int tileStride, rowStride, columnStride, planeStride;       // elements
 } a;
 layout(location = 0) out vec4 pixel;
+
+float shareAt(uint at)
+{
+    vec4 scale = a.range.v[0];
+    return clamp((elementAt(a.x, at) - scale.x) * scale.y / scale.w, 0.0, 1.0);
+}
+
+vec4 colorAt(uint at)
+{
+    uint entry = entryOf(elementAt(a.x, at), a.range), plane = uint(a.planeStride);
+    if (!COLORED || entry >= NAN_ENTRY) return colorOf(entry, a.palette);
+    return vec4(shareAt(at), shareAt(at + plane), shareAt(at + 2u * plane), 1.0);
+}
 
 void main()
 {
@@ -28,5 +43,5 @@ void main()
     pixel = vec4(0.0);
     if (cell.x >= a.width || cell.y >= a.height || int(tile.x) >= a.columns || index >= a.tiles) return;
     int at = index * a.tileStride + cell.y * a.rowStride + cell.x * a.columnStride;
-    pixel = outputOf(colorOf(entryOf(elementAt(a.x, a.first + uint(at)), a.range), a.palette));
+    pixel = outputOf(colorAt(a.first + uint(at)));
 }

@@ -19,11 +19,7 @@ public static class SceneTensors
 
         /// <summary>A tensor as views take it.</summary>
         /// <inheritdoc cref="extension(Scene).FindTensor(string)"/>
-        public TensorSource FindSource(string name)
-        {
-            TensorMemory memory = scene.FindTensor(name);
-            return new(memory.Buffer, memory.ByteOffset, ElementTypeOf(memory.Type.Type), [.. memory.Type.Shape], name);
-        }
+        public TensorSource FindSource(string name) => SourceOf(scene.FindTensor(name), name);
 
         /// <summary>What the scene's trainer calls the classes; empty where they have only numbers.</summary>
         internal IReadOnlyList<string> ClassNames => scene.FindBehaviour<ClassifierTrainer>()?.ClassNames ?? [];
@@ -35,6 +31,10 @@ public static class SceneTensors
                 .Where(name => name.OwnerIn(scene) == owner).Select(name => name.Name).Distinct(),
         ];
     }
+
+    /// <summary>Memory as views take it.</summary>
+    internal static TensorSource SourceOf(TensorMemory memory, string name) =>
+        new(memory.Buffer, memory.ByteOffset, ElementTypeOf(memory.Type.Type), [.. memory.Type.Shape], name);
 
     static ElementType ElementTypeOf(DType type) => type switch
     {

@@ -1,7 +1,8 @@
 namespace VkLearn.Rendering;
 
 /// <summary>A colour scale with the numbers at its ends, and how many values are none.</summary>
-sealed class ColorBar : IDisposable
+/// <param name="isGrey">From black to white: the scale of each of three colours.</param>
+sealed class ColorBar(bool isGrey = false) : IDisposable
 {
     const float NumberWidth = 48, BarWidth = 110, BarHeight = 8, Gap = 6;
 
@@ -30,7 +31,7 @@ sealed class ColorBar : IDisposable
         panel.Draw(frame);
         if (!bar.IsEmpty)
         {
-            shader.Draw(frame, bar, [], range!.Address, frame.Palette.Address);
+            shader.Draw(frame, bar, [isGrey ? 1u : 0u], range!.Address, frame.Palette.Address);
         }
     }
 

@@ -6,6 +6,9 @@ namespace VkLearn.Rendering;
 /// <summary>Short texts rasterised once, in boxes of one size, a byte of coverage a pixel: shaders pick one by its number.</summary>
 sealed class Strip(string name) : IDisposable
 {
+    /// <summary>What shaders write numbers with (number.glsl).</summary>
+    public static readonly string[] NumberGlyphs = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", ".", "−", "k"];
+
     GpuBuffer? buffer;
     (int Width, int Height, bool IsAcross, float Scale) made;
 

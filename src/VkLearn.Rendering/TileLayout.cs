@@ -7,7 +7,9 @@ namespace VkLearn.Rendering;
 /// <param name="TileStride">Elements from a tile to the next.</param>
 /// <param name="RowStride">Elements from a row to the next.</param>
 /// <param name="ColumnStride">Elements from a column to the next.</param>
-public readonly record struct TileLayout(int Count, int Height, int Width, int TileStride, int RowStride, int ColumnStride)
+/// <param name="PlaneStride">Elements from a cell's red to its green and on to its blue; 0: cells are single values.</param>
+public readonly record struct TileLayout(
+    int Count, int Height, int Width, int TileStride, int RowStride, int ColumnStride, int PlaneStride = 0)
 {
     /// <summary>
     /// [F] is one row, [N, F] one tile, [.., H, W] a tile for each index of the axes before.
@@ -29,4 +31,10 @@ public readonly record struct TileLayout(int Count, int Height, int Width, int T
             ? new(outputs, height, width, 1, width * outputs, outputs)
             : throw new ArgumentException(
                 $"TileLayout.OfUnits: a weight [in, out] with in >= {height} x {width} is needed, received [{string.Join(", ", shape)}].");
+
+    /// <summary>Filters or images [N, 3, H, W] as a coloured tile for each.</summary>
+    /// <exception cref="ArgumentException">It has another shape.</exception>
+    public static TileLayout OfColors(IReadOnlyList<int> shape) => shape is [int count, 3, int height, int width]
+        ? new(count, height, width, 3 * height * width, width, 1, height * width)
+        : throw new ArgumentException($"TileLayout.OfColors: [N, 3, H, W] is needed, received [{string.Join(", ", shape)}].");
 }

@@ -130,8 +130,18 @@ sealed class Trace
             return;
         }
 
+        Dictionary<string, Tensor> named = NamesOf(results.Concat(Assigned.Select(a => a.Value)));
+        foreach (string name in wanted)
+        {
+            Watch(name, named.TryGetValue(name, out Tensor? tensor) ? tensor : throw Unknown(name, [.. named.Keys], recording));
+        }
+    }
+
+    /// <summary>What tensors are computed from, themselves among it, by name; the first where several have one.</summary>
+    public static Dictionary<string, Tensor> NamesOf(IEnumerable<Tensor> tensors)
+    {
         Dictionary<string, Tensor> named = [];
-        foreach (Tensor tensor in Node.Before(results.Concat(Assigned.Select(a => a.Value))).SelectMany(node => node.Outputs))
+        foreach (Tensor tensor in Node.Before(tensors).SelectMany(node => node.Outputs))
         {
             if (tensor.Name is { } known)
             {
@@ -139,13 +149,10 @@ sealed class Trace
             }
         }
 
-        foreach (string name in wanted)
-        {
-            Watch(name, named.TryGetValue(name, out Tensor? tensor) ? tensor : throw Unknown(name, [.. named.Keys], recording));
-        }
+        return named;
     }
 
-    static UnknownTensorException Unknown(string name, string[] known, string recording)
+    public static UnknownTensorException Unknown(string name, string[] known, string recording)
     {
         string nearest = NearestWord.Find(name, known) is { } near ? $" Did you mean \"{near}\"?" : "";
         return new(name, $"The {recording} computes no tensor \"{name}\".{nearest} It computes: {string.Join(", ", known)}.");

@@ -14,5 +14,13 @@ public static class Watching
                 name ?? tensor.Name ?? throw new ArgumentException("This tensor has no name of its own: Watch(\"a name\")."), tensor);
             return tensor;
         }
+
+        /// <summary>What this was computed from, in the recording that is traced, by its name: <c>layers.1:output</c>.</summary>
+        /// <exception cref="UnknownTensorException">Nothing of it has the name; the message lists what there is.</exception>
+        public Tensor Source(string name)
+        {
+            Dictionary<string, Tensor> named = Trace.NamesOf([tensor]);
+            return named.TryGetValue(name, out Tensor? source) ? source : throw Trace.Unknown(name, [.. named.Keys], "model");
+        }
     }
 }

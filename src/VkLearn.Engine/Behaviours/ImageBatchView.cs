@@ -12,14 +12,20 @@ namespace VkLearn.Engine.Behaviours;
 public sealed class ImageBatchView(string images = "batch", string? predictions = "prediction", string? labels = "label")
     : Behaviour, IShown
 {
+    ImageBatch? view;
+
     /// <summary>By default the images' name.</summary>
     public string? Title { get; init; }
 
+    /// <summary>The image that was clicked on last, by its number; null: none.</summary>
+    public int? Marked => view?.MarkedUnit;
+
     public IReadOnlyList<string> Tensors => [images, .. new[] { predictions, labels }.OfType<string>()];
 
-    public View MakeView() => new ImageBatch(Scene.FindSource(images), Scene.ClassNames)
+    public View MakeView() => view = new ImageBatch(Scene.FindSource(images), Scene.ClassNames)
     {
         Title = Title ?? images,
+        UnitGroup = $"images of {images}",
         Predictions = predictions is null ? null : Scene.FindSource(predictions),
         Labels = labels is null ? null : Scene.FindSource(labels),
     };

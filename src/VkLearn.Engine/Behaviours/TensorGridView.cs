@@ -5,10 +5,15 @@ using VkLearn.Rendering.Views;
 
 namespace VkLearn.Engine.Behaviours;
 
-/// <summary>Shows a tensor as tiles of coloured cells: activations, feature maps, weights.</summary>
+/// <summary>
+/// Shows a tensor as tiles of coloured cells: activations, feature maps, weights. Filters of three channels are tiles in colour; where what
+/// owns the tensor is at work on some cells of it, they are outlined.
+/// </summary>
 /// <param name="tensor">By name: <c>layers.1:output</c>.</param>
 public sealed class TensorGridView(string tensor) : Behaviour, IShown
 {
+    TensorGrid? grid;
+
     /// <summary>By default the tensor's name.</summary>
     public string? Title { get; init; }
 
@@ -28,9 +33,29 @@ public sealed class TensorGridView(string tensor) : Behaviour, IShown
     public View MakeView()
     {
         TensorSource source = Scene.FindSource(tensor);
-        TileLayout tiles = Image is (int height, int width) ? TileLayout.OfUnits(source.Shape, height, width) : TileLayout.Of(source.Shape);
-        return new TensorGrid(source, tiles, Range) { Title = Title ?? tensor, Scale = Scale, UnitGroup = Units ?? UnitsOf(tensor) };
+        bool isFilters = source.Shape.Count == 4 && TensorName.Parse(tensor).Name.EndsWith(".weight", StringComparison.Ordinal);
+        return grid = new TensorGrid(source, TilesOf(source, isFilters), Range)
+        {
+            Title = Title ?? tensor,
+            Scale = Scale,
+            UnitGroup = Units ?? UnitsOf(tensor),
+            UnitAxis = isFilters ? 0 : source.Shape.Count == 4 ? 1 : source.Shape.Count - 1,
+        };
     }
+
+    protected override void LateUpdate()
+    {
+        TensorName name = TensorName.Parse(tensor);
+        if (grid is not null && name.OwnerIn(Scene) is IAtWork worker)
+        {
+            grid.Outlined = worker.CellsOf(name.Name);
+        }
+    }
+
+    TileLayout TilesOf(TensorSource source, bool isFilters) =>
+        Image is (int height, int width) ? TileLayout.OfUnits(source.Shape, height, width)
+        : isFilters && source.Shape[1] == 3 ? TileLayout.OfColors(source.Shape)
+        : TileLayout.Of(source.Shape);
 
     /// <summary>A layer's output, weight and gradient are of the same units: <c>layers.1</c>, whoever runs the layer.</summary>
     internal static string UnitsOf(string tensor)

@@ -2,7 +2,7 @@ namespace VkLearn.Rendering.Views;
 
 /// <summary>
 /// Images [N, H, W], [N, 1, H, W] or [N, 3, H, W] (0 to 1, or bytes) with the predicted class below each: green when it is the label's,
-/// red when not. Nothing is read back: the shader picks the name.
+/// red when not; or with a number. Nothing is read back: the shader picks the name and writes the number.
 /// </summary>
 public sealed class ImageBatch : View
 {
@@ -14,7 +14,7 @@ public sealed class ImageBatch : View
     readonly int count, channels, height, width;
     Rectangle area;
     TileFit fit;
-    int nameHeight;
+    int nameHeight, glyphWidth;
     (int Width, int Height, int Name) fitted = (-1, -1, -1); // what the images were laid out in
 
     /// <exception cref="ArgumentException">The shape is not that of images.</exception>
@@ -44,13 +44,19 @@ public sealed class ImageBatch : View
     /// <summary>Int32 [N]: the class each image is of; -1 for none.</summary>
     public TensorSource? Labels { get; set; }
 
+    /// <summary>Float32 [N]: a number that is written below each image, in place of a class.</summary>
+    public TensorSource? Values { get; init; }
+
+    /// <summary>The unit that all of them belong to; null: each image is its own.</summary>
+    public int? Unit { get; set; }
+
     internal Rectangle Area => area;
 
     internal TileFit Fit => fit;
 
     public override void Prepare(FrameContext frame)
     {
-        nameHeight = Predictions is null || ClassNames.Count == 0 ? 0 : frame.Pixels(NameHeight);
+        nameHeight = Values is null && (Predictions is null || ClassNames.Count == 0) ? 0 : frame.Pixels(NameHeight);
         int gap = frame.Pixels(Gap), least = nameHeight == 0 ? 1 : (int)Math.Ceiling(frame.Pixels(LeastNamedWidth) / (double)width);
         if (Content.Height < (height * least + nameHeight) || Content.Width < width * least)
         {
@@ -70,7 +76,7 @@ public sealed class ImageBatch : View
             : new(Content.X + (Content.Width - across) / 2, Content.Y + (Content.Height - down) / 2, across, down);
         if (nameHeight > 0 && fit.Shown > 0)
         {
-            names.Update(frame, ClassNames, fit.Width + 2, nameHeight, new TextStyle(10), isAcross: false, TextAlign.Center);
+            WriteTexts(frame, new TextStyle(10));
         }
     }
 
@@ -80,13 +86,19 @@ public sealed class ImageBatch : View
         {
             return;
         }
-        ulong prediction = AddressOf(Predictions), label = AddressOf(Labels);
-        shader.Draw(frame, area, [(uint)Source.Type, (uint)channels, prediction == 0 ? 0u : 1u, label == 0 ? 0u : 1u],
-            Source.WordAddress, prediction, label, nameHeight > 0 ? names.Address : 0ul, frame.Palette.Address,
+        ulong below = AddressOf(Values ?? Predictions), label = AddressOf(Labels);
+        uint isPredicted = below == 0 || Values is not null ? 0u : 1u, isLabelled = label == 0 ? 0u : 1u;
+        shader.Draw(frame, area, [(uint)Source.Type, (uint)channels, isPredicted, isLabelled, Values is null ? 0u : 1u],
+            Source.WordAddress, below, label, nameHeight > 0 ? names.Address : 0ul, frame.Palette.Address,
             Source.FirstElement + pages.First * channels * height * width, fit.Shown, fit.Columns, ClassNames.Count,
             (float)fit.PitchX, (float)fit.PitchY, fit.Width + 2, fit.Height + 2,
             (float)width / fit.Width, (float)height / fit.Height, height, width, nameHeight,
-            DrawShader.Word(Theme.Right), DrawShader.Word(Theme.Wrong), DrawShader.Word(Theme.Axis));
+            DrawShader.Word(Theme.Right), DrawShader.Word(Theme.Wrong), DrawShader.Word(Theme.Axis), glyphWidth, names.Pitch);
+        if (Unit is null && MarkedUnit - pages.First is int shown && shown >= 0 && shown < fit.Shown)
+        {
+            int x = area.X + shown % fit.Columns * fit.PitchX, y = area.Y + shown / fit.Columns * fit.PitchY;
+            frame.Outline(new(x - 1, y - 1, fit.Width + 4, fit.Height + 4), Theme.Marked, 2);
+        }
     }
 
     public override bool Pointer(PointerEvent e) => pages.Scroll(e, fit.Columns);
@@ -106,7 +118,7 @@ public sealed class ImageBatch : View
         }
         int flat = (pages.First + shown) * channels * height * width + row * width + column;
         int left = column * fit.Width / width, top = row * fit.Height / height;
-        return new(Source, flat, pages.First + shown, new(
+        return new(Source, flat, Unit ?? pages.First + shown, new(
             area.X + tileX * fit.PitchX + 1 + left, area.Y + tileY * fit.PitchY + 1 + top,
             Math.Max(1, fit.Width / width), Math.Max(1, fit.Height / height)));
     }
@@ -117,7 +129,18 @@ public sealed class ImageBatch : View
         base.Dispose();
     }
 
-    /// <summary>Of the first shown image's class; 0 for none.</summary>
-    ulong AddressOf(TensorSource? classes) =>
-        classes is { } some ? some.Buffer.Address + (ulong)(some.ByteOffset + pages.First * sizeof(int)) : 0;
+    void WriteTexts(FrameContext frame, TextStyle style)
+    {
+        if (Values is null)
+        {
+            names.Update(frame, ClassNames, fit.Width + 2, nameHeight, style, isAcross: false, TextAlign.Center);
+            return;
+        }
+        glyphWidth = (int)Math.Ceiling(Canvas.Measure("0", style, frame.Scale) + 0.2f);
+        names.Update(frame, Strip.NumberGlyphs, glyphWidth, nameHeight, style, isAcross: true, TextAlign.Center);
+    }
+
+    /// <summary>Of what belongs to the first shown image; 0 for none.</summary>
+    ulong AddressOf(TensorSource? each) =>
+        each is { } some ? some.Buffer.Address + (ulong)(some.ByteOffset + pages.First * sizeof(int)) : 0;
 }

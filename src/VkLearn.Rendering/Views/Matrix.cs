@@ -6,7 +6,6 @@ namespace VkLearn.Rendering.Views;
 public sealed class Matrix : View
 {
     const float LeastHeightWithBar = 90, LeastNamed = 150, LeastLabelled = 80, BarGap = 6, TitleHeight = 14, MostLabel = 76, MostCell = 56;
-    static readonly string[] Glyphs = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", ".", "−", "k"];
 
     readonly DrawShader shader = new("Matrix");
     readonly RangeState range = new();
@@ -70,7 +69,7 @@ public sealed class Matrix : View
         TextStyle digits = new(Math.Clamp(Math.Min(cellHeight * 0.62f, cellWidth * 0.42f) / frame.Scale, 7, 12));
         glyphWidth = (int)Math.Ceiling(Canvas.Measure("0", digits, frame.Scale) + 0.2f);
         glyphHeight = (int)Math.Ceiling(digits.Size * frame.Scale);
-        glyphs.Update(frame, Glyphs, glyphWidth, glyphHeight, digits, isAcross: true, TextAlign.Center);
+        glyphs.Update(frame, Strip.NumberGlyphs, glyphWidth, glyphHeight, digits, isAcross: true, TextAlign.Center);
     }
 
     public override void Draw(FrameContext frame)

@@ -11,7 +11,7 @@ public sealed class TensorGrid : View
     readonly DrawShader shader = new("TensorGrid");
     readonly RangeState range;
     readonly TilePages pages;
-    readonly ColorBar bar = new();
+    readonly ColorBar bar;
     TensorSource source;
     Rectangle area; // of the tiles
     TileFit fit;
@@ -22,6 +22,7 @@ public sealed class TensorGrid : View
         Source = source;
         Tiles = tiles;
         pages = new(tiles.Count);
+        bar = new(isGrey: tiles.PlaneStride > 0);
         UnitGroup = source.Name;
         UnitAxis = source.Shape.Count == 4 ? 1 : source.Shape.Count - 1;
         range = new() { Fixed = fixedRange };
@@ -48,6 +49,9 @@ public sealed class TensorGrid : View
 
     /// <summary>The axis whose index names the unit: the last one; for [N, C, H, W] the second.</summary>
     public int UnitAxis { get; init; }
+
+    /// <summary>Cells of the first tile that are outlined: what something is at work on; null: none.</summary>
+    public Rectangle? Outlined { get; set; }
 
     internal RangeState Range => range;
 
@@ -79,11 +83,15 @@ public sealed class TensorGrid : View
     public override void Draw(FrameContext frame)
     {
         bar.Draw(frame);
-        shader.Draw(frame, area, [(uint)source.Type],
+        shader.Draw(frame, area, [(uint)source.Type, Tiles.PlaneStride > 0 ? 1u : 0u],
             source.WordAddress, range.Address, frame.Palette.Address, source.FirstElement + pages.First * Tiles.TileStride,
             fit.Shown, fit.Columns, (float)fit.PitchX, (float)fit.PitchY,
             (float)Tiles.Width / Math.Max(1, fit.Width), (float)Tiles.Height / Math.Max(1, fit.Height),
-            Tiles.Height, Tiles.Width, Tiles.TileStride, Tiles.RowStride, Tiles.ColumnStride);
+            Tiles.Height, Tiles.Width, Tiles.TileStride, Tiles.RowStride, Tiles.ColumnStride, Tiles.PlaneStride);
+        if (Outlined is { } cells && pages.First == 0 && fit.Shown > 0)
+        {
+            Mark(frame, PlaceOf(0, cells.Y, cells.Bottom, cells.X, cells.Right));
+        }
         if (MarkedUnit is int unit)
         {
             DrawMarks(frame, unit);

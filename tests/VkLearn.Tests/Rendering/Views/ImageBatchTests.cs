@@ -76,6 +76,47 @@ public sealed class ImageBatchTests(GpuFixture fixture) : IDisposable
     }
 
     [Fact]
+    public void ANumberCanStandBelowEachImage()
+    {
+        TensorSource images = memory.Tensor([4, 8, 8], new float[256]);
+        ImageBatch batch = new(images, []) { Values = memory.Tensor([4], 1.5f, -1.5f, 1.5f, 12.25f) };
+        using Picture picture = new(gpu, batch);
+        picture.Draw();
+        bool[][] texts = [.. Enumerable.Range(0, 4).Select(i => NameOf(picture, batch, i))];
+        int[] ink = [.. texts.Select(static text => text.Count(static pixel => pixel))];
+        Assert.Equal(texts[0], texts[2]);
+        Assert.True(0 < ink[0] && ink[0] < ink[1] && ink[1] < ink[3], string.Join(", ", ink)); // 1.50, -1.50, 12.25
+    }
+
+    [Fact]
+    public void OutlinesTheMarkedImage()
+    {
+        ImageBatch batch = new(memory.Tensor([3, 8, 8], new float[192]), []) { UnitGroup = "images" };
+        using Picture picture = new(gpu, batch);
+        picture.Draw();
+        Rectangle second = Inner(batch, 1);
+        picture.Point(PointerAction.Press, second.X + 3, second.Y + 3);
+        picture.Point(PointerAction.Release, second.X + 3, second.Y + 3);
+        Assert.Equal(("images", 1), picture.Renderer.Marked);
+        picture.Point(PointerAction.Leave, 0, 0);
+        picture.Draw(1);
+        Assert.Equal(0xFF57C8FF, picture.At(second.X - 2, second.Y + 5)); // Theme.Marked
+        Assert.NotEqual(0xFF57C8FF, picture.At(Inner(batch, 0).X - 2, second.Y + 5));
+    }
+
+    [Fact]
+    public void AllOfThemCanBeOfOneUnit()
+    {
+        ImageBatch batch = new(memory.Tensor([3, 8, 8], new float[192]), []) { UnitGroup = "layer", Unit = 7 };
+        using Picture picture = new(gpu, batch);
+        picture.Renderer.Marked = ("layer", 1);
+        picture.Draw();
+        Rectangle second = Inner(batch, 1);
+        Assert.Equal(7, batch.CellAt(second.X, second.Y)!.Value.Unit);
+        Assert.NotEqual(0xFF57C8FF, picture.At(second.X - 2, second.Y + 5));
+    }
+
+    [Fact]
     public void RefusesWhatIsNoImages() => Assert.Equal(
         "ImageBatch \"x\": images are [N, H, W], [N, 1, H, W] or [N, 3, H, W], received [2, 4, 8, 8].",
         Assert.Throws<ArgumentException>(() => new ImageBatch(memory.Tensor([2, 4, 8, 8], new float[512]), [])).Message);

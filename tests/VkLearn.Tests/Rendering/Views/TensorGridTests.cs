@@ -131,6 +131,41 @@ public sealed class TensorGridTests(GpuFixture fixture) : IDisposable
     }
 
     [Fact]
+    public void FiltersOfThreeChannelsAreColoured()
+    {
+        const int count = 4, side = 3, plane = side * side;
+        float[] values = [.. Memory.Values(ElementType.Float32, count * 3 * plane).Select(value => value / 10)];
+        TensorGrid grid = new(memory.Tensor([count, 3, side, side], values), TileLayout.OfColors([count, 3, side, side]))
+        {
+            Scale = ColorScale.Signed, UnitAxis = 0,
+        };
+        using Picture picture = new(gpu, grid);
+        picture.Draw();
+        float reach = values.Max(Math.Abs);
+        foreach (int cell in Enumerable.Range(0, count * plane))
+        {
+            (int tile, int row, int column) = (cell / plane, cell / side % side, cell % side);
+            Rectangle place = grid.PlaceOf(tile, row, row + 1, column, column + 1);
+            uint Channel(int channel) =>
+                (uint)Math.Round(255 * (values[(tile * 3 + channel) * plane + row * side + column] / reach + 1) / 2);
+            Colors.AssertNear(0xFF000000 | Channel(0) | Channel(1) << 8 | Channel(2) << 16, picture.At(place.X + 1, place.Y + 1), 1);
+            Assert.Equal(tile, grid.CellAt(place.X, place.Y)!.Value.Unit);
+        }
+    }
+
+    [Fact]
+    public void OutlinesTheCellsThatSomethingIsAtWorkOn()
+    {
+        TensorGrid grid = new(memory.Tensor([6, 8], Memory.Values(ElementType.Float32, 48))) { Outlined = new(2, 1, 3, 4) };
+        using Picture picture = new(gpu, grid);
+        picture.Draw();
+        Rectangle cells = grid.PlaceOf(0, 1, 5, 2, 5);
+        uint mark = 0xFF57C8FF; // Theme.Marked
+        Assert.Equal([mark, mark], [picture.At(cells.X - 1, cells.Y + 4), picture.At(cells.Right, cells.Bottom - 4)]);
+        Assert.NotEqual(mark, picture.At(cells.X + 1, cells.Y + 4));
+    }
+
+    [Fact]
     public void RefusesAWeightThatIsNotOne() => Assert.Equal(
         "TileLayout.OfUnits: a weight [in, out] with in >= 28 x 28 is needed, received [700, 10].",
         Assert.Throws<ArgumentException>(() => TileLayout.OfUnits([700, 10], 28, 28)).Message);
