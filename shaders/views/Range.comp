@@ -23,6 +23,7 @@ void store(float least, float greatest)
 {
     bool signedValues = SCALE == 1u || SCALE == 0u && least < -1e-3 * greatest;
     float reach = max(greatest, -least);
+    reach = reach > 0.0 ? reach : 1.0;                          // zeros alone are in the middle of a signed scale
     float low = signedValues ? -reach : least, high = signedValues ? reach : greatest, last = signedValues ? 254.0 : 255.0;
     a.state.v[0] = low;
     a.state.v[1] = high > low ? last / (high - low) : 0.0;

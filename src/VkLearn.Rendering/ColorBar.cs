@@ -4,7 +4,7 @@ namespace VkLearn.Rendering;
 /// <param name="isGrey">From black to white: the scale of each of three colours.</param>
 sealed class ColorBar(bool isGrey = false) : IDisposable
 {
-    const float NumberWidth = 48, BarWidth = 110, BarHeight = 8, Gap = 6;
+    const float NumberWidth = 48, BarWidth = 110, LeastBarWidth = 16, BarHeight = 8, Gap = 6;
 
     readonly DrawShader shader = new("ColorBar");
     readonly Panel<Content> panel = new("color bar", Paint);
@@ -18,12 +18,19 @@ sealed class ColorBar(bool isGrey = false) : IDisposable
     public void Update(FrameContext frame, Rectangle place, RangeState range)
     {
         this.range = range;
-        int gap = frame.Pixels(Gap), number = Math.Min(frame.Pixels(NumberWidth), place.Width / 4);
+        int gap = frame.Pixels(Gap), number = NumberWidthIn(frame, place.Width, gap);
         int width = Math.Min(frame.Pixels(BarWidth), place.Width - 2 * (number + gap)), height = frame.Pixels(BarHeight);
         bar = place.IsEmpty || width <= 0 ? default
             : new(place.X + number + gap, place.Y + (place.Height - height) / 2, width, height);
         int used = Math.Min(place.Width, 2 * (number + gap) + width + frame.Pixels(90));
         panel.Update(frame, bar.IsEmpty ? default : place with { Width = used }, Content.Of(range.Numbers, number, gap, width));
+    }
+
+    /// <summary>Where there is little room, the bar gives way: its numbers are what is to be read.</summary>
+    static int NumberWidthIn(FrameContext frame, int width, int gap)
+    {
+        int beside = (width - 2 * gap - frame.Pixels(LeastBarWidth)) / 2;
+        return Math.Min(frame.Pixels(NumberWidth), Math.Max(beside, width / 4));
     }
 
     public void Draw(FrameContext frame)

@@ -89,9 +89,8 @@ sealed class RangeState : IDisposable
         {
             isUnderWay = false;
             bool isSigned = read[2] > 0;
-            float reach = Math.Max(read[Greatest], -read[Least]);
             Numbers = new(
-                isSigned ? -reach : read[Least], isSigned ? reach : read[Greatest], read[Least], read[Greatest],
+                isSigned ? read[0] : read[Least], isSigned ? -read[0] : read[Greatest], read[Least], read[Greatest],
                 read[Seen] > 0, (int)read[Nans], (int)read[Infinities]);
         }
     }

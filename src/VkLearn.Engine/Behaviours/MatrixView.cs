@@ -15,6 +15,8 @@ public sealed class MatrixView(string tensor = "confusion") : Behaviour, IShown
     /// <summary>Digits after the point, 0 to 3.</summary>
     public int Decimals { get; init; }
 
+    public ColorScale Scale { get; init; } = ColorScale.Magnitude;
+
     public string RowTitle { get; init; } = "true";
 
     public string ColumnTitle { get; init; } = "predicted";
@@ -30,7 +32,7 @@ public sealed class MatrixView(string tensor = "confusion") : Behaviour, IShown
             Decimals = Decimals,
             RowTitle = RowTitle,
             ColumnTitle = ColumnTitle,
-            Scale = ColorScale.Magnitude,
+            Scale = Scale,
         };
     }
 
@@ -42,6 +44,7 @@ public sealed class MatrixView(string tensor = "confusion") : Behaviour, IShown
     {
         Title = settings.TextOrNull("title"),
         Decimals = settings.Int("decimals", 0, min: 0, max: 3),
+        Scale = settings.OneOf<ColorScale>("scale", ColorScale.Magnitude),
         RowTitle = settings.Text("rows", "true"),
         ColumnTitle = settings.Text("columns", "predicted"),
     });

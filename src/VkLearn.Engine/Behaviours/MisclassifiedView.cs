@@ -6,7 +6,8 @@ using VkLearn.Training;
 
 namespace VkLearn.Engine.Behaviours;
 
-/// <summary>Shows images of the trainer's batches that were taken for another class of late, the latest first: "7 → 1" is a 7 taken for a 1.
+/// <summary>
+/// Shows images of the trainer's batches that were taken for another class of late, the latest first: "7 as 1" is a 7 taken for a 1.
 /// </summary>
 public sealed class MisclassifiedView : Behaviour, IShown
 {
@@ -56,7 +57,7 @@ public sealed class MisclassifiedView : Behaviour, IShown
 
     /// <summary>The label and what it was taken for, by label times classes plus the class.</summary>
     static IReadOnlyList<string> Names(IReadOnlyList<string> classes) =>
-        [.. from label in classes from taken in classes select $"{label} → {taken}"];
+        [.. from label in classes from taken in classes select $"{label} as {taken}"];
 
     [ModuleInitializer]
     internal static void Register() => Catalog<Behaviour>.Add("Misclassified", settings => new MisclassifiedView

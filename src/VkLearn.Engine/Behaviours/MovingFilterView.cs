@@ -8,8 +8,8 @@ namespace VkLearn.Engine.Behaviours;
 
 /// <summary>
 /// A convolution in slow motion: one filter goes over one image of the trainer's batch place by place, as playback says. Image and filter
-/// are those of the round's begin. Its tensors, by this entity's name: <c>image</c> [H, W] with its padding, <c>filter</c>, <c>window</c>
-/// and <c>products</c> [K, K], <c>sum</c> [1, 1], and <c>result</c>, of which the places still to come are 0.
+/// are those of the round's begin. Its tensors, by this entity's name: <c>image</c> [1, 1, H, W] with its padding, <c>filter</c>, <c>window</c>
+/// and <c>products</c> [K, K], <c>sum</c> [1, 1], and <c>result</c> [1, 1, OH, OW], of which the places still to come are 0.
 /// </summary>
 public sealed class MovingFilterView : Behaviour, IShown, ITensors, IAtWork
 {
@@ -24,8 +24,7 @@ public sealed class MovingFilterView : Behaviour, IShown, ITensors, IAtWork
     TensorGrid? view;
     State? image, filter, result;
     int kernel, columns, places, at = -1, index;
-    double due;
-    bool isPaused;
+    double behind; // places that the time asks for
 
     public string Title { get; init; } = "Image";
 
@@ -75,14 +74,15 @@ public sealed class MovingFilterView : Behaviour, IShown, ITensors, IAtWork
     {
         Prepare();
         Playback playback = Scene.Playback;
-        due = isPaused && !playback.IsPaused ? Time.Total : due;
-        isPaused = playback.IsPaused;
-        int steps = playback.IsStepping ? 1 : isPaused ? 0 : (int)((Time.Total - due) * Rate);
-        if (Looking.Trainer.Steps > 0 && (steps > 0 || at < 0))
+        if (Looking.Trainer.Steps == 0)
         {
-            due = Time.Total;
-            Move(Math.Max(1, steps));
+            return;
         }
+
+        behind = playback.IsPaused || at < 0 ? 0 : behind + Time.Delta * Rate;
+        int steps = playback.IsStepping || at < 0 ? 1 : (int)behind;
+        behind -= Math.Min(steps, behind);
+        Move(steps);
 
         view?.Outlined = CellsOf(Image);
     }
@@ -139,22 +139,21 @@ public sealed class MovingFilterView : Behaviour, IShown, ITensors, IAtWork
         (int height, int width) = (batch.Shape[2] + 2 * Padding, batch.Shape[3] + 2 * Padding);
         (int rows, int across) = new Window(kernel, kernel).Over([height, width], "MovingFilter");
         (columns, places) = (across, rows * across);
-        image = new State("filtered image", [height, width]);
+        image = new State("filtered image", [1, 1, height, width]);
         filter = new State("filter", [kernel, kernel]);
-        result = new State("filter's result", [rows, across]);
+        result = new State("filter's result", [1, 1, rows, across]);
         begin = Scene.Gpu.Record(() =>
         {
-            image.Assign(batch.Gather(chosen).Reshape([batch.Shape[2], batch.Shape[3]])
-                .Pad(0, Padding, Padding).Pad(1, Padding, Padding));
+            image.Assign(batch.Gather(chosen).Pad(2, Padding, Padding).Pad(3, Padding, Padding));
             filter.Assign(weights.Slice(0, Unit, 1).Reshape([kernel, kernel]));
             result.Assign(Tensor.Zeros(result.Shape));
         }, training: false, name: "begin of a round");
         step = Scene.Gpu.Record(() =>
         {
-            Tensor windows = image.Value.Reshape([1, 1, height, width]).Windows(new Window(kernel, kernel)).Reshape([kernel * kernel, places]);
-            Tensor window = windows.Gather(place, axis: 1).Reshape([kernel, kernel]), products = window * filter;
+            Tensor windows = image.Value.Windows(new Window(kernel, kernel));
+            Tensor window = windows.Reshape([kernel * kernel, places]).Gather(place, axis: 1).Reshape([kernel, kernel]), products = window * filter;
             Tensor sum = products.Sum();
-            result.Assign(Where.Select(new Iota([rows, across]).Apply()[0].EqualTo(place), sum, result));
+            result.Assign(Where.Select(new Iota(result.Shape).Apply()[0].EqualTo(place), sum, result));
             return [window, products, sum.Reshape([1, 1])];
         }, training: false, name: "filter's step");
     }

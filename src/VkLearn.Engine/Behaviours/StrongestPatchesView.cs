@@ -7,8 +7,8 @@ using VkLearn.Rendering.Views;
 namespace VkLearn.Engine.Behaviours;
 
 /// <summary>
-/// Shows where in the trainer's batch a unit is strongest: what it sees there, at most once an image, each with the unit's value. The unit is
-/// that which was clicked on last in a view of the same units.
+/// Shows where in the trainer's batch a unit is strongest: what it sees there, at most once an image, each with the unit's value. The unit
+/// is that which was clicked on last in a view of the same units.
 /// </summary>
 /// <param name="tensor">The layer's output, [N, channels, H, W], by name: <c>layers.1:output</c>.</param>
 public sealed class StrongestPatchesView(string tensor) : Behaviour, IShown
@@ -83,11 +83,12 @@ public sealed class StrongestPatchesView(string tensor) : Behaviour, IShown
     }
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Behaviour>.Add("StrongestPatches", settings => new StrongestPatchesView(settings.Text("tensor"))
-    {
-        Title = settings.Text("title", "Strongest patches"),
-        Unit = settings.Int("unit", 0, min: 0),
-        Count = settings.Int("count", 9, min: 1, max: 64),
-        Units = settings.TextOrNull("units"),
-    });
+    internal static void Register() => Catalog<Behaviour>.Add("StrongestPatches", settings =>
+        new StrongestPatchesView(settings.Text("tensor"))
+        {
+            Title = settings.Text("title", "Strongest patches"),
+            Unit = settings.Int("unit", 0, min: 0),
+            Count = settings.Int("count", 9, min: 1, max: 64),
+            Units = settings.TextOrNull("units"),
+        });
 }

@@ -1,12 +1,13 @@
 namespace VkLearn.Rendering.Views;
 
 /// <summary>
-/// A tensor as tiles of coloured cells: activations, feature maps, weights. When there are more tiles than room, the wheel goes through
+/// A tensor as tiles of coloured cells: activations, feature maps, weights. Those of images, [.., H, W], are square. When there are more tiles than room, the wheel goes through
 /// them.
 /// </summary>
 public sealed class TensorGrid : View
 {
-    const float LeastHeightWithBar = 44, BarGap = 6;
+    const float LeastHeightWithBar = 44, BarGap = 6, TileGap = 3;
+    const int FewTiles = 128; // that stand apart; more of them only by a pixel
 
     readonly DrawShader shader = new("TensorGrid");
     readonly RangeState range;
@@ -67,16 +68,17 @@ public sealed class TensorGrid : View
         bool hasBar = Content.Height >= frame.Pixels(LeastHeightWithBar);
         Rectangle room = Content.Inset(0, 0, 0, hasBar ? height + gap : 0);
         bar.Update(frame, hasBar ? new(Content.X, Content.Bottom - height, Content.Width, height) : default, range);
+        int tileGap = Tiles.Count <= FewTiles ? frame.Pixels(TileGap) : 1;
         if (fitted != (room.Width, room.Height))
         {
             fitted = (room.Width, room.Height);
-            fit = Tiles.Count == 1
+            fit = Tiles.Count == 1 && source.Shape.Count <= 2
                 ? TileFit.Single(Tiles.Height, Tiles.Width, room.Width, room.Height)
-                : TileFit.Many(Tiles.Count, Tiles.Height, Tiles.Width, room.Width, room.Height, 1, 1);
+                : TileFit.Many(Tiles.Count, Tiles.Height, Tiles.Width, room.Width, room.Height, tileGap, tileGap);
         }
         pages.Update(fit.Shown);
         Note = pages.Note;
-        (int width, int down) = fit.Extent(1, 1);
+        (int width, int down) = fit.Extent(tileGap, tileGap);
         area = new(room.X + (room.Width - width) / 2, room.Y + (room.Height - down) / 2, width, down);
     }
 

@@ -12,7 +12,7 @@ public sealed class Misclassified : IDisposable
     readonly State images, mistakes;
     readonly Recording step;
 
-    /// <param name="images">[batch, ..item], where another recording or its look leaves them; they must live longer, as must the rest.</param>
+    /// <param name="images">[batch, ..item], where another recording leaves them; they must live longer, as must the rest.</param>
     /// <param name="label">Int32 [batch]; labels below 0 do not count.</param>
     /// <param name="prediction">Int32 [batch].</param>
     /// <param name="classes">Labels and predictions are below it.</param>

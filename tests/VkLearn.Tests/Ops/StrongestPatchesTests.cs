@@ -23,7 +23,8 @@ public sealed class StrongestPatchesTests(GpuFixture fixture) : OpTests(fixture)
 
         double[][] maps = [.. Enumerable.Range(0, Count).Select(i => Convolved(net, SmallNet.Image(images, i), unit))];
         (int Image, int Place)[] expected =
-            [.. maps.Select((map, image) => (image, Array.IndexOf(map, map.Max()))).OrderByDescending(at => maps[at.image].Max()).Take(Taken)];
+            [.. maps.Select((map, image) => (image, Array.IndexOf(map, map.Max())))
+                .OrderByDescending(at => maps[at.image].Max()).Take(Taken)];
         Assert.Equal(expected.Select(at => (float)at.Image), recording.Results[2].ToArray());
         Assert.Equal(expected.Select(at => (float)at.Place), recording.Results[3].ToArray());
         AssertClose([.. expected.Select(at => maps[at.Image][at.Place])], recording.Results[1].ToArray(), 1e-5);

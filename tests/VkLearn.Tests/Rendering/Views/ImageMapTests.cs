@@ -31,7 +31,8 @@ public sealed class ImageMapTests(GpuFixture fixture) : IDisposable
         {
             (double across, double down) = ((x + 0.5) / area.Width, (y + 0.5) / area.Height);
             double share = At(map, mapHeight, mapWidth, across, down) / Math.Max(map.Max(), 1e-9);
-            uint[] colors = [.. ((double[])[-1, 0, 1]).Select(step => ColorMap.Magnitude[(int)Math.Clamp(255 * share + step + 0.5, 0, 255)])];
+            double entry = 255 * share + 0.5;
+            uint[] colors = [.. ((double[])[-1, 0, 1]).Select(step => ColorMap.Magnitude[(int)Math.Clamp(entry + step, 0, 255)])];
             int cell = (int)(down * Side) * Side + (int)(across * Side);
             uint pixel = picture.At(area.X + x, area.Y + y);
             Assert.Contains(colors, color => Enumerable.Range(0, 3).All(channel => Math.Abs(

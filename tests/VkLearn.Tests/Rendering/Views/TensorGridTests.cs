@@ -131,6 +131,26 @@ public sealed class TensorGridTests(GpuFixture fixture) : IDisposable
     }
 
     [Fact]
+    public void PixelsOfImagesAreSquare()
+    {
+        TensorGrid matrix = new(memory.Tensor([6, 6], Memory.Values(ElementType.Float32, 36)));
+        TensorGrid image = new(memory.Tensor([1, 1, 6, 6], Memory.Values(ElementType.Float32, 36)));
+        using Picture picture = new(gpu, Layout.Column(matrix, image));
+        picture.Draw();
+        Assert.True(matrix.Fit.Width > 2 * matrix.Fit.Height);
+        Assert.Equal(image.Fit.Height, image.Fit.Width);
+    }
+
+    [Fact]
+    public void ZerosAreInTheMiddleOfASignedScale()
+    {
+        TensorGrid grid = new(memory.Tensor([2, 2], 0, 0, 0, 0)) { Scale = ColorScale.Signed };
+        using Picture picture = new(gpu, grid);
+        picture.Draw();
+        Assert.Equal(ColorMap.Signed[127], picture.At(grid.Area.X, grid.Area.Y));
+    }
+
+    [Fact]
     public void FiltersOfThreeChannelsAreColoured()
     {
         const int count = 4, side = 3, plane = side * side;

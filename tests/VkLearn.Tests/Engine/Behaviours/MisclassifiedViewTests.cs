@@ -1,0 +1,31 @@
+using VkLearn.Engine.Behaviours;
+using VkLearn.Rendering.Views;
+using Xunit;
+
+namespace VkLearn.Tests.Engine.Behaviours;
+
+[Collection("gpu")]
+public sealed class MisclassifiedViewTests(GpuFixture fixture)
+{
+    [Fact]
+    public void ShowsTheMistakesOfTheLatestBatchFirst()
+    {
+        const int pixels = SmallScene.Side * SmallScene.Side;
+        using SmallScene small = new(fixture.Gpu);
+        MisclassifiedView mistakes = new() { Count = 8 };
+        small.Scene.Add("mistakes", mistakes);
+        using ImageBatch view = (ImageBatch)mistakes.MakeView();
+        small.Step(3);
+
+        (float[] label, float[] taken, float[] batch) = (small.Read("label"), small.Read("prediction"), small.Read("batch"));
+        int[] wrong = [.. Enumerable.Range(0, SmallScene.Batch).Where(i => label[i] != taken[i])];
+        Assert.NotEmpty(wrong);
+        float[] shown = small.Read(view.Predictions!.Value), images = small.Read(view.Source);
+        Assert.Equal(wrong.Select(i => label[i] * SmallScene.Classes + taken[i]), shown.Take(wrong.Length));
+        Assert.Equal(wrong.SelectMany(i => batch[(i * pixels)..((i + 1) * pixels)]), images.Take(wrong.Length * pixels));
+        Assert.Equal("c as b", view.ClassNames[2 * SmallScene.Classes + 1]);
+
+        small.Scene.Playback.StartOver();
+        Assert.All(small.Read(view.Predictions!.Value), code => Assert.Equal(-1, code));
+    }
+}

@@ -1,0 +1,59 @@
+using VkLearn.Data;
+using VkLearn.Engine;
+using VkLearn.Gpu;
+using VkLearn.Rendering;
+using Xunit;
+
+namespace VkLearn.Tests.Engine;
+
+/// <summary>The scenes that come with VkLearn, on a few made-up images of their data's size.</summary>
+[Collection("gpu")]
+public sealed class ScenesTests(GpuFixture fixture)
+{
+    const int Items = 32;
+
+    public static TheoryData<string> Scenes =>
+        [.. Directory.GetFiles(RepositoryRoot.Find("scenes"), "*.json").Select(path => Path.GetFileName(path)).Order()];
+
+    [Theory, MemberData(nameof(Scenes))]
+    public void EveryViewOfASceneCanBeDrawn(string scene)
+    {
+        using OffscreenTarget target = new(fixture.Gpu, 1280, 720);
+        using TrainingRun run = Prepare(scene, target);
+        List<string> errors = [];
+        run.Scene.Error += failure => errors.Add(failure.Message);
+        run.Player.Stage.Update()!.Arrange(new(0, 0, 1280, 720), 6, 1, []);
+
+        Assert.Empty(errors);
+        Assert.All(run.Scene.Layout!.Views, view =>
+            Assert.True(run.Player.Stage.Find((IShown)view) is { Bounds: { Width: >= 110, Height: >= 64 } }, $"no room for {view}"));
+    }
+
+    [Theory, InlineData("filter.json"), InlineData("lenet.json")]
+    public void WhatIsSeenDoesNotChangeWhatIsLearned(string scene)
+    {
+        using OffscreenTarget target = new(fixture.Gpu, 1280, 720);
+        string[] hashes = [.. ((ITarget?[])[null, target]).Select(seen =>
+        {
+            using TrainingRun run = Prepare(scene, seen);
+            run.Scene.Error += failure => throw failure;
+            return run.Run(_ => { }, cancellation: TestContext.Current.CancellationToken).WeightsHash;
+        })];
+
+        Assert.Single(hashes.Distinct());
+    }
+
+    TrainingRun Prepare(string scene, ITarget? target)
+    {
+        SceneFile file = SceneFile.Read(
+            Path.Combine(RepositoryRoot.Find("scenes"), scene), ("training.batch", "16"), ("frame.rate", "1000"));
+        Shape item = file.Data.Item;
+        byte[] images = new byte[Items * item.Count];
+        new Random(1).NextBytes(images);
+        fixture.Gpu.Seed(1);
+        int[] labels = [.. Enumerable.Range(0, Items).Select(i => i % file.Data.Classes)];
+        Dataset Data(string name) => Dataset.From(images, labels, item, name);
+        return TrainingRun.Prepare(
+            fixture.Gpu, file, Data("train"), Data("test"), RunLength.Steps(4), new RunOptions { Target = target });
+    }
+}
