@@ -11,6 +11,8 @@ namespace VkLearn.Engine.Behaviours;
 /// </summary>
 public sealed class MisclassifiedView : Behaviour, IShown
 {
+    const float MostNamedWidth = 96;
+
     Lookout? lookout;
     Misclassified? misclassified;
 
@@ -24,10 +26,11 @@ public sealed class MisclassifiedView : Behaviour, IShown
     public View MakeView()
     {
         Misclassified wrong = Wrong;
-        IReadOnlyList<string> names = Scene.ClassNames;
-        return new ImageBatch(SceneTensors.SourceOf(wrong.Images, "misclassified"), Names(names))
+        IReadOnlyList<string> names = Names(Scene.ClassNames);
+        return new ImageBatch(SceneTensors.SourceOf(wrong.Images, "misclassified"), names)
         {
             Title = Title,
+            LeastNamedWidth = Math.Clamp(WidthOf(names), 46, MostNamedWidth),
             Predictions = SceneTensors.SourceOf(wrong.Mistakes, "mistakes"),
         };
     }
@@ -54,6 +57,8 @@ public sealed class MisclassifiedView : Behaviour, IShown
         new(Scene.Gpu, Looking.Batch, Looking.Label, Looking.Prediction, Math.Max(1, Scene.ClassNames.Count), Count);
 
     void Forget() => misclassified?.Clear();
+
+    static float WidthOf(IReadOnlyList<string> names) => names.Max(name => Canvas.Measure(name, new TextStyle(10), 1)) + 4;
 
     /// <summary>The label and what it was taken for, by label times classes plus the class.</summary>
     static IReadOnlyList<string> Names(IReadOnlyList<string> classes) =>

@@ -6,7 +6,7 @@ namespace VkLearn.Rendering.Views;
 /// </summary>
 public sealed class ImageBatch : View
 {
-    const float NameHeight = 13, LeastNamedWidth = 46, Gap = 3;
+    const float NameHeight = 13, Gap = 3;
 
     readonly DrawShader shader = new("ImageBatch");
     readonly Strip names = new("class names");
@@ -46,6 +46,9 @@ public sealed class ImageBatch : View
 
     /// <summary>Float32 [N]: a number that is written below each image, in place of a class.</summary>
     public TensorSource? Values { get; init; }
+
+    /// <summary>How wide an image with a text below is at least, on a 1280 x 720 window, though fewer are shown then.</summary>
+    public float LeastNamedWidth { get; init; } = 46;
 
     /// <summary>The unit that all of them belong to; null: each image is its own.</summary>
     public int? Unit { get; set; }

@@ -1,0 +1,50 @@
+using VkLearn.Engine;
+using VkLearn.Engine.Behaviours;
+using VkLearn.Training;
+using Xunit;
+
+namespace VkLearn.Tests.Engine;
+
+[Collection("gpu")]
+public sealed class LookoutTests(GpuFixture fixture)
+{
+    [Fact]
+    public void WhatLooksDoesNotChangeWhatIsLearned()
+    {
+        string unseen = Train();
+        string seen = Train(
+            new MisclassifiedView(), new StrongestPatchesView("layers.1:output"), new MovingFilterView { Weight = "layers.0.weight" },
+            new ImageMapView("image/saliency", "image/image"), new ImageMapView("image/gradCam", "image/image"),
+            new TensorGridView("image/layers.1:output"));
+
+        Assert.Equal(unseen, seen);
+    }
+
+    [Fact]
+    public void LooksAFewTimesASecondAndNeverTwiceAtTheSame()
+    {
+        using SmallScene small = new(fixture.Gpu);
+        Lookout lookout = new(small.Scene);
+        small.Step();
+        Assert.True(lookout.IsDue());
+        Assert.False(lookout.IsDue());
+        small.Frame(); // paused: no step
+        Assert.False(lookout.IsDue());
+        Assert.True(lookout.IsDue(isUrgent: true));
+
+        small.Scene.Playback.StepOnce();
+        small.Frame(0.1);
+        Assert.False(lookout.IsDue());
+        small.Frame(0.2);
+        Assert.True(lookout.IsDue());
+    }
+
+    string Train(params Behaviour[] views)
+    {
+        using SmallScene small = new(fixture.Gpu);
+        small.Scene.Add("image", new BatchImageView { Layer = "layers.1:output" });
+        small.Scene.Add("views", views);
+        small.Step(8);
+        return WeightsHash.Of(small.Model);
+    }
+}
