@@ -178,9 +178,9 @@ static class Convolution
     /// <summary>By what the device is, and the group's channels; VKLEARN_CONV goes before both.</summary>
     static string KindOf(DeviceInfo device, Work work)
     {
-        // A lane reads two floats at once, as 64-bit integers.
-        // Of larger strides a lane would own more pixels, phase beside phase, than it has registers for.
-        bool canSubgroup = device is { SubgroupSize: >= 4 and <= 16, HasInt64: true } && work.Phases <= 4;
+        // A lane reads two floats at once, as 64-bit integers. Of a larger stride or a wider kernel it would own more sums, phase beside
+        // phase and tap beside tap, than any machine has registers for, and its code would take seconds to compile.
+        bool canSubgroup = device is { SubgroupSize: >= 4 and <= 16, HasInt64: true } && work.Phases <= 4 && work.Window.Width <= 11;
         return Switches.Conv is { } asked && (canSubgroup || asked != "Conv2dSubgroup") ? asked
             : work.Rows < FewRows ? "Conv2dPlain"
             : canSubgroup ? "Conv2dSubgroup" : "Conv2d";
