@@ -8,8 +8,8 @@ namespace VkLearn.Engine.Behaviours;
 
 /// <summary>
 /// A convolution in slow motion: one filter goes over one image of the trainer's batch place by place, as playback says. Image and filter
-/// are those of the round's begin. Its tensors, by this entity's name: <c>image</c> [1, 1, H, W] with its padding, <c>filter</c>, <c>window</c>
-/// and <c>products</c> [K, K], <c>sum</c> [1, 1], and <c>result</c> [1, 1, OH, OW], of which the places still to come are 0.
+/// are those of the round's begin. Its tensors, by this entity's name: <c>image</c> [1, 1, H, W] with its padding, <c>filter</c>,
+/// <c>window</c> and <c>products</c> [K, K], <c>sum</c> [1, 1], and <c>result</c> [1, 1, OH, OW], of which the places still to come are 0.
 /// </summary>
 public sealed class MovingFilterView : Behaviour, IShown, ITensors, IAtWork
 {
@@ -150,9 +150,9 @@ public sealed class MovingFilterView : Behaviour, IShown, ITensors, IAtWork
         }, training: false, name: "begin of a round");
         step = Scene.Gpu.Record(() =>
         {
-            Tensor windows = image.Value.Windows(new Window(kernel, kernel));
-            Tensor window = windows.Reshape([kernel * kernel, places]).Gather(place, axis: 1).Reshape([kernel, kernel]), products = window * filter;
-            Tensor sum = products.Sum();
+            Tensor windows = image.Value.Windows(new Window(kernel, kernel)).Reshape([kernel * kernel, places]);
+            Tensor window = windows.Gather(place, axis: 1).Reshape([kernel, kernel]);
+            Tensor products = window * filter, sum = products.Sum();
             result.Assign(Where.Select(new Iota(result.Shape).Apply()[0].EqualTo(place), sum, result));
             return [window, products, sum.Reshape([1, 1])];
         }, training: false, name: "filter's step");

@@ -1,8 +1,8 @@
 namespace VkLearn.Rendering.Views;
 
 /// <summary>
-/// A tensor as tiles of coloured cells: activations, feature maps, weights. Those of images, [.., H, W], are square. When there are more tiles than room, the wheel goes through
-/// them.
+/// A tensor as tiles of coloured cells: activations, feature maps, weights. Those of images, [.., H, W], are square. When there are more
+/// tiles than room, the wheel goes through them.
 /// </summary>
 public sealed class TensorGrid : View
 {
