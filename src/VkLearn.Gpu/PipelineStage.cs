@@ -10,21 +10,12 @@ internal sealed unsafe class PipelineStage : IDisposable
 
     readonly VulkanHandles handles;
     readonly ShaderModule module;
-    readonly SpecializationMapEntry[] entries;
-    readonly uint[] values;
-    readonly SpecializationInfo[] specialization = GC.AllocateUninitializedArray<SpecializationInfo>(1, pinned: true);
 
     public PipelineStage(VulkanHandles handles, ShaderCode code, SpecializationValues specialized, ShaderStageFlags stage)
     {
         this.handles = handles;
-        entries = Pinned<SpecializationMapEntry>([.. code.SpecializationIds
-            .Where(id => id < specialized.Values.Length)
-            .Select(static id => new SpecializationMapEntry(id, id * sizeof(uint), sizeof(uint)))]);
-        values = Pinned<uint>(specialized.Values);
-        specialization[0] = new(
-            (uint)entries.Length, Address(entries), (nuint)values.Length * sizeof(uint), Address(values));
-        module = MakeModule(code.WordSpan);
-        Info = new(stage: stage, module: module, pName: Address(Main), pSpecializationInfo: Address(specialization));
+        module = MakeModule(SpirvSpecialization.Apply(code.WordSpan, specialized.Values));
+        Info = new(stage: stage, module: module, pName: (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(Main, 0));
     }
 
     /// <summary>Valid until this is disposed.</summary>
@@ -42,13 +33,10 @@ internal sealed unsafe class PipelineStage : IDisposable
         }
     }
 
-    static T[] Pinned<T>(ReadOnlySpan<T> values) where T : unmanaged
+    static byte[] Pinned(ReadOnlySpan<byte> values)
     {
-        T[] pinned = GC.AllocateUninitializedArray<T>(values.Length, pinned: true);
+        byte[] pinned = GC.AllocateUninitializedArray<byte>(values.Length, pinned: true);
         values.CopyTo(pinned);
         return pinned;
     }
-
-    static T* Address<T>(T[] pinned) where T : unmanaged =>
-        pinned.Length == 0 ? null : (T*)Marshal.UnsafeAddrOfPinnedArrayElement(pinned, 0);
 }

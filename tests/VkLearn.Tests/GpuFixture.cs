@@ -5,7 +5,7 @@ using Xunit;
 namespace VkLearn.Tests;
 
 /// <summary>Tests that use the device run one after the other, on one guarded and validated device.</summary>
-[CollectionDefinition("gpu")]
+[CollectionDefinition("gpu"), SeedEachTest]
 public sealed class GpuCollection : ICollectionFixture<GpuFixture>, ICollectionFixture<Compile.PlainGpu>;
 
 /// <summary>The device of the tests. The run fails when it said anything, when something wrote outside a buffer, or leaked.</summary>
@@ -13,7 +13,14 @@ public sealed class GpuFixture : IDisposable
 {
     private readonly ConcurrentQueue<GpuMessage> messages = [];
 
-    public GpuFixture() => Gpu = GpuDevice.Open(new GpuOptions { Guarded = true, Validation = true, Message = Receive });
+    public GpuFixture()
+    {
+        Gpu = GpuDevice.Open(new GpuOptions { Guarded = true, Validation = true, Message = Receive });
+        Current = this;
+    }
+
+    /// <summary>That of the collection whose tests run, if any has begun.</summary>
+    public static GpuFixture? Current { get; private set; }
 
     public GpuDevice Gpu { get; }
 
@@ -21,6 +28,7 @@ public sealed class GpuFixture : IDisposable
 
     public void Dispose()
     {
+        Current = null;
         Console.Write(OpTable.Text());
         Gpu.Memory.CheckGuards();
         Gpu.Dispose();

@@ -10,7 +10,6 @@ public sealed class StrongestPatchesTests(GpuFixture fixture) : OpTests(fixture)
     [Theory, InlineData(0), InlineData(2)]
     public void AreTheStrongestOfAllPlacesOneAnImage(int unit)
     {
-        Gpu.Seed(1);
         SmallNet net = new();
         float[] images = SmallNet.Images(Count, seed: 3);
         Tensor input = Tensor.From(images, [Count, SmallNet.Channels, SmallNet.Side, SmallNet.Side]);

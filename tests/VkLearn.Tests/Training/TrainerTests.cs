@@ -20,7 +20,6 @@ public sealed class TrainerTests(GpuFixture fixture)
     [Fact, Trait("Threads", "yes")]
     public void LearnsDrawnDigits()
     {
-        fixture.Gpu.Seed(1);
         Sequential model = Model();
         using Trainer trainer = new(fixture.Gpu, model, Digits(3000, seed: 1), new Adam(3e-3f), batchSize: 50);
         using Evaluator evaluator = new(fixture.Gpu, model, Digits(501, seed: 2), batchSize: 128);
