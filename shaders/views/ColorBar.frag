@@ -3,7 +3,7 @@
 #extension GL_GOOGLE_include_directive : require
 #include "color.glsl"
 
-layout(constant_id = 1) const bool GREY = false;               // from black to white, in place of a colour map
+layout(constant_id = 1) const bool COLORED = false;            // red, green and blue, one above the other, in place of a colour map
 
 layout(push_constant, std430) uniform Args
 {
@@ -17,5 +17,7 @@ void main()
 {
     float share = PIXEL.x / float(a.sizeX);
     uint entry = uint(int(a.range.v[2]) + int(share * (a.range.v[3] + 1.0)));
-    pixel = outputOf(GREY ? vec4(vec3(share), 1.0) : colorOf(entry, a.palette));
+    int plane = min(int(PIXEL.y * 3.0 / float(a.sizeY)), 2);
+    vec3 of = vec3(plane == 0, plane == 1, plane == 2);
+    pixel = outputOf(COLORED ? vec4(of * share, 1.0) : colorOf(entry, a.palette));
 }

@@ -1,5 +1,5 @@
-// An image with a map of weights over it: each pixel of the image is mixed with its weight's colour, the more the greater the weight is
-// on the map's scale. A map of fewer pixels than the image is read linearly between its own. NaN as everywhere.
+// An image, darkened, with a map of weights over it: each pixel is mixed with its weight's colour, the more the greater the weight is on
+// the map's scale. A map of fewer pixels than the image is read linearly between its own. NaN as everywhere.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "color.glsl"
@@ -17,6 +17,7 @@ layout(push_constant, std430) uniform Args
     uint first;                                                 // the image's first element, from the word's start
     int height, width;                                          // cells of the image
     int mapHeight, mapWidth;
+    float bright;                                               // how much of the image's light is left
     float most;                                                 // the greatest weight's share of the mix
 } a;
 layout(location = 0) out vec4 pixel;
@@ -52,5 +53,5 @@ void main()
     float share = clamp((weight - scale.x) * scale.y / scale.w, 0.0, 1.0);
     vec4 color = colorOf(entryOf(weight, a.range), a.palette);
     bool isStrange = (floatBitsToUint(weight) & 0x7F800000u) == 0x7F800000u;
-    pixel = outputOf(vec4(mix(clamp(image, 0.0, 1.0), color.rgb, isStrange ? 1.0 : a.most * share), 1.0));
+    pixel = outputOf(vec4(mix(a.bright * clamp(image, 0.0, 1.0), color.rgb, isStrange ? 1.0 : a.most * share), 1.0));
 }

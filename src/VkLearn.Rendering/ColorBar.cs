@@ -1,8 +1,8 @@
 namespace VkLearn.Rendering;
 
 /// <summary>A colour scale with the numbers at its ends, and how many values are none.</summary>
-/// <param name="isGrey">From black to white: the scale of each of three colours.</param>
-sealed class ColorBar(bool isGrey = false) : IDisposable
+/// <param name="isColored">The scale of red, of green and of blue, each from black, in place of a colour map's.</param>
+sealed class ColorBar(bool isColored = false) : IDisposable
 {
     const float NumberWidth = 48, BarWidth = 110, LeastBarWidth = 16, BarHeight = 8, Gap = 6;
 
@@ -38,7 +38,7 @@ sealed class ColorBar(bool isGrey = false) : IDisposable
         panel.Draw(frame);
         if (!bar.IsEmpty)
         {
-            shader.Draw(frame, bar, [isGrey ? 1u : 0u], range!.Address, frame.Palette.Address);
+            shader.Draw(frame, bar, [isColored ? 1u : 0u], range!.Address, frame.Palette.Address);
         }
     }
 

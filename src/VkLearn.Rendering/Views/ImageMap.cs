@@ -1,8 +1,8 @@
 namespace VkLearn.Rendering.Views;
 
 /// <summary>
-/// An image with a map over it: what of it a model looked at. The greater a pixel's weight, the more the image gives way to the weight's
-/// colour. A map of fewer pixels than the image is read linearly between its own.
+/// An image, darkened, with a map over it: what of it a model looked at. The greater a pixel's weight, the more the image gives way to the
+/// weight's colour. A map of fewer pixels than the image is read linearly between its own.
 /// </summary>
 public sealed class ImageMap : View
 {
@@ -10,6 +10,9 @@ public sealed class ImageMap : View
 
     /// <summary>How much of the greatest weight's pixel is its colour; the rest is the image.</summary>
     internal const float Most = 0.85f;
+
+    /// <summary>How much of the image's light is left: a bright image hides a map.</summary>
+    internal const float Bright = 0.6f;
 
     readonly DrawShader shader = new("ImageMap");
     readonly RangeState range = new();
@@ -62,7 +65,7 @@ public sealed class ImageMap : View
         bar.Draw(frame);
         shader.Draw(frame, area, [(uint)Image.Type, (uint)channels],
             Image.WordAddress, Map.WordAddress, range.Address, frame.Palette.Address, Image.FirstElement,
-            height, width, mapHeight, mapWidth, Most);
+            height, width, mapHeight, mapWidth, Bright, Most);
     }
 
     public override Cell? CellAt(float x, float y)

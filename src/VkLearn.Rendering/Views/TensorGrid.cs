@@ -23,7 +23,7 @@ public sealed class TensorGrid : View
         Source = source;
         Tiles = tiles;
         pages = new(tiles.Count);
-        bar = new(isGrey: tiles.PlaneStride > 0);
+        bar = new(isColored: tiles.PlaneStride > 0);
         UnitGroup = source.Name;
         UnitAxis = source.Shape.Count == 4 ? 1 : source.Shape.Count - 1;
         range = new() { Fixed = fixedRange };

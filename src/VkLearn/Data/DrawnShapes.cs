@@ -5,8 +5,8 @@ namespace VkLearn.Data;
 
 /// <summary>
 /// Coloured shapes on textured backgrounds that VkLearn draws itself, of CIFAR-10's size: 32x32 bytes each of red, green and blue, ten
-/// classes. Colours, textures, size, rotation and place are random, and the background is as colourful as the shape, so that only the
-/// outline tells the class. Only + - * / and square roots of float32 are used, so (seed, index) give the same bytes on every machine.
+/// classes. Colours, textures, size, place and a turn of up to 30 degrees are random, so that only the outline tells the class. Only
+/// + - * / and square roots of float32 are used, so (seed, index) give the same bytes on every machine.
 /// </summary>
 public static class DrawnShapes
 {
@@ -15,6 +15,8 @@ public static class DrawnShapes
 
     const int Pixels = Side * Side, MostEdges = 48;
     const float LeastContrast = 0.5f; // between the colours of shape and background, as a distance in the unit cube
+
+    const float GroundContrast = 0.4f; // between the ground's colours, of any two: a texture as strong as the outline hides it
 
     static readonly int width = Vector256<float>.Count;
 
@@ -56,7 +58,8 @@ public static class DrawnShapes
         Span<Edge> edges = stackalloc Edge[MostEdges];
         edges = edges[..Place(ShapeForms.OfClass[label].Form, ref random, edges)];
         Fill(edges, cover);
-        Vector3 first = Color(ref random), second = Color(ref random), inside = Apart(first, second, ref random);
+        Vector3 first = Color(ref random), second = Vector3.Lerp(first, Color(ref random), GroundContrast);
+        Vector3 inside = Apart(first, second, ref random);
         DrawnTexture ground = new(first, second, ref random);
         DrawnTexture shape = new(inside, Vector3.Clamp(inside + 0.25f * (Color(ref random) - new Vector3(0.5f)), Vector3.Zero, Vector3.One),
             ref random);
@@ -87,7 +90,7 @@ public static class DrawnShapes
     static int Place(Vector2[][] form, ref CounterRandom random, Span<Edge> edges)
     {
         float radius = 6.5f + 6 * random.Uniform(), stretch = 0.8f + 0.4f * random.Uniform(), margin = 0.9f * radius;
-        Vector2 turn = random.Direction(), centre = new(
+        Vector2 turn = Turn(ref random), centre = new(
             margin + (Side - 2 * margin) * random.Uniform(), margin + (Side - 2 * margin) * random.Uniform());
         int count = 0;
         foreach (Vector2[] polygon in form)
@@ -108,6 +111,13 @@ public static class DrawnShapes
             float x = p.X * radius * stretch, y = p.Y * radius;
             return centre + new Vector2(turn.X * x - turn.Y * y, turn.Y * x + turn.X * y);
         }
+    }
+
+    /// <summary>A direction within 30 degrees of that to the right.</summary>
+    static Vector2 Turn(ref CounterRandom random)
+    {
+        float tangent = 0.57735f * (2 * random.Uniform() - 1);
+        return new Vector2(1, tangent) / MathF.Sqrt(1 + tangent * tangent);
     }
 
     /// <summary>How much of each pixel near the outline is inside, by the distance of its centre from the nearest edge.</summary>

@@ -36,7 +36,7 @@ public sealed class ImageMapTests(GpuFixture fixture) : IDisposable
             int cell = (int)(down * Side) * Side + (int)(across * Side);
             uint pixel = picture.At(area.X + x, area.Y + y);
             Assert.Contains(colors, color => Enumerable.Range(0, 3).All(channel => Math.Abs(
-                (double.Lerp(image[channel % channels * Side * Side + cell] * 255, color >> 8 * channel & 255, ImageMap.Most * share))
+                (double.Lerp(image[channel % channels * Side * Side + cell] * 255 * ImageMap.Bright, color >> 8 * channel & 255, ImageMap.Most * share))
                 - (pixel >> 8 * channel & 255)) <= 1.5));
         }
     }
