@@ -15,6 +15,7 @@ layout(constant_id = 32) const uint ROWS = 16;                  // 8 or 16
 layout(constant_id = 33) const uint STEPS = 4;                  // even
 layout(constant_id = 34) const uint LINES = 1;
 layout(constant_id = 35) const uint PAIRED = 0;                 // 1: rows of y have even length and begin where a pair may
+layout(constant_id = 36) const uint PAIRED_X = 0;               // 1: so have those of x
 
 layout(buffer_reference, std430, buffer_reference_align = 8) readonly buffer Pair { uint64_t v; };
 
@@ -22,9 +23,19 @@ const uint L = gl_WorkGroupSize.x;
 const uint OWNED = ROWS < L ? ROWS : L, GROUPS = ROWS / OWNED;
 const uint SPAN = (STEPS - 1u) * STRIDE + (KERNEL_W - 1u) * DILATION + 1u;
 const bool SHARED = SPAN < STEPS * KERNEL_W;
-const uint HELD = SHARED ? SPAN : STEPS * KERNEL_W, COLUMNS = LINES * KERNEL_W;
+const bool IN_PAIRS = SHARED && PAIRED_X != 0u;
+const uint EARLY = IN_PAIRS ? PADDING & 1u : 0u;                // pixels that come with the first pair and are not used
+const uint HELD = !SHARED ? STEPS * KERNEL_W : IN_PAIRS ? EARLY + SPAN + 1u & ~1u : SPAN, COLUMNS = LINES * KERNEL_W;
 
-vec2 pairAt(uint element) { return uintBitsToFloat(unpackUint2x32(Pair(uint64_t(a.a) + 4ul * uint64_t(element)).v)); }
+vec2 pairAt(In x, uint element) { return uintBitsToFloat(unpackUint2x32(Pair(uint64_t(x) + 4ul * uint64_t(element)).v)); }
+
+// Two neighbours in a row of x that begins at `row`, 0 outside; a pair is never half outside.
+vec2 valuesAt(uint row, bool rowInside, int x)
+{
+    const bool inside = rowInside && uint(x) < a.width;
+    const vec2 values = pairAt(a.b, row + (inside ? uint(x) : 0u));
+    return inside ? values : vec2(0.0);
+}
 
 void main()
 {
@@ -70,17 +81,20 @@ void main()
                     [[unroll]] for (uint u = 0u; u < STEPS; u += 2u)
                     {
                         const uint x = min(x0 + u, a.outWidth - 1u), next = min(x0 + u + 1u, a.outWidth - 1u);
-                        const vec2 two = PAIRED != 0u ? pairAt(from[g] + min(x0 + u, a.outWidth - 2u))
+                        const vec2 two = PAIRED != 0u ? pairAt(a.a, from[g] + min(x0 + u, a.outWidth - 2u))
                             : vec2(a.a.v[from[g] + x], a.a.v[from[g] + next]);
                         own[g * STEPS + u] = x0 + u < a.outWidth ? two.x : 0.0;
                         own[g * STEPS + u + 1u] = x0 + u + 1u < a.outWidth ? two.y : 0.0;
                     }
                 float held[LINES * HELD];
                 [[unroll]] for (uint q = 0u; q < LINES; q++)
-                    [[unroll]] for (uint i = 0u; i < HELD; i++)
+                    [[unroll]] for (uint i = 0u; i < HELD; i += IN_PAIRS ? 2u : 1u)
                     {
                         const uint offset = SHARED ? i : i / KERNEL_W * STRIDE + i % KERNEL_W * DILATION;
-                        held[q * HELD + i] = valueAt(row[q], inside[q], int(x0 * STRIDE + offset) - int(PADDING));
+                        const int x = int(x0 * STRIDE + offset) - int(PADDING + EARLY);
+                        const vec2 two = IN_PAIRS ? valuesAt(row[q], inside[q], x) : vec2(valueAt(row[q], inside[q], x), 0.0);
+                        held[q * HELD + i] = two.x;
+                        if (IN_PAIRS) held[q * HELD + i + 1u] = two.y;
                     }
                 [[unroll]] for (uint u = 0u; u < STEPS; u++)
                 {
@@ -88,7 +102,7 @@ void main()
                     [[unroll]] for (uint j = 0u; j < COLUMNS; j++)
                     {
                         const uint q = j / KERNEL_W, x = j % KERNEL_W;
-                        const float v = held[q * HELD + (SHARED ? u * STRIDE + x * DILATION : u * KERNEL_W + x)];
+                        const float v = held[q * HELD + (SHARED ? EARLY + u * STRIDE + x * DILATION : u * KERNEL_W + x)];
                         value[j] = x0 + u < a.outWidth ? v : 0.0;       // beyond the row 0 times 0, whatever lies there
                     }
                     [[unroll]] for (uint i = 0u; i < ROWS; i++)

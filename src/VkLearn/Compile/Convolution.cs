@@ -66,7 +66,7 @@ static class Convolution
     {
         (Tensor x, Tensor gradient) = (inputs[0], inputs[1]);
         Work work = new(WeightRole, op.Window, op.Groups, x.Shape, gradient.Shape);
-        Chosen kernel = WeightKernel(pass, work, op.Parts, Gemm.IsPaired(gradient));
+        Chosen kernel = WeightKernel(pass, work, op.Parts, pairedX: HasPairs(x), pairedY: HasPairs(gradient));
         if (kernel.Shader == "Conv2dWeightSubgroup")
         {
             Simple(pass, work, kernel, [gradient, x, outputs[0], .. work.Sizes, op.Parts]);
@@ -156,7 +156,7 @@ static class Convolution
         }
     }
 
-    static Chosen WeightKernel(Pass pass, Work work, int parts, bool paired)
+    static Chosen WeightKernel(Pass pass, Work work, int parts, bool pairedX, bool pairedY)
     {
         int columns = work.Depth * work.Window.Height * work.Window.Width;
         switch (KindOf(pass.Device, work))
@@ -165,15 +165,17 @@ static class Convolution
                 return new Chosen("Conv2dPlain", 16, pass.InRounds((long)parts * work.Result[1] * columns, 16), []);
             case "Conv2dSubgroup":
                 (int rows, int lines) = (Rows(work.Rows), Math.Max(1, 4 / work.Window.Width));
-                uint pairs = paired && work.Result[3] % 2 == 0 ? 1u : 0u;
                 return new Chosen("Conv2dWeightSubgroup", pass.Device.SubgroupSize,
                     Groups.Linear(Tiles(work.Depth * work.Window.Height, lines), pass.Device.SubgroupSize)
                         with { Z = (uint)(parts * work.Groups * Tiles(work.Rows, rows)) },
-                    [(uint)rows, 4, (uint)lines, pairs]);
+                    [(uint)rows, 4, (uint)lines, pairedY ? 1u : 0u, pairedX ? 1u : 0u]);
             default:
                 return Tiled(work.Rows, columns, parts * work.Groups);
         }
     }
+
+    /// <summary>Whether each row of an image begins where two floats may be read at once.</summary>
+    static bool HasPairs(Tensor image) => image.Shape[3] % 2 == 0 && Gemm.IsPaired(image);
 
     /// <summary>By what the device is, and the group's channels; VKLEARN_CONV goes before both.</summary>
     static string KindOf(DeviceInfo device, Work work)

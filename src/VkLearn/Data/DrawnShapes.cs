@@ -58,7 +58,7 @@ public static class DrawnShapes
         Span<Edge> edges = stackalloc Edge[MostEdges];
         edges = edges[..Place(ShapeForms.OfClass[label].Form, ref random, edges)];
         Fill(edges, cover);
-        Vector3 first = Color(ref random), second = Vector3.Lerp(first, Color(ref random), GroundContrast);
+        Vector3 first = Color(ref random), second = first + (Color(ref random) - first) * GroundContrast;
         Vector3 inside = Apart(first, second, ref random);
         DrawnTexture ground = new(first, second, ref random);
         DrawnTexture shape = new(inside, Vector3.Clamp(inside + 0.25f * (Color(ref random) - new Vector3(0.5f)), Vector3.Zero, Vector3.One),

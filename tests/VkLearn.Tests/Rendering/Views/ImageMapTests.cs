@@ -35,9 +35,9 @@ public sealed class ImageMapTests(GpuFixture fixture) : IDisposable
             uint[] colors = [.. ((double[])[-1, 0, 1]).Select(step => ColorMap.Magnitude[(int)Math.Clamp(entry + step, 0, 255)])];
             int cell = (int)(down * Side) * Side + (int)(across * Side);
             uint pixel = picture.At(area.X + x, area.Y + y);
+            double Dark(int channel) => image[channel % channels * Side * Side + cell] * 255 * ImageMap.Bright;
             Assert.Contains(colors, color => Enumerable.Range(0, 3).All(channel => Math.Abs(
-                (double.Lerp(image[channel % channels * Side * Side + cell] * 255 * ImageMap.Bright, color >> 8 * channel & 255, ImageMap.Most * share))
-                - (pixel >> 8 * channel & 255)) <= 1.5));
+                double.Lerp(Dark(channel), color >> 8 * channel & 255, ImageMap.Most * share) - (pixel >> 8 * channel & 255)) <= 1.5));
         }
     }
 
