@@ -1,6 +1,8 @@
 namespace VkLearn.Layers;
 
-/// <summary>What <see cref="Conv2d"/> and <see cref="ConvTranspose2d"/> share: images [N, inChannels, H, W], a weight, and a bias.</summary>
+/// <summary>
+/// What <see cref="Conv2d"/> and <see cref="ConvTranspose2d"/> share: images [N, inChannels, H, W], a weight, and a bias.
+/// </summary>
 public abstract class ConvolutionLayer : Layer
 {
     readonly int inChannels;

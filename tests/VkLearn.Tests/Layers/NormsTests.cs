@@ -1,3 +1,4 @@
+using VkLearn.Compile;
 using VkLearn.Layers;
 using Xunit;
 
@@ -72,6 +73,31 @@ public sealed class NormsTests(GpuFixture fixture) : OpTests(fixture)
         Sequential model = new(new Dense(4, 6), new BatchNorm(6), new Relu());
         using Recording recording = Gpu.Record(() => model.Forward(Tensor.Ones([16, 4])), training: false);
         Assert.Equal(2, recording.Dispatches); // scale and shift; the product
+    }
+
+    [Fact]
+    public void InEvaluationItRunsWithTheConvolutionBefore()
+    {
+        Conv2d convolution = new(3, 5, 3, padding: 1, bias: false);
+        BatchNorm norm = new(5, epsilon: 1e-12f);
+        Sequential model = new(convolution, norm, new Relu());
+        Tensor images = Tensor.From([.. Enumerable.Range(0, 2 * 3 * 49).Select(i => MathF.Sin(i))], [2, 3, 7, 7]);
+        using Recording recording = Gpu.Record(() => model.Forward(images), training: false);
+        using Recording alone = Gpu.Record(() => convolution.Forward(images), training: false);
+        (float[] mean, float[] variance, float[] weight, float[] bias) =
+            ([0, 1, -1, 0.5f, 0], [1, 4, 0.25f, 1, 9], [1, 2, 3, -1, 0.5f], [0, 1, -1, 0, 2]);
+        norm.Mean.Load(mean);
+        norm.Variance.Load(variance);
+        norm.Weight.Load(weight);
+        norm.Bias.Load(bias);
+        recording.Replay();
+        alone.Replay();
+
+        AssertClose([.. alone.Result.ToArray().Select((x, i) => i / 49 % 5 is var c
+            ? Math.Max(0, (x - mean[c]) / Math.Sqrt(variance[c]) * weight[c] + bias[c]) : 0)], recording.Result.ToArray(), 1e-5);
+        string[] kernels = [.. recording.Commands.OfType<KernelCommand>().Select(command => command.Code.Name)];
+        Assert.Single(kernels, "Elementwise.comp"); // scale and shift
+        Assert.Equal(alone.Commands.OfType<KernelCommand>().Count() + 1, kernels.Length);
     }
 
     [Fact]
