@@ -56,7 +56,7 @@ public sealed class Conv2dTests(GpuFixture fixture) : OpTests(fixture)
         Check("Conv2d, bias, residual", Body, Tolerance, inputs);
         Tensor[] given = [.. inputs.Select(input => Tensor.From(new float[input.Type.Shape.Count], input.Type.Shape))];
         using Recording recording = Gpu.Record(() => Body(given)[0]);
-        Assert.Equal(fuse, recording.Dispatches == 2); // the weights are packed first
+        Assert.Equal(fuse, recording.Dispatches <= 2); // a kernel may want its weights packed first
     }
 
     [Fact]
