@@ -75,7 +75,7 @@ internal sealed class SpirvBlocks
         or SpirvOp.CopyMemorySized or SpirvOp.ImageWrite or SpirvOp.ControlBarrier or SpirvOp.MemoryBarrier or SpirvOp.AtomicStore
         or SpirvOp.DemoteToHelperInvocation or SpirvOp.LoopMerge or SpirvOp.SelectionMerge or SpirvOp.Label or 0) && !IsEnd(op);
 
-    static bool IsEnd(SpirvOp op) => op is >= SpirvOp.Branch and <= SpirvOp.Unreachable;
+    static bool IsEnd(SpirvOp op) => op is >= SpirvOp.Branch and <= SpirvOp.Unreachable or SpirvOp.TerminateInvocation;
 
     void Read(int begin)
     {
@@ -102,7 +102,7 @@ internal sealed class SpirvBlocks
                 case SpirvOp.LoopMerge or SpirvOp.SelectionMerge:
                     block!.Merge = at;
                     break;
-                case >= SpirvOp.Branch and <= SpirvOp.Unreachable:
+                case var _ when IsEnd(op):
                     block!.Terminator = at;
                     break;
             }
@@ -124,7 +124,7 @@ internal sealed class SpirvBlocks
     {
         for (int at = block.Begin; at < block.Terminator; at += (int)(words[at] >> 16))
         {
-            if (HasResult(Op(at)))
+            if (SpirvConstants.Follows(Op(at)))
             {
                 constants.Compute(Op(at), words[at + 1], words[at + 2], words.AsSpan(at + 3, (int)(words[at] >> 16) - 3));
             }

@@ -44,6 +44,10 @@ internal sealed class SpirvConstants(uint bound)
         }
     }
 
+    /// <summary>Whether an instruction may have a result that is known: one that is not among these is never left out.</summary>
+    public static bool Follows(SpirvOp op) => IsOfTwo(op) || op is SpirvOp.Phi or SpirvOp.CopyObject or SpirvOp.Bitcast
+        or SpirvOp.CompositeExtract or SpirvOp.SNegate or SpirvOp.Not or SpirvOp.LogicalNot or SpirvOp.Select;
+
     /// <summary>Keeps an instruction's result if it is known.</summary>
     public void Compute(SpirvOp op, uint type, uint id, ReadOnlySpan<uint> operands)
     {

@@ -14,5 +14,5 @@ internal enum SpirvOp : uint
     ShiftRightLogical = 194, ShiftRightArithmetic = 195, ShiftLeftLogical = 196, BitwiseOr = 197, BitwiseXor = 198, BitwiseAnd = 199,
     Not = 200, ControlBarrier = 224, MemoryBarrier = 225, AtomicStore = 228, Phi = 245, LoopMerge = 246, SelectionMerge = 247, Label = 248,
     Branch = 249, BranchConditional = 250, Switch = 251, Kill = 252, Return = 253, ReturnValue = 254, Unreachable = 255, NoLine = 317,
-    DemoteToHelperInvocation = 5380,
+    TerminateInvocation = 4416, DemoteToHelperInvocation = 5380,
 }

@@ -179,7 +179,7 @@ internal sealed class SpirvSpecialization
         {
             WriteTaken(block, taken);
         }
-        else if (SpirvBlocks.HasResult(Op(at)) && constants.Has(words[at + 2]))
+        else if (SpirvConstants.Follows(Op(at)) && constants.Has(words[at + 2]))
         {
             constants.Write(made, words[at + 1], words[at + 2]);
             gone.Add(words[at + 2]);
