@@ -62,7 +62,8 @@ public sealed class RecoveryTests
             {
                 ended++;
                 Assert.Contains("OutOf", failure.Message);
-                Assert.True(unbroken == Run(new FaultyDriver(), recovery).WeightsHash, "the snapshot is as good as before");
+                Assert.True(unbroken == Run(new FaultyDriver(), recovery).WeightsHash,
+                    $"the snapshot of before is no more good: no memory at call {call} (seed {seed}), {driver.Failed.FirstOrDefault()}");
             }
         }
 
