@@ -4,7 +4,10 @@ using Xunit;
 
 namespace VkLearn.Tests;
 
-/// <summary>Tests that use the device run one after the other, on one guarded and validated device.</summary>
+/// <summary>
+/// Tests that use the device run one after the other, on one guarded and validated device. So do those that train on devices of their own:
+/// what a <see cref="Variable"/> asks of the compiler reaches all of the process.
+/// </summary>
 [CollectionDefinition("gpu"), SeedEachTest]
 public sealed class GpuCollection : ICollectionFixture<GpuFixture>, ICollectionFixture<Compile.PlainGpu>;
 

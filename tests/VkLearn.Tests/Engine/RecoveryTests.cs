@@ -9,6 +9,7 @@ using Xunit;
 namespace VkLearn.Tests.Engine;
 
 /// <summary>Runs whose device is lost, or has no memory left, anywhere.</summary>
+[Collection("gpu")] // on devices of its own, but none that another test's switches should reach
 public sealed class RecoveryTests
 {
     const int Steps = 40, Calls = 34; // of each of three kinds
