@@ -18,6 +18,23 @@ Place placeOf(uint index, uint rows, uint cols)
     return Place(image, line - image * rows, index - line * cols);
 }
 
+// Where `place` comes by a stride, without a division.
+Place next(Place place, Place stride, uint rows, uint cols)
+{
+    uint col = place.col + stride.col;
+    bool isNextLine = col >= cols;
+    uint row = place.row + stride.row + (isNextLine ? 1u : 0u);
+    bool isNextImage = row >= rows;
+    return Place(place.image + stride.image + (isNextImage ? 1u : 0u), row - (isNextImage ? rows : 0u), col - (isNextLine ? cols : 0u));
+}
+
+// `IN_PLACES(at, place, images, rows, cols) { ... }`: IN_ROUNDS over the pixels or windows of images, with where each is.
+#define IN_PLACES(at, place, images, rows, cols) \
+    Place place = placeOf(LINEAR_INDEX, rows, cols); \
+    const Place roundStride = placeOf(LINEAR_STRIDE, rows, cols); \
+    [[dont_unroll]] for (uint at = LINEAR_INDEX; at < (images) * (rows) * (cols); \
+        at += LINEAR_STRIDE, place = next(place, roundStride, rows, cols))
+
 bool isInside(uint row, uint col, uint rows, uint cols) { return PADDING == 0u || (row < rows && col < cols); }
 
 // The first window that sees a pixel, and one after the last, of `windows` along an axis. By a constant drivers divide well themselves.

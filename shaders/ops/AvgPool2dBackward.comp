@@ -1,18 +1,19 @@
 // gx[pixel] = the sum of g / count over the windows that see the pixel, count being how many pixels each takes the mean of. The owner
-// computes, without atomics: an invocation makes one pixel a round.
+// computes, without atomics. OVERLAP 1: an invocation makes one pixel a round. 0: one of the cells of STRIDE x STRIDE pixels that windows
+// lie in, some of them only the rest of the image.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "window.glsl"
 
 layout(local_size_x = 64, local_size_x_id = 0) in;
 layout(constant_id = 28) const uint COUNT_PADDING = 1;
-layout(constant_id = 29) const uint OVERLAP = 1;                // 0: no two windows see one pixel
+layout(constant_id = 29) const uint OVERLAP = 1;
 
 layout(push_constant, std430) uniform Args
 {
     In g;                                                       // [images, outRows, outCols]
     Out gx;                                                     // [images, rows, cols]
-    uint images, rows, cols, outRows, outCols;
+    uint images, rows, cols, outRows, outCols, cellRows, cellCols;
 } a;
 
 // How many pixels of the image the window sees along an axis.
@@ -28,30 +29,33 @@ float countOf(uint row, uint col)
         : seen(row, KERNEL_ROWS, a.rows) * seen(col, KERNEL_COLS, a.cols);
 }
 
-float ofOne(Place pixel, uint start)
+void makePixel(uint at, Place pixel)
 {
-    uint row = pixel.row + PADDING, col = pixel.col + PADDING, i = row / STRIDE, j = col / STRIDE;
-    bool isSeen = i < a.outRows && j < a.outCols && row - i * STRIDE < KERNEL_ROWS && col - j * STRIDE < KERNEL_COLS;
-    if (!isSeen) return 0.0;
-    return a.g.v[start + i * a.outCols + j] / countOf(i, j);
-}
-
-float ofAll(Place pixel, uint start)
-{
-    uint endRow = endWindow(pixel.row, a.outRows), endCol = endWindow(pixel.col, a.outCols);
+    uint endRow = endWindow(pixel.row, a.outRows), endCol = endWindow(pixel.col, a.outCols), start = pixel.image * a.outRows * a.outCols;
     float sum = 0.0;
     for (uint i = firstWindow(pixel.row, KERNEL_ROWS); i < endRow; i++)
         for (uint j = firstWindow(pixel.col, KERNEL_COLS); j < endCol; j++)
             sum += a.g.v[start + i * a.outCols + j] / countOf(i, j);
-    return sum;
+    a.gx.v[at] = sum;
+}
+
+void makeCell(Place cell)
+{
+    uint top = cell.row * STRIDE - PADDING, left = cell.col * STRIDE - PADDING, start = cell.image * a.rows * a.cols;
+    float share = 0.0;
+    if (cell.row < a.outRows && cell.col < a.outCols)
+        share = a.g.v[(cell.image * a.outRows + cell.row) * a.outCols + cell.col] / countOf(cell.row, cell.col);
+    for (uint i = 0u; i < STRIDE; i++)
+        for (uint j = 0u; j < STRIDE; j++)
+        {
+            uint row = top + i, col = left + j;
+            if (row < a.rows && col < a.cols)
+                a.gx.v[start + row * a.cols + col] = i < KERNEL_ROWS && j < KERNEL_COLS ? share : 0.0;
+        }
 }
 
 void main()
 {
-    IN_ROUNDS(at, a.images * a.rows * a.cols)
-    {
-        Place pixel = placeOf(at, a.rows, a.cols);
-        uint start = pixel.image * a.outRows * a.outCols;
-        a.gx.v[at] = OVERLAP == 0u ? ofOne(pixel, start) : ofAll(pixel, start);
-    }
+    if (OVERLAP != 0u) { IN_PLACES(at, pixel, a.images, a.rows, a.cols) makePixel(at, pixel); }
+    else { IN_PLACES(at, cell, a.images, a.cellRows, a.cellCols) makeCell(cell); }
 }

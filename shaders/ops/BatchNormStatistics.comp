@@ -28,17 +28,15 @@ void finish(uint channel, float mean, float squares)
     a.newVariance.v[channel] = kept * a.runningVariance.v[channel] + a.momentum * (squares / (count - 1.0));
 }
 
+vec4 squared(vec4 x) { return x * x; }
+
 void ofPart(Part part)
 {
     vec4 sum = vec4(0);
-    FOR_PART(part, unit) sum += loadUnit(a.x, unitAt(unit, part.channel, a.channels, a.size));
+    FOR_PART(part, a.channels, a.size, way, sum += loadUnit(a.x, way.at))
     float mean = WORKGROUP_SUM(sumOfUnit(sum)) / float(int(elementsOf(part)));
     vec4 squares = vec4(0);
-    FOR_PART(part, unit)
-    {
-        vec4 d = lessUnit(loadUnit(a.x, unitAt(unit, part.channel, a.channels, a.size)), mean);
-        squares += d * d;
-    }
+    FOR_PART(part, a.channels, a.size, way, squares += squared(lessUnit(loadUnit(a.x, way.at), mean)))
     float total = WORKGROUP_SUM(sumOfUnit(squares));
     if (gl_LocalInvocationID.x != 0u) return;
     if (STAGE == 0u) finish(part.channel, mean, total);

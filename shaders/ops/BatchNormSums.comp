@@ -28,13 +28,10 @@ void ofPart(Part part)
 {
     float mean = a.mean.v[part.channel];
     vec4 products = vec4(0), sums = vec4(0);
-    FOR_PART(part, unit)
-    {
-        uint at = unitAt(unit, part.channel, a.channels, a.size);
-        vec4 g = loadUnit(a.g, at);
-        products += g * lessUnit(loadUnit(a.x, at), mean);
-        sums += g;
-    }
+    FOR_PART(part, a.channels, a.size, way,
+        vec4 g = loadUnit(a.g, way.at);
+        products += g * lessUnit(loadUnit(a.x, way.at), mean);
+        sums += g)
     float product = WORKGROUP_SUM(sumOfUnit(products)), sum = WORKGROUP_SUM(sumOfUnit(sums));
     if (gl_LocalInvocationID.x != 0u) return;
     if (STAGE == 0u) finish(part.channel, product, sum);

@@ -92,9 +92,9 @@ void main()
     [[unroll]] for (uint i = 0u; i < ROWS * PIXELS; i++) made[i] = sum[i];
     const uint channel = group * rows + m0, down = pixelOf(vertical, place), start = indexOf(image, channel, down, first);
     const uint size = a.outHeight * a.outWidth, mine = own < count ? min(PIXELS, a.outWidth - first) : 0u;
-    [[dont_unroll]] for (uint i = 0u; i < min(ROWS, rows - m0) * PIXELS; i++)
+    [[dont_unroll]] for (uint i = 0u; i < ROWS * PIXELS; i++)
     {
-        const uint m = i / PIXELS, p = i % PIXELS;
-        if (p < mine) finish(start + m * size + p, image, channel + m, down, first + p, made[i]);
+        const uint m = i % ROWS, p = i / ROWS;
+        if (p < mine && m < rows - m0) finish(start + m * size + p, image, channel + m, down, first + p, made[m * PIXELS + p]);
     }
 }

@@ -14,9 +14,8 @@ layout(push_constant, std430) uniform Args
 
 void main()
 {
-    IN_ROUNDS(at, a.images * a.outRows * a.outCols)
+    IN_PLACES(at, window, a.images, a.outRows, a.outCols)
     {
-        Place window = placeOf(at, a.outRows, a.outCols);
         uint top = window.row * STRIDE - PADDING, left = window.col * STRIDE - PADDING, start = window.image * a.rows * a.cols;
         float peak = -INFINITY;
         for (uint i = 0u; i < KERNEL_ROWS; i++)

@@ -34,9 +34,8 @@ uint peakOf(uint start, uint windowRow, uint windowCol)
     return best;
 }
 
-void makePixel(uint at)
+void makePixel(uint at, Place pixel)
 {
-    Place pixel = placeOf(at, a.rows, a.cols);
     uint pixels = a.rows * a.cols, start = pixel.image * pixels, windows = pixel.image * a.outRows * a.outCols;
     uint endRow = endWindow(pixel.row, a.outRows), endCol = endWindow(pixel.col, a.outCols);
     float sum = 0.0;
@@ -46,9 +45,8 @@ void makePixel(uint at)
     a.gx.v[at] = sum;
 }
 
-void makeCell(uint index)
+void makeCell(Place cell)
 {
-    Place cell = placeOf(index, a.cellRows, a.cellCols);
     uint top = cell.row * STRIDE - PADDING, left = cell.col * STRIDE - PADDING, start = cell.image * a.rows * a.cols;
     bool isWindow = cell.row < a.outRows && cell.col < a.outCols;
     uint peak = 0xFFFFFFFFu;
@@ -68,6 +66,6 @@ void makeCell(uint index)
 
 void main()
 {
-    if (OVERLAP != 0u) { IN_ROUNDS(at, a.images * a.rows * a.cols) makePixel(at); }
-    else { IN_ROUNDS(at, a.images * a.cellRows * a.cellCols) makeCell(at); }
+    if (OVERLAP != 0u) { IN_PLACES(at, pixel, a.images, a.rows, a.cols) makePixel(at, pixel); }
+    else { IN_PLACES(at, cell, a.images, a.cellRows, a.cellCols) makeCell(cell); }
 }

@@ -17,14 +17,30 @@ layout(push_constant, std430) uniform Args
     uint fill;
 } a;
 
+uvec4 coordinatesOf(uint at)
+{
+    uint rest2 = divide(at, a.size3), rest1 = divide(rest2, a.size2), c0 = divide(rest1, a.size1);
+    return uvec4(c0, rest1 - c0 * a.size1, rest2 - rest1 * a.size2, at - rest2 * a.size3);
+}
+
+// Where c comes by a stride, without a division.
+uvec4 next(uvec4 c, uvec4 stride)
+{
+    c += stride;
+    if (c.w >= a.size3) { c.w -= a.size3; c.z++; }
+    if (c.z >= a.size2) { c.z -= a.size2; c.y++; }
+    if (c.y >= a.size1) { c.y -= a.size1; c.x++; }
+    return c;
+}
+
 void main()
 {
+    uvec4 c = coordinatesOf(LINEAR_INDEX), stride = coordinatesOf(LINEAR_STRIDE);
     IN_ROUNDS(at, a.size0 * a.size1 * a.size2 * a.size3)
     {
-        uint rest2 = divide(at, a.size3), rest1 = divide(rest2, a.size2), c0 = divide(rest1, a.size1);
-        uvec4 c = uvec4(c0, rest1 - c0 * a.size1, rest2 - rest1 * a.size2, at - rest2 * a.size3);
         uvec4 from = c - uvec4(ivec4(a.low0, a.low1, a.low2, a.low3));      // what lies before x is a large coordinate
         bool inside = all(lessThan(from, uvec4(a.from0, a.from1, a.from2, a.from3)));
         a.y.v[at] = inside ? a.x.v[((from.x * a.from1 + from.y) * a.from2 + from.z) * a.from3 + from.w] : a.fill;
+        c = next(c, stride);
     }
 }

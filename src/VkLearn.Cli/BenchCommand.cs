@@ -23,7 +23,7 @@ static class BenchCommand
                 result.AddError($"there is no workload \"{name}\". Known: {string.Join(", ", Known)}.");
             }
         });
-        Option<bool> json = new("--json") { Description = "One JSON line a workload; also when the output is no terminal." };
+        Option<bool> json = new("--json") { Description = "One JSON line a workload (or kernel); also when the output is no terminal." };
         Option<string?> device = RunCommand.DeviceOption();
         Option<string[]> against = new("--against")
         {
@@ -60,8 +60,9 @@ static class BenchCommand
             HelpName = "N",
             DefaultValueFactory = _ => 1,
         };
+        Option<bool> kernels = new("--kernels") { Description = "Instead: where a step's time goes, by kernel and shapes." };
         Command command = new("bench", "Time workloads: the median step in milliseconds.") 
-            { names, json, device, seconds, against, rounds, learn, seed };
+            { names, json, device, seconds, against, rounds, learn, seed, kernels };
         command.SetAction(parsed =>
         {
             string[] asked = parsed.GetValue(names) ?? [];
@@ -75,6 +76,10 @@ static class BenchCommand
                 string[] workloads = [.. Workload.Asked(asked).Select(workload => workload.Name)];
                 string[] ours = [.. onDevice, "--seconds", parsed.GetValue(seconds).ToString(CultureInfo.InvariantCulture)];
                 Compare(new PeerComparison(workloads, ours, peers, parsed.GetValue(rounds)), parsed.GetValue(json));
+            }
+            else if (parsed.GetValue(kernels))
+            {
+                PrintKernels(asked, parsed.GetValue(device), parsed.GetValue(json));
             }
             else
             {
@@ -99,6 +104,22 @@ static class BenchCommand
     {
         comparison.Run();
         comparison.Print(json);
+    }
+
+    static void PrintKernels(string[] asked, string? device, bool json)
+    {
+        foreach (Workload workload in Workload.Asked(asked))
+        {
+            KernelTimes times = KernelTimes.Of(workload, device);
+            if (json)
+            {
+                times.Write();
+            }
+            else
+            {
+                Console.WriteLine(times);
+            }
+        }
     }
 
     static void Time(string[] asked, string? device, TimeSpan longest, bool json)

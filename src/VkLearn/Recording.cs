@@ -262,6 +262,23 @@ public sealed class Recording : IDisposable
         lastWait = now;
     }
 
+    /// <summary>
+    /// Replays with the device's clock read after each command, which the next then does not overlap, so that the whole takes longer than
+    /// by <see cref="Replay"/>; what is computed is the same. Waits.
+    /// </summary>
+    /// <param name="replays">How many, of which each command's median is taken.</param>
+    /// <returns>A time a command, in the order of <see cref="Plan"/>.</returns>
+    /// <exception cref="NotSupportedException">The device has no timestamps.</exception>
+    public IReadOnlyList<CommandTime> TimeCommands(int replays = 5)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(replays, 1);
+        LooseTrace.FlushQueued();
+        EndReplay();
+        IReadOnlyList<CommandTime> times = CommandTimes.Run(session.Gpu, Name, commands, barrierBefore, memory, replays);
+        Replays += replays;
+        return times;
+    }
+
     /// <summary>Waits for all replays queued.</summary>
     public void Wait() => session.Gpu.Timeline.Wait(session.Gpu.Timeline.LastSubmitted);
 

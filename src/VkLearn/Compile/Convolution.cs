@@ -80,13 +80,16 @@ static class Convolution
     }
 
     /// <summary>
-    /// Into how many parts a weight gradient is summed: enough for a device to be busy with tiles of 16 channels by 8 lines of taps.
+    /// Into how many parts a weight gradient is summed: enough for a device to be busy with tiles of 16 channels by 8 lines of taps, and
+    /// for what is read of a part, which each tile reads anew, to lie near a core; but the parts take no more memory than what is read.
     /// </summary>
-    public static int WeightParts(int images, int outChannels, int groups, int lines)
+    public static int WeightParts(Shape x, Shape gradient, int groups, Window window)
     {
-        const int busy = 64;
-        int tiles = groups * Tiles(outChannels / groups, 16) * Tiles(lines, 8);
-        return Math.Clamp(busy / tiles, 1, images);
+        const int busy = 64, near = 1 << 16; // near: floats
+        (int images, int outChannels, int depth) = (x[0], gradient[1], x[1] / groups);
+        int tiles = groups * Tiles(outChannels / groups, 16) * Tiles(depth * window.Height, 8);
+        long read = x.Count + gradient.Count, made = (long)outChannels * depth * window.Height * window.Width;
+        return (int)Math.Clamp(Math.Max(busy / tiles, Math.Min(read / near, read / made)), 1, images);
     }
 
     static void Images(Pass pass, Work work, Tensor[] inputs, Tensor[] outputs, FusedProgram? program)

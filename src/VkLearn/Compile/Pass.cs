@@ -33,8 +33,11 @@ public sealed class Pass
     /// <summary>Invocations in a workgroup of a kernel that gives each much to do: few, so that all cores have some.</summary>
     public uint FewLocalSize => SmallSubgroups ? 16u : 64u;
 
-    /// <summary>Invocations in a workgroup that works on one row together.</summary>
-    public uint RowLocalSize => SmallSubgroups ? 16u : 128u;
+    /// <summary>
+    /// Invocations in a workgroup that works on one row together. On CPU drivers one subgroup: of two the second would go over the row when
+    /// the first has, and all caches with it.
+    /// </summary>
+    public uint RowLocalSize => SmallSubgroups ? Device.SubgroupSize : 128u;
 
     /// <summary>
     /// Workgroups for a kernel that goes over n elements in rounds, with any number of workgroups. On CPU drivers an invocation's start

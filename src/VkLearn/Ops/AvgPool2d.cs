@@ -41,10 +41,13 @@ namespace VkLearn.Ops
             return [Differentiation.Of(Forward.Define([image]), [inputs[0]], [image])[0]!];
         }
 
-        protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
-            pass.Dispatch("AvgPool2dBackward", pass.InRounds(Image.Count),
+        protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
+        {
+            (long owners, int cellRows, int cellCols) = Pooling.Owners(Image, Window);
+            pass.Dispatch("AvgPool2dBackward", pass.InRounds(owners),
                 [.. Pooling.Specialization(Window), CountPadding ? 1u : 0u, Pooling.Overlap(Window) ? 1u : 0u],
-                [inputs[0], outputs[0], .. Pooling.Sizes(Image, inputs[0].Shape)]);
+                [inputs[0], outputs[0], .. Pooling.Sizes(Image, inputs[0].Shape), cellRows, cellCols]);
+        }
 
         protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
             [Forward.Apply(gradients[0]!)[0]];

@@ -77,10 +77,9 @@ namespace VkLearn.Ops
         /// <summary>The whole gradient.</summary>
         internal static Tensor Of(Tensor x, Tensor gradient, Window window, int groups)
         {
-            (int images, int outChannels, int depth) = (x.Shape[0], gradient.Shape[1], x.Shape[1] / groups);
-            int parts = Convolution.WeightParts(images, outChannels, groups, depth * window.Height);
+            int parts = Convolution.WeightParts(x.Shape, gradient.Shape, groups, window);
             Tensor parted = new Conv2dWeightGradient(window, groups, parts).Apply(x, gradient)[0];
-            return parts == 1 ? parted.Reshape([outChannels, depth, window.Height, window.Width]) : parted.Sum(0);
+            return parts == 1 ? parted.Reshape([gradient.Shape[1], x.Shape[1] / groups, window.Height, window.Width]) : parted.Sum(0);
         }
 
         int ImagesAPart(Tensor x) => (x.Shape[0] + Parts - 1) / Parts;

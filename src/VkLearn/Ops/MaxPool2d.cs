@@ -33,14 +33,12 @@ namespace VkLearn.Ops
         protected internal override Tensor[] Define(Tensor[] inputs) =>
             [Differentiation.Of(new MaxPool2d(Window).Define(inputs[..1]), [inputs[1]], [inputs[0]])[0]!];
 
-        // Where windows do not overlap each pixel belongs to one, and whoever looks for its maximum writes all its pixels.
         protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
         {
             Shape image = inputs[0].Shape, pooled = inputs[1].Shape;
-            bool overlap = Pooling.Overlap(Window);
-            int cellRows = Pooling.Cells(image[2], Window), cellCols = Pooling.Cells(image[3], Window);
-            long owners = overlap ? image.Count : (long)image[0] * image[1] * cellRows * cellCols;
-            pass.Dispatch("MaxPool2dBackward", pass.InRounds(owners), [.. Pooling.Specialization(Window), overlap ? 1u : 0u],
+            (long owners, int cellRows, int cellCols) = Pooling.Owners(image, Window);
+            pass.Dispatch("MaxPool2dBackward", pass.InRounds(owners),
+                [.. Pooling.Specialization(Window), Pooling.Overlap(Window) ? 1u : 0u],
                 [inputs[0], inputs[1], outputs[0], .. Pooling.Sizes(image, pooled), cellRows, cellCols]);
         }
     }

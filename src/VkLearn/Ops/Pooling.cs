@@ -37,6 +37,15 @@ static class Pooling
     public static Arg[] Sizes(Shape image, Shape pooled) =>
         [checked(image[0] * image[1]), image[2], image[3], pooled[2], pooled[3]];
 
-    /// <summary>How many cells of stride pixels, one for each window and some beyond, cover so many pixels.</summary>
-    public static int Cells(int pixels, Window window) => (pixels + window.Padding + window.Stride - 1) / window.Stride;
+    /// <summary>
+    /// Who makes a gradient of an image: where windows overlap each pixel's own; else each pixel belongs to one, and who has that window
+    /// writes all its pixels, and those beside it, in cells of stride pixels, one for each window and some beyond.
+    /// </summary>
+    public static (long Owners, int CellRows, int CellCols) Owners(Shape image, Window window)
+    {
+        (int rows, int cols) = (Cells(image[2], window), Cells(image[3], window));
+        return (Overlap(window) ? image.Count : (long)image[0] * image[1] * rows * cols, rows, cols);
+    }
+
+    static int Cells(int pixels, Window window) => (pixels + window.Padding + window.Stride - 1) / window.Stride;
 }

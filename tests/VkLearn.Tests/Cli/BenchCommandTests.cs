@@ -27,6 +27,21 @@ public sealed class BenchCommandTests
     }
 
     [Fact]
+    public void TellsWhereAStepsTimeGoes()
+    {
+        var (exitCode, text, _) = Command.Run("bench", "gemm-512", "--kernels");
+        var (_, lines, _) = Command.Run("bench", "gemm-512", "--kernels", "--json");
+
+        Assert.Equal(0, exitCode);
+        Assert.Matches(@"^gemm-512: [\d.]+ ms in \d+ commands", text);
+        Assert.Matches(@"% +1 +[\d.]+ +[\d.]+  Gemm\w+: \[512, 512\], \[512, 512\] -> \[512, 512\]", text);
+        JsonElement product = JsonElement.Parse(lines.Split('\n')[0]);
+        Assert.Equal(2 * Math.Pow(512, 3) / 1e9, product.GetProperty("gflop").GetDouble(), 1e-9);
+        Assert.Equal(3 * 512 * 512 * 4, product.GetProperty("bytes").GetInt64());
+        Assert.InRange(product.GetProperty("ms").GetDouble(), 0.01, 1e4);
+    }
+
+    [Fact]
     public void ComparesWithAnotherCommand()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the peer is a shell's echo");

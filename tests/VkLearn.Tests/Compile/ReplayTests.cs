@@ -42,6 +42,24 @@ public sealed class ReplayTests(PlainGpu plain)
         Assert.InRange(trainer.Step.Submits - before, 1, most);
     }
 
+    [Fact]
+    public void TimedCommandByCommandItComputesTheSame()
+    {
+        using Model whole = Models.Record(gpu, "mlp-dropout-adam");
+        whole.Step.Replay(4);
+        float[] expected = whole.Values;
+        using Model timed = Models.Record(gpu, "mlp-dropout-adam");
+
+        IReadOnlyList<CommandTime> times = timed.Step.TimeCommands(replays: 4);
+
+        Assert.Equal(expected, timed.Values);
+        Assert.Equal(4, timed.Step.Replays);
+        Assert.Equal(timed.Step.Plan.Split('\n').Count(line => line.Contains("->")), times.Count);
+        Assert.Equal(timed.Step.Gflop, times.Sum(time => time.Gflop), 1e-9);
+        Assert.All(times, time => Assert.True(time.Milliseconds >= 0 && time.Bytes > 0, $"{time}"));
+        Assert.True(times.Sum(time => time.Milliseconds) > 0);
+    }
+
     [Theory, InlineData(1), InlineData(3), InlineData(7), InlineData(1000)]
     public void AReplayInPartsHasTheBitsOfAWholeOne(int parts)
     {

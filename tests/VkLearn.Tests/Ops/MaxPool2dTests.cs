@@ -19,9 +19,9 @@ public sealed class MaxPool2dTests(GpuFixture fixture) : OpTests(fixture)
     }
 
     // More pixels than a round of all invocations makes.
-    [Fact]
-    public void OfALargeImage() =>
-        Check(new MaxPool2d(new Window(2, 2, 2)), Tolerance with { Smooth = false }, Input.Of([3, 5, 67, 65]));
+    [Theory, InlineData(2), InlineData(3)]
+    public void OfALargeImage(int kernel) =>
+        Check(new MaxPool2d(new Window(kernel, kernel, 2)), Tolerance with { Smooth = false }, Input.Of([3, 5, 67, 65]));
 
     [Fact]
     public void TiesGiveTheGradientToTheFirst()

@@ -14,4 +14,8 @@ public sealed class PadTests(GpuFixture fixture) : OpTests(fixture)
         Check(new Pad(1, 2, 0), [[3, size]]);
         Check(new Pad(1, 0, 5, -1), [[2, 3, size]]);
     }
+
+    // More elements than a round of all invocations makes.
+    [Theory, InlineData(0), InlineData(1), InlineData(2), InlineData(3)]
+    public void OfALargeTensor(int axis) => Check(new Pad(axis, 2, 3), [[5, 7, 33, 5]]);
 }
