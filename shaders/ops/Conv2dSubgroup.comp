@@ -7,15 +7,13 @@
 #extension GL_GOOGLE_include_directive : require
 #extension GL_KHR_shader_subgroup_basic : require
 #extension GL_KHR_shader_subgroup_ballot : require
-#extension GL_EXT_shader_explicit_arithmetic_types_int64 : require
-#include "conv.glsl"
+#include "convpairs.glsl"
 
 layout(local_size_x = 8, local_size_x_id = 0) in;
-layout(constant_id = 32) const uint ROWS = 16;                  // 8, 16 or 32
+layout(constant_id = 32) const uint ROWS = 16;                  // even, a power of two
 layout(constant_id = 33) const uint PIXELS = 4;
 layout(constant_id = 34) const uint LINES = 1;                  // lines of taps a round
-
-layout(buffer_reference, std430, buffer_reference_align = 8) readonly buffer Pair { uint64_t v; };
+layout(constant_id = 35) const uint PAIRED = 0;                 // 1: rows of the image read have even length and begin where a pair may
 
 const uint L = gl_WorkGroupSize.x;
 const uint OWNED = ROWS < 2u * L ? ROWS : 2u * L, GROUPS = ROWS / OWNED;        // a lane loads two channels' weights in each group
@@ -32,9 +30,12 @@ uint offsetOf(uint p, uint tap) { return IS_TRANSPOSED ? distance(p, tap) / STRI
 const uint SPAN = IS_TRANSPOSED ? (PIXELS - 1u + PADDING + BEFORE * STRIDE) / STRIDE - LEAST + 1u
     : (PIXELS - 1u) * STRIDE + (KERNEL_W - 1u) * DILATION + 1u;
 const bool SHARED = SPAN < PIXELS * KERNEL_W / PHASES;          // whether a line's values are all loaded first, each once
-const uint LOADED = SHARED ? SPAN : 1u;
 
-vec2 pairAt(uint64_t at) { return uintBitsToFloat(unpackUint2x32(Pair(at).v)); }
+// Where lanes begin at values of one parity, each value comes in a pair with a neighbour; EARLY pairs begin a value before the lane.
+const uint ODD = (IS_TRANSPOSED ? LEAST + BEFORE : PADDING) & 1u, BEGIN = IS_TRANSPOSED ? PIXELS / STRIDE : PIXELS * STRIDE;
+const bool IN_PAIRS = (SHARED ? PAIRED * (1u - BEGIN % 2u) : 0u) != 0u;         // with &&, glslc's optimiser would fail
+const uint EARLY = IN_PAIRS ? ODD : 0u;
+const uint LOADED = IN_PAIRS ? EARLY + SPAN + 1u & ~1u : SHARED ? SPAN : 1u;
 
 void main()
 {
@@ -65,13 +66,19 @@ void main()
             const uint held = min(c, depth - 1u), row = plane + (held * a.height + (inside ? uint(from) : 0u)) * a.width;
             const uint64_t at = weights + uint64_t((held * TAPS_Y + y) * KERNEL_W * ROWS * 4u);
             float loaded[LOADED];
-            if (SHARED) [[unroll]] for (uint i = 0u; i < SPAN; i++) loaded[i] = valueAt(row, inside, left + int(i));
+            if (SHARED) [[unroll]] for (uint i = 0u; i < LOADED; i += IN_PAIRS ? 2u : 1u)
+            {
+                const int at = left + int(i) - int(EARLY);
+                const vec2 two = IN_PAIRS ? valuesAt(row, inside, at) : vec2(valueAt(row, inside, at), 0.0);
+                loaded[i] = two.x;
+                if (IN_PAIRS) loaded[i + 1u] = two.y;
+            }
             [[unroll]] for (uint x = 0u; x < KERNEL_W; x++)
             {
                 float value[PIXELS];
                 [[unroll]] for (uint p = 0u; p < PIXELS; p++)
                     if (meets(p, x))
-                        value[p] = SHARED ? loaded[SHARED ? offsetOf(p, x) : 0u] : valueAt(row, inside, left + int(offsetOf(p, x)));
+                        value[p] = SHARED ? loaded[SHARED ? EARLY + offsetOf(p, x) : 0u] : valueAt(row, inside, left + int(offsetOf(p, x)));
                 [[unroll]] for (uint g = 0u; g < GROUPS; g++)
                 {
                     const vec2 w = pairAt(at + uint64_t((x * ROWS + g * OWNED) * 4u));

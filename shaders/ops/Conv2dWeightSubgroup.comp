@@ -6,9 +6,8 @@
 #extension GL_GOOGLE_include_directive : require
 #extension GL_KHR_shader_subgroup_basic : require
 #extension GL_KHR_shader_subgroup_ballot : require
-#extension GL_EXT_shader_explicit_arithmetic_types_int64 : require
 #define SUMS
-#include "conv.glsl"
+#include "convpairs.glsl"
 
 layout(local_size_x = 8, local_size_x_id = 0) in;
 layout(constant_id = 32) const uint ROWS = 16;                  // 8 or 16
@@ -17,8 +16,6 @@ layout(constant_id = 34) const uint LINES = 1;
 layout(constant_id = 35) const uint PAIRED = 0;                 // 1: rows of y have even length and begin where a pair may
 layout(constant_id = 36) const uint PAIRED_X = 0;               // 1: so have those of x
 
-layout(buffer_reference, std430, buffer_reference_align = 8) readonly buffer Pair { uint64_t v; };
-
 const uint L = gl_WorkGroupSize.x;
 const uint OWNED = ROWS < L ? ROWS : L, GROUPS = ROWS / OWNED;
 const uint SPAN = (STEPS - 1u) * STRIDE + (KERNEL_W - 1u) * DILATION + 1u;
@@ -26,16 +23,6 @@ const bool SHARED = SPAN < STEPS * KERNEL_W;
 const bool IN_PAIRS = SHARED && PAIRED_X != 0u;
 const uint EARLY = IN_PAIRS ? PADDING & 1u : 0u;                // pixels that come with the first pair and are not used
 const uint HELD = !SHARED ? STEPS * KERNEL_W : IN_PAIRS ? EARLY + SPAN + 1u & ~1u : SPAN, COLUMNS = LINES * KERNEL_W;
-
-vec2 pairAt(In x, uint element) { return uintBitsToFloat(unpackUint2x32(Pair(uint64_t(x) + 4ul * uint64_t(element)).v)); }
-
-// Two neighbours in a row of x that begins at `row`, 0 outside; a pair is never half outside.
-vec2 valuesAt(uint row, bool rowInside, int x)
-{
-    const bool inside = rowInside && uint(x) < a.width;
-    const vec2 values = pairAt(a.b, row + (inside ? uint(x) : 0u));
-    return inside ? values : vec2(0.0);
-}
 
 void main()
 {
@@ -81,7 +68,7 @@ void main()
                     [[unroll]] for (uint u = 0u; u < STEPS; u += 2u)
                     {
                         const uint x = min(x0 + u, a.outWidth - 1u), next = min(x0 + u + 1u, a.outWidth - 1u);
-                        const vec2 two = PAIRED != 0u ? pairAt(a.a, from[g] + min(x0 + u, a.outWidth - 2u))
+                        const vec2 two = PAIRED != 0u ? pairOf(a.a, from[g] + min(x0 + u, a.outWidth - 2u))
                             : vec2(a.a.v[from[g] + x], a.a.v[from[g] + next]);
                         own[g * STEPS + u] = x0 + u < a.outWidth ? two.x : 0.0;
                         own[g * STEPS + u + 1u] = x0 + u + 1u < a.outWidth ? two.y : 0.0;

@@ -8,7 +8,7 @@ static class Convolution
 {
     const uint ForwardRole = 0, TransposedRole = 1, WeightRole = 2;
 
-    /// <summary>Groups of fewer channels go an element an invocation: a tile would be nearly empty.</summary>
+    /// <summary>Groups of fewer channels go an element an invocation where tiles are of more: one would be nearly empty.</summary>
     const int FewRows = 4;
 
     /// <summary>A convolution's sizes as its kernels name them.</summary>
@@ -95,7 +95,7 @@ static class Convolution
     static void Images(Pass pass, Work work, Tensor[] inputs, Tensor[] outputs, FusedProgram? program)
     {
         (Tensor image, Tensor weights) = (inputs[0], inputs[1]);
-        Chosen kernel = ImageKernel(pass, work);
+        Chosen kernel = ImageKernel(pass, work, HasPairs(image));
         if (kernel.Shader == "Conv2dSubgroup")
         {
             weights = Packed(pass, work, weights, rows: (int)kernel.Specialization[0]);
@@ -141,19 +141,19 @@ static class Convolution
         return packed;
     }
 
-    static Chosen ImageKernel(Pass pass, Work work)
+    static Chosen ImageKernel(Pass pass, Work work, bool paired)
     {
         switch (KindOf(pass.Device, work))
         {
             case "Conv2dPlain":
                 return new Chosen("Conv2dPlain", 64, pass.InRounds(work.Result.Count), []);
             case "Conv2dSubgroup":
-                (int rows, int pixels) = (Rows(work.Rows), Pixels(work));
+                int rows = work.Rows <= 2 ? 2 : work.Rows <= 4 ? 4 : Rows(work.Rows), pixels = Pixels(work, rows);
                 long blocks = (long)work.Source[0] * work.Down * Tiles(work.Result[3], pixels);
                 return new Chosen("Conv2dSubgroup", pass.Device.SubgroupSize,
                     Groups.Linear(Tiles(blocks, (int)pass.Device.SubgroupSize) * work.Phases, 1)
                         with { Z = (uint)(work.Groups * Tiles(work.Rows, rows)) },
-                    [(uint)rows, (uint)pixels, work.Window.Width == 1 ? 2u : 1u]);
+                    [(uint)rows, (uint)pixels, work.Window.Width == 1 ? 2u : 1u, paired ? 1u : 0u]);
             default:
                 return Tiled(work.Rows, (long)work.Source[0] * work.Down * work.Across, work.Sets);
         }
@@ -186,9 +186,10 @@ static class Convolution
         // A lane reads two floats at once, as 64-bit integers. Of a larger stride or a wider kernel it would own more sums, phase beside
         // phase and tap beside tap, than any machine has registers for, and its code would take seconds to compile.
         bool canSubgroup = device is { SubgroupSize: >= 4 and <= 16, HasInt64: true } && work.Phases <= 4 && work.Window.Width <= 11;
+        bool isFew = work.Rows < FewRows;
         return Switches.Conv is { } asked && (canSubgroup || asked != "Conv2dSubgroup") ? asked
-            : work.Rows < FewRows ? "Conv2dPlain"
-            : canSubgroup ? "Conv2dSubgroup" : "Conv2d";
+            : canSubgroup && !(isFew && work.Role == WeightRole) ? "Conv2dSubgroup"
+            : isFew ? "Conv2dPlain" : "Conv2d";
     }
 
     /// <summary>Shared-memory tiles, smaller where there are few.</summary>
@@ -201,11 +202,15 @@ static class Convolution
             [(uint)tile, (uint)tile, 4, 4, 16]);
     }
 
-    /// <summary>Neighbours of a row that a lane of Conv2dSubgroup.comp owns: whole strides, and few beyond the row's end.</summary>
-    static int Pixels(Work work)
+    /// <summary>
+    /// Neighbours of a row that a lane of Conv2dSubgroup.comp owns: whole strides, and few beyond the row's end; more of few channels.
+    /// </summary>
+    static int Pixels(Work work, int rows)
     {
-        int stride = work.Phases, least = Math.Max(stride, 2), most = stride > 1 ? 2 * stride : 4;
-        return Tiles(work.Result[3], most) * most <= Tiles(work.Result[3], least) * least ? most : least;
+        int stride = work.Phases, least = Math.Max(stride, 2);
+        int Covered(int pixels) => Tiles(work.Result[3], pixels) * pixels;
+        int[] choices = stride > 1 ? [2 * stride] : rows <= 4 ? [16, 14, 12, 10, 8, 6, 4] : [4];
+        return choices.FirstOrDefault(pixels => Covered(pixels) <= Covered(least), least);
     }
 
     static int Rows(int rows) => rows <= 8 ? 8 : 16;

@@ -19,6 +19,10 @@ public sealed class Conv2dTests(GpuFixture fixture) : OpTests(fixture)
         { [2, 6, 7, 7], 6, 3, 3, 1, 1, 1, 6 },
         { [2, 8, 6, 5], 8, 1, 1, 2, 0, 1, 2 },
         { [1, 2, 33, 3], 33, 4, 1, 3, 1, 3, 1 },
+        { [2, 2, 5, 28], 1, 5, 5, 1, 2, 1, 1 }, // few channels, many pixels a lane
+        { [2, 3, 4, 32], 2, 3, 3, 1, 1, 1, 1 },
+        { [1, 4, 4, 10], 3, 2, 4, 1, 1, 1, 1 },
+        { [2, 2, 3, 24], 4, 3, 5, 2, 2, 1, 1 },
         { [1, 1, 3, 3], 4, 5, 5, 1, 1, 1, 1 }, // larger than the image, not than the padded one
     };
 

@@ -17,6 +17,8 @@ public sealed class ConvTranspose2dTests(GpuFixture fixture) : OpTests(fixture)
         { [1, 3, 5, 3], 4, 3, 3, 2, 2, 2, 1, 0 },  // of stride and dilation alike: half of the phases meet no tap
         { [2, 6, 5, 5], 6, 3, 3, 2, 1, 1, 6, 0 },
         { [1, 2, 3, 3], 8, 1, 1, 3, 0, 1, 1, 2 },
+        { [2, 5, 3, 28], 1, 5, 5, 1, 2, 1, 1, 0 }, // few channels, many pixels a lane
+        { [1, 3, 3, 14], 3, 3, 4, 2, 1, 1, 1, 0 },
     };
 
     [Theory, MemberData(nameof(Shapes))]
