@@ -2,7 +2,8 @@
 // L x PIXELS pixels. A lane owns PIXELS neighbours of a row, and what it reads for one tap serves others, so a line of taps brings one
 // value a pixel of the image read, and not one a tap; which tap meets which value is known when the kernel is compiled, phases along x too.
 // Weights come packed (Conv2dPack.comp), two a lane, and are broadcast. Why loads count and rounds are short: GemmSubgroup.comp.
-// Grid: x and y: images x rows of a phase x blocks of a row, over L, x phases along y; z: groups x tiles of ROWS channels.
+// Grid: (images x rows of a phase x blocks of a row, over L) x phases along y x groups x tiles of ROWS channels, the last the fastest, so
+// that what is read is still near when the next tile reads it.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #extension GL_KHR_shader_subgroup_basic : require
@@ -40,29 +41,30 @@ const uint LOADED = IN_PAIRS ? EARLY + SPAN + 1u & ~1u : SHARED ? SPAN : 1u;
 void main()
 {
     const uint lane = gl_SubgroupInvocationID, rows = a.outChannels / a.groups, depth = a.channels / a.groups;
-    const uint tiles = (rows + ROWS - 1u) / ROWS, group = gl_WorkGroupID.z / tiles, m0 = (gl_WorkGroupID.z - group * tiles) * ROWS;
-    const uint phase = LINEAR_GROUP % PHASES, own = LINEAR_GROUP / PHASES * L + lane;
+    const uint tiles = (rows + ROWS - 1u) / ROWS, place = divide(LINEAR_GROUP, a.groups * tiles);
+    const uint tile = LINEAR_GROUP - place * a.groups * tiles, group = divide(tile, tiles), m0 = (tile - group * tiles) * ROWS;
+    const uint phase = place % PHASES, own = place / PHASES * L + lane;
     const Axis vertical = axisOf(phase, a.outHeight, KERNEL_H);
     const uint blocks = (a.outWidth + PIXELS - 1u) / PIXELS, count = a.images * vertical.places * blocks;
     if (own - lane >= count) return;
 
     const uint block = min(own, count - 1u), lineOf = divide(block, blocks), first = (block - lineOf * blocks) * PIXELS;
-    const uint image = divide(lineOf, vertical.places), place = lineOf - image * vertical.places;
-    const int top = int(place * PLACE_STEP) + vertical.origin;
+    const uint image = divide(lineOf, vertical.places), line = lineOf - image * vertical.places;
+    const int top = int(line * PLACE_STEP) + vertical.origin;
     const int left = IS_TRANSPOSED ? int(first / STRIDE + LEAST) - int(BEFORE) : int(first * STRIDE) - int(PADDING);
-    const uint plane = (image * a.channels + group * depth) * a.height * a.width, set = gl_WorkGroupID.z * PHASES + phase;
+    const uint plane = (image * a.channels + group * depth) * a.height * a.width, set = tile * PHASES + phase;
     const uint64_t weights = uint64_t(a.a) + 4ul * uint64_t(set * depth * TAPS_Y * KERNEL_W * ROWS + lane % (OWNED / 2u) * 2u);
 
     float sum[ROWS * PIXELS];
     [[unroll]] for (uint i = 0u; i < ROWS * PIXELS; i++) sum[i] = 0.0;
 
-    const uint lines = depth * vertical.taps;
-    uint c = 0u, y = 0u;                                        // the line's channel, and its phase's tap along y
-    [[dont_unroll]] for (uint line = 0u; line < lines; line += LINES)
+    const uint tapLines = depth * vertical.taps;
+    uint c = 0u, y = 0u;                                        // the tap line's channel, and its phase's tap along y
+    [[dont_unroll]] for (uint taps = 0u; taps < tapLines; taps += LINES)
         [[unroll]] for (uint l = 0u; l < LINES; l++)
         {
             const int from = top + int(y * SOURCE_STEP);
-            const bool inside = line + l < lines && uint(from) < a.height;      // the last round may be short: what is left counts as 0
+            const bool inside = taps + l < tapLines && uint(from) < a.height;      // the last round may be short: what is left counts as 0
             const uint held = min(c, depth - 1u), row = plane + (held * a.height + (inside ? uint(from) : 0u)) * a.width;
             const uint64_t at = weights + uint64_t((held * TAPS_Y + y) * KERNEL_W * ROWS * 4u);
             float loaded[LOADED];
@@ -97,7 +99,7 @@ void main()
 
     float made[ROWS * PIXELS];                                  // a copy: an array with a variable index lies in memory
     [[unroll]] for (uint i = 0u; i < ROWS * PIXELS; i++) made[i] = sum[i];
-    const uint channel = group * rows + m0, down = pixelOf(vertical, place), start = indexOf(image, channel, down, first);
+    const uint channel = group * rows + m0, down = pixelOf(vertical, line), start = indexOf(image, channel, down, first);
     const uint size = a.outHeight * a.outWidth, mine = own < count ? min(PIXELS, a.outWidth - first) : 0u;
     [[dont_unroll]] for (uint i = 0u; i < ROWS * PIXELS; i++)
     {

@@ -151,8 +151,7 @@ static class Convolution
                 int rows = work.Rows <= 2 ? 2 : work.Rows <= 4 ? 4 : Rows(work.Rows), pixels = Pixels(work, rows);
                 long blocks = (long)work.Source[0] * work.Down * Tiles(work.Result[3], pixels);
                 return new Chosen("Conv2dSubgroup", pass.Device.SubgroupSize,
-                    Groups.Linear(Tiles(blocks, (int)pass.Device.SubgroupSize) * work.Phases, 1)
-                        with { Z = (uint)(work.Groups * Tiles(work.Rows, rows)) },
+                    Groups.Linear(Tiles(blocks, (int)pass.Device.SubgroupSize) * work.Phases * work.Groups * Tiles(work.Rows, rows), 1),
                     [(uint)rows, (uint)pixels, work.Window.Width == 1 ? 2u : 1u, paired ? 1u : 0u]);
             default:
                 return Tiled(work.Rows, (long)work.Source[0] * work.Down * work.Across, work.Sets);
