@@ -1,6 +1,7 @@
 // C = op(A) op(B) and a fused epilogue (gemm.glsl) for CPU drivers and small subgroups: a workgroup of one subgroup of L lanes makes a
 // tile of ROWS rows x 2 L PAIRS columns of C. A lane owns two neighbouring columns in each of PAIRS blocks of 2 L; rows of A are loaded
-// one or two a lane and broadcast. Grid: (ceil(N / (2 L PAIRS)), ceil(M / ROWS), batch). Local size = the subgroup size, 4 to 16 of use.
+// one or two a lane and broadcast. Grid: (ceil(N / (2 L PAIRS)), ceil(M / ROWS), batch), ROWS_FIRST the second before the first, so that
+// what is read again and again is the smaller operand. Local size = the subgroup size, 4 to 16 of use.
 // Why so, on lavapipe: a load is a test, a jump and an insertion for each lane, so each brings two floats where it can and serves many
 // sums; a loop pays a blend for each sum and round, so a round takes DEPTH steps of k; more code than the processor keeps decoded runs
 // at 2/3 of the speed, and compiles slower still, so DEPTH is small and sums are stored in a loop.
@@ -19,6 +20,7 @@ layout(constant_id = 31) const uint READ_B = 0;
 layout(constant_id = 32) const uint ROWS = 16;                  // 8, 16 or 32
 layout(constant_id = 33) const uint PAIRS = 2;
 layout(constant_id = 34) const uint DEPTH = 4;                  // even
+layout(constant_id = 35) const uint ROWS_FIRST = 0;
 
 layout(buffer_reference, std430, buffer_reference_align = 8) readonly buffer Pair { uint64_t v; };
 layout(buffer_reference, std430, buffer_reference_align = 4) readonly buffer Word { uint v; };
@@ -59,12 +61,15 @@ vec2 loadAcrossK(uint64_t first, uint64_t second, uint64_t size, uint read, uint
     return read == EVEN || (read == ODD && (row & 1u) == 0u) ? loadPair(first, size) : vec2(loadOne(first, size), loadOne(second, size));
 }
 
+uint tileM() { return ROWS_FIRST != 0u ? gl_WorkGroupID.x : gl_WorkGroupID.y; }
+uint tileN() { return ROWS_FIRST != 0u ? gl_WorkGroupID.y : gl_WorkGroupID.x; }
+
 // The lane's column j of C.
-uint columnOf(uint j) { return gl_WorkGroupID.x * TILE_N + (j >> 1) * 2u * L + 2u * gl_SubgroupInvocationID + (j & 1u); }
+uint columnOf(uint j) { return tileN() * TILE_N + (j >> 1) * 2u * L + 2u * gl_SubgroupInvocationID + (j & 1u); }
 
 void main()
 {
-    const uint lane = gl_SubgroupInvocationID, batch = gl_WorkGroupID.z, m0 = gl_WorkGroupID.y * ROWS;
+    const uint lane = gl_SubgroupInvocationID, batch = gl_WorkGroupID.z, m0 = tileM() * ROWS;
     const uint M = a.M, N = a.N, K = a.K, startA = startOfA(batch), startB = startOfB(batch);
     const uint64_t baseA = uint64_t(a.a) + SIZE_A * uint64_t(startA), baseB = uint64_t(a.b) + SIZE_B * uint64_t(startB);
 
@@ -172,7 +177,7 @@ void main()
         }
     }
 
-    if (COLUMN_SUM != 0u && gl_WorkGroupID.y == 0u)
+    if (COLUMN_SUM != 0u && m0 == 0u)
         [[unroll]] for (uint j = 0u; j < COLUMNS; j++)
             if (columnOf(j) < N) a.y1.v[startOf(batch, a.strideSums) + columnOf(j)] = floatBitsToUint(columnSum[j]);
 

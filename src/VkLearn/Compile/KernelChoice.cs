@@ -105,8 +105,10 @@ static class KernelChoice
         (MatMul op, GemmShape shape) = (work.Op, work.Shape);
         uint readA = Reading(work.PairedA, op.TransposeA ? shape.M : shape.K);
         uint readB = Reading(work.PairedB, op.TransposeB ? shape.K : shape.N);
-        return new GemmKernel(name, "GemmSubgroup", device.SubgroupSize, Grid(shape, rows, pairs * 2 * (int)device.SubgroupSize),
-            [readA, readB, rows, (uint)pairs, (uint)depth]);
+        Groups grid = Grid(shape, rows, pairs * 2 * (int)device.SubgroupSize);
+        bool rowsFirst = shape.M < shape.N; // A is the smaller
+        return new GemmKernel(name, "GemmSubgroup", device.SubgroupSize, rowsFirst ? new Groups(grid.Y, grid.X, grid.Z) : grid,
+            [readA, readB, rows, (uint)pairs, (uint)depth, rowsFirst ? 1u : 0u]);
     }
 
     /// <summary>How GemmSubgroup.comp reads an operand: float by float, by two in all rows, or as far as odd rows allow.</summary>
