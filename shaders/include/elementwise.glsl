@@ -143,10 +143,12 @@ void storeOutputs(OutWords y0, OutWords y1, uint index, bool isLast)
 
 // The elements that one of `all` invocations makes: each all-th, or of halves two neighbours, one after the other.
 const bool HALVES = HALF0 || HALF1;
-uint firstOf(uint own) { return HALVES ? 2u * own : own; }
+const uint NEIGHBOURS = HALVES ? 2u : 1u;
 uint after(uint index, uint all) { return index + (!HALVES ? all : (index & 1u) == 0u ? 1u : 2u * all - 1u); }
 
-// `FOR_ELEMENTS(index, n) { ... }` visits 0 to n - 1, each by one invocation.
+// `FOR_ELEMENTS(index, n) { ... }` visits 0 to n - 1, each by one invocation; to be used once in a block.
 #define FOR_ELEMENTS(index, n) \
-    [[dont_unroll]] for (uint index = firstOf(LINEAR_INDEX); index < (n); index = after(index, LINEAR_STRIDE))
+    const Rounds rounds = ROUNDS_OF(((n) + NEIGHBOURS - 1u) / NEIGHBOURS); \
+    const uint end = min(n, rounds.end * NEIGHBOURS); \
+    [[dont_unroll]] for (uint index = FIRST_OF(rounds) * NEIGHBOURS; index < end; index = after(index, gl_WorkGroupSize.x))
 #endif

@@ -27,9 +27,21 @@ layout(buffer_reference, std430, buffer_reference_align = 4) buffer InOutWords {
 #define LINEAR_GROUP (gl_WorkGroupID.y * gl_NumWorkGroups.x + gl_WorkGroupID.x)
 #define LINEAR_INDEX (LINEAR_GROUP * gl_WorkGroupSize.x + gl_LocalInvocationID.x)
 
-// `IN_ROUNDS(at, n) { ... }` visits 0 to n - 1, each by one invocation, whatever the number of workgroups.
-#define LINEAR_STRIDE (gl_NumWorkGroups.x * gl_NumWorkGroups.y * gl_WorkGroupSize.x)
-#define IN_ROUNDS(at, n) [[dont_unroll]] for (uint at = LINEAR_INDEX; at < (n); at += LINEAR_STRIDE)
+// What a workgroup makes of n elements, whatever the number of workgroups: neighbours, so that it goes through memory in one piece.
+struct Rounds { uint begin, end; };
+
+Rounds roundsOf(uint n, uint group, uint groups, uint size)
+{
+    uint share = (n + groups * size - 1u) / (groups * size) * size;
+    return Rounds(min(group * share, n), min(group * share + share, n));
+}
+
+#define ROUNDS_OF(n) roundsOf(n, LINEAR_GROUP, gl_NumWorkGroups.x * gl_NumWorkGroups.y, gl_WorkGroupSize.x)
+
+// `IN_ROUNDS(at, n) { ... }` visits 0 to n - 1, each by one invocation; to be used once in a block.
+#define FIRST_OF(rounds) (rounds.begin + gl_LocalInvocationID.x)
+#define FOR_ROUNDS(at, rounds) [[dont_unroll]] for (uint at = FIRST_OF(rounds); at < rounds.end; at += gl_WorkGroupSize.x)
+#define IN_ROUNDS(at, n) const Rounds rounds = ROUNDS_OF(n); FOR_ROUNDS(at, rounds)
 
 uint byteOf(uint word, uint index) { return word >> (8u * (index & 3u)) & 0xFFu; }
 #endif

@@ -30,10 +30,11 @@ Place next(Place place, Place stride, uint rows, uint cols)
 
 // `IN_PLACES(at, place, images, rows, cols) { ... }`: IN_ROUNDS over the pixels or windows of images, with where each is.
 #define IN_PLACES(at, place, images, rows, cols) \
-    Place place = placeOf(LINEAR_INDEX, rows, cols); \
-    const Place roundStride = placeOf(LINEAR_STRIDE, rows, cols); \
-    [[dont_unroll]] for (uint at = LINEAR_INDEX; at < (images) * (rows) * (cols); \
-        at += LINEAR_STRIDE, place = next(place, roundStride, rows, cols))
+    const Rounds rounds = ROUNDS_OF((images) * (rows) * (cols)); \
+    const Place stride = placeOf(gl_WorkGroupSize.x, rows, cols); \
+    Place place = placeOf(FIRST_OF(rounds), rows, cols); \
+    [[dont_unroll]] for (uint at = FIRST_OF(rounds); at < rounds.end; \
+        at += gl_WorkGroupSize.x, place = next(place, stride, rows, cols))
 
 bool isInside(uint row, uint col, uint rows, uint cols) { return PADDING == 0u || (row < rows && col < cols); }
 

@@ -135,7 +135,7 @@ void main()
                 [[unroll]] for (uint j = 0u; j < BLOCKS; j++)
                     tileB[(part * HEIGHT + y) * (TILE_N / 4u) + j * WIDTH + x] = sum[i * BLOCKS + j];
         barrier();
-        [[dont_unroll]] for (uint e = firstOf(gl_LocalInvocationID.x); e < HEIGHT * TILE_N; e = after(e, PART * SPLIT))
+        [[dont_unroll]] for (uint e = NEIGHBOURS * gl_LocalInvocationID.x; e < HEIGHT * TILE_N; e = after(e, PART * SPLIT))
         {
             const uint m = m0 + (slice / 4u * HEIGHT + e / TILE_N) * 4u + slice % 4u, n = n0 + e % TILE_N;
             float total = tileB[e / 4u][e % 4u];

@@ -35,8 +35,9 @@ uvec4 next(uvec4 c, uvec4 stride)
 
 void main()
 {
-    uvec4 c = coordinatesOf(LINEAR_INDEX), stride = coordinatesOf(LINEAR_STRIDE);
-    IN_ROUNDS(at, a.size0 * a.size1 * a.size2 * a.size3)
+    const Rounds rounds = ROUNDS_OF(a.size0 * a.size1 * a.size2 * a.size3);
+    uvec4 c = coordinatesOf(FIRST_OF(rounds)), stride = coordinatesOf(gl_WorkGroupSize.x);
+    FOR_ROUNDS(at, rounds)
     {
         uvec4 from = c - uvec4(ivec4(a.low0, a.low1, a.low2, a.low3));      // what lies before x is a large coordinate
         bool inside = all(lessThan(from, uvec4(a.from0, a.from1, a.from2, a.from3)));

@@ -31,7 +31,7 @@ public sealed class Pass
     public uint LinearLocalSize => SmallSubgroups ? 256u : 128u;
 
     /// <summary>Invocations in a workgroup of a kernel that gives each much to do: few, so that all cores have some.</summary>
-    public uint FewLocalSize => SmallSubgroups ? 16u : 64u;
+    public uint FewLocalSize => SmallSubgroups ? Device.SubgroupSize : 64u;
 
     /// <summary>
     /// Invocations in a workgroup that works on one row together. On CPU drivers one subgroup: of two the second would go over the row when
