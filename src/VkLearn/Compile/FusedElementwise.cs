@@ -16,8 +16,9 @@ static class FusedElementwise
             .. program.ImmediateArguments,
         ];
         int axes = FusedProgram.MaxAxes - program.Sizes.TakeWhile(size => size == 1).Count(), run = Run(pass, program);
-        pass.Dispatch("Elementwise", pass.InRounds(program.Halves == 0 ? count / run : (count + 1) / 2),
-            [64, .. program.Specialization, (uint)axes, (uint)run], arguments);
+        uint local = pass.FewLocalSize;
+        pass.Dispatch("Elementwise", pass.InRounds(program.Halves == 0 ? count / run : (count + 1) / 2, local),
+            [local, .. program.Specialization, (uint)axes, (uint)run], arguments);
     }
 
     /// <summary>
