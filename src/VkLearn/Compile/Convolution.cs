@@ -148,7 +148,7 @@ static class Convolution
             case "Conv2dPlain":
                 return new Chosen("Conv2dPlain", 64, pass.InRounds(work.Result.Count), []);
             case "Conv2dSubgroup":
-                int rows = work.Rows <= 2 ? 2 : work.Rows <= 4 ? 4 : Rows(work.Rows), pixels = Pixels(work, rows);
+                (int rows, int pixels) = Tile(work);
                 long blocks = (long)work.Source[0] * work.Down * Tiles(work.Result[3], pixels);
                 return new Chosen("Conv2dSubgroup", pass.Device.SubgroupSize,
                     Groups.Linear(Tiles(blocks, (int)pass.Device.SubgroupSize) * work.Phases * work.Groups * Tiles(work.Rows, rows), 1),
@@ -202,14 +202,22 @@ static class Convolution
     }
 
     /// <summary>
-    /// Neighbours of a row that a lane of Conv2dSubgroup.comp owns: whole strides, and few beyond the row's end; more of few channels.
+    /// Channels by neighbours of a row that a lane of Conv2dSubgroup.comp owns: whole strides, and few beyond the row's end. Many channels
+    /// by four neighbours, or, where there are few or rows are not of fours, few by more.
     /// </summary>
-    static int Pixels(Work work, int rows)
+    static (int Rows, int Pixels) Tile(Work work)
     {
         int stride = work.Phases, least = Math.Max(stride, 2);
         int Covered(int pixels) => Tiles(work.Result[3], pixels) * pixels;
-        int[] choices = stride > 1 ? [2 * stride] : rows <= 4 ? [16, 14, 12, 10, 8, 6, 4] : [4];
-        return choices.FirstOrDefault(pixels => Covered(pixels) <= Covered(least), least);
+        int Fitting(params int[] pixels) => pixels.FirstOrDefault(pixels => Covered(pixels) <= Covered(least), least);
+        int rows = work.Rows <= 2 ? 2 : work.Rows <= 4 ? 4 : Rows(work.Rows);
+        if (stride > 1)
+        {
+            return (rows, Fitting(2 * stride));
+        }
+
+        int most = Fitting(16, 14, 12, 10, 8, 6, 4);
+        return rows <= 4 ? (rows, most) : Fitting(4) == 4 || most < 6 ? (rows, Fitting(4)) : (4, most);
     }
 
     static int Rows(int rows) => rows <= 8 ? 8 : 16;
