@@ -1,4 +1,5 @@
 using VkLearn.Data;
+using VkLearn.Formats;
 
 namespace VkLearn.Cli;
 

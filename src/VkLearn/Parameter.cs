@@ -1,3 +1,5 @@
+using VkLearn.Primitives;
+
 namespace VkLearn;
 
 /// <summary>What training changes: a weight or a bias. A layer makes its own with <c>Add("weight", shape, initializer)</c>.</summary>

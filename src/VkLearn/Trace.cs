@@ -1,3 +1,4 @@
+using VkLearn.Compile;
 using VkLearn.Formats;
 
 namespace VkLearn;
@@ -30,7 +31,7 @@ sealed class Trace
     /// <summary>The device that is recorded for, or the one used last.</summary>
     /// <exception cref="InvalidOperationException">No device was used yet.</exception>
     public Session Device => Session
-        ?? VkLearn.Session.Latest ?? throw new InvalidOperationException("No device has been used yet: do this inside gpu.Record.");
+        ?? Compile.Session.Latest ?? throw new InvalidOperationException("No device has been used yet: do this inside gpu.Record.");
 
     /// <summary>Whether layers behave as in training (dropout, batch statistics) or as in evaluation.</summary>
     public bool Training { get; init; } = true;

@@ -1,4 +1,6 @@
+using VkLearn.Compile;
 using VkLearn.Gpu;
+using VkLearn.Primitives;
 using Xunit.Sdk;
 
 namespace VkLearn.Tests;

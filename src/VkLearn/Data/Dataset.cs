@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using VkLearn.Compile;
 using VkLearn.Gpu;
 using VkLearn.Primitives;
 

@@ -1,3 +1,4 @@
+using VkLearn.Ops;
 using VkLearn.Primitives;
 
 namespace VkLearn.Ops

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VkLearn.Compile;
 using VkLearn.Gpu;
 
 namespace VkLearn.Optimizers;

@@ -1,3 +1,5 @@
+using VkLearn.Compile;
+
 namespace VkLearn.Optimizers;
 
 /// <summary>Places that lie one after the other, so that one dispatch does for all of them.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using VkLearn.Compile;
 using VkLearn.Gpu;
 using Xunit;
 

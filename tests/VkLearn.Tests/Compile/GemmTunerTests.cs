@@ -1,5 +1,6 @@
 using VkLearn.Compile;
 using VkLearn.Data;
+using VkLearn.Formats;
 using VkLearn.Gpu;
 using VkLearn.Layers;
 using VkLearn.Optimizers;

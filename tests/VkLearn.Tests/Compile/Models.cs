@@ -1,3 +1,4 @@
+using VkLearn.Compile;
 using VkLearn.Data;
 using VkLearn.Extension;
 using VkLearn.Gpu;

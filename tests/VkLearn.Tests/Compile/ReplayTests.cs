@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using VkLearn.Compile;
 using VkLearn.Data;
 using VkLearn.Gpu;
 using VkLearn.Layers;

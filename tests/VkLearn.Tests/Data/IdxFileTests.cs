@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using VkLearn.Data;
+using VkLearn.Formats;
 using Xunit;
 
 namespace VkLearn.Tests.Data;

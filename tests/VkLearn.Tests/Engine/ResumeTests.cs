@@ -1,5 +1,7 @@
+using VkLearn.Compile;
 using VkLearn.Data;
 using VkLearn.Engine;
+using VkLearn.Formats;
 using VkLearn.Training;
 using Xunit;
 

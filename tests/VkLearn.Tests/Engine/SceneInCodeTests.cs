@@ -1,6 +1,7 @@
 using VkLearn.Data;
 using VkLearn.Engine;
 using VkLearn.Engine.Behaviours;
+using VkLearn.Engine.Views;
 using VkLearn.Extension;
 using VkLearn.Layers;
 using VkLearn.Optimizers;

@@ -1,6 +1,7 @@
 using VkLearn.Data;
 using VkLearn.Engine;
 using VkLearn.Engine.Behaviours;
+using VkLearn.Engine.Views;
 using VkLearn.Gpu;
 using VkLearn.Layers;
 using VkLearn.Optimizers;

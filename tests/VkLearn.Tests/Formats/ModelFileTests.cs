@@ -1,3 +1,4 @@
+using VkLearn.Training;
 using VkLearn.Data;
 using VkLearn.Formats;
 using VkLearn.Layers;

@@ -1,3 +1,4 @@
+using VkLearn.Compile;
 using VkLearn.Extension;
 using VkLearn.Gpu;
 using VkLearn.Layers;

@@ -1,6 +1,7 @@
 using VkLearn.Layers;
 using VkLearn.Models;
 using Xunit;
+using ReceptiveField = VkLearn.Ops.ReceptiveField;
 
 namespace VkLearn.Tests.Tracing;
 

@@ -1,5 +1,6 @@
 using VkLearn.Engine;
 using VkLearn.Engine.Behaviours;
+using VkLearn.Engine.Views;
 using VkLearn.Rendering;
 using VkLearn.Rendering.Views;
 using VkLearn.Tests.Tracing;

@@ -1,4 +1,5 @@
 using VkLearn.Engine.Behaviours;
+using VkLearn.Engine.Views;
 using VkLearn.Rendering.Views;
 using VkLearn.Tests.Tracing;
 using Xunit;

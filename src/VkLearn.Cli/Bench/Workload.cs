@@ -1,0 +1,99 @@
+using VkLearn.Gpu;
+using VkLearn.Layers;
+using VkLearn.Losses;
+using VkLearn.Models;
+using VkLearn.Optimizers;
+using VkLearn.Primitives;
+
+namespace VkLearn.Cli;
+
+/// <summary>What <c>vklearn bench</c> times: the same work under the same name as other frameworks' benches.</summary>
+/// <param name="Record">The step, on random data that already lies on the device.</param>
+/// <param name="ReadsResult">Whether a step ends with the result on the CPU.</param>
+sealed record Workload(string Name, Func<GpuDevice, Recording> Record, bool ReadsResult = false)
+{
+    public static IReadOnlyList<Workload> All { get; } =
+    [
+        new("gemm-512", gpu => gpu.Record(() => Uniform([512, 512], 1).MatMul(Uniform([512, 512], 2)))),
+        new("mlp-784-128-10-b64", gpu => Classify(gpu, Mlp(784, 128, 10), [64, 784])),
+        new("mlp-784-800-800-10-b128", gpu => Classify(gpu, Mlp(784, 800, 800, 10), [128, 784])),
+        new("lenet-16-32-b64", gpu => Classify(gpu, LeNet(), [64, 1, 28, 28])),
+        new("resnet20-cifar-b128", gpu =>
+            Classify(gpu, new ResNet(20), [128, 3, 32, 32], new Sgd(0.1f, momentum: 0.9f, weightDecay: 1e-4f))),
+        new("autoencoder-784-1000-500-250-30-b128", gpu => Encode(gpu, Autoencoder(784, 1000, 500, 250, 30), batch: 128)),
+        new("rbm-784-500-cd1-b128", gpu => Diverge(gpu, new Rbm(784, 500), batch: 128)),
+        new("plain-mlp-1000x32-b64", gpu => Classify(gpu, Deep(1000, 32), [64, 784])),
+        new("infer-mlp-784-128-10-b1", gpu => Infer(gpu, Mlp(784, 128, 10), [1, 784]), ReadsResult: true),
+        new("infer-lenet-16-32-b1", gpu => Infer(gpu, LeNet(), [1, 1, 28, 28]), ReadsResult: true),
+    ];
+
+    /// <param name="names">Names or parts of them; none asks for all.</param>
+    public static IEnumerable<Workload> Asked(string[] names) =>
+        All.Where(workload => names.Length == 0 || names.Any(workload.Name.Contains));
+
+    public static Sequential Mlp(params int[] widths) => new([.. Denses(widths, () => new Relu())]);
+
+    public static Sequential LeNet() => new(
+        new Conv2d(1, 16, 5, padding: 2), new Relu(), new MaxPool2d(2), new Conv2d(16, 32, 5, padding: 2), new Relu(), new MaxPool2d(2),
+        new Dense(32 * 7 * 7, 10));
+
+    /// <summary>Hinton and Salakhutdinov 2006: sigmoid layers there and back, a linear code; the last sigmoid is the loss's.</summary>
+    static Sequential Autoencoder(params int[] widths) =>
+        new([.. Denses(widths, () => new Sigmoid()), .. Denses([.. widths.Reverse()], () => new Sigmoid())]);
+
+    /// <summary>h + ReLU(W h + b) a number of times; W is as small as it takes for h not to grow.</summary>
+    static Sequential Deep(int depth, int width)
+    {
+        Initializer weight = Initializer.Uniform(1 / MathF.Sqrt(width) / MathF.Sqrt(depth));
+        Layer Block() => new Residual(new Dense(width, width, weight: weight), new Relu());
+        return new([new Dense(784, width), .. Enumerable.Range(0, depth).Select(_ => Block()), new Dense(width, 10)]);
+    }
+
+    static IEnumerable<Layer> Denses(int[] widths, Func<Layer> activation) => widths[..^1]
+        .Zip(widths[1..], Layer[] (inFeatures, outFeatures) => [activation(), new Dense(inFeatures, outFeatures)])
+        .SelectMany(x => x).Skip(1);
+
+    /// <param name="optimizer">By default Adam at 1e-3.</param>
+    static Recording Classify(GpuDevice gpu, Layer model, Shape images, Optimizer? optimizer = null)
+    {
+        System.Random random = new(3);
+        int[] labels = [.. Enumerable.Range(0, images[0]).Select(_ => random.Next(10))];
+        return Train(gpu, model, optimizer ?? new Adam(1e-3f),
+            () => Loss.SoftmaxCrossEntropy(model.Forward(Uniform(images, 1)), Tensor.From(labels, [images[0]])));
+    }
+
+    static Recording Encode(GpuDevice gpu, Layer model, int batch) => Train(gpu, model, new Adam(1e-3f), () =>
+        Loss.BinaryCrossEntropyWithLogits(model.Forward(Uniform([batch, 784], 1)), Uniform([batch, 784], 2)));
+
+    static Recording Train(GpuDevice gpu, Layer model, Optimizer optimizer, Func<Tensor> makeLoss) => gpu.Record(() =>
+    {
+        Tensor loss = makeLoss();
+        optimizer.Minimize(loss, of: model);
+        return loss;
+    });
+
+    static Recording Diverge(GpuDevice gpu, Rbm rbm, int batch)
+    {
+        const float decay = 2e-4f;
+        float rate = 0.1f / batch; // gradients are sums over the batch; the decay is not, and is not to be divided by it
+        Sgd ofWeight = new(rate, momentum: 0.5f, weightDecay: decay * batch), ofBiases = new(rate, momentum: 0.5f);
+        Tensor seen = Tensor.From([.. Numbers(batch * 784, 1).Select(x => x < 0.5f ? 1f : 0f)], [batch, 784]);
+        return gpu.Record(() =>
+        {
+            (Tensor weight, Tensor visible, Tensor hidden, _) = rbm.ContrastiveDivergence(seen);
+            ofWeight.Apply(rbm.Weight, weight);
+            ofBiases.Apply([rbm.Visible, rbm.Hidden], [visible, hidden]);
+        });
+    }
+
+    static Recording Infer(GpuDevice gpu, Layer model, Shape image) =>
+        gpu.Record(() => model.Forward(Uniform(image, 1)), training: false);
+
+    static Tensor Uniform(Shape shape, int seed) => Tensor.From([.. Numbers((int)shape.Count, seed)], shape);
+
+    static IEnumerable<float> Numbers(int count, int seed)
+    {
+        System.Random random = new(seed);
+        return Enumerable.Range(0, count).Select(_ => random.NextSingle());
+    }
+}

@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using VkLearn.Formats;
+using VkLearn.Rendering;
+using VkLearn.Rendering.Views;
+
+namespace VkLearn.Engine.Views;
+
+/// <summary>Shows values [N] or [1, N] as bars with their numbers: probabilities of classes, which name them.</summary>
+/// <param name="tensor">By name: <c>drawing/probabilities</c>.</param>
+public sealed class BarsView(string tensor) : Behaviour, IShown
+{
+    /// <summary>By default the tensor's name.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The ends of the scale; null: from 0 to the greatest value.</summary>
+    public (float Low, float High)? Range { get; init; }
+
+    /// <summary>Views whose units are the same share this; by default the layer's path.</summary>
+    public string? Units { get; init; }
+
+    public IReadOnlyList<string> Tensors => [tensor];
+
+    public View MakeView()
+    {
+        TensorSource source = Scene.FindSource(tensor);
+        IReadOnlyList<string> names = Scene.ClassNames;
+        string[] numbers = [.. Enumerable.Range(0, source.Count).Select(i => $"{i}")];
+        return new Bars(source, names.Count == source.Count ? names : numbers, Range)
+        {
+            Title = Title ?? tensor,
+            UnitGroup = Units ?? TensorGridView.UnitsOf(tensor),
+        };
+    }
+
+    [ModuleInitializer]
+    internal static void Register() => Catalog<Behaviour>.Add("Bars", settings => new BarsView(settings.Text("tensor"))
+    {
+        Title = settings.TextOrNull("title"),
+        Range = settings.Range(),
+        Units = settings.TextOrNull("units"),
+    });
+}

@@ -1,0 +1,101 @@
+using System.Runtime.CompilerServices;
+using VkLearn.Engine.Behaviours;
+using VkLearn.Formats;
+using VkLearn.Ops;
+using VkLearn.Rendering;
+using VkLearn.Rendering.Views;
+
+namespace VkLearn.Engine.Views;
+
+/// <summary>
+/// One image of the trainer's batch, that which was clicked on last, and what the model makes of it. Its tensors, by this entity's name:
+/// <c>image</c>, <c>label</c>, <c>prediction</c>, <c>probabilities</c>, <c>saliency</c>, <c>gradCam</c>, and what layers compute,
+/// <c>layers.1:output</c>: the feature maps <c>image/layers.1:output</c>.
+/// </summary>
+public sealed class BatchImageView : Behaviour, IShown, ITensors
+{
+    const string Image = "image", Label = "label", Prediction = "prediction", Probabilities = "probabilities",
+        Saliency = "saliency", GradCam = "gradCam";
+
+    static readonly string[] own = [Image, Label, Prediction, Probabilities, Saliency, GradCam];
+
+    readonly State chosen = new("chosen image", [1], type: DType.Int32);
+    Lookout? lookout;
+    Recording? inference;
+    int? shown;
+
+    public string Title { get; init; } = "Chosen image";
+
+    /// <summary>The image that is shown until another is clicked on.</summary>
+    public int Index { get; set; }
+
+    /// <summary>The layer whose output Grad-CAM goes by: <c>layers.4:output</c>; null: there is no <c>gradCam</c>.</summary>
+    public string? Layer { get; init; }
+
+    public IReadOnlyList<string> Tensors => Lookout.Tensors;
+
+    public View MakeView() => new ImageBatch(Source(Image), Scene.ClassNames)
+    {
+        Title = Title,
+        Predictions = Source(Prediction),
+        Labels = Source(Label),
+    };
+
+    /// <exception cref="UnknownTensorException">The model computes none of that name, or nothing showed it when first drawn.</exception>
+    public TensorMemory Find(string name) =>
+        Inference.Watches.TryGetValue(name, out Tensor? tensor) ? tensor.Memory!.Value : throw new UnknownTensorException(name,
+            name == GradCam ? "There is no \"gradCam\" without a layer that it goes by: give the BatchImage its \"layer\"."
+            : $"\"{name}\" was not asked for before the first image. Add what shows it before the scene's first frame.");
+
+    protected override void LateUpdate()
+    {
+        Index = Scene.FindBehaviour<ImageBatchView>()?.Marked ?? Index;
+        int index = Math.Min(Index, Looking.Trainer.Batch - 1);
+        if (Looking.IsDue(isUrgent: index != shown))
+        {
+            Recording recording = Inference;
+            shown = index;
+            chosen.Load([index]);
+            recording.Replay();
+        }
+    }
+
+    protected override void OnDestroy() => inference?.Dispose();
+
+    Lookout Looking => lookout ??= new(Scene);
+
+    Recording Inference => inference ??= Record();
+
+    TensorSource Source(string name) => Scene.FindSource($"{Entity.Name}/{name}");
+
+    Recording Record()
+    {
+        string[] layers = [.. Scene.ShownOf(this).Except(own)], maps = [.. Scene.ShownOf(this).Intersect([Saliency, GradCam])];
+        (Tensor batch, Tensor label, Tensor prediction) = (Looking.Batch, Looking.Label, Looking.Prediction);
+        return Scene.Gpu.Record(() =>
+        {
+            Tensor image = batch.Gather(chosen).Watch(Image), logits = Looking.Trainer.Model.Forward(image);
+            if (maps.Contains(Saliency))
+            {
+                logits.Saliency(image).Watch(Saliency);
+            }
+
+            if (maps.Contains(GradCam) && Layer is { } layer)
+            {
+                logits.GradCam(logits.Source(layer)).Watch(GradCam);
+            }
+
+            label.Gather(chosen).Watch(Label);
+            prediction.Gather(chosen).Watch(Prediction);
+            return logits.Softmax().Watch(Probabilities);
+        }, training: false, name: "image's step", watch: layers);
+    }
+
+    [ModuleInitializer]
+    internal static void Register() => Catalog<Behaviour>.Add("BatchImage", settings => new BatchImageView
+    {
+        Title = settings.Text("title", "Chosen image"),
+        Index = settings.Int("index", 0, min: 0),
+        Layer = settings.TextOrNull("layer"),
+    });
+}

@@ -1,0 +1,77 @@
+using VkLearn.Engine.Behaviours;
+using System.Runtime.CompilerServices;
+using VkLearn.Formats;
+using VkLearn.Ops;
+using VkLearn.Rendering;
+using VkLearn.Rendering.Views;
+
+namespace VkLearn.Engine.Views;
+
+/// <summary>
+/// Something to draw on, and what the scene's trainer makes of the drawing in each frame: tensors <c>image</c>, <c>probabilities</c>, and
+/// what its layers compute, <c>layers.1:output</c>, by this entity's name: <c>drawing/probabilities</c>.
+/// </summary>
+public sealed class DrawingPadView : Behaviour, IShown, ITensors
+{
+    const string Image = "image", Probabilities = "probabilities";
+
+    DrawingPad? pad;
+    Recording? inference;
+    bool isViewed;
+
+    public string Title { get; init; } = "Draw here";
+
+    public IReadOnlyList<string> Tensors => [];
+
+    public View MakeView()
+    {
+        isViewed = true;
+        return Pad;
+    }
+
+    public TensorMemory Find(string name) => name switch
+    {
+        Image => Drawing,
+        Probabilities => Inference.Result.Memory!.Value,
+        _ => Inference.Watches.TryGetValue(name, out Tensor? tensor) ? tensor.Memory!.Value : throw new UnknownTensorException(name,
+            $"\"{name}\" was not asked for before the first drawing. Add what shows it before the scene's first frame."),
+    };
+
+    protected override void LateUpdate() => Inference.Replay();
+
+    protected override void OnDestroy()
+    {
+        inference?.Dispose();
+        if (!isViewed)
+        {
+            pad?.Dispose();
+        }
+    }
+
+    ClassifierTrainer Trainer => Scene.FindBehaviour<ClassifierTrainer>()
+        ?? throw new InvalidOperationException("Nothing learns what drawings are. Add a ClassifierTrainer to the scene.");
+
+    DrawingPad Pad => pad ??= MakePad();
+
+    TensorMemory Drawing => new(Pad.Image, 0, new TensorType(Shape.Of([.. Pad.Source.Shape]), DType.Float32));
+
+    Recording Inference => inference ??= Record();
+
+    DrawingPad MakePad() => Trainer.Item is { Rank: 3 } item && item[0] == 1 ? new DrawingPad(Scene.Gpu, Title, item[1], item[2])
+        : throw new ArgumentException($"One can draw for a model of grey images [1, height, width]; this one's items are {Trainer.Item}.");
+
+    Recording Record()
+    {
+        ClassifierTrainer trainer = Trainer;
+        string[] shown = [.. Scene.ShownOf(this).Where(name => name is not (Image or Probabilities))];
+        return Scene.Gpu.Record(
+            () => trainer.Model.Forward(Tensor.At(Scene.Gpu, Drawing).Reshape([1, .. trainer.Item])).Softmax(),
+            training: false, name: "drawing's step", watch: shown);
+    }
+
+    [ModuleInitializer]
+    internal static void Register() => Catalog<Behaviour>.Add("DrawingPad", settings => new DrawingPadView
+    {
+        Title = settings.Text("title", "Draw here"),
+    });
+}

@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+using VkLearn.Formats;
+using VkLearn.Rendering;
+using VkLearn.Rendering.Views;
+
+namespace VkLearn.Engine.Views;
+
+/// <summary>Shows images with the class that each is taken for: green when it is the label's, red when not.</summary>
+/// <param name="images">By name: <c>batch</c>.</param>
+/// <param name="predictions">Int32 [N]; null: images only.</param>
+/// <param name="labels">Int32 [N]; null where they are not known.</param>
+public sealed class ImageBatchView(string images = "batch", string? predictions = "prediction", string? labels = "label")
+    : Behaviour, IShown
+{
+    ImageBatch? view;
+
+    /// <summary>By default the images' name.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The image that was clicked on last, by its number; null: none.</summary>
+    public int? Marked => view?.MarkedUnit;
+
+    public IReadOnlyList<string> Tensors => [images, .. new[] { predictions, labels }.OfType<string>()];
+
+    public View MakeView() => view = new ImageBatch(Scene.FindSource(images), Scene.ClassNames)
+    {
+        Title = Title ?? images,
+        UnitGroup = $"images of {images}",
+        Predictions = predictions is null ? null : Scene.FindSource(predictions),
+        Labels = labels is null ? null : Scene.FindSource(labels),
+    };
+
+    [ModuleInitializer]
+    internal static void Register() => Catalog<Behaviour>.Add("ImageBatch", settings =>
+    {
+        bool isBatch = !settings.Has("tensor");
+        return new ImageBatchView(settings.Text("tensor", "batch"), settings.TextOrNull("predictions") ?? (isBatch ? "prediction" : null),
+            settings.TextOrNull("labels") ?? (isBatch ? "label" : null)) { Title = settings.TextOrNull("title") };
+    });
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using VkLearn.Engine.Behaviours;
+using VkLearn.Formats;
+using VkLearn.Rendering;
+using VkLearn.Rendering.Views;
+using VkLearn.Training;
+
+namespace VkLearn.Engine.Views;
+
+/// <summary>Shows in numbers how the scene's trainer and its frames stand.</summary>
+public sealed class StatisticsView : Behaviour, IShown
+{
+    const string None = "\u2013";
+
+    static readonly TimeSpan between = TimeSpan.FromSeconds(0.4);
+
+    TextPanel? panel;
+    ClassifierTrainer? trainer;
+    Readout? rate;
+    TrainingMetrics last;
+    EvaluationMetrics? lastTest;
+    long stepsThen;
+    TimeSpan timeThen;
+    double due, perSecond;
+
+    public IReadOnlyList<string> Tensors => ["learningRate"];
+
+    public View MakeView() => panel = new TextPanel("Statistics");
+
+    protected override void Start()
+    {
+        trainer = Scene.FindBehaviour<ClassifierTrainer>()
+            ?? throw new InvalidOperationException("There are no statistics without a trainer. Add a ClassifierTrainer to the scene.");
+        rate = new Readout(Scene.Gpu, Scene.FindTensor("learningRate"));
+        trainer.Measured += Note;
+        trainer.Tested += Note;
+        Scene.Playback.StartedOver += Forget;
+    }
+
+    protected override void LateUpdate()
+    {
+        if (panel is null)
+        {
+            return;
+        }
+
+        if (Time.Total >= due)
+        {
+            due = Time.Total + between.TotalSeconds;
+            rate!.Ask();
+            CountSteps(trainer!);
+        }
+
+        Write(panel, trainer!);
+    }
+
+    protected override void OnDestroy()
+    {
+        trainer?.Measured -= Note;
+        trainer?.Tested -= Note;
+        Scene.Playback.StartedOver -= Forget;
+        rate?.Dispose();
+    }
+
+    void Note(TrainingMetrics metrics) => last = metrics;
+
+    void Note(EvaluationMetrics metrics) => lastTest = metrics;
+
+    void Forget() => (last, lastTest, stepsThen, timeThen) = (default, null, 0, TimeSpan.Zero);
+
+    void CountSteps(ClassifierTrainer trainer)
+    {
+        double seconds = (trainer.TrainTime - timeThen).TotalSeconds;
+        perSecond = seconds > 0 ? (trainer.Steps - stepsThen) / seconds : perSecond; // in a pause it stays what it was
+        (stepsThen, timeThen) = (trainer.Steps, trainer.TrainTime);
+    }
+
+    void Write(TextPanel panel, ClassifierTrainer trainer)
+    {
+        string of = trainer.RunSteps is { } all ? Text($" / {all:#,0}") : "";
+        panel.Set("state", trainer.State);
+        panel.Set("step", Text($"{trainer.Steps:#,0}{of}"));
+        panel.Set("epoch", Text($"{(double)trainer.Steps / trainer.StepsPerEpoch:0.00}"));
+        panel.Set("learning rate", rate!.Value is { } value ? Text($"{value:0.00e+0}") : None);
+        panel.Set("steps/s", Text($"{perSecond:#,0.0}"));
+        panel.Set("samples/s", Text($"{perSecond * trainer.Batch:#,0}"));
+        if (Time.FrameTimes is { } times)
+        {
+            panel.Set("frame p50, p99", $"{Short(times.Percentile(0.5))}, {Short(times.Percentile(0.99))} ms");
+        }
+
+        panel.Set("device memory", Text($"{Scene.Gpu.Memory.Statistics.BytesInUse / (double)(1 << 20):#,0.0} MiB"));
+        panel.Set("loss", Text($"{last.Loss:0.0000}"));
+        panel.Set("accuracy", Text($"{100 * last.Accuracy:0.0} %"));
+        if (trainer.Test is not null)
+        {
+            panel.Set("test accuracy", lastTest is { } tested ? Text($"{100 * tested.Accuracy:0.00} %") : None);
+        }
+    }
+
+    static string Short(double milliseconds) => milliseconds.ToString(milliseconds < 10 ? "0.0" : "0", CultureInfo.InvariantCulture);
+
+    static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    [ModuleInitializer]
+    internal static void Register() => Catalog<Behaviour>.Add("Statistics", _ => new StatisticsView());
+}

@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+using VkLearn.Formats;
+using VkLearn.Rendering;
+using VkLearn.Rendering.Views;
+
+namespace VkLearn.Engine.Views;
+
+/// <summary>
+/// Shows a tensor as tiles of coloured cells: activations, feature maps, weights. Filters of three channels are tiles in colour; where what
+/// owns the tensor is at work on some cells of it, they are outlined.
+/// </summary>
+/// <param name="tensor">By name: <c>layers.1:output</c>.</param>
+public sealed class TensorGridView(string tensor) : Behaviour, IShown
+{
+    TensorGrid? grid;
+
+    /// <summary>By default the tensor's name.</summary>
+    public string? Title { get; init; }
+
+    public ColorScale Scale { get; init; }
+
+    /// <summary>Rows and columns of an image, for a dense layer's weight: what each of its neurons looks for.</summary>
+    public (int Height, int Width)? Image { get; init; }
+
+    /// <summary>The ends of the colour scale; null: the tensor's own.</summary>
+    public (float Low, float High)? Range { get; init; }
+
+    /// <summary>Views whose units are the same share this; by default the layer's path.</summary>
+    public string? Units { get; init; }
+
+    public IReadOnlyList<string> Tensors => [tensor];
+
+    public View MakeView()
+    {
+        TensorSource source = Scene.FindSource(tensor);
+        bool isFilters = source.Shape.Count == 4 && TensorName.Parse(tensor).Name.EndsWith(".weight", StringComparison.Ordinal);
+        return grid = new TensorGrid(source, TilesOf(source, isFilters), Range)
+        {
+            Title = Title ?? tensor,
+            Scale = Scale,
+            UnitGroup = Units ?? UnitsOf(tensor),
+            UnitAxis = isFilters ? 0 : source.Shape.Count == 4 ? 1 : source.Shape.Count - 1,
+        };
+    }
+
+    protected override void LateUpdate()
+    {
+        TensorName name = TensorName.Parse(tensor);
+        if (grid is not null && name.OwnerIn(Scene) is IAtWork worker)
+        {
+            grid.Outlined = worker.CellsOf(name.Name);
+        }
+    }
+
+    TileLayout TilesOf(TensorSource source, bool isFilters) =>
+        Image is (int height, int width) ? TileLayout.OfUnits(source.Shape, height, width)
+        : isFilters && source.Shape[1] == 3 ? TileLayout.OfColors(source.Shape)
+        : TileLayout.Of(source.Shape);
+
+    /// <summary>A layer's output, weight and gradient are of the same units: <c>layers.1</c>, whoever runs the layer.</summary>
+    internal static string UnitsOf(string tensor)
+    {
+        string name = TensorName.Parse(tensor).Name.Split(':')[0];
+        return name.EndsWith(".weight", StringComparison.Ordinal) || name.EndsWith(".bias", StringComparison.Ordinal)
+            ? name[..name.LastIndexOf('.')] : name;
+    }
+
+    [ModuleInitializer]
+    internal static void Register() => Catalog<Behaviour>.Add("TensorGrid", settings => new TensorGridView(settings.Text("tensor"))
+    {
+        Title = settings.TextOrNull("title"),
+        Scale = settings.OneOf<ColorScale>("scale", ColorScale.Auto),
+        Image = settings.Has("image") ? Pair(settings, "image") : null,
+        Range = settings.Range(),
+        Units = settings.TextOrNull("units"),
+    });
+
+    static (int, int)? Pair(Settings settings, string key) => settings.Ints(key, min: 1) is [int height, int width] ? (height, width)
+        : throw settings.Error($"\"{key}\" must be [height, width].", key);
+}

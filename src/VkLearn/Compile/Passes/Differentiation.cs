@@ -1,0 +1,78 @@
+namespace VkLearn.Compile;
+
+/// <summary>
+/// Reverse-mode differentiation over what was traced. Gradients are ops like any other, so they have gradients themselves.
+/// </summary>
+static class Differentiation
+{
+    /// <summary>
+    /// The gradient with respect to each of these tensors; null where nothing depends on it, or only through what has no gradient.
+    /// </summary>
+    /// <param name="seeds">The gradient of each output; null: none.</param>
+    public static Tensor?[] Of(Tensor[] outputs, Tensor?[] seeds, Tensor[] withRespectTo)
+    {
+        using IDisposable tracing = Trace.Current.At(Origin.Gradient);
+        HashSet<Tensor> sources = [.. withRespectTo];
+        List<Node> nodes = Depending(outputs, sources);
+        Dictionary<Tensor, Tensor> gradients = [];
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            if (seeds[i] is { } seed)
+            {
+                Accumulate(gradients, outputs[i], seed);
+            }
+        }
+
+        for (int i = nodes.Count - 1; i >= 0; i--)
+        {
+            Propagate(nodes[i], gradients);
+        }
+
+        return [.. withRespectTo.Select(source => gradients.GetValueOrDefault(source))];
+    }
+
+    /// <summary>The nodes, in order, through which the outputs depend on the sources.</summary>
+    static List<Node> Depending(Tensor[] outputs, HashSet<Tensor> sources)
+    {
+        HashSet<Tensor> depending = [.. sources];
+        List<Node> nodes = [];
+        foreach (Node node in Node.Before(outputs, tensor => sources.Contains(tensor) || tensor.Producer is { Op.PassesGradients: false }))
+        {
+            if (node.Inputs.Any(depending.Contains))
+            {
+                nodes.Add(node);
+                depending.UnionWith(node.Outputs);
+            }
+        }
+
+        return nodes;
+    }
+
+    static void Propagate(Node node, Dictionary<Tensor, Tensor> gradients)
+    {
+        Tensor?[] given = [.. node.Outputs.Select(output => gradients.GetValueOrDefault(output))];
+        if (given.All(gradient => gradient is null))
+        {
+            return;
+        }
+
+        Tensor?[] received = node.Op.Backward(node.Inputs, node.Outputs, given);
+        for (int i = 0; i < received.Length; i++)
+        {
+            if (received[i] is { } gradient)
+            {
+                Accumulate(gradients, node.Inputs[i], gradient);
+            }
+        }
+    }
+
+    static void Accumulate(Dictionary<Tensor, Tensor> gradients, Tensor of, Tensor gradient)
+    {
+        if (gradient.Shape != of.Shape)
+        {
+            throw new InvalidOperationException($"The gradient of {of} has shape {gradient.Shape}: a Backward made the wrong shape.");
+        }
+
+        gradients[of] = gradients.TryGetValue(of, out Tensor? sum) ? sum + gradient : gradient;
+    }
+}

@@ -1,0 +1,204 @@
+using VkLearn.Gpu;
+
+namespace VkLearn.Compile;
+
+/// <summary>
+/// What learning keeps on a device: the seed, the counters, the memory of places. One for each device, made when it is first needed.
+/// </summary>
+sealed class Session : IDisposable
+{
+    const int Alignment = 64;
+
+    static readonly List<Session> Living = [];
+
+    readonly List<GpuBuffer> buffers = [];
+    readonly List<(IReadOnlyList<GpuBuffer> Buffers, WeakReference<Tensor>[] Holders)> loose = [];
+
+    Session(GpuDevice gpu)
+    {
+        Gpu = gpu;
+        Tuned = gpu.Choices;
+        Counters = new Counters(this);
+        lock (Living)
+        {
+            Living.Add(this);
+        }
+    }
+
+    public GpuDevice Gpu { get; }
+    public Counters Counters { get; }
+
+    /// <summary>What random numbers and parameters begin with.</summary>
+    public uint Seed { get; private set; }
+
+    /// <summary>
+    /// The matrix products that a choice file names a kernel for: <see cref="Compile.GemmWork.Key"/> to the name of a row in
+    /// <see cref="Compile.KernelChoice"/>'s table. Read when a recording is compiled.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Tuned { get; set; }
+
+    /// <summary>Whether its device is gone, and with it all that it kept.</summary>
+    public bool IsDisposed { get; private set; }
+
+    /// <summary>The session made last of those whose device lives: where values that name no device are computed.</summary>
+    public static Session? Latest
+    {
+        get
+        {
+            lock (Living)
+            {
+                return Living.LastOrDefault();
+            }
+        }
+    }
+
+    public static Session Of(GpuDevice gpu) => gpu.Attachment(device => new Session(device));
+
+    public void SetSeed(uint seed)
+    {
+        Counters.Write(Counters.SeedSlot, seed);
+        Seed = seed;
+    }
+
+    /// <summary>Gives a place memory if it has none: a parameter together with its whole tree, so that any subtree is one range.</summary>
+    public Home Settle(Place place)
+    {
+        if (place.Home is null)
+        {
+            Settle(place is Parameter { Owner: { } owner } ? owner.Root.Parameters : [place]);
+        }
+
+        return place.Home!.Session == this ? place.Home
+            : throw new InvalidOperationException(
+                $"{place.Name} lies on another device: a place belongs to the device that used it first.");
+    }
+
+    /// <summary>
+    /// Gives places memory in one buffer, in order, each at a 64-byte boundary; gaps are zero. Those that have a home keep it.
+    /// </summary>
+    public void Settle(IReadOnlyList<Place> places)
+    {
+        List<Place> homeless = [.. places.Where(place => place.Home is null).Distinct()];
+        if (homeless.Count == 0)
+        {
+            return;
+        }
+
+        long[] offsets = Layout(homeless, out long bytes);
+        float[] values = new float[bytes / sizeof(float)];
+        for (int i = 0; i < homeless.Count; i++)
+        {
+            homeless[i].Initial(Seed).CopyTo(values.AsSpan((int)(offsets[i] / sizeof(float))));
+        }
+
+        GpuBuffer buffer = Keep(Upload(values, homeless[0].Name));
+        for (int i = 0; i < homeless.Count; i++)
+        {
+            homeless[i].Home = new Home(this, buffer, offsets[i]);
+        }
+    }
+
+    /// <summary>Makes a buffer the session's own: freed with it.</summary>
+    public GpuBuffer Keep(GpuBuffer buffer)
+    {
+        buffers.Add(buffer);
+        return buffer;
+    }
+
+    /// <summary>New memory with these values: float[], Half[], int[] or byte[].</summary>
+    public GpuBuffer Upload(Array values, string name)
+    {
+        long bytes = Math.Max(4, (values.Length * (long)ElementBytes(values) + 3) / 4 * 4);
+        GpuBuffer buffer = Gpu.Memory.Allocate(bytes, name);
+        try
+        {
+            Upload(values, buffer, 0);
+            return buffer;
+        }
+        catch
+        {
+            buffer.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Puts these values, float[], Half[], int[] or byte[], where they are given room.</summary>
+    public void Upload(Array values, GpuBuffer buffer, long byteOffset)
+    {
+        switch (values)
+        {
+            case float[] floats:
+                Gpu.Staging.Upload<float>(floats, buffer, byteOffset);
+                break;
+            case Half[] halves:
+                Gpu.Staging.Upload<Half>(halves, buffer, byteOffset);
+                break;
+            case int[] ints:
+                Gpu.Staging.Upload<int>(ints, buffer, byteOffset);
+                break;
+            case byte[] whole:
+                Gpu.Staging.Upload<byte>(whole, buffer, byteOffset);
+                break;
+        }
+    }
+
+    static int ElementBytes(Array values) => values switch
+    {
+        byte[] => 1,
+        Half[] => 2,
+        _ => 4,
+    };
+
+    /// <summary>Where places lie from the first on, and how many bytes they take.</summary>
+    public static long[] Layout(IReadOnlyList<Place> places, out long bytes)
+    {
+        long[] offsets = new long[places.Count];
+        bytes = 0;
+        for (int i = 0; i < offsets.Length; i++)
+        {
+            offsets[i] = bytes;
+            bytes += Align(places[i].TensorType.Bytes);
+        }
+
+        return offsets;
+    }
+
+    public static long Align(long bytes) => (bytes + Alignment - 1) / Alignment * Alignment;
+
+    /// <summary>Keeps the memory of what ran outside a recording as long as one of its tensors is held.</summary>
+    public void KeepLoose(IReadOnlyList<GpuBuffer> memory, IEnumerable<Tensor> results) =>
+        loose.Add((memory, [.. results.Select(tensor => new WeakReference<Tensor>(tensor))]));
+
+    /// <summary>Frees what ran outside a recording and is held no more.</summary>
+    public void SweepLoose() => loose.RemoveAll(entry =>
+    {
+        bool dead = !entry.Holders.Any(holder => holder.TryGetTarget(out _));
+        if (dead)
+        {
+            Free(entry.Buffers);
+        }
+
+        return dead;
+    });
+
+    static void Free(IEnumerable<GpuBuffer> buffers)
+    {
+        foreach (GpuBuffer buffer in buffers)
+        {
+            buffer.Dispose();
+        }
+    }
+
+    public void Dispose()
+    {
+        IsDisposed = true;
+        lock (Living)
+        {
+            Living.Remove(this);
+        }
+
+        loose.ForEach(entry => Free(entry.Buffers));
+        Counters.Dispose();
+        Free(buffers);
+    }
+}

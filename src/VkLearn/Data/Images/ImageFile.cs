@@ -1,0 +1,122 @@
+using StbImageSharp;
+using VkLearn.Formats;
+
+namespace VkLearn.Data;
+
+/// <summary>Photographs and drawings (PNG, JPEG, BMP, ...) as items of a data set.</summary>
+public static class ImageFile
+{
+    /// <summary>
+    /// Reads an image as bytes [channels, rows, columns] of a given shape, grey for one channel, else red, green and blue. The whole image
+    /// is squeezed or stretched to the shape's rows and columns; where it is transparent it is white, as on paper.
+    /// </summary>
+    /// <exception cref="DataException">The file is missing, or no image that can be read.</exception>
+    /// <exception cref="ArgumentException">The shape is not that of an image.</exception>
+    public static byte[] Read(string path, Shape item) => Read(path, item, static (_, rows, columns) => new(0, 0, rows, columns)).Bytes;
+
+    /// <summary>
+    /// The same without squeezing: of the image the largest middle part of the shape's proportions is taken.
+    /// </summary>
+    /// <returns>Beside the bytes, how many channels the file has of 1 and 3, transparency not counted.</returns>
+    /// <inheritdoc cref="Read(string, Shape)"/>
+    internal static (byte[] Bytes, int Channels) ReadMiddle(string path, Shape item) => Read(path, item, Middle);
+
+    static (byte[] Bytes, int Channels) Read(string path, Shape item, Func<Shape, int, int, Part> partOf)
+    {
+        if (item.Rank != 3 || item[0] is not (1 or 3))
+        {
+            throw new ArgumentException($"ImageFile: an image is [1 or 3, rows, columns], received {item}.", nameof(item));
+        }
+
+        ImageResult image = Decode(path, item[0] == 1 ? ColorComponents.GreyAlpha : ColorComponents.RedGreenBlueAlpha);
+        Part part = partOf(item, image.Height, image.Width);
+        byte[] bytes = new byte[item.Count];
+        for (int channel = 0; channel < item[0]; channel++)
+        {
+            float[] plane = Resized(Plane(image, channel, item[0] + 1, part), part.Rows, part.Columns, item[1], item[2]);
+            for (int i = 0; i < plane.Length; i++)
+            {
+                bytes[channel * plane.Length + i] = (byte)Math.Clamp(MathF.Round(plane[i]), 0, 255);
+            }
+        }
+
+        return (bytes, image.SourceComp is ColorComponents.Grey or ColorComponents.GreyAlpha ? 1 : 3);
+    }
+
+    static Part Middle(Shape item, int rows, int columns)
+    {
+        int partRows = Math.Clamp((int)Math.Round((double)columns * item[1] / item[2]), 1, rows);
+        int partColumns = Math.Clamp((int)Math.Round((double)rows * item[2] / item[1]), 1, columns);
+        return new((rows - partRows) / 2, (columns - partColumns) / 2, partRows, partColumns);
+    }
+
+    static ImageResult Decode(string path, ColorComponents components)
+    {
+        try
+        {
+            return ImageResult.FromMemory(File.ReadAllBytes(path), components);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new DataException(path, "there is no such file.", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException(path, $"cannot be read: {error.Message}", error);
+        }
+        catch (Exception error) // the decoder throws any kind for a damaged file
+        {
+            throw new DataException(path, $"is no image that can be read; PNG, JPEG, BMP, GIF, TGA and PSD can.", error);
+        }
+    }
+
+    /// <param name="stride">Bytes a pixel, the last of which says how opaque it is.</param>
+    static float[] Plane(ImageResult image, int channel, int stride, Part part)
+    {
+        float[] plane = new float[part.Rows * part.Columns];
+        for (int i = 0; i < plane.Length; i++)
+        {
+            int at = ((part.Top + i / part.Columns) * image.Width + part.Left + i % part.Columns) * stride;
+            float opacity = image.Data[at + stride - 1] / 255f;
+            plane[i] = image.Data[at + channel] * opacity + 255 * (1 - opacity);
+        }
+
+        return plane;
+    }
+
+    /// <summary>Columns, then rows; each pass turns the image, so that the second turns it back.</summary>
+    static float[] Resized(float[] plane, int rows, int columns, int newRows, int newColumns) =>
+        ResizedTurned(ResizedTurned(plane, rows, columns, newColumns), newColumns, rows, newRows);
+
+    /// <summary>
+    /// [rows, columns] to [newColumns, rows]. A new pixel is a mean of those within one old or one new pixel of its centre, whichever is
+    /// more, weighted by nearness: linear interpolation where it grows, without aliasing where it shrinks.
+    /// </summary>
+    static float[] ResizedTurned(float[] plane, int rows, int columns, int newColumns)
+    {
+        float[] turned = new float[newColumns * rows];
+        float scale = (float)columns / newColumns, reach = Math.Max(1, scale);
+        for (int column = 0; column < newColumns; column++)
+        {
+            float centre = (column + 0.5f) * scale - 0.5f;
+            int first = Math.Max(0, (int)MathF.Floor(centre - reach) + 1),
+                last = Math.Min(columns - 1, (int)MathF.Ceiling(centre + reach) - 1);
+            for (int row = 0; row < rows; row++)
+            {
+                float sum = 0, weights = 0;
+                for (int i = first; i <= last; i++)
+                {
+                    float weight = 1 - Math.Abs(i - centre) / reach;
+                    (sum, weights) = (sum + weight * plane[row * columns + i], weights + weight);
+                }
+
+                turned[column * rows + row] = sum / weights;
+            }
+        }
+
+        return turned;
+    }
+
+    /// <summary>A rectangle of an image, in pixels.</summary>
+    readonly record struct Part(int Top, int Left, int Rows, int Columns);
+}
