@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using VkLearn.Engine;
+using VkLearn.Training;
 
 namespace VkLearn.Cli;
 
 /// <summary>
 /// A run as lines for a person, in the manner of Keras: on a terminal one that is written again in place, an epoch each; elsewhere a line
-/// every two seconds, at the end of an epoch and of the run. Loss and accuracy are means over the epoch so far.
+/// every two seconds, at the end of an epoch and of the run. Metrics are means over the epoch so far.
 /// </summary>
 /// <param name="isEach">Whether each progress gets a line of its own.</param>
 sealed class ConsoleReport(bool isEach) : IRunReport
@@ -15,7 +16,7 @@ sealed class ConsoleReport(bool isEach) : IRunReport
     static readonly TimeSpan betweenLines = TimeSpan.FromSeconds(2);
 
     readonly bool isTerminal = !Console.IsOutputRedirected;
-    readonly EpochMean loss = new(), accuracy = new();
+    readonly Dictionary<Metric, EpochMean> means = [];
     bool isLineOpen;
     int? epochs;
     int stepsPerEpoch;
@@ -27,18 +28,29 @@ sealed class ConsoleReport(bool isEach) : IRunReport
         Console.WriteLine(text);
     }
 
-    public void Start(int? steps, int stepsPerEpoch) =>
-        (this.stepsPerEpoch, epochs, printed) = (stepsPerEpoch, (int?)((steps - 1L) / stepsPerEpoch + 1), Stopwatch.GetTimestamp());
+    public void Start(RunStart start)
+    {
+        stepsPerEpoch = start.StepsPerEpoch;
+        (epochs, printed) = ((int?)((start.Steps - 1L) / stepsPerEpoch + 1), Stopwatch.GetTimestamp());
+    }
+
+    public void Test(TestResult result)
+    {
+        if (result.Step % stepsPerEpoch == 0)
+        {
+            Note($"epoch {result.Step / stepsPerEpoch}{(epochs is { } all ? $"/{all}" : "")}  {Texts(result)}");
+        }
+    }
 
     public void Progress(RunProgress progress)
     {
-        var (step, epoch, steps, newLoss, newAccuracy) = progress.Metrics;
-        double meanLoss = loss.Add(epoch, newLoss, steps), meanAccuracy = accuracy.Add(epoch, newAccuracy, steps);
+        var (step, epoch, steps, values) = progress.Metrics;
         long inEpoch = (step - 1) % stepsPerEpoch + 1;
+        string metrics = string.Concat(values.Select(value => $"  {value.Metric.Name} {Mean(value, epoch, steps).Text}"));
         bool endsLine = isEach || inEpoch == stepsPerEpoch || progress.Left <= TimeSpan.Zero;
         string of = epochs is { } all ? $"/{all}" : "";
         string left = progress.Left is { } time && time > TimeSpan.Zero ? $"  ETA {Text(time)}" : "";
-        string text = $"epoch {epoch}{of}  {inEpoch}/{stepsPerEpoch}  loss {meanLoss:0.0000}  accuracy {meanAccuracy:0.0000}  "
+        string text = $"epoch {epoch}{of}  {inEpoch}/{stepsPerEpoch}{metrics}  "
             + Rate(progress.StepsPerSecond) + left;
         if (isTerminal)
         {
@@ -59,7 +71,11 @@ sealed class ConsoleReport(bool isEach) : IRunReport
 
     public void Done(RunResult result, StartUp start)
     {
-        Note($"test accuracy {result.Test.Accuracy:0.0000}  loss {result.Test.Loss:0.0000}  of {result.Test.Count} items");
+        foreach (TestResult test in result.Tests)
+        {
+            Note($"{Texts(test)}  of {test.Metrics.Count} items");
+        }
+
         if (start.Seconds is { } seconds)
         {
             Note($"{seconds:0.00} s from the start to the end of the first step, and {start.DataSeconds:0.00} s for the data");
@@ -67,6 +83,19 @@ sealed class ConsoleReport(bool isEach) : IRunReport
 
         Note($"{result.Steps} steps, {result.Epochs} epochs, {result.TrainTime.TotalSeconds:0.0} s of training; " +
             $"weights {result.WeightsHash}");
+    }
+
+    static string Texts(TestResult test) =>
+        $"{test.Name} {string.Join("  ", test.Metrics.Values.Select(value => $"{value.Metric.Name} {value.Text}"))}";
+
+    MetricValue Mean(MetricValue value, int epoch, int steps)
+    {
+        if (!means.TryGetValue(value.Metric, out EpochMean? mean))
+        {
+            means.Add(value.Metric, mean = new EpochMean());
+        }
+
+        return value with { Value = mean.Add(epoch, value.Value, steps) };
     }
 
     void EndLine()

@@ -8,10 +8,11 @@ interface IRunReport
     /// <summary>A line for a person.</summary>
     void Note(string text);
 
-    /// <param name="steps">The whole run's; null where the time decides.</param>
-    void Start(int? steps, int stepsPerEpoch);
+    void Start(RunStart start);
 
     void Progress(RunProgress progress);
+
+    void Test(TestResult result);
 
     void Done(RunResult result, StartUp start);
 }

@@ -62,9 +62,9 @@ static class InferCommand
     static void Answer(string file, SceneFile scene, InferInput items, string? device, IInferReport report)
     {
         using GpuDevice gpu = GpuDevice.Open(new GpuOptions { Device = device });
-        scene.Model.Load(gpu, file);
+        scene.Learner.Models[0].Load(gpu, file);
         int[] labels = items.Labels ?? Enumerable.Repeat(-1, items.Count).ToArray();
-        using Predictor predictor = new(gpu, scene.Model, Dataset.From(items.Bytes, labels, items.Item));
+        using Predictor predictor = new(gpu, scene.Learner, Dataset.From(items.Bytes, labels, items.Item));
         int right = 0, index = 0;
         foreach (float[] probabilities in predictor.Run())
         {

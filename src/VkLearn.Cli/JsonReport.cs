@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using VkLearn.Engine;
+using VkLearn.Training;
 
 namespace VkLearn.Cli;
 
@@ -14,7 +15,23 @@ sealed class JsonReport(bool isEach) : IRunReport
 
     public void Note(string text) => Console.Error.WriteLine(text);
 
-    public void Start(int? steps, int stepsPerEpoch) { }
+    public void Start(RunStart start) => JsonLine.Write(line =>
+    {
+        line.WriteString("event", "start");
+        line.WriteString("device", start.Device);
+        line.WriteString("driver", start.Driver);
+        line.WriteNumber("seed", start.Seed);
+        line.WriteString("scene", start.Scene);
+        line.WriteNumber("parameters", start.Parameters);
+        line.WriteString("version", RunStart.Version);
+    });
+
+    public void Test(TestResult result) => JsonLine.Write(line =>
+    {
+        line.WriteString("event", "test");
+        line.WriteNumber("step", result.Step);
+        Write(line, result.Named);
+    });
 
     public void Progress(RunProgress progress)
     {
@@ -29,8 +46,7 @@ sealed class JsonReport(bool isEach) : IRunReport
             line.WriteString("event", "step");
             line.WriteNumber("step", progress.Metrics.Step);
             line.WriteNumber("epoch", progress.Metrics.Epoch);
-            line.WriteNumber("loss", progress.Metrics.Loss);
-            line.WriteNumber("accuracy", progress.Metrics.Accuracy);
+            Write(line, progress.Metrics.Values.Select(value => (value.Metric.Name, value)));
             line.WriteNumber("stepsPerSecond", Math.Round(progress.StepsPerSecond, 3));
             Write(line, progress.Frames);
         });
@@ -50,11 +66,26 @@ sealed class JsonReport(bool isEach) : IRunReport
 
         line.WriteString("weightsHash", result.WeightsHash);
         line.WriteStartObject("metrics");
-        line.WriteNumber("testAccuracy", result.Test.Accuracy);
-        line.WriteNumber("testLoss", result.Test.Loss);
+        Write(line, result.Tests.SelectMany(test => test.Named));
         line.WriteEndObject();
         Write(line, result.Frames);
     });
+
+    /// <summary>What is no number has none in JSON: null.</summary>
+    static void Write(Utf8JsonWriter line, IEnumerable<(string Name, MetricValue Value)> metrics)
+    {
+        foreach ((string name, MetricValue value) in metrics)
+        {
+            if (float.IsFinite((float)value.Value))
+            {
+                line.WriteNumber(name, (float)value.Value);
+            }
+            else
+            {
+                line.WriteNull(name);
+            }
+        }
+    }
 
     static void Write(Utf8JsonWriter line, FrameMilliseconds? frames)
     {

@@ -51,11 +51,12 @@ static class RunCommand
                 $"WIDTHxHEIGHT from {SmallestWidth}x{SmallestHeight} to {LargestSide}x{LargestSide}"),
             DefaultValueFactory = _ => (1280, 720),
         };
+        Option<string?> csv = new("--csv") { Description = "Write a table: a row a report, a column a metric.", HelpName = "FILE" };
         Option<bool> json = new("--json") { Description = "One JSON line an event." };
         Command command = new("run", "Train a scene in a window, or where there is none without, then test it.")
         {
             scene, headless, steps, epochs, seconds, seed, data, device, set, logEvery,
-            checkpoint, checkpointEvery, resume, png, every, size, json,
+            checkpoint, checkpointEvery, resume, png, every, size, csv, json,
         };
         command.Validators.Add(result =>
         {
@@ -85,7 +86,7 @@ static class RunCommand
             parsed.GetValue(checkpoint) is not { } directory ? null : new CheckpointOptions(
                 directory, Given(parsed, checkpointEvery), parsed.GetValue(resume), Given(parsed, seed)),
             parsed.GetValue(json), parsed.GetValue(headless),
-            parsed.GetValue(png) is { } file ? new Pictures(file, Given(parsed, every)) : null, parsed.GetValue(size))));
+            parsed.GetValue(png) is { } file ? new Pictures(file, Given(parsed, every)) : null, parsed.GetValue(size), parsed.GetValue(csv))));
         return command;
     }
 

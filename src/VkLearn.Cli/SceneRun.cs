@@ -25,7 +25,8 @@ static class SceneRun
         };
         try
         {
-            return recovery.Run(() => Run(isAnew ? request.GoingOn : request, report, start, recovery, interrupt.Token));
+            return recovery.Run(() =>
+                Run(isAnew ? request.GoingOn : request, report, start, recovery, isAnew, interrupt.Token));
         }
         catch (VulkanException) when (request.Checkpoints is { } checkpoints)
         {
@@ -34,21 +35,25 @@ static class SceneRun
         }
     }
 
-    static int Run(
-        RunRequest request, IRunReport report, StartUp start, Recovery recovery, CancellationToken cancellation)
+    /// <param name="isAnew">Whether it goes on after the loss of a device.</param>
+    static int Run(RunRequest request, IRunReport report, StartUp start, Recovery recovery, bool isAnew, CancellationToken cancellation)
     {
+        bool isGoingOn = isAnew || request.Checkpoints is { Resume: true };
         SceneFile scene = SceneFile.Read(request.Scene, request.Changes);
+        using CsvReport? table = request.Csv is { } csv ? new CsvReport(report, csv, scene.Learner.Metrics, isGoingOn) : null;
+        report = table ?? report;
         DataSource source = request.Data is { } directory ? DataDirectory.Open(directory, scene.Data.Item) : scene.Data;
         using Screen screen = Screen.Open(request, scene, report.Note);
-        screen.Gpu.Seed((uint)(request.Seed ?? scene.Seed));
+        uint seed = (uint)(request.Seed ?? scene.Seed);
+        screen.Gpu.Seed(seed);
         report.Note($"device  {screen.Gpu.Info.Name}, {screen.Gpu.Info.Type}, {screen.Gpu.Info.Driver}");
         report.Note($"data    {source.Loading} ...");
-        (Dataset train, Dataset test) = start.Load(() => source.Load(screen.Gpu));
-        report.Note($"data    {train.Count} items of {train.Shape} to learn from, {test.Count} to test on");
-        report.Note($"model   {scene.Model.Parameters.Sum(parameter => parameter.Shape.Count)} parameters; compiling kernels ...");
-        using TrainingRun run = TrainingRun.Prepare(screen.Gpu, scene, train, test, request.Length, new RunOptions
+        Splits data = start.Load(() => source.Load(screen.Gpu));
+        report.Note($"data    {data}");
+        long parameters = scene.Learner.Models.SelectMany(model => model.Parameters).Distinct().Sum(parameter => parameter.Shape.Count);
+        report.Note($"model   {parameters} parameters; compiling kernels ...");
+        using TrainingRun run = TrainingRun.Prepare(screen.Gpu, scene, data, request.Length, new RunOptions
         {
-            ClassNames = source.ClassNames,
             Target = screen.Target,
             Window = screen.Window,
             StaysOpen = screen.Window is not null && request.Length is null,
@@ -63,8 +68,9 @@ static class SceneRun
         }
 
         run.Protect(recovery);
-        report.Start(run.Steps, run.StepsPerEpoch);
-        RunResult result = run.Run(report.Progress, request.LogEvery, cancellation);
+        report.Start(new RunStart(screen.Gpu.Info.Name, screen.Gpu.Info.Driver, seed, request.Scene, parameters, run.Steps,
+            run.StepsPerEpoch));
+        RunResult result = run.Run(report.Progress, request.LogEvery, cancellation, report.Test);
         if (!result.IsComplete)
         {
             report.Note($"{(run.Player.IsClosing ? "closed" : "interrupted")} after step {result.Steps}"

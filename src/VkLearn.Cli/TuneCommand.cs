@@ -104,8 +104,7 @@ static class TuneCommand
     static void AddScene(GemmTuner tuner, GpuDevice gpu, string file, IReadOnlyList<(string Path, string Value)> changes)
     {
         SceneFile scene = SceneFile.Read(file, changes);
-        (Dataset train, Dataset test) = scene.Data.Load(gpu);
-        using TrainingRun run = TrainingRun.Prepare(gpu, scene, train, test);
+        using TrainingRun run = TrainingRun.Prepare(gpu, scene, scene.Data.Load(gpu));
         foreach (Recording recording in run.Recordings)
         {
             tuner.Add(recording);

@@ -10,8 +10,16 @@ public abstract class Layer
     readonly List<Parameter> own = [];
     readonly List<(string Name, Layer Layer)> children = [];
     readonly List<State> states = [];
+    const string RefusedBy = "VkLearn.Layer";
+
     Layer? parent;
     string name = "";
+
+    /// <summary>The layer that this one is a part of; null for the root.</summary>
+    public Layer? Parent => parent;
+
+    /// <summary>Gives the root of a tree a name, which all its paths then begin with; one that has a name keeps it.</summary>
+    internal void NameRoot(string name) => this.name = parent is null && this.name == "" ? name : this.name;
 
     /// <summary>Names from the root to here: <c>layers.1</c>; empty for the root.</summary>
     public string Path => parent is { Path: { Length: > 0 } path } ? $"{path}.{name}" : name;
@@ -57,7 +65,7 @@ public abstract class Layer
     /// <exception cref="ArgumentException">The input does not fit; the message says what would.</exception>
     public Tensor Forward(Tensor input)
     {
-        Tensor output = Apply(input);
+        Tensor output = Try(input);
         if (output != input && output.Producer is not null)
         {
             output.Name ??= Path.Length > 0 ? $"{Path}:output" : "output";
@@ -65,6 +73,23 @@ public abstract class Layer
 
         return output;
     }
+
+    /// <summary>Notes on a refusal which layer it is of, for whoever knows where that one comes from.</summary>
+    Tensor Try(Tensor input)
+    {
+        try
+        {
+            return Apply(input);
+        }
+        catch (ArgumentException refused) when (ThatRefused(refused) is null)
+        {
+            refused.Data[RefusedBy] = this;
+            throw;
+        }
+    }
+
+    /// <summary>The innermost layer whose <see cref="Forward"/> ended with this; null where it was none's.</summary>
+    public static Layer? ThatRefused(Exception refusal) => refusal.Data[RefusedBy] as Layer;
 
     /// <summary>Whether what is being traced is a step of training (dropout, batch statistics) and not of evaluation.</summary>
     protected static bool IsTraining => Trace.Current.Training;

@@ -35,6 +35,9 @@ public static class Recordings
         /// <summary>Sets what random numbers, shuffling and initial weights come from. Set it before the first recording.</summary>
         public void Seed(uint seed) => Session.Of(gpu).SetSeed(seed);
 
+        /// <summary>Traces without compiling: for what places and names a step makes.</summary>
+        internal void Trace(Action body, bool training = true) => TraceOnly(gpu, () => { body(); return []; }, training, Precision.Float32);
+
         /// <summary>A new counter on this device, at 0.</summary>
         public Counter NewCounter(string name) => Session.Of(gpu).Counters.New(name);
     }
@@ -47,16 +50,21 @@ public static class Recordings
             throw new InvalidOperationException("A recording cannot be made inside another: the body of Record runs once, while tracing.");
         }
 
-        Session session = Session.Of(gpu);
+        (Trace trace, Tensor[] results) = TraceOnly(gpu, body, training, precision, (trace, results) =>
+            trace.WatchByName(watch ?? [], results, name));
+        return Recording.Compile(Session.Of(gpu), trace, results, name);
+    }
+
+    static (Trace Trace, Tensor[] Results) TraceOnly(GpuDevice gpu, Func<Tensor[]> body, bool training, Precision precision,
+        Action<Trace, Tensor[]>? ended = null)
+    {
         LooseTrace.OfThread.Flush(gpu);
-        Trace trace = new() { Training = training, Session = session, Precision = precision };
-        Tensor[] results;
+        Trace trace = new() { Training = training, Session = Session.Of(gpu), Precision = precision };
         using (VkLearn.Trace.Begin(trace))
         {
-            results = body();
-            trace.WatchByName(watch ?? [], results, name);
+            Tensor[] results = body();
+            ended?.Invoke(trace, results);
+            return (trace, results);
         }
-
-        return Recording.Compile(session, trace, results, name);
     }
 }

@@ -9,15 +9,15 @@ namespace VkLearn.Extension;
 /// <summary>Halves the learning rate when the loss has not become less for some steps.</summary>
 public sealed class Plateau(int patience) : Behaviour
 {
-    ClassifierTrainer? trainer;
-    float best = float.PositiveInfinity;
+    TrainerBehaviour? trainer;
+    double best = double.PositiveInfinity;
     long since;
 
     public int Halvings { get; private set; }
 
     protected override void Start()
     {
-        trainer = Scene.FindBehaviour<ClassifierTrainer>();
+        trainer = Scene.FindBehaviour<TrainerBehaviour>();
         trainer?.Measured += Look;
     }
 
@@ -25,9 +25,9 @@ public sealed class Plateau(int patience) : Behaviour
 
     void Look(TrainingMetrics metrics)
     {
-        if (metrics.Loss < best)
+        if (metrics["loss"] < best)
         {
-            (best, since) = (metrics.Loss, metrics.Step);
+            (best, since) = (metrics["loss"], metrics.Step);
         }
         else if (metrics.Step - since >= patience)
         {

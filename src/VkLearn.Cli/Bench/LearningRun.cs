@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using VkLearn.Data;
 using VkLearn.Gpu;
+using VkLearn.Learners;
 using VkLearn.Optimizers;
 using VkLearn.Training;
 
@@ -29,9 +30,9 @@ sealed record LearningRun(string Name, Func<Layer> Model, int Batch, int Epochs,
     {
         using GpuDevice gpu = GpuDevice.Open(new GpuOptions { Device = device });
         gpu.Seed(seed);
-        Layer model = Model();
-        using Trainer trainer = new(gpu, model, Mnist.Train(gpu, directory), new Adam(1e-3f), Batch);
-        using Evaluator evaluator = new(gpu, model, Mnist.Test(gpu, directory));
+        Classifier learner = new(Model(), new Adam(1e-3f));
+        using Trainer trainer = new(gpu, learner, Mnist.Train(gpu, directory), Batch);
+        using Evaluator evaluator = new(gpu, learner, Mnist.Test(gpu, directory));
         Stopwatch clock = new();
         Dictionary<double, double> reached = [];
         double best = 0;
@@ -43,7 +44,7 @@ sealed record LearningRun(string Name, Func<Layer> Model, int Batch, int Epochs,
                 trainer.Run(Math.Min(StepsBetween, trainer.StepsPerEpoch - step));
                 trainer.Step.Wait();
                 clock.Stop();
-                double accuracy = 100.0 * evaluator.Run().Accuracy;
+                double accuracy = 100 * evaluator.Run()["accuracy"];
                 best = Math.Max(best, accuracy);
                 foreach (double threshold in Thresholds.Where(threshold => accuracy >= threshold))
                 {

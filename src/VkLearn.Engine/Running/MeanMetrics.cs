@@ -5,14 +5,18 @@ namespace VkLearn.Engine;
 /// <summary>Means that were told in parts, as means over all of their steps.</summary>
 sealed class MeanMetrics
 {
+    readonly Dictionary<Metric, (double Sum, int Steps)> sums = [];
     TrainingMetrics last;
-    double loss, accuracy;
     int steps;
 
     public void Add(TrainingMetrics part)
     {
-        loss += (double)part.Loss * part.Steps;
-        accuracy += (double)part.Accuracy * part.Steps;
+        foreach ((Metric metric, double value) in part.Values)
+        {
+            (double sum, int count) = sums.GetValueOrDefault(metric);
+            sums[metric] = (sum + value * part.Steps, count + part.Steps);
+        }
+
         steps += part.Steps;
         last = part;
     }
@@ -20,8 +24,11 @@ sealed class MeanMetrics
     /// <summary>All parts since the last taking.</summary>
     public TrainingMetrics Take()
     {
-        TrainingMetrics all = last with { Steps = steps, Loss = (float)(loss / steps), Accuracy = (float)(accuracy / steps) };
-        (loss, accuracy, steps) = (0, 0, 0);
+        MetricValue[] means = [.. sums.Where(one => one.Value.Steps > 0)
+            .Select(one => new MetricValue(one.Key, (float)(one.Value.Sum / one.Value.Steps)))];
+        TrainingMetrics all = last with { Steps = steps, Values = new MetricValues(means) };
+        sums.Clear();
+        steps = 0;
         return all;
     }
 }

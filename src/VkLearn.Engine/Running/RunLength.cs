@@ -1,3 +1,5 @@
+using VkLearn.Training;
+
 namespace VkLearn.Engine;
 
 /// <summary>How long a run is: one of the three.</summary>
@@ -19,11 +21,13 @@ public sealed record RunLength
     /// <summary>Seconds of training, without what comes before and after.</summary>
     public static RunLength Seconds(double seconds) => new() { Time = TimeSpan.FromSeconds(seconds) };
 
-    /// <summary>The run in steps; null where the time decides.</summary>
+    /// <summary>The run in steps; null where the time decides. Epochs are those of the last stage, which follow those of the others.
+    /// </summary>
     /// <exception cref="ArgumentException">There are more than an Int32 can count.</exception>
-    internal int? InSteps(int stepsPerEpoch)
+    internal int? InSteps(int stepsPerEpoch, IReadOnlyList<Stage>? stages = null)
     {
-        long? steps = StepCount ?? (long?)EpochCount * stepsPerEpoch;
+        long before = (stages ?? []).SkipLast(1).Sum(stage => (long)(stage.Epochs ?? 0));
+        long? steps = StepCount ?? (EpochCount + before) * stepsPerEpoch;
         return steps is null or <= int.MaxValue ? (int?)steps : throw new ArgumentException(
             $"{EpochCount} epochs of {stepsPerEpoch} steps are {steps} steps, more than {int.MaxValue}. Ask for fewer.");
     }

@@ -5,9 +5,6 @@ namespace VkLearn.Engine;
 /// <summary>How a run is seen; by default not at all.</summary>
 public sealed record RunOptions
 {
-    /// <summary>What views call the classes; by default as the scene's data does.</summary>
-    public IReadOnlyList<string>? ClassNames { get; init; }
-
     /// <summary>What the scene's views are drawn on; null: they are not.</summary>
     public ITarget? Target { get; init; }
 

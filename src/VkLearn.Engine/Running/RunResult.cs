@@ -7,9 +7,13 @@ namespace VkLearn.Engine;
 /// <param name="Epochs">The same in epochs, also a part of one.</param>
 /// <param name="TrainTime">From the first step to the end of the last; loading, compiling before and the test after do not count.</param>
 /// <param name="WeightsHash">See <see cref="Training.WeightsHash"/>.</param>
-/// <param name="Test">On the test items.</param>
+/// <param name="Tests">The last of each: on the test items, and on those of the validation where there is one.</param>
 /// <param name="IsComplete">False when it was ended before its length.</param>
 /// <param name="Frames">Null where none were drawn.</param>
 public sealed record RunResult(
-    long Steps, double Epochs, TimeSpan TrainTime, string WeightsHash, EvaluationMetrics Test, bool IsComplete,
-    FrameMilliseconds? Frames = null);
+    long Steps, double Epochs, TimeSpan TrainTime, string WeightsHash, IReadOnlyList<TestResult> Tests, bool IsComplete,
+    FrameMilliseconds? Frames = null)
+{
+    /// <summary>How it did on the test items; null where it has no test.</summary>
+    public EvaluationMetrics? Test => Tests.FirstOrDefault(test => test.Name == TestResult.Test)?.Metrics;
+}

@@ -1,39 +1,34 @@
 using VkLearn.Data;
 using VkLearn.Formats;
+using VkLearn.Learners;
 using VkLearn.Optimizers;
+using VkLearn.Training;
 
 namespace VkLearn.Engine;
 
 /// <summary>
-/// A scene's file, read: what learns (<c>"model"</c>), from what (<c>"data"</c>), how (<c>"optimizer"</c>) and how long
-/// (<c>"training"</c>); what is seen of it (<c>"views"</c>), how frames are spent (<c>"frame"</c>) and what else is in the scene
+/// A scene's file, read: what learns (<c>"models"</c>, <c>"learner"</c>), from what (<c>"data"</c>), and how long (<c>"training"</c>); what is seen of it (<c>"views"</c>), how frames are spent (<c>"frame"</c>) and what else is in the scene
 /// (<c>"behaviours"</c>). All of it is made, but lies on no device yet.
 /// </summary>
 public sealed class SceneFile
 {
-    // The only loss that a trainer of classifiers takes; a scene may say so.
+    // The only loss of the short form; a scene may say so.
     static readonly string[] losses = ["SoftmaxCrossEntropy"];
 
-    readonly Settings model, training;
+    readonly Settings scene, training;
     readonly List<SceneBehaviour> views = [];
 
     SceneFile(Settings scene)
     {
+        this.scene = scene;
         Text = scene.ToJson();
         Data = Catalog<DataSource>.Read(scene.Required("data"));
-        model = scene.Required("model");
-        Model = Catalog<Layer>.Read(model);
-        Optimizer = Catalog<Optimizer>.Read(scene.Required("optimizer"));
-        scene.OneOf("loss", losses, losses[0]);
         training = scene.Required("training");
+        Learner = LearnerSettings.With(ReadParts(), ReadLearner);
         Batch = training.Int("batch", min: 1);
         Epochs = training.Int("epochs", min: 1);
         Seed = training.Int("seed", 1, min: 0);
         Precision = training.OneOf<Precision>("precision", Precision.Float32);
-        LabelSmoothing = training.Float("labelSmoothing", 0, min: 0, max: 1);
-        Average = training.Has("weightAverage") ? new WeightAverage(training.Float("weightAverage", min: 0, max: 0.999999f)) : null;
-        Optimizer.ClipNorm = training.Has("clipNorm") ? training.Float("clipNorm", min: float.Epsilon) : null;
-        Optimizer.ClipValue = training.Has("clipValue") ? training.Float("clipValue", min: float.Epsilon) : null;
         Augmentation = training.Child("augmentation") is { } augmentation ? Augmentation.Read(augmentation) : null;
         training.RefuseUnknown();
         Frame = FrameBudget.Read(scene.Child("frame"));
@@ -42,9 +37,56 @@ public sealed class SceneFile
         scene.RefuseUnknown();
     }
 
+    /// <summary>What learners find by name.</summary>
+    SceneParts ReadParts()
+    {
+        Dictionary<string, Layer> models = [];
+        if (scene.Child("models") is { } named)
+        {
+            foreach (string name in named.Keys)
+            {
+                models.Add(name, Catalog<Layer>.Read(named.Required(name)));
+            }
+        }
+
+        if (scene.Child("model") is { } model)
+        {
+            models.Add("model", Catalog<Layer>.Read(model));
+        }
+
+        return new SceneParts(models, scene.Child("optimizer") is { } optimizer ? () => ReadOptimizer(optimizer) : null);
+    }
+
+    /// <summary>An optimiser with what <c>"training"</c> says of all of them.</summary>
+    Optimizer ReadOptimizer(Settings settings)
+    {
+        Optimizer optimizer = LearnerSettings.ReadOptimizer(settings);
+        optimizer.ClipNorm = training.Has("clipNorm") ? training.Float("clipNorm", min: float.Epsilon) : optimizer.ClipNorm;
+        optimizer.ClipValue = training.Has("clipValue") ? training.Float("clipValue", min: float.Epsilon) : optimizer.ClipValue;
+        return optimizer;
+    }
+
+    /// <summary>Without a <c>"learner"</c> it is a classifier: <c>"model"</c> and <c>"optimizer"</c> are its short form.</summary>
+    Learner ReadLearner()
+    {
+        if (scene.Child("learner") is { } learner)
+        {
+            return Catalog<Learner>.Read(learner);
+        }
+
+        scene.OneOf("loss", losses, losses[0]);
+        scene.Required("model");
+        scene.Required("optimizer");
+        WeightAverage? average =
+            training.Has("weightAverage") ? new WeightAverage(training.Float("weightAverage", min: 0, max: 0.999999f)) : null;
+        return new Classifier(scene.Model("model"), scene.Optimizer("optimizer"),
+            training.Float("labelSmoothing", 0, min: 0, max: 1), average);
+    }
+
     public DataSource Data { get; }
-    public Layer Model { get; }
-    public Optimizer Optimizer { get; }
+
+    /// <summary>What learns.</summary>
+    public Learner Learner { get; }
 
     /// <summary>The whole scene as JSON, changed as it was read.</summary>
     public string Text { get; }
@@ -61,11 +103,6 @@ public sealed class SceneFile
     /// <summary>How a training step's numbers lie in memory between kernels; tests are in single precision.</summary>
     public Precision Precision { get; }
 
-    /// <summary>The share of each label that lies evenly on all classes in training.</summary>
-    public float LabelSmoothing { get; }
-
-    /// <summary>Of the weights, to be tested in their place; null: they are tested themselves.</summary>
-    public WeightAverage? Average { get; }
     /// <summary>What is done to the images of a training step; null: nothing.</summary>
     public Augmentation? Augmentation { get; }
 
@@ -95,8 +132,8 @@ public sealed class SceneFile
     /// <exception cref="SettingsException">It cannot be read; the message names line and the nearest right word.</exception>
     public static SceneFile Parse(string name, string text) => new(Settings.Parse(name, System.Text.Encoding.UTF8.GetBytes(text)));
 
-    /// <summary>Whether a step can be made of the data by the model. To be called while a recording is traced.</summary>
-    /// <exception cref="SettingsException">It cannot; the message names the place in the file.</exception>
+    /// <summary>Whether there are enough items, and the augmentation fits them.</summary>
+    /// <exception cref="SettingsException">It does not; the message names the place in the file.</exception>
     internal void CheckFit(Dataset train)
     {
         if (train.Count < Batch)
@@ -105,24 +142,42 @@ public sealed class SceneFile
                 $"the batch has {Batch} items, but there are only {train.Count} to learn from. Use a batch of at most that.", "batch");
         }
 
-        Tensor logits = Forward(Model, model, Augmented(Tensor.Zeros([Batch, .. train.Shape])));
-        if (logits.Shape.Rank != 2 || logits.Cols < Data.Classes)
-        {
-            throw model.Error($"the model gives {logits.Shape}, but {Data.Classes} classes need [{Batch}, {Data.Classes}]. "
-                + $"End it with outFeatures: {Data.Classes}.");
-        }
-    }
-
-    Tensor Augmented(Tensor batch)
-    {
         try
         {
-            return Augmentation?.Apply(batch) ?? batch;
+            Augmentation?.Apply(Tensor.Zeros([Batch, .. train.Shape]));
         }
         catch (ArgumentException refused)
         {
             throw training.Error(refused.Message, "augmentation", refused);
         }
+    }
+
+    /// <summary>Has the learner traced; what it or one of its layers refuses is blamed on its place in the file.</summary>
+    /// <exception cref="SettingsException">The learner does not fit the data.</exception>
+    internal void Blame(Action trace)
+    {
+        try
+        {
+            trace();
+        }
+        catch (ArgumentException refused) when (refused is not UnknownTensorException)
+        {
+            Settings place = PlaceOf(Layer.ThatRefused(refused)) ?? scene.Child("learner") ?? scene.Child("model") ?? scene;
+            throw place.Error(refused.Message, cause: refused);
+        }
+    }
+
+    static Settings? PlaceOf(Layer? layer)
+    {
+        for (; layer is not null; layer = layer.Parent)
+        {
+            if (Places.Of(layer) is { } place)
+            {
+                return place;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Adds what else the file names.</summary>
@@ -142,13 +197,13 @@ public sealed class SceneFile
     }
 
     /// <summary>The place of the view that asked for a tensor that is not there.</summary>
-    internal SettingsException Blame(UnknownTensorException unknown) =>
+    internal SettingsException BlameView(UnknownTensorException unknown) =>
         Views.First(view => ((IShown)view.Behaviour).Tensors.Any(tensor => TensorName.Parse(tensor).Name == unknown.Name))
             .Place.Error(unknown.Message, "tensor", unknown);
 
     /// <summary>Has something done for each view; what it refuses is blamed on the view's place in the file.</summary>
     /// <exception cref="SettingsException">A tensor is not there, or cannot be shown so.</exception>
-    internal void Blame(Action<SceneBehaviour> forView)
+    internal void BlameViews(Action<SceneBehaviour> forView)
     {
         foreach (SceneBehaviour view in Views)
         {
@@ -160,24 +215,6 @@ public sealed class SceneFile
             {
                 throw view.Place.Error(refused.Message, "tensor", refused);
             }
-        }
-    }
-
-    /// <summary>Layer by layer, so that the one that refuses its input is found in the file.</summary>
-    static Tensor Forward(Layer layer, Settings place, Tensor input)
-    {
-        if (layer is Layers.Sequential)
-        {
-            return layer.Children.Zip(place.List("layers")).Aggregate(input, (x, child) => Forward(child.First, child.Second, x));
-        }
-
-        try
-        {
-            return layer.Forward(input);
-        }
-        catch (ArgumentException refused)
-        {
-            throw place.Error(refused.Message, cause: refused);
         }
     }
 }

@@ -11,15 +11,18 @@ sealed class Stepper(Recording step)
 {
     const int MostParts = 256;
 
-    readonly Pace pace = new();
+    readonly StepTimes times = new();
     TimeSpan partTime;
     int parts = 1;
+
+    /// <summary>What it replays.</summary>
+    public Recording Step => step;
 
     /// <summary>Whether a step has begun and not ended.</summary>
     public bool IsInParts { get; private set; }
 
-    /// <inheritdoc cref="Pace.For"/>
-    public TimeSpan? TimeFor(long steps) => pace.For(steps);
+    /// <inheritdoc cref="StepTimes.For"/>
+    public TimeSpan? TimeFor(long steps) => times.For(steps);
 
     /// <summary>Runs at least something, and then what is likely to end within the budget.</summary>
     /// <param name="limit">How many steps there may be now; 0 to end.</param>
@@ -35,7 +38,7 @@ sealed class Stepper(Recording step)
                 return;
             }
 
-            bool isLong = IsInParts || pace.PerStep > budget;
+            bool isLong = IsInParts || times.PerStep > budget;
             if (isLong)
             {
                 RunPart(budget);
@@ -43,7 +46,7 @@ sealed class Stepper(Recording step)
             else
             {
                 // Half of what is left at a time: steps that take longer than those before are found out before all time is spent.
-                Run(Math.Min(pace.Fitting(left > budget / 4 ? left / 2 : left), most));
+                Run(Math.Min(times.Fitting(left > budget / 4 ? left / 2 : left), most));
             }
 
             if (!IsInParts)
@@ -52,7 +55,7 @@ sealed class Stepper(Recording step)
             }
 
             left = budget - Stopwatch.GetElapsedTime(start);
-            next = pace.PerStep / (isLong ? parts : 1) ?? TimeSpan.MaxValue;
+            next = times.PerStep / (isLong ? parts : 1) ?? TimeSpan.MaxValue;
         }
         while (next <= left);
     }
@@ -65,7 +68,7 @@ sealed class Stepper(Recording step)
         step.Wait();
         if (!IsInParts)
         {
-            pace.Took(steps, Stopwatch.GetElapsedTime(start));
+            times.Took(steps, Stopwatch.GetElapsedTime(start));
         }
 
         EndParts();
@@ -77,7 +80,7 @@ sealed class Stepper(Recording step)
     void RunPart(TimeSpan budget)
     {
         // Each new cut is recorded: powers of two, kept while they serve, are few.
-        int needed = (int)Math.Min(MostParts, Math.Ceiling((pace.PerStep ?? budget) / budget));
+        int needed = (int)Math.Min(MostParts, Math.Ceiling((times.PerStep ?? budget) / budget));
         parts = needed > parts || needed * 4 <= parts ? (int)BitOperations.RoundUpToPowerOf2((uint)needed) : parts;
         long start = Stopwatch.GetTimestamp();
         IsInParts = !step.ReplayPart(parts);
@@ -85,7 +88,7 @@ sealed class Stepper(Recording step)
         partTime += Stopwatch.GetElapsedTime(start);
         if (!IsInParts)
         {
-            pace.Took(1, partTime);
+            times.Took(1, partTime);
             EndParts();
         }
     }

@@ -13,19 +13,20 @@ public sealed class TrainingRun : IDisposable
     static readonly TimeSpan untilTextsFollow = TimeSpan.FromSeconds(0.3); // what is shown in numbers is written a few times a second
 
     readonly SceneFile file;
-    readonly ClassifierTrainer trainer;
-    readonly Evaluator evaluator;
+    readonly TrainerBehaviour trainer;
+    readonly IReadOnlyList<Evaluator> evaluators;
     readonly RunOptions options;
     readonly MeanMetrics means = new();
+    readonly List<TestResult> latest = []; // of each test the last result
     Checkpoints? checkpoints;
     Recovery? recovery;
     TimeSpan reported;
     long savedAt = -1;
     bool isPictureDue;
 
-    TrainingRun(
-        SceneFile file, Scene scene, ClassifierTrainer trainer, Evaluator evaluator, ScenePlayer player, RunOptions options) =>
-        (this.file, Scene, this.trainer, this.evaluator, Player, this.options) = (file, scene, trainer, evaluator, player, options);
+    TrainingRun(SceneFile file, Scene scene, TrainerBehaviour trainer, IReadOnlyList<Evaluator> evaluators, ScenePlayer player,
+        RunOptions options) =>
+        (this.file, Scene, this.trainer, this.evaluators, Player, this.options) = (file, scene, trainer, evaluators, player, options);
 
     /// <summary>What runs.</summary>
     public Scene Scene { get; }
@@ -36,9 +37,9 @@ public sealed class TrainingRun : IDisposable
     public int StepsPerEpoch => trainer.StepsPerEpoch;
 
     /// <summary>What it replays: the step of training and that of the test.</summary>
-    public IReadOnlyList<Recording> Recordings => [trainer.Ready.Step, evaluator.Step];
+    public IReadOnlyList<Recording> Recordings => [trainer.Ready.Step, .. evaluators.Select(evaluator => evaluator.Step)];
 
-    /// <inheritdoc cref="ClassifierTrainer.FirstStepAt"/>
+    /// <inheritdoc cref="TrainerBehaviour.FirstStepAt"/>
     public long? FirstStepAt => trainer.FirstStepAt;
 
     /// <summary>The whole run's; null where the time decides.</summary>
@@ -46,66 +47,74 @@ public sealed class TrainingRun : IDisposable
 
     /// <summary>Makes the scene, and compiles the steps of training and evaluation.</summary>
     /// <param name="gpu">Its seed must be set already.</param>
-    /// <param name="train">To learn from.</param>
-    /// <param name="test">To test on at the end.</param>
+    /// <param name="data">To learn from and to test on.</param>
     /// <param name="length">By default the scene's epochs.</param>
     /// <param name="options">How it is seen; by default not at all.</param>
     /// <exception cref="SettingsException">The model does not fit the data, or a view shows what is not there; the message names the place
     /// in the scene.</exception>
-    public static TrainingRun Prepare(
-        GpuDevice gpu, SceneFile file, Dataset train, Dataset test, RunLength? length = null, RunOptions? options = null)
+    public static TrainingRun Prepare(GpuDevice gpu, SceneFile file, Splits data, RunLength? length = null, RunOptions? options = null)
     {
         options ??= new RunOptions();
-        gpu.Record(() => file.CheckFit(train), training: false, name: "fit").Dispose(); // returns nothing, so nothing is compiled
+        file.CheckFit(data.Train);
         length ??= RunLength.Epochs(file.Epochs);
-        train.Augmentation = file.Augmentation;
-        Evaluator evaluator = new(gpu, file.Model, test, average: file.Average);
+        data.Train.Augmentation = file.Augmentation;
+        List<Evaluator> evaluators = [];
         Scene scene = new(gpu);
         ScenePlayer? player = null;
         try
         {
-            ClassifierTrainer trainer = new(file.Model, train, file.Optimizer, file.Batch)
-            {
-                Length = length,
-                Precision = file.Precision,
-                LabelSmoothing = file.LabelSmoothing,
-                Average = file.Average,
-                Test = options.Target is null ? null : evaluator,
-                KeepsStart = options.Target is not null,
-                ClassNames = options.ClassNames ?? file.Data.ClassNames,
-                // A run that ends by time is taken to be as long as the scene says.
-                ScheduledSteps = (length.Time is null ? length : RunLength.Epochs(file.Epochs)).InSteps(train.BatchesPerEpoch(file.Batch)),
-            };
+            TrainerBehaviour trainer = MakeTrainer(gpu, file, data, length, options, evaluators);
             scene.Add("trainer", trainer);
             bool isSeen = options.Target is not null;
             file.Fill(scene, isSeen);
             player = new(scene, options.Target, options.Window);
             Prepare(file, trainer, player, isSeen);
-            return new(file, scene, trainer, evaluator, player, options);
+            return new(file, scene, trainer, evaluators, player, options);
         }
         catch
         {
             player?.Dispose();
             scene.Dispose();
-            evaluator.Dispose();
+            evaluators.ForEach(evaluator => evaluator.Dispose());
             throw;
         }
     }
 
-    static void Prepare(SceneFile file, ClassifierTrainer trainer, ScenePlayer player, bool isSeen)
+    static TrainerBehaviour MakeTrainer(
+        GpuDevice gpu, SceneFile file, Splits data, RunLength length, RunOptions options, List<Evaluator> evaluators)
+    {
+        Evaluator? validation = data.Validation is { } held ? Evaluate(held) : null, test = Evaluate(data.Test);
+        return new TrainerBehaviour(file.Learner, data.Train, file.Batch)
+        {
+            Length = length,
+            Precision = file.Precision,
+            Test = test,
+            Validation = validation,
+            KeepsStart = options.Target is not null,
+            Schedule = length.Time is null ? length : RunLength.Epochs(file.Epochs),
+        };
+
+        Evaluator Evaluate(Dataset set)
+        {
+            file.Blame(() => evaluators.Add(new Evaluator(gpu, file.Learner, set)));
+            return evaluators[^1];
+        }
+    }
+
+    static void Prepare(SceneFile file, TrainerBehaviour trainer, ScenePlayer player, bool isSeen)
     {
         try
         {
-            trainer.Prepare();
+            file.Blame(trainer.Prepare);
         }
         catch (UnknownTensorException unknown)
         {
-            throw file.Blame(unknown);
+            throw file.BlameView(unknown);
         }
 
         if (isSeen)
         {
-            file.Blame(view => player.Stage.Open((IShown)view.Behaviour));
+            file.BlameViews(view => player.Stage.Open((IShown)view.Behaviour));
         }
     }
 
@@ -118,8 +127,8 @@ public sealed class TrainingRun : IDisposable
     /// <exception cref="IOException">The directory cannot be written to.</exception>
     public Snapshot? Keep(CheckpointOptions options)
     {
-        checkpoints = new(options.Directory, trainer.Ready, evaluator, options.Every,
-            new Dictionary<string, string> { ["scene"] = file.Text, ["model"] = file.Model.GetType().Name });
+        checkpoints = new(options.Directory, trainer.Ready, file.Learner.BestBy, options.Every,
+            new Dictionary<string, string> { ["scene"] = file.Text, ["model"] = file.Learner.Models[0].GetType().Name });
         if (!options.Resume && File.Exists(checkpoints.Last))
         {
             throw new DataException(checkpoints.Last,
@@ -135,6 +144,7 @@ public sealed class TrainingRun : IDisposable
         trainer.GoOnFrom(reported = checkpoints.TrainTime);
         Scene.Playback.StartedOver += () => savedAt = -1;
         trainer.Every(StepsPerEpoch, SaveWhatIsDue);
+        trainer.Tested += SaveIfBest;
         if (options.Every is { } every)
         {
             trainer.Every(every, SaveWhatIsDue);
@@ -144,7 +154,7 @@ public sealed class TrainingRun : IDisposable
     }
 
     /// <summary>
-    /// Keeps what the run would need to go on in host memory from now on, every few seconds, and goes on from what is there if it is
+    /// Keeps what the run would need to go on in mapped memory from now on, every few seconds, and goes on from what is there if it is
     /// further than the run is. To be called before the run, and after <see cref="Keep"/>.
     /// </summary>
     /// <exception cref="DataException">The run cannot go on from it: the device is another one now, with other kernels.</exception>
@@ -180,6 +190,16 @@ public sealed class TrainingRun : IDisposable
         }
     }
 
+    /// <summary>By the validation where there is one: the test must not choose.</summary>
+    void SaveIfBest(TestResult result)
+    {
+        if (result.Name == (trainer.Validation is { HasTest: true } ? TestResult.Validation : TestResult.Test))
+        {
+            checkpoints!.TrainTime = trainer.TrainTime;
+            checkpoints.SaveIfBest(result.Metrics);
+        }
+    }
+
     void SaveLast()
     {
         if (checkpoints is not null)
@@ -192,9 +212,18 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Trains, then tests. Cancelling ends training after the steps that are queued; the test is made all the same.</summary>
     /// <param name="onProgress">Called after each <paramref name="every"/>th step; without that at most ten times a second, and also at
     /// the end of each epoch and of the run.</param>
-    /// <exception cref="NanException">A loss was not a finite number; the message names the step.</exception>
-    public RunResult Run(Action<RunProgress> onProgress, int? every = null, CancellationToken cancellation = default)
+    /// <param name="onTest">Told of each test.</param>
+    /// <exception cref="NanException">A metric was not a finite number; the message names it and the step.</exception>
+    public RunResult Run(Action<RunProgress> onProgress, int? every = null, CancellationToken cancellation = default,
+        Action<TestResult>? onTest = null)
     {
+        trainer.Tested += result =>
+        {
+            CheckFinite(result);
+            latest.RemoveAll(test => test.Name == result.Name);
+            latest.Add(result);
+            onTest?.Invoke(result);
+        };
         trainer.Measured += metrics =>
         {
             means.Add(metrics);
@@ -272,27 +301,40 @@ public sealed class TrainingRun : IDisposable
 
     RunResult Result(bool isComplete)
     {
-        EvaluationMetrics test = trainer.Standing ?? evaluator.Run();
-        if (!float.IsFinite(test.Loss))
+        if (trainer.Test is { HasTest: true } evaluator && trainer.LatestTest is null)
         {
-            throw new NanException($"The test loss after step {trainer.Steps} is not a finite number. Try a lower learning rate.");
+            TestResult test = new(TestResult.Test, trainer.Steps, evaluator.Run());
+            CheckFinite(test);
+            latest.RemoveAll(result => result.Name == test.Name);
+            latest.Add(test);
         }
 
         if (isComplete)
         {
-            checkpoints?.SaveIfBest(test);
             SaveLast();
         }
 
         double epochs = Math.Round((double)trainer.Steps / StepsPerEpoch, 4);
-        return new RunResult(trainer.Steps, epochs, trainer.TrainTime, WeightsHash.Of(file.Model), test, isComplete,
+        return new RunResult(trainer.Steps, epochs, trainer.TrainTime, WeightsHash.Of(file.Learner), latest, isComplete,
             FrameMilliseconds.Of(Scene.Time.FrameTimes));
+    }
+
+    static void CheckFinite(TestResult test)
+    {
+        if (test.Metrics.Values.FirstNotFinite is { } metric)
+        {
+            throw new NanException(
+                $"The {test.Name} {metric.Name} after step {test.Step} is not a finite number. Try a lower learning rate.");
+        }
     }
 
     public void Dispose()
     {
         Player.Dispose();
         Scene.Dispose();
-        evaluator.Dispose();
+        foreach (Evaluator evaluator in evaluators)
+        {
+            evaluator.Dispose();
+        }
     }
 }

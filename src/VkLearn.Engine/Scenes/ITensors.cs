@@ -7,4 +7,7 @@ public interface ITensors
     /// <param name="name">As in <see cref="IShown.Tensors"/>, without the entity.</param>
     /// <exception cref="UnknownTensorException">It has none of that name; the message lists those it has.</exception>
     TensorMemory Find(string name);
+
+    /// <summary>Goes on when tensors lie elsewhere than before, so that what shows them must be made anew.</summary>
+    int Generation => 0;
 }

@@ -21,8 +21,16 @@ public static class SceneTensors
         /// <inheritdoc cref="extension(Scene).FindTensor(string)"/>
         public TensorSource FindSource(string name) => SourceOf(scene.FindTensor(name), name);
 
+        /// <summary>A trainer, by its entity's name; null: the first.</summary>
+        /// <exception cref="InvalidOperationException">There is none.</exception>
+        public TrainerBehaviour FindTrainer(string? name = null) =>
+            (name is null ? scene.FindBehaviour<TrainerBehaviour>() : scene.Find(name)?.GetBehaviour<TrainerBehaviour>())
+                ?? throw new InvalidOperationException(name is null ? "The scene has no trainer. Add a TrainerBehaviour first."
+                    : $"The scene has no trainer \"{name}\". It has: "
+                        + $"{string.Join(", ", scene.FindBehaviours<TrainerBehaviour>().Select(trainer => trainer.Entity.Name))}.");
+
         /// <summary>What the scene's trainer calls the classes; empty where they have only numbers.</summary>
-        internal IReadOnlyList<string> ClassNames => scene.FindBehaviour<ClassifierTrainer>()?.ClassNames ?? [];
+        internal IReadOnlyList<string> ClassNames => scene.FindBehaviour<TrainerBehaviour>()?.ClassNames ?? [];
 
         /// <summary>Names of the tensors that are shown of a behaviour.</summary>
         internal IReadOnlyList<string> ShownOf(ITensors owner) =>

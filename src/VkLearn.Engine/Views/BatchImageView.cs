@@ -20,7 +20,7 @@ public sealed class BatchImageView : Behaviour, IShown, ITensors
     static readonly string[] own = [Image, Label, Prediction, Probabilities, Saliency, GradCam];
 
     readonly State chosen = new("chosen image", [1], type: DType.Int32);
-    Lookout? lookout;
+    BatchObserver? observer;
     Recording? inference;
     int? shown;
 
@@ -32,7 +32,7 @@ public sealed class BatchImageView : Behaviour, IShown, ITensors
     /// <summary>The layer whose output Grad-CAM goes by: <c>layers.4:output</c>; null: there is no <c>gradCam</c>.</summary>
     public string? Layer { get; init; }
 
-    public IReadOnlyList<string> Tensors => Lookout.Tensors;
+    public IReadOnlyList<string> Tensors => BatchObserver.Tensors;
 
     public View MakeView() => new ImageBatch(Source(Image), Scene.ClassNames)
     {
@@ -62,7 +62,7 @@ public sealed class BatchImageView : Behaviour, IShown, ITensors
 
     protected override void OnDestroy() => inference?.Dispose();
 
-    Lookout Looking => lookout ??= new(Scene);
+    BatchObserver Looking => observer ??= new(Scene);
 
     Recording Inference => inference ??= Record();
 
@@ -74,7 +74,7 @@ public sealed class BatchImageView : Behaviour, IShown, ITensors
         (Tensor batch, Tensor label, Tensor prediction) = (Looking.Batch, Looking.Label, Looking.Prediction);
         return Scene.Gpu.Record(() =>
         {
-            Tensor image = batch.Gather(chosen).Watch(Image), logits = Looking.Trainer.Model.Forward(image);
+            Tensor image = batch.Gather(chosen).Watch(Image), logits = Looking.Model.Forward(image);
             if (maps.Contains(Saliency))
             {
                 logits.Saliency(image).Watch(Saliency);

@@ -31,7 +31,7 @@ public sealed class ControlsView : Behaviour, IShown
         Playback playback = Scene.Playback;
         rate.Changed += value =>
         {
-            foreach (ClassifierTrainer trainer in Scene.FindBehaviours<ClassifierTrainer>())
+            foreach (TrainerBehaviour trainer in Scene.FindBehaviours<TrainerBehaviour>())
             {
                 trainer.LearningRateFactor = (float)value;
             }
@@ -47,7 +47,7 @@ public sealed class ControlsView : Behaviour, IShown
     {
         pause.IsOn = Scene.Playback.IsPaused;
         share.Value = Scene.Playback.TrainingShare;
-        rate.Value = Scene.FindBehaviour<ClassifierTrainer>()?.LearningRateFactor ?? 1;
+        rate.Value = Scene.FindBehaviour<TrainerBehaviour>()?.LearningRateFactor ?? 1;
     }
 
     [ModuleInitializer]

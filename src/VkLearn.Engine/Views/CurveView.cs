@@ -1,5 +1,5 @@
-using VkLearn.Engine.Behaviours;
 using System.Runtime.CompilerServices;
+using VkLearn.Engine.Behaviours;
 using VkLearn.Formats;
 using VkLearn.Rendering;
 using VkLearn.Rendering.Views;
@@ -7,14 +7,13 @@ using VkLearn.Training;
 
 namespace VkLearn.Engine.Views;
 
-/// <summary>What a trainer tells of its steps.</summary>
-public enum Metric { Loss, Accuracy }
-
-/// <summary>Shows how a metric of the scene's trainer went, raw and smoothed, and how its tests went, if it has any.</summary>
-public sealed class CurveView(Metric metric) : Behaviour, IShown
+/// <summary>Shows how a metric of a trainer went, raw and smoothed, and how its tests went, if it has any.</summary>
+/// <param name="metric">Its name; null: the learner's first.</param>
+public sealed class CurveView(string? metric = null) : Behaviour, IShown
 {
     readonly LineSeries series = new("train"), tests = new("test");
-    ClassifierTrainer? trainer;
+    TrainerBehaviour? trainer;
+    Metric? shown;
 
     /// <summary>By default the metric's name.</summary>
     public string? Title { get; init; }
@@ -22,23 +21,26 @@ public sealed class CurveView(Metric metric) : Behaviour, IShown
     /// <summary>Whether equal steps of y multiply.</summary>
     public bool IsLogarithmic { get; init; }
 
+    /// <summary>The entity of the trainer; null: the scene's first.</summary>
+    public string? TrainerName { get; init; }
+
     public IReadOnlyList<string> Tensors => [];
 
     public View MakeView()
     {
-        bool isTested = Scene.FindBehaviour<ClassifierTrainer>()?.Test is not null;
-        return new LinePlot(Title ?? (metric == Metric.Loss ? "Loss" : "Accuracy"), isTested ? [series, tests] : [series])
+        bool isTested = Trainer is { Test.HasTest: true } or { Validation.HasTest: true };
+        string name = Shown.Name;
+        return new LinePlot(Title ?? char.ToUpperInvariant(name[0]) + name[1..], isTested ? [series, tests] : [series])
         {
             IsLogarithmic = IsLogarithmic,
-            YUnit = metric == Metric.Loss ? "nats" : "%",
+            YUnit = Shown.Unit,
         };
     }
 
     protected override void Start()
     {
-        trainer = Scene.FindBehaviour<ClassifierTrainer>();
-        trainer?.Measured += Add;
-        trainer?.Tested += Add;
+        Trainer.Measured += Add;
+        Trainer.Tested += Add;
         Scene.Playback.StartedOver += Clear;
     }
 
@@ -49,22 +51,38 @@ public sealed class CurveView(Metric metric) : Behaviour, IShown
         Scene.Playback.StartedOver -= Clear;
     }
 
+    TrainerBehaviour Trainer => trainer ??= Scene.FindTrainer(TrainerName);
+
+    Metric Shown => shown ??= (metric is null ? Trainer.Learner.Metrics.FirstOrDefault()
+        : Trainer.Learner.Metrics.FirstOrDefault(one => one.Name == metric)) ?? throw new ArgumentException(
+            $"There is no metric \"{metric}\".{Near} The learner tells of: {string.Join(", ", Trainer.Learner.Metrics)}.");
+
+    string Near => NearestWord.Find(metric ?? "", [.. Trainer.Learner.Metrics.Select(one => one.Name)]) is { } near
+        ? $" Did you mean \"{near}\"?" : "";
+
     void Clear()
     {
         series.Clear();
         tests.Clear();
     }
 
-    void Add(TrainingMetrics metrics) => series.Add(metrics.Step, ValueOf(metrics.Loss, metrics.Accuracy));
+    void Add(TrainingMetrics metrics) => Add(series, metrics.Step, metrics.Values);
 
-    void Add(EvaluationMetrics metrics) => tests.Add(trainer!.Steps, ValueOf(metrics.Loss, metrics.Accuracy));
+    void Add(TestResult test) => Add(tests, test.Step, test.Metrics.Values);
 
-    double ValueOf(float loss, float accuracy) => metric == Metric.Loss ? loss : 100 * accuracy;
+    void Add(LineSeries to, long step, MetricValues values)
+    {
+        if (values.Find(Shown.Name) is { } value)
+        {
+            to.Add(step, Shown.Unit == "%" ? 100 * value : value);
+        }
+    }
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Behaviour>.Add("Curve", settings => new CurveView(settings.OneOf<Metric>("metric"))
+    internal static void Register() => Catalog<Behaviour>.Add("Curve", settings => new CurveView(settings.TextOrNull("metric"))
     {
         Title = settings.TextOrNull("title"),
         IsLogarithmic = settings.Flag("log", false),
+        TrainerName = settings.TextOrNull("trainer"),
     });
 }

@@ -48,8 +48,8 @@ public sealed class DrawingPadView : Behaviour, IShown, ITensors
         }
     }
 
-    ClassifierTrainer Trainer => Scene.FindBehaviour<ClassifierTrainer>()
-        ?? throw new InvalidOperationException("Nothing learns what drawings are. Add a ClassifierTrainer to the scene.");
+    TrainerBehaviour Trainer => Scene.FindBehaviour<TrainerBehaviour>()
+        ?? throw new InvalidOperationException("Nothing learns what drawings are. Add a TrainerBehaviour to the scene.");
 
     DrawingPad Pad => pad ??= MakePad();
 
@@ -57,15 +57,15 @@ public sealed class DrawingPadView : Behaviour, IShown, ITensors
 
     Recording Inference => inference ??= Record();
 
-    DrawingPad MakePad() => Trainer.Item is { Rank: 3 } item && item[0] == 1 ? new DrawingPad(Scene.Gpu, Title, item[1], item[2])
-        : throw new ArgumentException($"One can draw for a model of grey images [1, height, width]; this one's items are {Trainer.Item}.");
+    DrawingPad MakePad() => Trainer.Data.Shape is { Rank: 3 } item && item[0] == 1 ? new DrawingPad(Scene.Gpu, Title, item[1], item[2])
+        : throw new ArgumentException($"One can draw for a model of grey images [1, height, width]; this one's items are {Trainer.Data.Shape}.");
 
     Recording Record()
     {
-        ClassifierTrainer trainer = Trainer;
+        TrainerBehaviour trainer = Trainer;
         string[] shown = [.. Scene.ShownOf(this).Where(name => name is not (Image or Probabilities))];
         return Scene.Gpu.Record(
-            () => trainer.Model.Forward(Tensor.At(Scene.Gpu, Drawing).Reshape([1, .. trainer.Item])).Softmax(),
+            () => trainer.Learner.Answer(Tensor.At(Scene.Gpu, Drawing).Reshape([1, .. trainer.Data.Shape])),
             training: false, name: "drawing's step", watch: shown);
     }
 

@@ -3,7 +3,7 @@ using VkLearn.Engine.Behaviours;
 using VkLearn.Formats;
 using VkLearn.Rendering;
 using VkLearn.Rendering.Views;
-using VkLearn.Training;
+using VkLearn.Learners;
 
 namespace VkLearn.Engine.Views;
 
@@ -14,7 +14,7 @@ public sealed class MisclassifiedView : Behaviour, IShown
 {
     const float MostNamedWidth = 96;
 
-    Lookout? lookout;
+    BatchObserver? observer;
     Misclassified? misclassified;
 
     public string Title { get; init; } = "Taken for another class";
@@ -22,7 +22,7 @@ public sealed class MisclassifiedView : Behaviour, IShown
     /// <summary>How many are kept.</summary>
     public int Count { get; init; } = 24;
 
-    public IReadOnlyList<string> Tensors => Lookout.Tensors;
+    public IReadOnlyList<string> Tensors => BatchObserver.Tensors;
 
     public View MakeView()
     {
@@ -52,7 +52,7 @@ public sealed class MisclassifiedView : Behaviour, IShown
         misclassified?.Dispose();
     }
 
-    Lookout Looking => lookout ??= new(Scene);
+    BatchObserver Looking => observer ??= new(Scene);
 
     Misclassified Wrong => misclassified ??=
         new(Scene.Gpu, Looking.Batch, Looking.Label, Looking.Prediction, Math.Max(1, Scene.ClassNames.Count), Count);

@@ -16,10 +16,9 @@ public sealed class StatisticsView : Behaviour, IShown
     static readonly TimeSpan between = TimeSpan.FromSeconds(0.4);
 
     TextPanel? panel;
-    ClassifierTrainer? trainer;
+    TrainerBehaviour? trainer;
     Readout? rate;
-    TrainingMetrics last;
-    EvaluationMetrics? lastTest;
+    readonly Dictionary<string, string> metrics = []; // by name, as they are shown
     long stepsThen;
     TimeSpan timeThen;
     double due, perSecond;
@@ -30,11 +29,16 @@ public sealed class StatisticsView : Behaviour, IShown
 
     protected override void Start()
     {
-        trainer = Scene.FindBehaviour<ClassifierTrainer>()
-            ?? throw new InvalidOperationException("There are no statistics without a trainer. Add a ClassifierTrainer to the scene.");
+        trainer = Scene.FindBehaviour<TrainerBehaviour>()
+            ?? throw new InvalidOperationException("There are no statistics without a trainer. Add a TrainerBehaviour to the scene.");
         rate = new Readout(Scene.Gpu, Scene.FindTensor("learningRate"));
         trainer.Measured += Note;
         trainer.Tested += Note;
+        foreach (Metric metric in trainer.Learner.Metrics)
+        {
+            metrics[metric.Name] = None;
+        }
+
         Scene.Playback.StartedOver += Forget;
     }
 
@@ -63,20 +67,40 @@ public sealed class StatisticsView : Behaviour, IShown
         rate?.Dispose();
     }
 
-    void Note(TrainingMetrics metrics) => last = metrics;
+    void Note(TrainingMetrics told)
+    {
+        foreach (MetricValue value in told.Values)
+        {
+            metrics[value.Metric.Name] = value.Text;
+        }
+    }
 
-    void Note(EvaluationMetrics metrics) => lastTest = metrics;
+    void Note(TestResult test)
+    {
+        foreach (MetricValue value in test.Metrics.Values)
+        {
+            metrics[$"{test.Name} {value.Metric.Name}"] = value.Text;
+        }
+    }
 
-    void Forget() => (last, lastTest, stepsThen, timeThen) = (default, null, 0, TimeSpan.Zero);
+    void Forget()
+    {
+        foreach (string name in metrics.Keys)
+        {
+            metrics[name] = None;
+        }
 
-    void CountSteps(ClassifierTrainer trainer)
+        (stepsThen, timeThen) = (0, TimeSpan.Zero);
+    }
+
+    void CountSteps(TrainerBehaviour trainer)
     {
         double seconds = (trainer.TrainTime - timeThen).TotalSeconds;
         perSecond = seconds > 0 ? (trainer.Steps - stepsThen) / seconds : perSecond; // in a pause it stays what it was
         (stepsThen, timeThen) = (trainer.Steps, trainer.TrainTime);
     }
 
-    void Write(TextPanel panel, ClassifierTrainer trainer)
+    void Write(TextPanel panel, TrainerBehaviour trainer)
     {
         string of = trainer.RunSteps is { } all ? Text($" / {all:#,0}") : "";
         panel.Set("state", trainer.State);
@@ -91,11 +115,9 @@ public sealed class StatisticsView : Behaviour, IShown
         }
 
         panel.Set("device memory", Text($"{Scene.Gpu.Memory.Statistics.BytesInUse / (double)(1 << 20):#,0.0} MiB"));
-        panel.Set("loss", Text($"{last.Loss:0.0000}"));
-        panel.Set("accuracy", Text($"{100 * last.Accuracy:0.0} %"));
-        if (trainer.Test is not null)
+        foreach ((string name, string value) in metrics)
         {
-            panel.Set("test accuracy", lastTest is { } tested ? Text($"{100 * tested.Accuracy:0.00} %") : None);
+            panel.Set(name, value);
         }
     }
 

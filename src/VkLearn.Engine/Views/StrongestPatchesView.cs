@@ -15,7 +15,7 @@ namespace VkLearn.Engine.Views;
 public sealed class StrongestPatchesView(string tensor) : Behaviour, IShown
 {
     readonly State unit = new("unit", [1], type: DType.Int32);
-    Lookout? lookout;
+    BatchObserver? observer;
     Recording? search;
     ImageBatch? view;
     int channels, shown = -1;
@@ -31,7 +31,7 @@ public sealed class StrongestPatchesView(string tensor) : Behaviour, IShown
     /// <summary>Views whose units are the same share this; by default the layer's path.</summary>
     public string? Units { get; init; }
 
-    public IReadOnlyList<string> Tensors => Lookout.Tensors;
+    public IReadOnlyList<string> Tensors => BatchObserver.Tensors;
 
     public View MakeView()
     {
@@ -67,7 +67,7 @@ public sealed class StrongestPatchesView(string tensor) : Behaviour, IShown
         view?.Detail = $"unit {unit}";
     }
 
-    Lookout Looking => lookout ??= new(Scene);
+    BatchObserver Looking => observer ??= new(Scene);
 
     Recording Search => search ??= Record();
 
@@ -76,7 +76,7 @@ public sealed class StrongestPatchesView(string tensor) : Behaviour, IShown
         Tensor batch = Looking.Batch;
         return Scene.Gpu.Record(() =>
         {
-            Tensor maps = Looking.Trainer.Model.Forward(batch).Source(tensor);
+            Tensor maps = Looking.Model.Forward(batch).Source(tensor);
             StrongestPatches found = maps.StrongestPatches(unit, Math.Min(Count, Looking.Trainer.Batch), batch);
             channels = maps.Shape[1];
             return [found.Patches, found.Value, found.Image, found.Place];

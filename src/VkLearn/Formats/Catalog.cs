@@ -32,6 +32,7 @@ public static class Catalog<T>
             throw settings.UnknownType(readers.Keys.Order(StringComparer.Ordinal));
         T made = Make(type, read, settings);
         settings.RefuseUnknown();
+        Places.Note(made!, settings);
         return made;
     }
 

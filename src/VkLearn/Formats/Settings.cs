@@ -225,6 +225,20 @@ public sealed class Settings
     public T OneOf<T>(string key, T? fallback = null) where T : struct, Enum =>
         Find(key) is { } value ? Enum.GetValues<T>()[value.IndexIn(Enum.GetNames<T>(), key)] : fallback ?? throw Missing(key);
 
+    /// <summary>The keys of an object whose names are the writer's own, in order. Notes all of them as known.</summary>
+    public IReadOnlyList<string> Keys
+    {
+        get
+        {
+            foreach (Member member in members)
+            {
+                Has(member.Key);
+            }
+
+            return [.. members.Select(member => member.Key)];
+        }
+    }
+
     /// <summary>The value of a key, to be read further; null where it is not given.</summary>
     public Settings? Child(string key) => Find(key);
 

@@ -6,26 +6,27 @@ namespace VkLearn.Training;
 
 /// <summary>
 /// A training's checkpoints in a directory: <c>last.safetensors</c>, how it stood at each Nth step, at its end, and when it was
-/// interrupted; <c>best.safetensors</c>, the end of an epoch, or of the run, that tested best so far. Each is a model's file too.
+/// interrupted; <c>best.safetensors</c>, the end of an epoch, or of the run, that tested best so far,
+/// if the learner has tests. Each is a model's file too.
 /// </summary>
 public sealed class Checkpoints
 {
     readonly Trainer trainer;
-    readonly Evaluator evaluator;
+    readonly IReadOnlyList<Metric> bestBy;
     readonly int every;
     readonly IReadOnlyDictionary<string, string> about;
     EvaluationMetrics? best;
 
     /// <param name="directory">Made if it is not there.</param>
-    /// <param name="evaluator">Says which is best: the most accurate, among equals the one of least loss.</param>
+    /// <param name="bestBy">What of a test says which is best: <see cref="Learner.BestBy"/>.</param>
     /// <param name="every">Steps from one to the next; by default an epoch.</param>
     /// <param name="about">What is to be told of the run in their metadata besides.</param>
     /// <exception cref="IOException">The directory cannot be made.</exception>
-    public Checkpoints(string directory, Trainer trainer, Evaluator evaluator, int? every = null,
+    public Checkpoints(string directory, Trainer trainer, IReadOnlyList<Metric> bestBy, int? every = null,
         IReadOnlyDictionary<string, string>? about = null)
     {
         (Last, Best) = (Path.Combine(directory, "last.safetensors"), Path.Combine(directory, "best.safetensors"));
-        (this.trainer, this.evaluator, this.about) = (trainer, evaluator, about ?? new Dictionary<string, string>());
+        (this.trainer, this.bestBy, this.about) = (trainer, bestBy, about ?? new Dictionary<string, string>());
         this.every = every ?? trainer.StepsPerEpoch;
         Make(directory);
     }
@@ -62,26 +63,27 @@ public sealed class Checkpoints
         Snapshot snapshot = Snapshot.Load(Last);
         check?.Invoke(snapshot);
         trainer.Restore(snapshot);
-        best = snapshot.Metadata.ContainsKey("bestAccuracy")
-            ? new((float)Number(snapshot, "bestAccuracy"), (float)Number(snapshot, "bestLoss"), 0) : null;
+        best = File.Exists(Best) ? BestOf(Snapshot.Load(Best)) : null;
         TrainTime = TimeSpan.FromSeconds(Number(snapshot, "trainSeconds"));
         return snapshot;
+    }
+
+    EvaluationMetrics? BestOf(Snapshot snapshot)
+    {
+        MetricValue[] values = [.. bestBy.Where(metric => snapshot.Metadata.ContainsKey(KeyOf(metric)))
+            .Select(metric => new MetricValue(metric, Number(snapshot, KeyOf(metric))))];
+        return values is [] ? null : new(new MetricValues(values), 0);
     }
 
     static double Number(Snapshot snapshot, string key) =>
         double.TryParse(snapshot.Text(key), CultureInfo.InvariantCulture, out double number) ? number
             : throw snapshot.Refused($"\"{key}\" must be a number, received {snapshot.Text(key)}.");
 
-    /// <summary>Saves what is due after the steps done: to be called after each Nth step and at the end of each epoch.</summary>
+    /// <summary>Saves the last if it is due after the steps done: to be called after each Nth step.</summary>
     /// <exception cref="IOException">A file cannot be written; the one of before is still there.</exception>
-    /// <exception cref="NanException">A loss was not a finite number; the files of before stay.</exception>
+    /// <exception cref="NanException">A metric was not a finite number; the files of before stay.</exception>
     public void SaveIfDue()
     {
-        if (trainer.Steps % trainer.StepsPerEpoch == 0)
-        {
-            SaveIfBest(evaluator.Run());
-        }
-
         if (trainer.Steps % every == 0)
         {
             Save();
@@ -97,13 +99,14 @@ public sealed class Checkpoints
     /// <inheritdoc cref="SaveIfDue"/>
     public void SaveIfBest(EvaluationMetrics test)
     {
-        bool isBest = best is not { } b || test.Accuracy > b.Accuracy || (test.Accuracy == b.Accuracy && test.Loss < b.Loss);
-        if (isBest && float.IsFinite(test.Loss))
+        if (best is { } b ? test.IsBetterThan(b, bestBy) : bestBy.Any(metric => double.IsFinite(test.Values.Find(metric.Name) ?? double.NaN)))
         {
             best = test;
             Capture().Save(Best);
         }
     }
+
+    static string KeyOf(Metric metric) => Metric.NameOf("best", metric.Name);
 
     Snapshot Capture()
     {
@@ -113,10 +116,12 @@ public sealed class Checkpoints
             ["epoch"] = string.Create(CultureInfo.InvariantCulture, $"{(double)trainer.Steps / trainer.StepsPerEpoch:0.####}"),
             ["trainSeconds"] = string.Create(CultureInfo.InvariantCulture, $"{TrainTime.TotalSeconds:R}"),
         };
-        if (best is { } b)
+        foreach (Metric metric in bestBy)
         {
-            more["bestAccuracy"] = b.Accuracy.ToString("R", CultureInfo.InvariantCulture);
-            more["bestLoss"] = b.Loss.ToString("R", CultureInfo.InvariantCulture);
+            if (best?.Values.Find(metric.Name) is { } value)
+            {
+                more[KeyOf(metric)] = value.ToString("R", CultureInfo.InvariantCulture);
+            }
         }
 
         return trainer.Capture().With(more);

@@ -1,25 +1,24 @@
 using VkLearn.Data;
 using VkLearn.Gpu;
-using VkLearn.Ops;
 
 namespace VkLearn.Training;
 
-/// <summary>A classifier's answers to the items of a data set, by a recording of its own.</summary>
+/// <summary>A learner's answers to the items of a data set, by a recording of its own.</summary>
 public sealed class Predictor : IDisposable
 {
     readonly Dataset data;
     readonly Recording step;
 
-    /// <param name="model">[batch, ..item] to logits [batch, classes].</param>
-    /// <exception cref="ArgumentException">The model does not fit the data; the message says where and what would.</exception>
-    public Predictor(GpuDevice gpu, Layer model, Dataset data, int batchSize = 256)
+    /// <param name="data">Its first column is what is asked.</param>
+    /// <exception cref="ArgumentException">The learner does not fit the data; the message says where and what would.</exception>
+    public Predictor(GpuDevice gpu, Learner learner, Dataset data, int batchSize = 256)
     {
         this.data = data;
-        step = gpu.Record(() => model.Forward(data.NextBatch(Math.Min(batchSize, data.Count)).Item).Softmax(),
+        step = gpu.Record(() => learner.Answer(data.NextBatch(Math.Min(batchSize, data.Count)).Input),
             training: false, name: "inference step");
     }
 
-    /// <summary>Each item's probabilities, by class, in the data's order. To be run to its end.</summary>
+    /// <summary>The answer to each item, such as its probabilities by class, in the data's order. To be run to its end.</summary>
     public IEnumerable<float[]> Run()
     {
         int batch = step.Result.Shape[0], classes = step.Result.Cols;

@@ -1,88 +1,119 @@
+using VkLearn.Compile;
 using VkLearn.Data;
 using VkLearn.Gpu;
-using VkLearn.Losses;
-using VkLearn.Optimizers;
 
 namespace VkLearn.Training;
 
-/// <summary>
-/// Trains a classifier: a recorded step of batch, forward, softmax cross entropy, backward, update and metrics, replayed.
-/// </summary>
+/// <summary>Trains a learner: a recorded step of batch, forward, backward, update and metrics, replayed; stage after stage.</summary>
 public sealed class Trainer : IDisposable
 {
-    readonly RunningMean mean = new();
+    readonly GpuDevice gpu;
+    readonly Learner learner;
+    readonly Dataset data;
+    readonly TrainingSettings settings;
+    readonly IReadOnlyCollection<string> watch;
+    readonly MetricSums sums;
     readonly TrainingState state;
+    readonly StagePlan stages;
+    readonly Recording?[] steps; // one for each stage that was reached; those of before stay, for what looks at their tensors
+    readonly Dictionary<string, TensorType> types = [];
+    readonly Dictionary<string, State> absent = []; // what only other stages compute
+    int stage;
     long read, before;
 
-    /// <param name="model">[batch, ..item] to logits [batch, classes].</param>
-    /// <param name="runSteps">How many steps the run will have, for a schedule that goes over all of it.</param>
-    /// <param name="watch">Tensors of the step to see: <c>batch</c>, <c>label</c>, a layer's <c>layers.1:output</c>, the logits as
-    /// <c>output</c>, a gradient's <c>layers.1.weight:gradient</c>. They never change what is learned.</param>
-    /// <param name="precision">How a step's numbers lie in memory between kernels.</param>
-    /// <param name="labelSmoothing">The share of each label that lies evenly on all classes.</param>
-    /// <param name="average">Goes on after each update; null: none.</param>
-    /// <exception cref="ArgumentException">The model does not fit the data; the message says where and what would.</exception>
-    /// <exception cref="UnknownTensorException">The step computes nothing of a name that is to be watched.</exception>
-    public Trainer(GpuDevice gpu, Layer model, Dataset data, Optimizer optimizer, int batchSize, int? runSteps = null,
-        IReadOnlyCollection<string>? watch = null, Precision precision = Precision.Float32, float labelSmoothing = 0,
-        WeightAverage? average = null)
+    /// <param name="watch">Names of a step's tensors to see, such as <c>batch</c>, what a layer computes, <c>layers.1:output</c>, what the
+    /// learner shows, a gradient, <c>layers.1.weight:gradient</c>. They never change what is learned.</param>
+    /// <exception cref="ArgumentException">The learner does not fit the data; the message says where and what would.</exception>
+    /// <exception cref="UnknownTensorException">No stage's step computes anything of a name that is to be watched.</exception>
+    public Trainer(GpuDevice gpu, Learner learner, Dataset data, TrainingSettings settings, IReadOnlyCollection<string>? watch = null)
     {
-        if (runSteps is { } steps)
+        (this.gpu, this.learner, this.data, this.settings, this.watch) = (gpu, learner, data, settings, watch ?? []);
+        StepsPerEpoch = Math.Max(1, data.BatchesPerEpoch(settings.Batch) / learner.BatchesPerStep);
+        stages = new StagePlan(learner.Stages, StepsPerEpoch);
+        steps = new Recording?[learner.Stages.Count];
+        if (settings.RunSteps is { } run)
         {
-            optimizer.LearningRate = optimizer.LearningRate.Over(steps);
+            foreach (Optimizers.Optimizer optimizer in learner.Optimizers)
+            {
+                optimizer.LearningRate = optimizer.LearningRate.Over(run);
+            }
         }
 
-        Step = gpu.Record(() =>
-        {
-            (Tensor item, Tensor label) = data.NextBatch(batchSize);
-            Tensor logits = model.Forward(item);
-            if (watch?.Contains("output") is true)
-            {
-                logits.Watch("output"); // whatever its last layer calls it
-            }
-
-            Tensor loss = Loss.SoftmaxCrossEntropy(logits, label, labelSmoothing);
-            optimizer.Minimize(loss, of: model);
-            average?.Update(model);
-            mean.Add(loss, logits.Accuracy(label));
-            return loss;
-        }, name: "training step", watch: watch, precision: precision);
-        StepsPerEpoch = data.BatchesPerEpoch(batchSize);
-        state = new TrainingState(gpu, model, data, optimizer, batchSize, precision, labelSmoothing, average, Step, mean.Sums);
+        sums = new MetricSums(learner.Metrics);
+        TraceAll();
+        Enter(0);
+        state = new TrainingState(gpu, learner, data, settings, sums.Sums);
     }
 
-    /// <summary>The recorded step; its result is the loss.</summary>
-    public Recording Step { get; }
+    /// <inheritdoc cref="Trainer(GpuDevice, Learner, Dataset, TrainingSettings, IReadOnlyCollection{string})"/>
+    /// <param name="batchSize">Items in a step.</param>
+    /// <param name="runSteps">See <see cref="TrainingSettings.RunSteps"/>.</param>
+    public Trainer(GpuDevice gpu, Learner learner, Dataset data, int batchSize, int? runSteps = null,
+        IReadOnlyCollection<string>? watch = null)
+        : this(gpu, learner, data, new TrainingSettings(batchSize) { RunSteps = runSteps }, watch) { }
+
+    /// <summary>The recorded step of the stage that it is in.</summary>
+    public Recording Step => steps[stage]!;
+
+    public Stage Stage => learner.Stages[stage];
 
     public int StepsPerEpoch { get; }
 
     /// <summary>Steps queued since the start, those before a snapshot that it went on with among them.</summary>
     public long Steps => before + Step.Replays;
 
-    /// <summary>Queues steps; waits only while three submits are pending.</summary>
-    public void Run(int steps) => Step.Replay(steps);
+    /// <summary>Steps until the stage that it is in ends; null in the last.</summary>
+    public long? StepsLeftInStage => stages.EndOf(stage) - Steps;
+
+    /// <summary>Enters the next stage where this one is at its end; called before steps, so that a run that ends with a stage enters none.
+    /// </summary>
+    /// <returns>Whether it did: <see cref="Step"/> is another one now.</returns>
+    public bool EnterNextStage()
+    {
+        if (StepsLeftInStage is not <= 0)
+        {
+            return false;
+        }
+
+        long done = Steps;
+        Enter(stages.At(done));
+        before = done - Step.Replays;
+        return true;
+    }
+
+    /// <summary>Queues steps; waits only while three submits are pending, and for the compiling of a stage that begins.</summary>
+    public void Run(int steps)
+    {
+        while (steps > 0)
+        {
+            EnterNextStage();
+            int now = (int)Math.Min(steps, StepsLeftInStage ?? steps);
+            Step.Replay(now);
+            steps -= now;
+        }
+    }
 
     /// <summary>The means of the steps since the last reading; waits for them.</summary>
-    /// <exception cref="NanException">A loss was not a finite number; the message names the first such step.</exception>
+    /// <exception cref="NanException">A metric was not a finite number; the message names it and the first such step.</exception>
     public TrainingMetrics Read()
     {
-        (int steps, int finite, float loss, float accuracy) = mean.Read();
-        CheckFinite(steps, finite);
-        read += steps;
-        return new TrainingMetrics(read, (int)((Math.Max(1, read) - 1) / StepsPerEpoch) + 1, steps, loss, accuracy);
+        (int count, int finite, MetricValues means) = sums.Read();
+        CheckFinite(count, finite, means);
+        read += count;
+        return new TrainingMetrics(read, (int)((Math.Max(1, read) - 1) / StepsPerEpoch) + 1, count, means);
     }
 
     /// <summary>
     /// All that the steps to come depend on, after those that are queued; waits for them. It changes nothing: the run goes on to the same
     /// bits.
     /// </summary>
-    /// <exception cref="NanException">A loss was not a finite number, so that nothing is worth to be kept.</exception>
+    /// <exception cref="NanException">A metric was not a finite number, so that nothing is worth to be kept.</exception>
     public Snapshot Capture()
     {
         Step.EndReplay();
-        (int steps, int finite) = mean.Count();
-        CheckFinite(steps, finite);
-        return state.Capture(Steps, read);
+        (int count, int finite, MetricValues means) = sums.Look();
+        CheckFinite(count, finite, means);
+        return state.Capture(Steps, read, stage, Step);
     }
 
     /// <summary>
@@ -93,20 +124,122 @@ public sealed class Trainer : IDisposable
     public void Restore(Snapshot snapshot)
     {
         Step.EndReplay();
-        state.Restore(snapshot);
+        (int back, long done) = (stage, Steps);
+        state.CheckSettings(snapshot);
+        Enter(state.StageOf(snapshot));
+        try
+        {
+            state.Restore(snapshot, Step);
+        }
+        catch
+        {
+            stage = back;
+            before = done - Step.Replays;
+            throw;
+        }
+
         before = snapshot.Step - Step.Replays;
         read = snapshot.Number("read");
     }
 
-    void CheckFinite(int steps, int finite)
+    /// <summary>Where a watched tensor lies, by its name; zeros for what another stage computes; null for what is not watched.</summary>
+    public TensorMemory? Find(string name)
     {
-        if (finite < steps)
+        if (Step.Watches.TryGetValue(name, out Tensor? watched))
+        {
+            return watched.Memory;
+        }
+
+        if (steps.Length == 1 || TypeOf(name) is not { } type)
+        {
+            return null;
+        }
+
+        if (!absent.TryGetValue(name, out State? zeros))
+        {
+            absent.Add(name, zeros = new State($"absent {name}", type.Shape, type: type.Type));
+            Session.Of(gpu).Settle(zeros);
+        }
+
+        return zeros.Memory;
+    }
+
+    /// <summary>The type of what is watched, whatever stage computes it; null where none does.</summary>
+    public TensorType? TypeOf(string watched) => types.TryGetValue(watched, out TensorType type) ? type : null;
+
+    /// <summary>
+    /// Where several stages follow each other, all of them are traced at the beginning, though compiled only when their turn comes: what
+    /// they own is there then, and what they compute is known.
+    /// </summary>
+    void TraceAll()
+    {
+        for (int i = 0; i < steps.Length && steps.Length > 1; i++)
+        {
+            int index = i;
+            gpu.Trace(() => Note(TraceStep(index)));
+        }
+
+        if (steps.Length > 1 && watch.FirstOrDefault(name => !types.ContainsKey(name)) is { } unknown)
+        {
+            throw VkLearn.Trace.Unknown(unknown, [.. types.Keys], "training");
+        }
+
+        void Note(IReadOnlyDictionary<string, Tensor> named)
+        {
+            foreach ((string name, Tensor tensor) in named)
+            {
+                types.TryAdd(name, tensor.TensorType);
+            }
+        }
+    }
+
+    void Enter(int index)
+    {
+        string name = steps.Length == 1 ? "training step" : $"training step of {learner.Stages[index].Name}";
+        steps[index] ??= gpu.Record(() => Watched(index, name), name: name, precision: settings.Precision);
+        stage = index;
+    }
+
+    void Watched(int index, string name)
+    {
+        IReadOnlyDictionary<string, Tensor> named = TraceStep(index);
+        foreach (string watched in watch.Where(watched => steps.Length == 1 || named.ContainsKey(watched)))
+        {
+            Tensor tensor = named.TryGetValue(watched, out Tensor? found) ? found : throw VkLearn.Trace.Unknown(watched, [.. named.Keys], name);
+            tensor.Watch(watched);
+            types.TryAdd(watched, tensor.TensorType);
+        }
+    }
+
+    /// <returns>What it computes and shows, by name; the first where several have one.</returns>
+    IReadOnlyDictionary<string, Tensor> TraceStep(int index)
+    {
+        IReadOnlyDictionary<string, Tensor> shown = learner.TraceStep(data.NextBatch(settings.Batch), learner.Stages[index], sums);
+        Dictionary<string, Tensor> named = new(shown);
+        foreach ((string name, Tensor tensor) in
+            VkLearn.Trace.NamesOf(shown.Values.Concat(VkLearn.Trace.Current.Assigned.Select(assigned => assigned.Value))))
+        {
+            named.TryAdd(name, tensor);
+        }
+
+        return named;
+    }
+
+    void CheckFinite(int count, int finite, MetricValues means)
+    {
+        if (finite < count)
         {
             throw new NanException(
-                $"The loss of step {read + finite + 1} is not a finite number. " +
+                $"The {means.FirstNotFinite?.Name ?? "metric"} of step {read + finite + 1} is not a finite number. " +
                 $"Try a lower learning rate; VKLEARN_NAN=1 names the first op that made a NaN.");
         }
     }
 
-    public void Dispose() => Step.Dispose();
+    public void Dispose()
+    {
+        foreach (Recording? step in steps)
+        {
+            step?.Dispose();
+        }
+    }
 }

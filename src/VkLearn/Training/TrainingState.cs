@@ -1,6 +1,7 @@
 using System.Globalization;
 using VkLearn.Compile;
 using VkLearn.Data;
+using VkLearn.Formats;
 using VkLearn.Gpu;
 using VkLearn.Optimizers;
 
@@ -8,36 +9,32 @@ namespace VkLearn.Training;
 
 /// <summary>
 /// All that the future of a training depends on, as places and as settings: what a <see cref="Snapshot"/> of it holds, and what must be the
-/// same for it to go on to the same bits.
+/// same for it to go on to the same bits. That is what the learner and its data own, the random numbers' clock, and what metrics count.
 /// </summary>
-sealed class TrainingState(
-    GpuDevice gpu, Layer model, Dataset data, Optimizer optimizer, int batchSize, Precision precision, float labelSmoothing,
-    WeightAverage? average, Recording step, State metrics)
+sealed class TrainingState(GpuDevice gpu, Learner learner, Dataset data, TrainingSettings training, State metrics)
 {
-    const string Seed = "seed", Rate = "learningRate", Kernels = "kernels", Device = "device", Loss = "loss", Average = "average";
-    const string SoftmaxCrossEntropy = "SoftmaxCrossEntropy", None = "none";
+    const string Seed = "seed", Kernels = "kernels", Device = "device", StageKey = "stage", RateEnd = ".rate";
 
     // A run that keeps nothing pays nothing for it.
-    readonly Lazy<IReadOnlyDictionary<string, string>> settings = new(() => new Dictionary<string, string>
-    {
-        ["data"] = $"{data.Count} items {data.Shape} \"{data.Name}\", SHA-256 {data.Hash()}"
-            + (data.Augmentation is { } augmentation ? $", {augmentation}" : ""),
-        ["batch"] = $"{batchSize}",
-        ["precision"] = $"{precision}",
-        ["optimizer"] = optimizer.RuleText,
-        ["schedule"] = $"{optimizer.LearningRate}",
-        [Loss] = labelSmoothing == 0 ? SoftmaxCrossEntropy
-            : FormattableString.Invariant($"{SoftmaxCrossEntropy}, labelSmoothing {labelSmoothing}"),
-        [Average] = average?.Text ?? None,
-    });
+    readonly Lazy<IReadOnlyDictionary<string, string>> settings = new(() => Settings(learner, data, training));
 
-    /// <summary>What a checkpoint of before there was this setting was made with; null where there always was.</summary>
-    static string? Formerly(string key) => key switch
+    static Dictionary<string, string> Settings(Learner learner, Dataset data, TrainingSettings training)
     {
-        Loss => SoftmaxCrossEntropy,
-        Average => None,
-        _ => null,
-    };
+        Dictionary<string, string> all = new()
+        {
+            ["data"] = $"{data.Count} items {data.ItemText} \"{data.Name}\", SHA-256 {data.Hash()}"
+                + (data.Augmentation is { } augmentation ? $", {augmentation}" : ""),
+            ["batch"] = $"{training.Batch}",
+            ["precision"] = $"{training.Precision}",
+            ["learner"] = learner.GetType().Name,
+        };
+        foreach ((string name, string value) in learner.AllSettings)
+        {
+            all.Add(name, value);
+        }
+
+        return all;
+    }
 
     Session Session => Session.Of(gpu);
     string DeviceText => $"{gpu.Info.Name}, {gpu.Info.Driver}";
@@ -47,12 +44,8 @@ sealed class TrainingState(
     {
         List<(string Name, Place Place)> places =
         [
-            .. model.Parameters.Distinct().Select(parameter => (parameter.Path, (Place)parameter)),
-            .. model.States.Distinct().Select(state => (state.Path, (Place)state)),
-            .. optimizer.Places.Select(place => ($"optimizer:{place.Name}", place.Place)),
-            .. average?.Places.Select(place => ($"average:{place.Name}", place.Place)) ?? [],
-            ("data:position", data.Position!), ("data:epoch", data.Epoch!), ("random:clock", Session.Counters.Clock),
-            ("training:metrics", metrics),
+            .. learner.Places, .. data.Places.Select(place => ($"data:{place.Name}", place.Place)),
+            ("random:clock", Session.Counters.Clock), ("training:metrics", metrics),
         ];
         places.ForEach(place => Session.Settle(place.Place));
         return places;
@@ -60,36 +53,67 @@ sealed class TrainingState(
 
     /// <param name="steps">Queued since the start.</param>
     /// <param name="read">Those of them that the metrics count no more.</param>
-    public Snapshot Capture(long steps, long read) => Snapshot.Of(Places(), new Dictionary<string, string>(settings.Value)
+    /// <param name="step">Of the stage that it is in.</param>
+    public Snapshot Capture(long steps, long read, int stage, Recording step)
     {
-        ["step"] = $"{steps}",
-        ["read"] = $"{read}",
-        [Seed] = $"{Session.Seed}",
-        [Rate] = string.Create(CultureInfo.InvariantCulture, $"{optimizer.RateSetting.Constant:R} {optimizer.RateSetting.Factor:R}"),
-        [Kernels] = KernelChoices.Of(step),
-        [Device] = DeviceText,
-    });
+        Dictionary<string, string> metadata = new(settings.Value)
+        {
+            ["step"] = $"{steps}",
+            ["read"] = $"{read}",
+            [Seed] = $"{Session.Seed}",
+            [StageKey] = learner.Stages[stage].Name,
+            [Kernels] = KernelChoices.Of(step),
+            [Device] = DeviceText,
+        };
+        foreach ((string name, Optimizer optimizer) in learner.OfType<Optimizer>())
+        {
+            metadata.Add(name + RateEnd,
+                string.Create(CultureInfo.InvariantCulture, $"{optimizer.RateSetting.Constant:R} {optimizer.RateSetting.Factor:R}"));
+        }
 
-    public void Restore(Snapshot snapshot)
+        return Snapshot.Of(Places(), metadata);
+    }
+
+    /// <exception cref="DataException">The snapshot is of another training.</exception>
+    public void CheckSettings(Snapshot snapshot)
     {
         foreach ((string key, string now) in settings.Value)
         {
-            if ((snapshot.Metadata.GetValueOrDefault(key) ?? Formerly(key) ?? snapshot.Text(key)) is var then && then != now)
+            if (snapshot.Text(key) is var then && then != now)
             {
                 throw snapshot.Refused($"{key} was {then}, is {now}; it goes on only with what it began with.");
             }
         }
-
-        List<(string, Place)> places = Places();
-        snapshot.CheckFit(places); // before the kernels, which are others for other shapes
-        CheckKernels(snapshot);
-        (uint seed, (float, float) rate) = ((uint)snapshot.Number(Seed), ReadRate(snapshot));
-        snapshot.Restore(places);
-        gpu.Seed(seed);
-        optimizer.RateSetting = rate;
     }
 
-    void CheckKernels(Snapshot snapshot)
+    /// <summary>The stage that a snapshot is of.</summary>
+    public int StageOf(Snapshot snapshot)
+    {
+        string name = snapshot.Text(StageKey);
+        int stage = learner.Stages.ToList().FindIndex(stage => stage.Name == name);
+        return stage >= 0 ? stage : throw snapshot.Refused(
+            $"it is of stage \"{name}\", but there are only {string.Join(", ", learner.Stages.Select(stage => stage.Name))}.");
+    }
+
+    /// <summary>Gives all what it had.</summary>
+    /// <param name="step">Of the snapshot's stage.</param>
+    public void Restore(Snapshot snapshot, Recording step)
+    {
+        List<(string, Place)> places = Places();
+        snapshot.CheckFit(places); // before the kernels, which are others for other shapes
+        CheckKernels(snapshot, step);
+        uint seed = (uint)snapshot.Number(Seed);
+        (Optimizer Optimizer, (float, float) Rate)[] rates =
+            [.. learner.OfType<Optimizer>().Select(one => (one.Thing, ReadRate(snapshot, one.Name + RateEnd)))];
+        snapshot.Restore(places);
+        gpu.Seed(seed);
+        foreach ((Optimizer optimizer, (float, float) rate) in rates)
+        {
+            optimizer.RateSetting = rate;
+        }
+    }
+
+    void CheckKernels(Snapshot snapshot, Recording step)
     {
         if (KernelChoices.Difference(snapshot.Text(Kernels), KernelChoices.Of(step)) is var (then, now))
         {
@@ -98,11 +122,11 @@ sealed class TrainingState(
         }
     }
 
-    static (float Constant, float Factor) ReadRate(Snapshot snapshot)
+    static (float Constant, float Factor) ReadRate(Snapshot snapshot, string key)
     {
-        float[] numbers = [.. snapshot.Text(Rate).Split(' ').Select(
+        float[] numbers = [.. snapshot.Text(key).Split(' ').Select(
             text => float.TryParse(text, CultureInfo.InvariantCulture, out float number) ? number : float.NaN)];
         return numbers is [float constant, float factor] ? (constant, factor)
-            : throw snapshot.Refused($"\"{Rate}\" must be two numbers, received {snapshot.Text(Rate)}.");
+            : throw snapshot.Refused($"\"{key}\" must be two numbers, received {snapshot.Text(key)}.");
     }
 }

@@ -12,15 +12,20 @@ public static class WeightsHash
     /// SHA-256, in hexadecimal, over parameters, then states, each in ordinal order of their names: the UTF-8 name, rank and sizes as
     /// little-endian 32-bit numbers, the float32 values without padding.
     /// </summary>
-    public static string Of(Layer model)
+    public static string Of(Layer model) => Of([model]);
+
+    /// <summary>The same over all models that a learner owns.</summary>
+    public static string Of(Learner learner) => Of(learner.Models);
+
+    static string Of(IReadOnlyList<Layer> models)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (Parameter parameter in model.Parameters.OrderBy(parameter => parameter.Path, StringComparer.Ordinal))
+        foreach (Parameter parameter in models.SelectMany(model => model.Parameters).Distinct().OrderBy(parameter => parameter.Path, StringComparer.Ordinal))
         {
             Append(hash, parameter.Path, parameter);
         }
 
-        foreach (State state in model.States.OrderBy(state => state.Path, StringComparer.Ordinal))
+        foreach (State state in models.SelectMany(model => model.States).Distinct().OrderBy(state => state.Path, StringComparer.Ordinal))
         {
             Append(hash, state.Path, state);
         }

@@ -3,6 +3,7 @@ using VkLearn.Compile;
 using VkLearn.Data;
 using VkLearn.Gpu;
 using VkLearn.Layers;
+using VkLearn.Learners;
 using VkLearn.Optimizers;
 using VkLearn.Training;
 using Xunit;
@@ -23,7 +24,8 @@ public sealed class ReplayTests(PlainGpu plain)
         byte[] images = new byte[count * 784];
         new System.Random(1).NextBytes(images);
         Dataset data = Dataset.From(images, [.. Enumerable.Range(0, count).Select(i => i % 10)], [1, 28, 28]);
-        return new Trainer(gpu, new Sequential(new Dense(784, 128), new Relu(), new Dense(128, 10)), data, new Adam(1e-3f), batchSize: 64);
+        Sequential model = new(new Dense(784, 128), new Relu(), new Dense(128, 10));
+        return new Trainer(gpu, new Classifier(model, new Adam(1e-3f)), data, batchSize: 64);
     }
 
     [Fact]

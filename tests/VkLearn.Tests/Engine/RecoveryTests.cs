@@ -91,10 +91,9 @@ public sealed class RecoveryTests
         SceneFile file = SceneFile.Read(sceneFile);
         using GpuDevice gpu = GpuDevice.Open(new GpuOptions { EntryPoints = driver.Open, Message = _ => { } });
         gpu.Seed((uint)file.Seed);
-        (Dataset train, Dataset test) = file.Data.Load(gpu);
-        using TrainingRun run = TrainingRun.Prepare(gpu, file, train, test, RunLength.Steps(Steps));
+        using TrainingRun run = TrainingRun.Prepare(gpu, file, file.Data.Load(gpu), RunLength.Steps(Steps));
         run.Protect(recovery);
-        ClassifierTrainer trainer = run.Scene.FindBehaviour<ClassifierTrainer>()!;
+        TrainerBehaviour trainer = run.Scene.FindBehaviour<TrainerBehaviour>()!;
         trainer.Every(4, trainer.Yield); // so that there are frames, after each of which there is a snapshot
         return run.Run(_ => { });
     });

@@ -118,8 +118,7 @@ public sealed class ResumeTests(GpuFixture fixture)
         fixture.Gpu.Seed(1);
         Session.Of(fixture.Gpu).Counters.Clock.Write(0); // as in a process of its own
         SceneFile scene = SceneFile.Read(SceneText.File(), [.. harder, .. changes]);
-        (Dataset train, Dataset test) = scene.Data.Load(fixture.Gpu);
-        using TrainingRun run = TrainingRun.Prepare(fixture.Gpu, scene, train, test, length);
+        using TrainingRun run = TrainingRun.Prepare(fixture.Gpu, scene, scene.Data.Load(fixture.Gpu), length);
         using CancellationTokenSource source = new();
         if (checkpoints is not null)
         {

@@ -4,6 +4,7 @@ using VkLearn.Engine.Behaviours;
 using VkLearn.Engine.Views;
 using VkLearn.Extension;
 using VkLearn.Layers;
+using VkLearn.Learners;
 using VkLearn.Optimizers;
 using VkLearn.Rendering;
 using Xunit;
@@ -22,7 +23,7 @@ public sealed class SceneInCodeTests(GpuFixture fixture)
         using Scene scene = new(gpu);
         Sequential model = new(new Flatten(), new Dense(784, 32), new Relu(), new Dense(32, 10));
         Dataset digits = new DrawnDigitsSource(train: 400, test: 1, seed: 1).Load(gpu).Train;
-        ClassifierTrainer trainer = new(model, digits, new Adam(1e-3f), batch: 50) { Length = RunLength.Epochs(3) };
+        TrainerBehaviour trainer = new(new Classifier(model, new Adam(1e-3f)), digits, batch: 50) { Length = RunLength.Epochs(3) };
         scene.Add("trainer", trainer);
         scene.Add("plateau", new Plateau(patience: 100));
         scene.Show(Pane.Row(

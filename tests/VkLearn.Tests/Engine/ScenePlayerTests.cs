@@ -4,6 +4,7 @@ using VkLearn.Engine.Behaviours;
 using VkLearn.Engine.Views;
 using VkLearn.Gpu;
 using VkLearn.Layers;
+using VkLearn.Learners;
 using VkLearn.Optimizers;
 using VkLearn.Rendering;
 using VkLearn.Rendering.Views;
@@ -18,7 +19,7 @@ public sealed class ScenePlayerTests : IDisposable
 {
     readonly GpuDevice gpu;
     readonly Layer model = new Sequential(new Flatten(), new Dense(784, 16), new Relu(), new Dense(16, 10));
-    readonly ClassifierTrainer trainer;
+    readonly TrainerBehaviour trainer;
     readonly Scene scene;
     readonly OffscreenTarget target;
     readonly ScenePlayer player;
@@ -30,7 +31,7 @@ public sealed class ScenePlayerTests : IDisposable
         gpu = fixture.Gpu;
         gpu.Seed(1);
         Dataset digits = new DrawnDigitsSource(train: 200, test: 1, seed: 1).Load(gpu).Train;
-        trainer = new ClassifierTrainer(model, digits, new Adam(1e-3f), batch: 20);
+        trainer = new TrainerBehaviour(new Classifier(model, new Adam(1e-3f)), digits, batch: 20);
         scene = new Scene(gpu);
         scene.Playback.FrameRate = 250;
         scene.Add("trainer", trainer);

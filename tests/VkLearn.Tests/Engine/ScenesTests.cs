@@ -40,6 +40,6 @@ public sealed class ScenesTests(GpuFixture fixture)
         int[] labels = [.. Enumerable.Range(0, Items).Select(i => i % file.Data.Classes)];
         Dataset Data(string name) => Dataset.From(images, labels, item, name);
         return TrainingRun.Prepare(
-            fixture.Gpu, file, Data("train"), Data("test"), RunLength.Steps(4), new RunOptions { Target = target });
+            fixture.Gpu, file, new Splits(Data("train"), Data("test")), RunLength.Steps(4), new RunOptions { Target = target });
     }
 }

@@ -92,7 +92,6 @@ public sealed class SeenRunTests(GpuFixture fixture)
     TrainingRun Prepare(SceneFile scene, RunOptions options)
     {
         fixture.Gpu.Seed(1);
-        (Dataset train, Dataset test) = scene.Data.Load(fixture.Gpu);
-        return TrainingRun.Prepare(fixture.Gpu, scene, train, test, options: options);
+        return TrainingRun.Prepare(fixture.Gpu, scene, scene.Data.Load(fixture.Gpu), options: options);
     }
 }

@@ -4,6 +4,7 @@ using VkLearn.Engine;
 using VkLearn.Engine.Behaviours;
 using VkLearn.Gpu;
 using VkLearn.Layers;
+using VkLearn.Learners;
 using VkLearn.Optimizers;
 
 namespace VkLearn.Tests.Engine;
@@ -24,7 +25,7 @@ sealed class SmallScene : IDisposable
         random.NextBytes(images);
         Dataset data = Dataset.From(images, [.. Enumerable.Range(0, 30).Select(i => i % Classes)], [1, Side, Side]);
         Model = new(new Conv2d(1, Maps, 3, padding: 1), new Relu(), new MaxPool2d(2), new Dense(Maps * Side * Side / 4, Classes));
-        Trainer = new(Model, data, new Adam(1e-2f), Batch) { Length = RunLength.Steps(steps), ClassNames = ["a", "b", "c"] };
+        Trainer = new(new Classifier(Model, new Adam(1e-2f)), data, Batch) { Length = RunLength.Steps(steps), ClassNames = ["a", "b", "c"] };
         Scene = new(gpu);
         Scene.Add("trainer", Trainer);
         Scene.Error += failure => throw failure;
@@ -32,7 +33,7 @@ sealed class SmallScene : IDisposable
 
     public Sequential Model { get; }
 
-    public ClassifierTrainer Trainer { get; }
+    public TrainerBehaviour Trainer { get; }
 
     public Scene Scene { get; }
 

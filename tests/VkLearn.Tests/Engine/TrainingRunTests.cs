@@ -18,7 +18,7 @@ public sealed class TrainingRunTests(GpuFixture fixture)
         Assert.Equal([5L, 10L, 15L], progress.Select(p => p.Metrics.Step));
         Assert.All(progress, p => Assert.Equal(5, p.Metrics.Steps));
         Assert.Equal((17, 1.7, true), (result.Steps, result.Epochs, result.IsComplete));
-        Assert.Equal(60, result.Test.Count);
+        Assert.Equal(60, result.Test?.Count);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class TrainingRunTests(GpuFixture fixture)
 
         RunResult result = Run(RunLength.Epochs(100_000), _ => source.Cancel(), every: 7, end: source);
 
-        Assert.Equal((7, false, 60), (result.Steps, result.IsComplete, result.Test.Count));
+        Assert.Equal((7, false, 60), (result.Steps, result.IsComplete, result.Test?.Count));
     }
 
     [Fact]
@@ -97,8 +97,7 @@ public sealed class TrainingRunTests(GpuFixture fixture)
     {
         fixture.Gpu.Seed(1);
         SceneFile scene = SceneFile.Read(SceneText.File(), changes);
-        (Dataset train, Dataset test) = scene.Data.Load(fixture.Gpu);
-        using TrainingRun run = TrainingRun.Prepare(fixture.Gpu, scene, train, test, length);
+        using TrainingRun run = TrainingRun.Prepare(fixture.Gpu, scene, scene.Data.Load(fixture.Gpu), length);
         return run.Run(onProgress, every, end?.Token ?? TestContext.Current.CancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using VkLearn.Data;
 using VkLearn.Gpu;
 using VkLearn.Layers;
+using VkLearn.Learners;
 using VkLearn.Optimizers;
 using VkLearn.Training;
 using Xunit;
@@ -112,9 +113,10 @@ sealed class FaultyRun(FaultyRun.Kind kind)
         float[] items = [.. Enumerable.Range(0, 80).Select(static i => MathF.Sin(i))];
         Dataset data = Dataset.From(items, [.. Enumerable.Range(0, 20).Select(static i => i % 3)], [4]);
         Adam adam = new(1e-2f);
+        Classifier learner = new(model, adam);
         Attempt(() => gpu.Seed(7));
-        using Trainer trainer = Attempt(() => new Trainer(gpu, model, data, adam, batchSize: 5, watch: ["layers.0:output"]));
-        using Evaluator evaluator = Attempt(() => new Evaluator(gpu, model, data, batchSize: 8));
+        using Trainer trainer = Attempt(() => new Trainer(gpu, learner, data, batchSize: 5, watch: ["layers.0:output", "loss"]));
+        using Evaluator evaluator = Attempt(() => new Evaluator(gpu, learner, data, batchSize: 8));
         Attempt(() => trainer.Run((int)(3 - trainer.Steps)));
         TrainingMetrics metrics = Attempt(trainer.Read);
         while (trainer.Steps < 5)
@@ -124,7 +126,7 @@ sealed class FaultyRun(FaultyRun.Kind kind)
         Attempt(() => adam.SetLearningRate(1e-3f));
         Attempt(() => trainer.Run((int)(9 - trainer.Steps)));
         float[] activations = Attempt(() => trainer.Step.Watches["layers.0:output"].ToArray());
-        Tensor loose = model.Parameters[0].Value.Sum() + trainer.Step.Result;
+        Tensor loose = model.Parameters[0].Value.Sum() + trainer.Step.Watches["loss"];
         float sum = Attempt(() => loose.Item());
         return $"{metrics} {Attempt(evaluator.Run)} {activations.Sum()} {sum}";
     }

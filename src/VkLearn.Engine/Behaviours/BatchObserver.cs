@@ -1,29 +1,31 @@
-using VkLearn.Engine.Behaviours;
-
 namespace VkLearn.Engine.Behaviours;
 
 /// <summary>
 /// When it is time to look at the batch that a scene's trainer had last: a few times a second, and never twice at the same. What looks has
 /// recordings of its own, so that looking changes nothing of what is learned.
 /// </summary>
-sealed class Lookout(Scene scene)
+sealed class BatchObserver(Scene scene)
 {
+    const string Images = "batch", Labels = "label", Predictions = "prediction";
     const double SecondsBetween = 0.25;
 
     long lookedAt = -1;
     double due;
 
     /// <summary>What looks must ask its trainer to keep.</summary>
-    public static IReadOnlyList<string> Tensors { get; } = [BatchLook.Item, BatchLook.Label, BatchLook.Prediction];
+    public static IReadOnlyList<string> Tensors { get; } = [Images, Labels, Predictions];
 
-    public ClassifierTrainer Trainer { get; } = scene.FindBehaviour<ClassifierTrainer>()
-        ?? throw new InvalidOperationException("There is no batch to look at. Add a ClassifierTrainer to the scene.");
+    public TrainerBehaviour Trainer { get; } = scene.FindBehaviour<TrainerBehaviour>()
+        ?? throw new InvalidOperationException("There is no batch to look at. Add a TrainerBehaviour to the scene.");
 
-    public Tensor Batch => At(BatchLook.Item);
+    /// <summary>The model that is looked into: the learner's first.</summary>
+    public Layer Model => Trainer.Learner.Models[0];
 
-    public Tensor Label => At(BatchLook.Label);
+    public Tensor Batch => At(Images);
 
-    public Tensor Prediction => At(BatchLook.Prediction);
+    public Tensor Label => At(Labels);
+
+    public Tensor Prediction => At(Predictions);
 
     /// <summary>Whether it is time now, which then counts as done.</summary>
     /// <param name="isUrgent">Whether something else has changed, so that the same batch is worth another look at once.</param>

@@ -1,7 +1,7 @@
-using VkLearn.Training;
+using VkLearn.Learners;
 using Xunit;
 
-namespace VkLearn.Tests.Training;
+namespace VkLearn.Tests.Learners;
 
 [Collection("gpu")]
 public sealed class MisclassifiedTests(GpuFixture fixture)

@@ -1,7 +1,7 @@
 namespace VkLearn.Engine;
 
 /// <summary>How many steps fit into a time, counted out by how long the last ones took.</summary>
-sealed class Pace
+sealed class StepTimes
 {
     int most = 1;
     bool isWarm;

@@ -1,11 +1,11 @@
 using VkLearn.Gpu;
 using VkLearn.Primitives;
 
-namespace VkLearn.Training;
+namespace VkLearn.Learners;
 
 /// <summary>
 /// Images that were taken for another class than theirs, over the batches that it was shown, the latest first. A recording of its own that
-/// looks at another's tensors where they lie, as <see cref="Confusion"/> does.
+/// looks at another's tensors where they lie, so that watching costs the other nothing.
 /// </summary>
 public sealed class Misclassified : IDisposable
 {

@@ -2,6 +2,7 @@ using VkLearn.Data;
 using VkLearn.Engine;
 using VkLearn.Engine.Behaviours;
 using VkLearn.Layers;
+using VkLearn.Learners;
 using VkLearn.Optimizers;
 using VkLearn.Training;
 using Xunit;
@@ -9,7 +10,7 @@ using Xunit;
 namespace VkLearn.Tests.Engine.Behaviours;
 
 [Collection("gpu")]
-public sealed class ClassifierTrainerTests(GpuFixture fixture)
+public sealed class TrainerBehaviourTests(GpuFixture fixture)
 {
     static readonly TimeSpan tiny = TimeSpan.FromMilliseconds(0.05), much = TimeSpan.FromSeconds(10);
 
@@ -29,7 +30,7 @@ public sealed class ClassifierTrainerTests(GpuFixture fixture)
     [Fact]
     public void AStepLongerThanTheBudgetTakesSeveralFrames()
     {
-        using Scene scene = New(out ClassifierTrainer trainer, RunLength.Steps(6));
+        using Scene scene = New(out TrainerBehaviour trainer, RunLength.Steps(6));
         int frames = 0;
         for (scene.Time.Budget = TimeSpan.FromTicks(1); !trainer.IsOver; frames++)
         {
@@ -43,7 +44,7 @@ public sealed class ClassifierTrainerTests(GpuFixture fixture)
     [Fact]
     public void WhatIsToBeDoneEachNthStepIsDoneThen()
     {
-        using Scene scene = New(out ClassifierTrainer trainer, RunLength.Steps(20));
+        using Scene scene = New(out TrainerBehaviour trainer, RunLength.Steps(20));
         List<(int, long)> marks = [];
         trainer.Every(4, () => marks.Add((4, trainer.Steps)));
         trainer.Every(10, () => marks.Add((10, trainer.Steps)));
@@ -55,7 +56,7 @@ public sealed class ClassifierTrainerTests(GpuFixture fixture)
     [Fact]
     public void TellsTheMeansOfAllSteps()
     {
-        using Scene scene = New(out ClassifierTrainer trainer, RunLength.Steps(13));
+        using Scene scene = New(out TrainerBehaviour trainer, RunLength.Steps(13));
         List<TrainingMetrics> told = [];
         trainer.Measured += told.Add;
         trainer.Every(5, trainer.Measure);
@@ -68,7 +69,7 @@ public sealed class ClassifierTrainerTests(GpuFixture fixture)
     [Fact]
     public void PausesAndDoesSingleSteps()
     {
-        using Scene scene = New(out ClassifierTrainer trainer, RunLength.Steps(200));
+        using Scene scene = New(out TrainerBehaviour trainer, RunLength.Steps(200));
         scene.Playback.IsPaused = true;
         Frames(3);
         Assert.Equal(0, trainer.Steps);
@@ -104,7 +105,7 @@ public sealed class ClassifierTrainerTests(GpuFixture fixture)
     [Fact]
     public void WithoutABudgetItDoesNotTrain()
     {
-        using Scene scene = New(out ClassifierTrainer trainer, RunLength.Steps(2));
+        using Scene scene = New(out TrainerBehaviour trainer, RunLength.Steps(2));
         scene.Frame(0.03);
 
         Assert.Equal(0, trainer.Steps);
@@ -113,7 +114,7 @@ public sealed class ClassifierTrainerTests(GpuFixture fixture)
     [Fact]
     public void FindsWhatIsShown()
     {
-        using Scene scene = New(out ClassifierTrainer trainer, RunLength.Steps(4),
+        using Scene scene = New(out TrainerBehaviour trainer, RunLength.Steps(4),
             "batch", "label", "output", "prediction", "confusion", "layers.1:output", "layers.1.weight:gradient", "trainer/learningRate");
         RunToEnd(scene, trainer, much);
 
@@ -158,12 +159,12 @@ public sealed class ClassifierTrainerTests(GpuFixture fixture)
 
     string Train(TimeSpan budget, params string[] shown)
     {
-        using Scene scene = New(out ClassifierTrainer trainer, RunLength.Steps(12), out Layer model, shown);
+        using Scene scene = New(out TrainerBehaviour trainer, RunLength.Steps(12), out Layer model, shown);
         RunToEnd(scene, trainer, budget);
         return WeightsHash.Of(model);
     }
 
-    static void RunToEnd(Scene scene, ClassifierTrainer trainer, TimeSpan budget)
+    static void RunToEnd(Scene scene, TrainerBehaviour trainer, TimeSpan budget)
     {
         for (scene.Time.Budget = budget; !trainer.IsOver;)
         {
@@ -171,14 +172,14 @@ public sealed class ClassifierTrainerTests(GpuFixture fixture)
         }
     }
 
-    Scene New(out ClassifierTrainer trainer, RunLength length, params string[] shown) => New(out trainer, length, out _, shown);
+    Scene New(out TrainerBehaviour trainer, RunLength length, params string[] shown) => New(out trainer, length, out _, shown);
 
-    Scene New(out ClassifierTrainer trainer, RunLength length, out Layer model, params string[] shown)
+    Scene New(out TrainerBehaviour trainer, RunLength length, out Layer model, params string[] shown)
     {
         fixture.Gpu.Seed(1);
         model = new Sequential(new Flatten(), new Dense(784, 16), new Relu(), new Dense(16, 10));
         Dataset digits = new DrawnDigitsSource(train: 200, test: 1, seed: 1).Load(fixture.Gpu).Train;
-        trainer = new ClassifierTrainer(model, digits, new Adam(new CosineSchedule(1e-3f)), batch: 20) { Length = length };
+        trainer = new TrainerBehaviour(new Classifier(model, new Adam(new CosineSchedule(1e-3f))), digits, batch: 20) { Length = length };
         Scene scene = new(fixture.Gpu);
         scene.Add("trainer", trainer);
         scene.Add("shown", new Shown(shown));

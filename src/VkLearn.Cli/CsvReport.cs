@@ -1,0 +1,64 @@
+using System.Globalization;
+using VkLearn.Engine;
+using VkLearn.Training;
+
+namespace VkLearn.Cli;
+
+/// <summary>
+/// A run as a table beside another report: a row a report, a column a metric, those of tests too, which stand in the row after which they
+/// were made. Written as it goes, so that what was told is there when a run is killed.
+/// </summary>
+sealed class CsvReport : IRunReport, IDisposable
+{
+    readonly IRunReport inner;
+    readonly StreamWriter file;
+    readonly string[] columns;
+
+    /// <param name="metrics">The learner's.</param>
+    /// <param name="isGoingOn">Whether rows follow those that a file of that name holds already.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public CsvReport(IRunReport inner, string path, IReadOnlyList<Metric> metrics, bool isGoingOn)
+    {
+        this.inner = inner;
+        string[] names = [.. metrics.Select(metric => metric.Name)];
+        string[] tests = [TestResult.Test, TestResult.Validation];
+        columns = [.. names, .. tests.SelectMany(test => names.Select(name => Metric.NameOf(test, name)))];
+        bool hasRows = isGoingOn && File.Exists(path);
+        file = new StreamWriter(path, append: hasRows) { AutoFlush = true, NewLine = "\n" };
+        if (!hasRows)
+        {
+            file.WriteLine($"step,epoch,{string.Join(',', columns)},stepsPerSecond,trainSeconds");
+        }
+    }
+
+    public void Note(string text) => inner.Note(text);
+
+    public void Start(RunStart start) => inner.Start(start);
+
+    public void Progress(RunProgress progress)
+    {
+        inner.Progress(progress);
+        TrainingMetrics metrics = progress.Metrics;
+        Write(metrics.Step, $"{metrics.Epoch}", metrics.Values.Select(value => (value.Metric.Name, value)),
+            $"{Text(Math.Round(progress.StepsPerSecond, 3))},{Text(Math.Round(progress.TrainTime.TotalSeconds, 3))}");
+    }
+
+    public void Test(TestResult result)
+    {
+        inner.Test(result);
+        Write(result.Step, "", result.Named, ",");
+    }
+
+    public void Done(RunResult result, StartUp start) => inner.Done(result, start);
+
+    void Write(long step, string epoch, IEnumerable<(string Name, MetricValue Value)> metrics, string rest)
+    {
+        Dictionary<string, MetricValue> values = metrics.ToDictionary(one => one.Name, one => one.Value);
+        file.WriteLine($"{step},{epoch},"
+            + $"{string.Join(',', columns.Select(name => values.TryGetValue(name, out MetricValue value) ? Text((float)value.Value) : ""))},{rest}");
+    }
+
+    static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
+
+    public void Dispose() => file.Dispose();
+}

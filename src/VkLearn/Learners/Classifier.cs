@@ -1,0 +1,95 @@
+using System.Runtime.CompilerServices;
+using VkLearn.Data;
+using VkLearn.Formats;
+using VkLearn.Losses;
+using VkLearn.Ops;
+using VkLearn.Optimizers;
+using VkLearn.Training;
+
+namespace VkLearn.Learners;
+
+/// <summary>
+/// Learns which of some classes items are of: softmax cross entropy of a model's logits against the data's label. It shows its logits as
+/// <c>output</c>, and of the last batch <c>prediction</c> and <c>confusion</c>: what percentage of a true class (row) was taken for each
+/// (column) of late.
+/// </summary>
+public sealed class Classifier : Learner
+{
+    const string Output = "output", Label = "label";
+
+    readonly Layer model;
+    readonly Optimizer optimizer;
+    readonly WeightAverage? average;
+    readonly float labelSmoothing;
+    readonly Metric loss, accuracy;
+    readonly Lazy<Look> look = new(LookOf);
+
+    /// <param name="model">[N, ..item] to logits [N, classes].</param>
+    /// <param name="labelSmoothing">The share of each label that lies evenly on all classes in training.</param>
+    /// <param name="average">Of the model's parameters, which goes on after each step and is tested and asked in their place; null: none.
+    /// </param>
+    public Classifier(Layer model, Optimizer optimizer, float labelSmoothing = 0, WeightAverage? average = null)
+    {
+        (this.model, this.optimizer) = (Own("", model), Own("optimizer", optimizer));
+        this.average = average is null ? null : Own("average", average);
+        this.labelSmoothing = labelSmoothing;
+        loss = Measure("loss", "nats", Better.Lower);
+        accuracy = Measure("accuracy", "%", Better.Higher);
+    }
+
+    /// <summary>The most accurate is the best, among equals that of least loss.</summary>
+    public override IReadOnlyList<Metric> BestBy => [accuracy, loss];
+
+    public override Look Look => look.Value;
+
+    public override IReadOnlyList<(string Name, string Value)> Settings =>
+    [
+        ("loss", labelSmoothing == 0 ? "SoftmaxCrossEntropy"
+            : FormattableString.Invariant($"SoftmaxCrossEntropy, labelSmoothing {labelSmoothing}")),
+    ];
+
+    protected override void Step(Batch batch, Stage stage)
+    {
+        Tensor logits = model.Forward(batch.Input), label = batch[batch.LabelField.Name];
+        Tensor error = Loss.SoftmaxCrossEntropy(logits, label, labelSmoothing);
+        optimizer.Minimize(error, of: model);
+        average?.Update(model);
+        loss.Add(error);
+        accuracy.Add(logits.Hits(label));
+        Show(Output, logits);
+        Show(Label, label);
+        Show("loss", error);
+    }
+
+    protected override void Test(Batch batch)
+    {
+        Tensor logits = Logits(batch.Input), label = batch[batch.LabelField.Name];
+        loss.Add(new SoftmaxCrossEntropy().Apply(logits, label)[0]);
+        accuracy.Add(logits.Hits(label));
+    }
+
+    /// <summary>The probabilities of the classes: [N, classes].</summary>
+    public override Tensor Answer(Tensor items) => Logits(items).Softmax();
+
+    Tensor Logits(Tensor items) => average?.Forward(model, items) ?? model.Forward(items);
+
+    static Look LookOf()
+    {
+        Confusion? confusion = null;
+        return new Look([Output, Label], ["prediction", "confusion"], seen =>
+        {
+            confusion = new Confusion(seen[Output].Cols);
+            Tensor prediction = seen[Output].ArgMax(-1);
+            return new Dictionary<string, Tensor>
+            {
+                ["prediction"] = prediction,
+                ["confusion"] = confusion.Add(seen[Label], prediction) * 100,
+            };
+        }, () => confusion?.Clear());
+    }
+
+    [ModuleInitializer]
+    internal static void Register() => Catalog<Learner>.Add("Classifier", settings => new Classifier(
+        settings.Model("model"), settings.Optimizer("optimizer"), settings.Float("labelSmoothing", 0, min: 0, max: 1),
+        settings.Has("weightAverage") ? new WeightAverage(settings.Float("weightAverage", min: 0, max: 0.999999f)) : null));
+}

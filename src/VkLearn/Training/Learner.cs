@@ -1,0 +1,174 @@
+using VkLearn.Data;
+using VkLearn.Optimizers;
+
+namespace VkLearn.Training;
+
+/// <summary>
+/// What a scene trains: a classifier, an autoencoder, a GAN. It says what a step computes and what it owns; everything around it (length,
+/// frames, pause, start over, checkpoints, recovery, tests, curves, reports) is written once and knows no learner by name.
+/// </summary>
+/// <example><code>
+/// public sealed class Regressor : Learner
+/// {
+///     public Regressor(Layer model, Optimizer optimizer)
+///     {
+///         (this.model, this.optimizer) = (Own("", model), Own("optimizer", optimizer));
+///         loss = Measure("loss", better: Better.Lower);
+///     }
+///
+///     protected override void Step(Batch batch, Stage stage)
+///     {
+///         Tensor error = Loss.MeanSquaredError(model.Forward(batch["x"]), batch["y"]);
+///         optimizer.Minimize(error, of: model);
+///         loss.Add(error);
+///     }
+/// }
+/// </code></example>
+public abstract class Learner
+{
+    readonly List<(string Name, object Thing)> owned = [];
+    readonly List<Metric> metrics = [];
+    Tracing? tracing;
+
+    /// <summary>All that it tells of itself, in the order of its making.</summary>
+    public IReadOnlyList<Metric> Metrics => metrics;
+
+    /// <summary>The metrics of a test that say which checkpoint is the best, the first most; by default all that have a better.</summary>
+    public virtual IReadOnlyList<Metric> BestBy => [.. metrics.Where(metric => metric.Better != Better.Neither)];
+
+    /// <summary>What it goes through, one after the other.</summary>
+    public virtual IReadOnlyList<Stage> Stages { get; } = [Stage.Training];
+
+    /// <summary>Batches that a step takes: the one that it is given, and those by <see cref="Batch.Next"/>.</summary>
+    public virtual int BatchesPerStep => 1;
+
+    /// <summary>What it makes of a batch for those who watch; null: nothing but what a step computes anyway.</summary>
+    public virtual Look? Look => null;
+
+    /// <summary>What decides the bits beside what it owns, each a setting by its name: a checkpoint goes on only with the same.</summary>
+    public virtual IReadOnlyList<(string Name, string Value)> Settings => [];
+
+    /// <summary>The models that it owns.</summary>
+    public IReadOnlyList<Layer> Models => [.. OfType<Layer>().Select(model => model.Thing)];
+
+    /// <summary>The optimisers that it owns.</summary>
+    public IReadOnlyList<Optimizer> Optimizers => [.. OfType<Optimizer>().Select(optimizer => optimizer.Thing)];
+
+    /// <summary>What it answers to items [N, ..] when it is asked and not trained, such as probabilities [N, classes].</summary>
+    /// <exception cref="NotSupportedException">It has no answers.</exception>
+    public virtual Tensor Answer(Tensor items) => throw new NotSupportedException($"{GetType().Name} gives no answers to items.");
+
+    /// <summary>
+    /// Makes something its own: saved, restored, hashed and shown under its name. To be called in the constructor.
+    /// </summary>
+    /// <param name="name">A model's tensors have it before their paths, <c>generator.layers.0.weight</c>, or stand by themselves where it
+    /// is empty; an optimiser's have a colon between, <c>critic:learningRate</c>.</param>
+    /// <param name="owned">A <see cref="Layer"/>, <see cref="Optimizer"/>, <see cref="WeightAverage"/> or <see cref="State"/>.</param>
+    /// <exception cref="ArgumentException">The name is taken, or it is nothing that can be saved.</exception>
+    protected T Own<T>(string name, T owned) where T : class
+    {
+        if (owned is not (Layer or Optimizer or WeightAverage or State))
+        {
+            throw new ArgumentException($"{GetType().Name} cannot own \"{name}\", a {typeof(T).Name}: what is saved and restored is a "
+                + "Layer, an Optimizer, a WeightAverage or a State.");
+        }
+
+        if (this.owned.Any(other => other.Name == name))
+        {
+            throw new ArgumentException($"{GetType().Name} owns two things named \"{name}\"; give one another name.");
+        }
+
+        (owned as Layer)?.Root.NameRoot(name);
+        this.owned.Add((name, owned));
+        return owned;
+    }
+
+    /// <summary>Makes a metric. To be called in the constructor.</summary>
+    /// <param name="unit">See <see cref="Metric.Unit"/>.</param>
+    /// <param name="better">Which way it gets better, for the choice of the best checkpoint.</param>
+    /// <exception cref="ArgumentException">The name is taken or empty.</exception>
+    protected Metric Measure(string name, string unit = "", Better better = Better.Neither)
+    {
+        if (name == "" || metrics.Exists(metric => metric.Name == name))
+        {
+            throw new ArgumentException($"{GetType().Name} measures \"{name}\" already, or it is no name.");
+        }
+
+        Metric made = new(this, name, unit, better);
+        metrics.Add(made);
+        return made;
+    }
+
+    /// <summary>A step, traced once for each stage: forward, <see cref="Optimizer.Minimize(Tensor, Layer)"/>, and what it tells.</summary>
+    protected abstract void Step(Batch batch, Stage stage);
+
+    /// <summary>
+    /// A batch of a test, traced once, not as training; its metrics are called <c>testX</c>. Without an override there are no tests.
+    /// </summary>
+    protected virtual void Test(Batch batch) { }
+
+    /// <summary>Gives a tensor of the step a name to be seen by, beside those that layers give.</summary>
+    protected void Show(string name, Tensor tensor) => tracing?.Shown.TryAdd(name, tensor);
+
+    /// <summary>Traces a step.</summary>
+    /// <returns>What it shows, by name.</returns>
+    internal IReadOnlyDictionary<string, Tensor> TraceStep(Batch batch, Stage stage, MetricSums sums) =>
+        Tell(new Tracing(sums, null), () => Step(batch, stage));
+
+    /// <summary>Traces a batch of a test.</summary>
+    internal void TraceTest(Batch batch, MetricSums sums) => Tell(new Tracing(sums, batch), () => Test(batch));
+
+    IReadOnlyDictionary<string, Tensor> Tell(Tracing now, Action trace)
+    {
+        tracing = now;
+        try
+        {
+            trace();
+            now.Sums.End();
+            return now.Shown;
+        }
+        finally
+        {
+            tracing = null;
+        }
+    }
+
+    internal void Count(Metric metric, Tensor value, Tensor? mask)
+    {
+        Tracing now = tracing ?? throw new InvalidOperationException(
+            $"{GetType().Name}: \"{metric.Name}\" is counted outside of Step and Test. Call its Add there.");
+        bool isByRow = value.Shape.Rank > 0 && value.Shape[0] == now.Test?.Count;
+        now.Sums.Add(metric, value, mask ?? (isByRow ? now.Test!.Mask : null));
+    }
+
+    /// <summary>All that its future depends on, by names that differ. What is made when a stage is traced is there only then.</summary>
+    internal IReadOnlyList<(string Name, Place Place)> Places =>
+    [
+        .. Models.SelectMany(model => model.Parameters).Distinct().Select(parameter => (parameter.Path, (Place)parameter)),
+        .. Models.SelectMany(model => model.States).Distinct().Select(state => (state.Path, (Place)state)),
+        .. OfType<Optimizer>().SelectMany(optimizer => optimizer.Thing.Places.Select(at => ($"{optimizer.Name}:{at.Name}", at.Place))),
+        .. OfType<WeightAverage>().SelectMany(average => average.Thing.Places.Select(at => ($"{average.Name}:{at.Name}", at.Place))),
+        .. OfType<State>().Select(state => ($"{state.Name}:", (Place)state.Thing)),
+    ];
+
+    /// <summary>What must be the same for a checkpoint to go on.</summary>
+    internal IEnumerable<(string Name, string Value)> AllSettings =>
+    [
+        .. OfType<Optimizer>().SelectMany(optimizer => new[]
+        {
+            (optimizer.Name, optimizer.Thing.RuleText), ($"{optimizer.Name}.schedule", $"{optimizer.Thing.LearningRate}"),
+        }),
+        .. OfType<WeightAverage>().Select(average => (average.Name, average.Thing.Text)),
+        .. Settings,
+    ];
+
+    /// <summary>What it owns of a type, by the names given to it.</summary>
+    public IEnumerable<(string Name, T Thing)> OfType<T>() where T : class =>
+        owned.Where(one => one.Thing is T).Select(one => (one.Name, (T)one.Thing));
+
+    /// <param name="Test">The batch of the test that is traced; null in a step.</param>
+    sealed record Tracing(MetricSums Sums, Batch? Test)
+    {
+        public Dictionary<string, Tensor> Shown { get; } = [];
+    }
+}

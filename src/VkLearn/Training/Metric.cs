@@ -1,0 +1,37 @@
+namespace VkLearn.Training;
+
+/// <summary>Which way a metric gets better, by which the best checkpoint is chosen.</summary>
+public enum Better { Neither, Lower, Higher }
+
+/// <summary>
+/// A number that a learner tells of its steps and tests. One thing under one name: the sum on the device, the console, the JSON event, the
+/// CSV column, the curve. A learner makes its own: <see cref="Learner.Measure"/>.
+/// </summary>
+public sealed class Metric
+{
+    readonly Learner owner;
+
+    internal Metric(Learner owner, string name, string unit, Better better) =>
+        (this.owner, Name, Unit, Better) = (owner, name, unit, better);
+
+    /// <summary><c>loss</c>; that of a test is called <c>testLoss</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>What it is counted in, such as nats; <c>%</c>: a share from 0 to 1, shown to people in percent.</summary>
+    public string Unit { get; }
+
+    public Better Better { get; }
+
+    /// <summary>Counts a value in; to be called while a step or a test is traced. What is told is the mean of all that was counted.</summary>
+    /// <param name="value">A scalar, or values whose first axis is the batch's, each of which counts as one. In a test, rows beyond the
+    /// last item do not count, so there give a value a row.</param>
+    /// <param name="mask">Of the value's first axis: 1 for the rows that count, 0 for others. By default the batch's in a test.</param>
+    /// <exception cref="InvalidOperationException">Neither a step nor a test is being traced.</exception>
+    public void Add(Tensor value, Tensor? mask = null) => owner.Count(this, value, mask);
+
+    /// <summary>What it is called when it is of a test or a validation: <c>testLoss</c>.</summary>
+    /// <param name="of"><c>test</c>.</param>
+    public static string NameOf(string of, string name) => $"{of}{char.ToUpperInvariant(name[0])}{name[1..]}";
+
+    public override string ToString() => Name;
+}
