@@ -15,7 +15,7 @@ public sealed class Predictor : IDisposable
     public Predictor(GpuDevice gpu, Layer model, Dataset data, int batchSize = 256)
     {
         this.data = data;
-        step = gpu.Record(() => model.Forward(data.NextBatch(Math.Min(batchSize, data.Count)).Item).Softmax(),
+        step = gpu.Record(() => model.Forward(data.NextBatch(Math.Min(batchSize, data.Count))[data.Fields[0].Name]).Softmax(),
             training: false, name: "inference step");
     }
 
