@@ -1,6 +1,6 @@
 // The next rows of a data set that lies on the device: x[row] = images[item] * scale + shift, y[row] = labels[item]; beyond the last item
-// x is 0 and y is -1. Row `gl_WorkGroupID.y` of the batch is shared by the workgroups along x, any number of them; an invocation makes one
-// element a round, or four.
+// x is 0 and y is `beyond`, or, shuffled, rows go on with the epoch's first. Row `gl_WorkGroupID.y` of the batch is shared by the
+// workgroups along x, any number of them; an invocation makes one element a round, or four. What there is not has no elements.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
@@ -14,11 +14,13 @@ layout(constant_id = 26) const uint FOURS = 0;                  // 1: images hav
 layout(push_constant, std430) uniform Args
 {
     InWords images;                                             // [count, elements]
-    InInt labels;                                               // [count]
+    InWords labels;                                             // [count, labelElements] of 32 bits
     InWords counters;                                           // [0] seed, [positionSlot] first item, [epochSlot] epoch
     Out4 x;                                                     // [batch, elements]
-    OutInt y;                                                   // [batch]
-    uint elements, count, batch, positionSlot, epochSlot, stream;
+    OutWords y;                                                 // [batch, labelElements]
+    uint elements, labelElements, count, batch, positionSlot, epochSlot, stream;
+    uint offset;                                                // rows that the step has taken before
+    uint beyond;
     float scale, shift;
 } a;
 
@@ -35,9 +37,11 @@ void main()
 {
     uint row = gl_WorkGroupID.y, first = gl_WorkGroupID.x * gl_WorkGroupSize.x + gl_LocalInvocationID.x;
     if (row >= a.batch) return;
-    uint position = a.counters.v[a.positionSlot] + row, item = position;
+    uint position = a.counters.v[a.positionSlot] + a.offset + row;
+    if (SHUFFLE != 0u) position %= a.count;
+    uint item = position;
     bool inside = position < a.count;
-    if (SHUFFLE != 0u && inside) item = permute(position, a.count, a.counters.v[0], a.counters.v[a.epochSlot], a.stream);
+    if (SHUFFLE != 0u) item = permute(position, a.count, a.counters.v[0], a.counters.v[a.epochSlot], a.stream);
     uint from = inside ? item * a.elements : 0u, to = row * a.elements, stride = gl_NumWorkGroups.x * gl_WorkGroupSize.x;
     if (FOURS != 0u)
         for (uint i = 4u * first; i < a.elements; i += 4u * stride)
@@ -51,5 +55,6 @@ void main()
             precise float value = inside ? element(from + i) * a.scale + a.shift : 0.0;
             a.x.v[to + i >> 2][to + i & 3u] = value;
         }
-    if (first == 0u) a.y.v[row] = inside ? a.labels.v[item] : -1;
+    for (uint i = first; i < a.labelElements; i += stride)
+        a.y.v[row * a.labelElements + i] = inside ? a.labels.v[item * a.labelElements + i] : a.beyond;
 }

@@ -169,6 +169,23 @@ sealed class Trace
         }
     }
 
+    /// <summary>By how much a counter goes on at the end of the recording, as traced so far.</summary>
+    public uint IncrementOf(Counter counter) => advances.Find(known => known.Counter == counter)?.Increment ?? 0;
+
+    /// <summary>Makes a counter go on in this way, whatever was said of it before.</summary>
+    public void AdvanceInstead(Advance advance)
+    {
+        RefuseInDefinition("advances a counter");
+        if (advances.FindIndex(known => known.Counter == advance.Counter) is >= 0 and var at)
+        {
+            advances[at] = advance;
+        }
+        else
+        {
+            advances.Add(advance);
+        }
+    }
+
     /// <summary>The next stream of random numbers.</summary>
     public uint NextStream()
     {

@@ -32,7 +32,7 @@ static class MoveCases
     static Case Batched(string type, Operand items, int size)
     {
         int elements = items.Type.Shape[1];
-        Batch op = new(size, [elements], Shuffled: true, Stream: 1, Scale: 1 / 255f, Shift: 0);
+        TakeRows op = new(size, [elements], Shuffled: true, Stream: 1, Scale: 1 / 255f, Beside: []);
         return new Case("Batch", $"{size} of {items.Type.Shape} {type}",
             [items, Operand.Below(10, items.Type.Shape[0]), Operand.Counter, Operand.Counter], op.Apply)
         {

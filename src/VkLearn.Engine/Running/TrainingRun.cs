@@ -114,7 +114,7 @@ public sealed class TrainingRun : IDisposable
 
         if (isSeen)
         {
-            file.BlameViews(view => player.Stage.Open((IShown)view.Behaviour));
+            file.BlameViews(view => player.Views.Open((IShown)view.Behaviour));
         }
     }
 

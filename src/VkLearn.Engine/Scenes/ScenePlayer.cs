@@ -26,7 +26,7 @@ public sealed class ScenePlayer : IDisposable
     public ScenePlayer(Scene scene, ITarget? target = null, IWindow? window = null)
     {
         (this.scene, this.target, this.window) = (scene, target, window);
-        Stage = new Stage(scene);
+        Views = new SceneViews(scene);
         if (target is null)
         {
             return;
@@ -55,7 +55,7 @@ public sealed class ScenePlayer : IDisposable
     /// <summary>Told of each picture that was saved, by its file.</summary>
     public event Action<string>? Saved;
 
-    internal Stage Stage { get; }
+    internal SceneViews Views { get; }
 
     /// <summary>Goes on by a frame; returns when it is time for the next.</summary>
     public void Frame()
@@ -133,7 +133,7 @@ public sealed class ScenePlayer : IDisposable
             return;
         }
 
-        if (Stage.Update() is { } layout)
+        if (Views.Update() is { } layout)
         {
             renderer.Root = layout;
         }
@@ -161,7 +161,7 @@ public sealed class ScenePlayer : IDisposable
         }
 
         renderer?.Dispose();
-        Stage.Dispose();
+        Views.Dispose();
     }
 
     /// <summary>

@@ -20,7 +20,7 @@ public sealed class MovingFilterView : Behaviour, IShown, ITensors, IAtWork
     static readonly float[] edges = [-1, 0, 1, -2, 0, 2, -1, 0, 1];
 
     readonly State place = new("place", [1], type: DType.Int32), chosen = new("filtered image", [1], type: DType.Int32);
-    Lookout? lookout;
+    BatchObserver? observer;
     Recording? begin, step;
     TensorGrid? view;
     State? image, filter, result;
@@ -44,7 +44,7 @@ public sealed class MovingFilterView : Behaviour, IShown, ITensors, IAtWork
     /// <summary>The place that the filter is at, counted row by row; -1 before the first.</summary>
     public int At => at;
 
-    public IReadOnlyList<string> Tensors => [.. Lookout.Tensors, .. new[] { Weight }.OfType<string>()];
+    public IReadOnlyList<string> Tensors => [.. BatchObserver.Tensors, .. new[] { Weight }.OfType<string>()];
 
     public View MakeView() => view = new TensorGrid(Scene.FindSource($"{Entity.Name}/{Image}")) { Title = Title };
 
@@ -94,7 +94,7 @@ public sealed class MovingFilterView : Behaviour, IShown, ITensors, IAtWork
         step?.Dispose();
     }
 
-    Lookout Looking => lookout ??= new(Scene);
+    BatchObserver Looking => observer ??= new(Scene);
 
     /// <summary>Goes on by places; behind the last one comes the first, of the image and the filter that there are then.</summary>
     void Move(int steps)

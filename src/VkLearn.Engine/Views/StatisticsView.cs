@@ -115,9 +115,9 @@ public sealed class StatisticsView : Behaviour, IShown
         }
 
         panel.Set("device memory", Text($"{Scene.Gpu.Memory.Statistics.BytesInUse / (double)(1 << 20):#,0.0} MiB"));
-        foreach ((string name, string value) in metrics)
+        foreach ((string name, string text) in metrics)
         {
-            panel.Set(name, value);
+            panel.Set(name, text);
         }
     }
 

@@ -1,59 +1,48 @@
-using VkLearn.Compile;
-
 namespace VkLearn.Data;
 
-/// <summary>
-/// Rows of a data set from a position on: items [count, ..] and labels [count] to [Size, ..] and [Size]. Shuffled, row r of an epoch is
-/// item <see cref="Data.Shuffle.Permute"/> of r. Beyond the last item rows are zeros, labels -1.
-/// </summary>
-public sealed record Batch(int Size, Shape Item, bool Shuffled, uint Stream, float Scale, float Shift) : Op
+/// <summary>Some rows of a data set, a tensor a column; only those that a step reads cost it anything.</summary>
+public sealed class Batch
 {
-    protected internal override TensorType[] Infer(TensorType[] inputs) =>
-        inputs[0].Shape == VkLearn.Shape.Of([inputs[1].Shape[0], .. Item]) && inputs[0].Type is DType.Float32 or DType.UInt8
-            ? [new([Size, .. Item], DType.Float32), new([Size], DType.Int32)]
-            : throw new ArgumentException(
-                $"Batch: needs Float32 or UInt8 items [count, ..] of shape {Item} and labels [count], " +
-                $"received {inputs[0]} and {inputs[1]}.");
+    readonly Dataset data;
+    readonly string set;
+    readonly IReadOnlyList<Tensor> tensors; // [Count, ..item], one a field
 
-    protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
+    internal Batch(Dataset data, int count, IReadOnlyList<Field> fields, IReadOnlyList<Tensor> tensors, Tensor mask)
     {
-        int count = inputs[1].Length, elements = (int)Item.Count;
-        (uint position, uint epoch) = ((uint)inputs[2][0], (uint)inputs[3][0]);
-        double[] x = new double[Size * elements], y = new double[Size];
-        for (int row = 0; row < Size; row++)
-        {
-            uint at = position + (uint)row;
-            if (at >= count)
-            {
-                y[row] = -1;
-                continue;
-            }
-
-            int item = (int)(Shuffled ? Shuffle.Permute(at, (uint)count, clock.Seed, epoch, Stream) : at);
-            y[row] = inputs[1][item];
-            for (int i = 0; i < elements; i++)
-            {
-                x[row * elements + i] = inputs[0][item * elements + i] * Scale + Shift;
-            }
-        }
-
-        return [x, y];
+        (this.data, set) = (data, data.Name);
+        this.tensors = tensors;
+        (Count, Fields, Mask) = (count, fields, mask);
     }
 
-    protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
-    {
-        int elements = checked((int)Item.Count);
-        bool areBytes = inputs[0].Type == DType.UInt8;
-        uint local = pass.FewLocalSize;
-        // Each invocation finds its row's item anew, so it gets some rounds.
-        Groups groups = Groups.Of(Math.Clamp(elements / (16 * (int)local), 1, 64), Size);
-        pass.Dispatch("Batch", groups,
-            [local, .. new uint[23], Shuffled ? 1u : 0u, areBytes ? 1u : 0u, elements % 4 == 0 ? 1u : 0u],
-            inputs[0], inputs[1], pass.Counters, outputs[0], outputs[1],
-            elements, inputs[1].Shape[0], Size, Slot(inputs[2]), Slot(inputs[3]), Stream, Scale, Shift);
-    }
+    /// <summary>How many rows.</summary>
+    public int Count { get; }
 
-    static int Slot(Tensor counter) => ((Counter)((PlaceLeaf)counter.Leaf!).Place).Slot;
+    /// <summary>What the columns hold.</summary>
+    public IReadOnlyList<Field> Fields { get; }
 
-    protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) => [null, null, null, null];
+    /// <summary>[Count]: 1, and 0 for rows beyond the last item, which evaluation fills its last batch up with.</summary>
+    public Tensor Mask { get; }
+
+    /// <summary>A column's rows: [Count, ..item].</summary>
+    /// <exception cref="ArgumentException">There is no such column; the message names those there are.</exception>
+    public Tensor this[string field] => tensors[Columns.Find(set, Fields, field)];
+
+    /// <summary>The first column that is no label: of most sets what a model takes.</summary>
+    /// <exception cref="InvalidOperationException">There are only labels.</exception>
+    public Tensor Input => this[Fields.FirstOrDefault(one => one.Meaning is not Meaning.Label)?.Name
+        ?? throw new InvalidOperationException($"{set}: there is nothing to learn from but labels. Take a column by its name.")];
+
+    /// <summary>The first column of labels.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public Field LabelField => Fields.FirstOrDefault(one => one.Meaning is Meaning.Label) ?? throw new InvalidOperationException(
+        $"{set}: its items have no labels, but {string.Join(", ", Fields.Select(one => $"\"{one.Name}\""))}.");
+
+    /// <summary>As many rows more, those that come after: for a step of several batches (<c>Learner.BatchesPerStep</c>).</summary>
+    public Batch Next() => data.NextBatch(Count);
+
+    /// <summary>The first column and the second: of most sets what a model takes, and what it is to give.</summary>
+    /// <exception cref="InvalidOperationException">There is one column only.</exception>
+    public void Deconstruct(out Tensor item, out Tensor label) =>
+        (item, label) = tensors.Count > 1 ? (tensors[0], tensors[1]) : throw new InvalidOperationException(
+            $"{set}: an item and a label are asked for, but there is one column, \"{Fields[0].Name}\". Take batch[\"{Fields[0].Name}\"].");
 }

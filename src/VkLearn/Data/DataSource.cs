@@ -20,5 +20,5 @@ public abstract class DataSource
     /// <summary>Makes or reads what a model learns from, and other items to test it on. May take seconds.</summary>
     /// <param name="gpu">The device that they will lie on.</param>
     /// <exception cref="DataException">A file is missing or cannot be used.</exception>
-    public abstract (Dataset Train, Dataset Test) Load(GpuDevice gpu);
+    public abstract Splits Load(GpuDevice gpu);
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using VkLearn.Compile;
 using VkLearn.Gpu;
 using VkLearn.Primitives;
@@ -6,59 +7,105 @@ using VkLearn.Primitives;
 namespace VkLearn.Data;
 
 /// <summary>
-/// Items and their labels. The whole set lies on the device, bytes as bytes, so that a batch is a gather there and nothing crosses the bus.
-/// In training batches come in a new order each epoch and a last short batch is left out; in evaluation they come in order and the last is
-/// filled up with rows of zeros labelled -1, which losses and accuracy leave out.
+/// Columns of equal length. The whole set lies on the device, bytes as bytes, so that a batch is a gather there and nothing crosses the
+/// bus. In training batches come in a new order each epoch and a last short batch is left out; in evaluation they come in order and the
+/// last is filled up with rows of zeros, labels of -1, which losses and accuracy leave out and <see cref="Batch.Mask"/> tells.
 /// </summary>
 public sealed class Dataset
 {
-    readonly Tensor items, labels;
-    readonly float scale;
-    Counters? training, evaluation;
+    const string Image = "image", Label = "label", Training = "training";
 
-    Dataset(Tensor items, int[] labels, Shape item, float scale, string name)
+    readonly Tensor[] columns; // [Count, ..item], one a field
+    readonly int beside;       // the column that comes with the first in one dispatch; 0: none
+    Use? training, evaluation;
+
+    Dataset(string name, IReadOnlyList<Column> columns)
     {
-        this.items = items;
-        this.scale = scale;
-        this.labels = Tensor.From(labels, [labels.Length]);
-        (items.Name, this.labels.Name) = ($"{name}.items", $"{name}.labels");
-        Shape = item;
-        Count = labels.Length;
         Name = name;
+        Count = columns[0].Count;
+        Fields = [.. columns.Select(column => column.Field)];
+        this.columns = [.. columns.Select(column => Constant(column.Values, [Count, .. column.Field.Shape]))];
+        for (int i = 0; i < columns.Count; i++)
+        {
+            this.columns[i].Name = Fields[i].Name switch
+            {
+                Image => $"{name}.items",
+                Label => $"{name}.labels",
+                var own => $"{name}.{own}",
+            };
+        }
+
+        beside = Beside();
     }
 
-    sealed record Counters(Counter Position, Counter Epoch);
+    /// <summary>Where a step of training, or of evaluation, takes its next rows from.</summary>
+    sealed record Use(Counter Position, Counter Epoch, uint Stream);
 
     public string Name { get; }
 
-    /// <summary>The shape of one item.</summary>
-    public Shape Shape { get; }
-
     public int Count { get; }
 
-    /// <summary>What is done to the items of training batches, which must be images then; null: nothing.</summary>
+    /// <summary>What the columns hold.</summary>
+    public IReadOnlyList<Field> Fields { get; }
+
+    /// <summary>The shape of an item's first column.</summary>
+    public Shape Shape => Fields[0].Shape;
+
+    /// <summary>What a column holds.</summary>
+    /// <exception cref="ArgumentException">There is no such column; the message names those there are.</exception>
+    public Field this[string field] => Fields[Columns.Find(Name, Fields, field)];
+
+    /// <summary>What is done to the images of training batches; null: nothing.</summary>
     public Augmentation? Augmentation { get; set; }
 
     /// <summary>The epoch that training is in, from 0; null before a training step was recorded.</summary>
     public Counter? Epoch => training?.Epoch;
 
-    /// <summary>The first item of the next training batch, in the epoch's order.</summary>
+    /// <summary>The first item of the next training step, in the epoch's order.</summary>
     public Counter? Position => training?.Position;
 
-    /// <summary>A data set of floats: [count, ..item].</summary>
-    /// <exception cref="ArgumentException">The numbers do not fit each other.</exception>
-    public static Dataset From(float[] images, int[] labels, Shape shape)
+    /// <summary>What its future depends on, by name; nothing before a training step was recorded.</summary>
+    internal IEnumerable<(string Name, Place Place)> Places =>
+        training is { } use ? [("position", use.Position), ("epoch", use.Epoch)] : [];
+
+    /// <summary>A data set of columns.</summary>
+    /// <exception cref="ArgumentException">There are none, they differ in length, or two have one name.</exception>
+    public static Dataset Of(string name, params IReadOnlyList<Column> columns)
     {
-        Check(images.Length, labels, shape);
-        return new Dataset(Tensor.From(images, [labels.Length, .. shape]), labels, shape, 1, "data");
+        if (columns.Count == 0 || columns.Any(column => column.Count != columns[0].Count)
+            || columns.DistinctBy(column => column.Field.Name).Count() < columns.Count)
+        {
+            throw new ArgumentException($"{name}: a data set needs columns of one length, each with a name of its own, received "
+                + $"{(columns.Count == 0 ? "none" : string.Join(", ", columns.Select(c => $"{c.Count} of \"{c.Field.Name}\"")))}.");
+        }
+
+        return new Dataset(name, columns);
     }
 
-    /// <summary>A data set of bytes, which come in batches as numbers from 0 to 1.</summary>
-    /// <inheritdoc cref="From(float[], int[], Shape)"/>
-    public static Dataset From(byte[] images, int[] labels, Shape shape, string name = "data")
+    /// <summary>A data set of floats: columns "image" [count, ..item] and "label".</summary>
+    /// <param name="classNames">What the labels mean; by default their numbers.</param>
+    /// <exception cref="ArgumentException">The numbers do not fit each other.</exception>
+    public static Dataset From(float[] images, int[] labels, Shape shape, string name = "data", IReadOnlyList<string>? classNames = null)
     {
         Check(images.Length, labels, shape);
-        return new Dataset(Tensor.From(images, [labels.Length, .. shape]), labels, shape, 1 / 255f, name);
+        Meaning meaning = shape.Rank == 3 ? new Meaning.Image() : new Meaning.Quantity();
+        return new Dataset(name, [new Column(Image, images, shape, meaning), Labels(labels, classNames)]);
+    }
+
+    /// <summary>A data set of bytes, which come in batches as numbers from 0 to 1: columns "image" and "label".</summary>
+    /// <inheritdoc cref="From(float[], int[], Shape, string, IReadOnlyList{string}?)"/>
+    public static Dataset From(byte[] images, int[] labels, Shape shape, string name = "data", IReadOnlyList<string>? classNames = null)
+    {
+        Check(images.Length, labels, shape);
+        return new Dataset(name, [new Column(Image, images, shape, new Meaning.Image()), Labels(labels, classNames)]);
+    }
+
+    static Column Labels(int[] labels, IReadOnlyList<string>? names)
+    {
+        const int mostNames = 1 << 16;
+        int classes = labels.Max() + 1;
+        names ??= classes <= mostNames ? [.. Enumerable.Range(0, classes).Select(label => $"{label}")] : [];
+        return new Column(Label, labels, [], new Meaning.Label(names));
     }
 
     static void Check(int values, int[] labels, Shape shape)
@@ -71,33 +118,97 @@ public sealed class Dataset
         }
     }
 
+    static Tensor Constant(Array values, Shape shape) => values switch
+    {
+        byte[] bytes => Tensor.From(bytes, shape),
+        int[] ints => Tensor.From(ints, shape),
+        _ => Tensor.From((float[])values, shape),
+    };
+
+    /// <summary>A label, else the next column that can be copied; the first is then the one that can be scaled.</summary>
+    int Beside()
+    {
+        int label = Find(field => field.Meaning is Meaning.Label && field.Type == DType.Int32);
+        return Fields[0].Type == DType.Int32 ? 0 : Math.Max(0, label > 0 ? label : Find(field => field.Type != DType.UInt8));
+
+        int Find(Predicate<Field> fits) => 1 + Array.FindIndex([.. Fields.Skip(1)], fits);
+    }
+
     /// <summary>Batches in an epoch of training.</summary>
+    /// <param name="size">All the rows that a step takes.</param>
     public int BatchesPerEpoch(int size) => Count / size;
 
-    /// <summary>The next batch: items [size, ..item] and labels [size]. Call it once in a recording.</summary>
-    /// <exception cref="ArgumentException">The batch is larger than the data set.</exception>
-    public (Tensor Item, Tensor Label) NextBatch(int size)
+    /// <summary>The next rows, after those that this recording took before.</summary>
+    /// <exception cref="ArgumentException">A step would take more rows than the data set has.</exception>
+    public Batch NextBatch(int size)
     {
         Trace trace = Trace.Current;
         bool isTraining = trace.Training;
-        if (size < 1 || (isTraining && size > Count))
-        {
-            throw new ArgumentException($"{Name}: a batch must have from 1 to {Count} items, which is all there are, received {size}.");
-        }
-
         Session session = trace.Device;
         Settle(session);
-        Counters counters = isTraining ? training ??= New(session, "training") : evaluation ??= New(session, "evaluation");
-        Batch op = new(size, Shape, isTraining, Streams.Of(Name), scale, 0);
-        Tensor[] batch = op.Apply(items, labels, counters.Position, counters.Epoch);
-        Tensor item = isTraining && Augmentation is { } augmentation ? augmentation.Apply(batch[0]) : batch[0];
-        (item.Name, batch[1].Name) = ("batch", "label");
-        trace.Advance(new Advance(counters.Position, (uint)size, (uint)(isTraining ? Count - size : Count - 1), counters.Epoch));
-        return (item, batch[1]);
+        Use use = isTraining ? training ??= New(session, Training) : evaluation ??= New(session, "evaluation");
+        uint before = trace.IncrementOf(use.Position);
+        if (size < 1 || (isTraining && size > Count - before))
+        {
+            string why = before == 0 ? "which is all there are" : $"as this step takes {before} of the {Count} before it";
+            throw new ArgumentException($"{Name}: a batch must have from 1 to {Count - before} items, {why}, received {size}.");
+        }
+
+        Tensor[] tensors = Rows(size, isTraining, use, before);
+        Tensor mask = isTraining ? Tensor.Ones([size]) : Mask(size, use, before);
+        uint rows = before + (uint)size;
+        trace.AdvanceInstead(new Advance(use.Position, rows, isTraining ? (uint)Count - rows : (uint)Count - 1, use.Epoch));
+        return new Batch(this, size, Fields, tensors, mask);
     }
 
-    Counters New(Session session, string use) =>
-        new(session.Counters.New($"{Name}.{use}.position"), session.Counters.New($"{Name}.{use}.epoch"));
+    Tensor[] Rows(int size, bool isTraining, Use use, uint before)
+    {
+        Tensor[] rows = new Tensor[columns.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (rows[i] is null)
+            {
+                Take(i, i == 0 ? beside : 0);
+            }
+        }
+
+        return rows;
+
+        void Take(int column, int other)
+        {
+            TakeRows op = new(size, Fields[column].Shape, isTraining, use.Stream, ScaleOf(Fields[column]), 0, before,
+                other == 0 ? null : Fields[other].Shape, Fields[other == 0 ? column : other].Meaning is Meaning.Label ? -1 : 0);
+            Tensor[] inputs = other == 0 ? [columns[column]] : [columns[column], columns[other]];
+            Tensor[] taken = op.Apply([.. inputs, use.Position, use.Epoch]);
+            rows[column] = Named(column, isTraining && Fields[column].Meaning is Meaning.Image && Augmentation is { } augmentation
+                ? augmentation.Apply(taken[0]) : taken[0]);
+            if (other != 0)
+            {
+                rows[other] = Named(other, taken[1]);
+            }
+        }
+    }
+
+    static float ScaleOf(Field field) => field is { Type: DType.UInt8, Meaning: Meaning.Image } ? 1 / 255f : 1;
+
+    /// <summary>What a column's tensor in a batch is called: an image column's <c>batch</c>, another by its name.</summary>
+    public static string TensorNameOf(Field field) => field.Name == Image ? "batch" : field.Name;
+
+    Tensor Named(int column, Tensor rows)
+    {
+        rows.Name = TensorNameOf(Fields[column]);
+        return rows;
+    }
+
+    /// <summary>[size]: 1 where a row is not beyond the last item.</summary>
+    Tensor Mask(int size, Use use, uint before)
+    {
+        Tensor row = Broadcasting.Apply(new Add(), new Iota([size]).Apply()[0], use.Position.Value);
+        return Broadcasting.Apply(new Less(), row, Tensor.From([Count - (int)before], []));
+    }
+
+    Use New(Session session, string use) => new(session.Counters.New($"{Name}.{use}.position"),
+        session.Counters.New($"{Name}.{use}.epoch"), use == Training ? session.StreamOf(Name) : 0);
 
     /// <summary>Moves the set to a device now, not when its first batch is recorded.</summary>
     internal Dataset On(GpuDevice gpu)
@@ -107,13 +218,22 @@ public sealed class Dataset
     }
 
     /// <summary>
-    /// SHA-256, in hexadecimal, over the labels and the items: whether a run that goes on still learns from the same. Reads the set back.
+    /// SHA-256, in hexadecimal, over the columns, from the last to the first: whether a run that goes on still learns from the same. Reads
+    /// the set back.
     /// </summary>
     internal string Hash()
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, labels);
-        Append(hash, items);
+        if (Fields is not [{ Name: Image }, { Name: Label }]) // whose hash is in checkpoints that there are
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', Fields)));
+        }
+
+        foreach (Tensor column in columns.Reverse())
+        {
+            Append(hash, column);
+        }
+
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
@@ -132,8 +252,10 @@ public sealed class Dataset
 
     void Settle(Session session)
     {
-        Settle(session, items);
-        Settle(session, labels);
+        foreach (Tensor column in columns)
+        {
+            Settle(session, column);
+        }
     }
 
     /// <summary>Moves a constant to the device, once for all recordings.</summary>

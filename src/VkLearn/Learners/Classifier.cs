@@ -51,6 +51,7 @@ public sealed class Classifier : Learner
     protected override void Step(Batch batch, Stage stage)
     {
         Tensor logits = model.Forward(batch.Input), label = batch[batch.LabelField.Name];
+        CheckFit(logits, ((Meaning.Label)batch.LabelField.Meaning).Names.Count);
         Tensor error = Loss.SoftmaxCrossEntropy(logits, label, labelSmoothing);
         optimizer.Minimize(error, of: model);
         average?.Update(model);
@@ -70,6 +71,15 @@ public sealed class Classifier : Learner
 
     /// <summary>The probabilities of the classes: [N, classes].</summary>
     public override Tensor Answer(Tensor items) => Logits(items).Softmax();
+
+    static void CheckFit(Tensor logits, int classes)
+    {
+        if (logits.Shape.Rank != 2 || logits.Cols < classes)
+        {
+            throw new ArgumentException($"the model gives {logits.Shape}, but {classes} classes need [{logits.Shape[0]}, {classes}]. "
+                + $"End it with outFeatures: {classes}.");
+        }
+    }
 
     Tensor Logits(Tensor items) => average?.Forward(model, items) ?? model.Forward(items);
 

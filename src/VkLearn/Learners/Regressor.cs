@@ -64,6 +64,6 @@ public sealed class Regressor : Learner
 
     [ModuleInitializer]
     internal static void Register() => Catalog<Learner>.Add("Regressor", settings => new Regressor(
-        settings.Model("model"), settings.Optimizer("optimizer"), settings.OneOf("loss", RegressionLoss.MeanSquaredError),
+        settings.Model("model"), settings.Optimizer("optimizer"), settings.OneOf<RegressionLoss>("loss", RegressionLoss.MeanSquaredError),
         settings.Text("target", "target")));
 }

@@ -22,7 +22,7 @@ sealed class TrainingState(GpuDevice gpu, Learner learner, Dataset data, Trainin
     {
         Dictionary<string, string> all = new()
         {
-            ["data"] = $"{data.Count} items {data.ItemText} \"{data.Name}\", SHA-256 {data.Hash()}"
+            ["data"] = $"{data.Count} items {data.Shape} \"{data.Name}\", SHA-256 {data.Hash()}"
                 + (data.Augmentation is { } augmentation ? $", {augmentation}" : ""),
             ["batch"] = $"{training.Batch}",
             ["precision"] = $"{training.Precision}",
@@ -106,7 +106,7 @@ sealed class TrainingState(GpuDevice gpu, Learner learner, Dataset data, Trainin
         (Optimizer Optimizer, (float, float) Rate)[] rates =
             [.. learner.OfType<Optimizer>().Select(one => (one.Thing, ReadRate(snapshot, one.Name + RateEnd)))];
         snapshot.Restore(places);
-        gpu.Seed(seed);
+        Session.SetSeed(seed, isAnew: false);
         foreach ((Optimizer optimizer, (float, float) rate) in rates)
         {
             optimizer.RateSetting = rate;

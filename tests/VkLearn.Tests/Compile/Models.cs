@@ -125,7 +125,7 @@ static class Models
     {
         Sequential model = Mlp();
         Dataset points = Points();
-        return new(gpu.Record(() => model.Forward(points.NextBatch(batch).Item).Softmax(), training: false), model.Parameters);
+        return new(gpu.Record(() => model.Forward(points.NextBatch(batch)["image"]).Softmax(), training: false), model.Parameters);
     }
 
     static Model Evaluate(GpuDevice gpu)

@@ -50,7 +50,7 @@ public sealed class AugmentationTests(GpuFixture fixture) : OpTests(fixture)
         Gpu.Seed(4);
         Session.Of(Gpu).Counters.Clock.Write(clock);
         Dataset digits = Digits(augmentation);
-        using Recording recording = Gpu.Record(() => digits.NextBatch(16).Item, training);
+        using Recording recording = Gpu.Record(() => digits.NextBatch(16)["image"], training);
         recording.Replay();
         return recording.Result.ToArray();
     }

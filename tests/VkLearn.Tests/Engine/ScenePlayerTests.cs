@@ -115,7 +115,7 @@ public sealed class ScenePlayerTests : IDisposable
     public void SlidersActAtOnceAndMakeNothing()
     {
         Frames(20);
-        ControlPanel panel = (ControlPanel)player.Stage.Find(controls)!;
+        ControlPanel panel = (ControlPanel)player.Views.Find(controls)!;
         long made = gpu.VulkanObjectsMade;
 
         Drag(panel, 0, share: 1);
@@ -136,7 +136,7 @@ public sealed class ScenePlayerTests : IDisposable
         scene.Playback.IsPaused = true;
         Frames(2);
         float[] empty = Read("drawing/probabilities");
-        DrawingPad pad = (DrawingPad)player.Stage.Find(drawing)!;
+        DrawingPad pad = (DrawingPad)player.Views.Find(drawing)!;
         (float x, float y) = (pad.Area.X + pad.Area.Width / 2f, pad.Area.Y + 20);
         player.Pointer(new(PointerAction.Press, x, y, 0, 0));
         player.Pointer(new(PointerAction.Move, x + 10, pad.Area.Bottom - 20, 0, 0));
@@ -183,15 +183,15 @@ public sealed class ScenePlayerTests : IDisposable
     public void ADisabledViewLeavesItsPlaceToTheOthers()
     {
         Frames(2);
-        View pad = player.Stage.Find(drawing)!;
+        View pad = player.Views.Find(drawing)!;
         Rectangle place = pad.Bounds;
         drawing.Entity.IsActive = false;
         Frames(1);
-        Assert.Null(player.Stage.Find(drawing));
+        Assert.Null(player.Views.Find(drawing));
 
         drawing.Entity.IsActive = true;
         Frames(1);
-        Assert.Equal(place, player.Stage.Find(drawing)!.Bounds);
+        Assert.Equal(place, player.Views.Find(drawing)!.Bounds);
     }
 
     void Frames(int count)

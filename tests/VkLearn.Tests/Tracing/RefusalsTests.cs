@@ -42,7 +42,7 @@ public sealed class RefusalsTests(GpuFixture fixture)
         Assert.Equal("SoftmaxCrossEntropy: needs logits [rows, classes] and Int32 labels [rows], received [4, 3] and Int32 [5].",
             Refused<ArgumentException>(() => Loss.SoftmaxCrossEntropy(Tensor.Ones([4, 3]), Tensor.From(new int[5], [5]))));
         Assert.Equal("data: a batch must have from 1 to 3 items, which is all there are, received 4.",
-            Refused<ArgumentException>(() => Dataset.From(new float[6], new int[3], [2]).NextBatch(4).Item));
+            Refused<ArgumentException>(() => Dataset.From(new float[6], new int[3], [2]).NextBatch(4)["image"]));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using VkLearn.Gpu;
+using VkLearn.Primitives;
 
 namespace VkLearn.Compile;
 
@@ -12,6 +13,7 @@ sealed class Session : IDisposable
     static readonly List<Session> Living = [];
 
     readonly List<GpuBuffer> buffers = [];
+    readonly Dictionary<string, int> named = [];
     readonly List<(IReadOnlyList<GpuBuffer> Buffers, WeakReference<Tensor>[] Holders)> loose = [];
 
     Session(GpuDevice gpu)
@@ -54,10 +56,26 @@ sealed class Session : IDisposable
 
     public static Session Of(GpuDevice gpu) => gpu.Attachment(device => new Session(device));
 
-    public void SetSeed(uint seed)
+    /// <param name="isAnew">Whether a run begins with it; not: one goes on with the seed it had.</param>
+    public void SetSeed(uint seed, bool isAnew = true)
     {
         Counters.Write(Counters.SeedSlot, seed);
         Seed = seed;
+        if (isAnew)
+        {
+            named.Clear();
+        }
+    }
+
+    /// <summary>
+    /// The stream of random numbers of what has this name; of each further thing of the name since the seed was set, another. So a run
+    /// that does the same after the same seed draws the same.
+    /// </summary>
+    public uint StreamOf(string name)
+    {
+        int before = named.GetValueOrDefault(name);
+        named[name] = before + 1;
+        return Streams.Of(before == 0 ? name : $"{name}\0{before}");
     }
 
     /// <summary>Gives a place memory if it has none: a parameter together with its whole tree, so that any subtree is one range.</summary>

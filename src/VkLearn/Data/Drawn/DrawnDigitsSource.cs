@@ -23,7 +23,7 @@ public sealed class DrawnDigitsSource(int train, int test, int seed, string? tes
     public override int Classes => 10;
     public override Shape Item => [1, DrawnDigits.Side, DrawnDigits.Side];
 
-    public override (Dataset Train, Dataset Test) Load(GpuDevice gpu) =>
+    public override Splits Load(GpuDevice gpu) =>
         (Draw(train, (uint)seed, "train").On(gpu),
             testDirectory is null ? Draw(test, (uint)seed | ForTest, "test").On(gpu) : Mnist.Test(gpu, testDirectory));
 

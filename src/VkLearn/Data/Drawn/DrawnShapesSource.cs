@@ -23,7 +23,7 @@ public sealed class DrawnShapesSource(int train, int test, int seed, string? ins
     public override IReadOnlyList<string> ClassNames => DrawnShapes.ClassNames;
     public override Shape Item => [3, DrawnShapes.Side, DrawnShapes.Side];
 
-    public override (Dataset Train, Dataset Test) Load(GpuDevice gpu) =>
+    public override Splits Load(GpuDevice gpu) =>
         (Draw(train, (uint)seed, "train").On(gpu), Draw(test, (uint)seed | ForTest, "test").On(gpu));
 
     Dataset Draw(int count, uint seed, string name)

@@ -16,7 +16,7 @@ public sealed class Cifar10Source(string directory) : DataSource
     public override IReadOnlyList<string> ClassNames => Cifar10.ClassNames;
     public override Shape Item => Cifar10.Item;
 
-    public override (Dataset Train, Dataset Test) Load(GpuDevice gpu) => (Cifar10.Train(gpu, directory), Cifar10.Test(gpu, directory));
+    public override Splits Load(GpuDevice gpu) => (Cifar10.Train(gpu, directory), Cifar10.Test(gpu, directory));
 
     [ModuleInitializer]
     internal static void Register() => Catalog<DataSource>.Add("Cifar10", settings =>

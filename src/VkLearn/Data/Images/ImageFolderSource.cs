@@ -16,7 +16,7 @@ public sealed class ImageFolderSource(string directory, Shape item, bool convert
     public override IReadOnlyList<string> ClassNames => classes.Value;
     public override Shape Item => item;
 
-    public override (Dataset Train, Dataset Test) Load(GpuDevice gpu) => ImageFolder.Read(gpu, directory, item, convert);
+    public override Splits Load(GpuDevice gpu) => ImageFolder.Read(gpu, directory, item, convert);
 
     [ModuleInitializer]
     internal static void Register() => Catalog<DataSource>.Add("ImageFolder", settings =>

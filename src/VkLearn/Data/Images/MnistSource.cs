@@ -14,7 +14,7 @@ public sealed class MnistSource(string? directory = null, IReadOnlyList<string>?
     public override IReadOnlyList<string> ClassNames => classNames ?? (directory is null ? Mnist.FashionNames : base.ClassNames);
     public override Shape Item => [1, Mnist.Side, Mnist.Side];
 
-    public override (Dataset Train, Dataset Test) Load(GpuDevice gpu) => (Mnist.Train(gpu, directory), Mnist.Test(gpu, directory));
+    public override Splits Load(GpuDevice gpu) => (Mnist.Train(gpu, directory), Mnist.Test(gpu, directory));
 
     [ModuleInitializer]
     internal static void Register()

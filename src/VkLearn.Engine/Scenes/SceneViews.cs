@@ -3,7 +3,7 @@ using VkLearn.Rendering;
 namespace VkLearn.Engine;
 
 /// <summary>What a scene shows: a view for each behaviour that is seen, made once, laid out as the scene says.</summary>
-sealed class Stage(Scene scene) : IDisposable
+sealed class SceneViews(Scene scene) : IDisposable
 {
     readonly Dictionary<IShown, View?> views = [];
     IReadOnlyList<IShown> laidOut = [];
