@@ -5,6 +5,7 @@ using VkLearn;
 using VkLearn.Data;
 using VkLearn.Gpu;
 using VkLearn.Layers;
+using VkLearn.Learners;
 using VkLearn.Ops;
 using VkLearn.Optimizers;
 using VkLearn.Rendering;
@@ -42,7 +43,7 @@ sealed unsafe class Learning : IDisposable
         gpu = GpuDevice.Borrow(Lend(host, options), new GpuOptions { Message = static message => Messages.Say(message.ToString()) });
         Sequential model = new(new Flatten(), first, new VkLearn.Layers.Relu(), new Dense(Hidden, Classes));
         Dataset data = Dataset.From(digits.Images, [.. digits.Labels.Select(static label => (int)label)], [28, 28]);
-        trainer = new(gpu, model, data, new Adam(1e-3f), Batch);
+        trainer = new(gpu, new Classifier(model, new Adam(1e-3f)), data, Batch);
         answer = gpu.Record(() => model.Forward(asked.Value).Softmax(), training: false, name: "answer");
         probabilities = gpu.NewReadback(Classes * sizeof(float), "probabilities");
         ask = RecordAsking();

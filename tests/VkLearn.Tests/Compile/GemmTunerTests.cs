@@ -3,6 +3,7 @@ using VkLearn.Data;
 using VkLearn.Formats;
 using VkLearn.Gpu;
 using VkLearn.Layers;
+using VkLearn.Learners;
 using VkLearn.Optimizers;
 using VkLearn.Primitives;
 using VkLearn.Training;
@@ -126,7 +127,7 @@ public sealed class GemmTunerTests(PlainGpu plain)
     static Trainer Make(GpuDevice gpu, Sequential? model = null)
     {
         gpu.Seed(7);
-        return new(gpu, model ?? Model(), Models.Points(), new Adam(1e-2f), batchSize: 16);
+        return new(gpu, new Classifier(model ?? Model(), new Adam(1e-2f)), Models.Points(), batchSize: 16);
     }
 
     /// <summary>A choice file that has another kernel for the first layer.</summary>

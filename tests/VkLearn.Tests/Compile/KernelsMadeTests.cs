@@ -1,6 +1,7 @@
 using VkLearn.Compile;
 using VkLearn.Gpu;
 using VkLearn.Layers;
+using VkLearn.Learners;
 using VkLearn.Optimizers;
 using VkLearn.Training;
 using Xunit;
@@ -18,11 +19,12 @@ public sealed class KernelsMadeTests
         using (GpuDevice gpu = GpuDevice.Open(new GpuOptions { Validation = true, Message = messages.Add }))
         {
             Sequential model = new(new Dense(12, 20), new Relu(), new Dense(20, 5));
-            using Trainer trainer = new(gpu, model, Models.Points(), new Adam(1e-3f), batchSize: 16);
+            Classifier learner = new(model, new Adam(1e-3f));
+        using Trainer trainer = new(gpu, learner, Models.Points(), batchSize: 16);
             trainer.Run(3);
             Assert.Equal(Kernels(trainer.Step).Count, gpu.KernelsMade);
 
-            using Evaluator evaluator = new(gpu, model, Models.Points());
+            using Evaluator evaluator = new(gpu, learner, Models.Points());
             evaluator.Run();
             Assert.Equal(Kernels(trainer.Step, evaluator.Step).Count, gpu.KernelsMade);
         }

@@ -3,6 +3,7 @@ using VkLearn.Data;
 using VkLearn.Extension;
 using VkLearn.Gpu;
 using VkLearn.Layers;
+using VkLearn.Learners;
 using VkLearn.Losses;
 using VkLearn.Optimizers;
 using VkLearn.Tests.Tracing;
@@ -75,7 +76,7 @@ static class Models
 
     static Model Train(GpuDevice gpu, Sequential model, Optimizer optimizer)
     {
-        Trainer trainer = new(gpu, model, Points(), optimizer, batchSize: 16);
+        Trainer trainer = new(gpu, new Classifier(model, optimizer), Points(), batchSize: 16);
         return new(trainer.Step, model.Parameters);
     }
 
@@ -88,8 +89,8 @@ static class Models
             new Flatten(), new Dense(144, 20), new LayerNorm([20]), new BatchNorm(20), new Relu(), new Dense(20, 5));
         Dataset images = Dataset.From([.. Enumerable.Range(0, 48 * 144).Select(i => MathF.Sin(i * 0.37f) + i / 144 % 5)],
             [.. Enumerable.Range(0, 48).Select(i => i % 5)], [3, 6, 8]);
-        Trainer trainer = new(gpu, model, images, new Adam(1e-2f) { ClipNorm = 1, ClipValue = 0.1f }, batchSize: 16, labelSmoothing: 0.1f,
-            average: new WeightAverage(0.9f));
+        Trainer trainer = new(gpu, new Classifier(model, new Adam(1e-2f) { ClipNorm = 1, ClipValue = 0.1f }, labelSmoothing: 0.1f,
+            new WeightAverage(0.9f)), images, batchSize: 16);
         return new(trainer.Step, [.. model.Parameters, .. model.States]);
     }
 

@@ -1,6 +1,7 @@
 using VkLearn.Data;
 using VkLearn.Gpu;
 using VkLearn.Layers;
+using VkLearn.Learners;
 using VkLearn.Optimizers;
 using VkLearn.Training;
 using Xunit;
@@ -20,8 +21,8 @@ public sealed class PlanTextTests(PlainGpu plain)
     public void TrainingAnMlp()
     {
         Dataset data = Dataset.From(new byte[128 * 784], new int[128], [1, 28, 28], "digits");
-        using Trainer trainer = new(gpu, new Sequential(new Dense(784, 128), new Relu(), new Dense(128, 10)),
-            data, new Adam(1e-3f), batchSize: 64);
+        using Trainer trainer = new(
+            gpu, new Classifier(new Sequential(new Dense(784, 128), new Relu(), new Dense(128, 10)), new Adam(1e-3f)), data, batchSize: 64);
         Check("mlp-784-128-10-b64", trainer.Step);
     }
 

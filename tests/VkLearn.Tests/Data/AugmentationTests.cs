@@ -2,6 +2,7 @@ using VkLearn.Compile;
 using VkLearn.Data;
 using VkLearn.Formats;
 using VkLearn.Layers;
+using VkLearn.Learners;
 using VkLearn.Optimizers;
 using VkLearn.Training;
 using Xunit;
@@ -107,7 +108,7 @@ public sealed class AugmentationTests(GpuFixture fixture) : OpTests(fixture)
         Gpu.Seed(5);
         Session.Of(Gpu).Counters.Clock.Write(0); // as in a process of its own
         model = new(new Dense(784, 8), new Relu(), new Dropout(0.2f), new Dense(8, 10));
-        return new(Gpu, model, Digits(augmentation), new Adam(1e-2f), batchSize: 10);
+        return new(Gpu, new Classifier(model, new Adam(1e-2f)), Digits(augmentation), batchSize: 10);
     }
 
     [Fact]

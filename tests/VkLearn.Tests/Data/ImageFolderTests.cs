@@ -32,7 +32,7 @@ public sealed class ImageFolderTests(GpuFixture fixture) : IDisposable
         return ([.. recording.Results[0].ToArray().Select(x => MathF.Round(x * 255))], recording.Results[1].ToArray());
     }
 
-    (Dataset Train, Dataset Test) Load(int channels = 3, bool convert = false) =>
+    Splits Load(int channels = 3, bool convert = false) =>
         new ImageFolderSource(folder, [channels, 1, 1], convert).Load(fixture.Gpu);
 
     [Fact]

@@ -1,5 +1,6 @@
 using VkLearn.Engine;
 using VkLearn.Formats;
+using VkLearn.Optimizers;
 using Xunit;
 
 namespace VkLearn.Tests.Engine;
@@ -12,7 +13,7 @@ public sealed class SceneFileTests
         SceneFile scene = SceneFile.Read(SceneText.File(), ("training.batch", "40"), ("model.layers.1.bias", "false"));
 
         Assert.Equal((40, 2, 1), (scene.Batch, scene.Epochs, scene.Seed));
-        Assert.Equal(["layers.1.weight", "layers.3.weight", "layers.3.bias"], scene.Model.Parameters.Select(parameter => parameter.Path));
+        Assert.Equal(["layers.1.weight", "layers.3.weight", "layers.3.bias"], scene.Learner.Models[0].Parameters.Select(parameter => parameter.Path));
         Assert.Contains("200", scene.Data.Loading);
     }
 
@@ -22,9 +23,10 @@ public sealed class SceneFileTests
         SceneFile scene = SceneFile.Read(SceneText.File(), ("training.labelSmoothing", "0.1"), ("training.clipNorm", "2"),
             ("training.clipValue", "0.5"), ("training.weightAverage", "0.99"));
 
-        Assert.Equal((0.1f, 2f, 0.5f), (scene.LabelSmoothing, scene.Optimizer.ClipNorm, scene.Optimizer.ClipValue));
-        Assert.NotNull(scene.Average);
-        Assert.Null(SceneFile.Read(SceneText.File()).Average);
+        Assert.Equal((2f, 0.5f), (scene.Learner.Optimizers[0].ClipNorm, scene.Learner.Optimizers[0].ClipValue));
+        Assert.Contains(("loss", "SoftmaxCrossEntropy, labelSmoothing 0.1"), scene.Learner.Settings);
+        Assert.Single(scene.Learner.OfType<WeightAverage>());
+        Assert.Empty(SceneFile.Read(SceneText.File()).Learner.OfType<WeightAverage>());
     }
 
     [Theory, InlineData("MaxPool2d", "\"kernel\": 2, \"padding\": 1"), InlineData("AvgPool2d", "\"kernel\": 2, \"countPadding\": false"),

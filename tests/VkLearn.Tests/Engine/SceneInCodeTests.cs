@@ -28,7 +28,7 @@ public sealed class SceneInCodeTests(GpuFixture fixture)
         scene.Add("plateau", new Plateau(patience: 100));
         scene.Show(Pane.Row(
             new ImageBatchView(),
-            Pane.Column(new TensorGridView("layers.2:output"), new CurveView(Metric.Loss)).WithWeight(2),
+            Pane.Column(new TensorGridView("layers.2:output"), new CurveView("loss")).WithWeight(2),
             Pane.Column(new StatisticsView(), new ControlsView())));
         using OffscreenTarget target = new(gpu, 1280, 720);
         using ScenePlayer player = new(scene, target);

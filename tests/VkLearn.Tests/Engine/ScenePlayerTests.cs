@@ -39,7 +39,7 @@ public sealed class ScenePlayerTests : IDisposable
         scene.Show(Pane.Row(
             Pane.Column(drawing, new BarsView("drawing/probabilities")),
             Pane.Column(new ImageBatchView(), new TensorGridView("layers.1.weight") { Image = (28, 28) }).WithWeight(1.5),
-            Pane.Column(new CurveView(Metric.Loss), new MatrixView()),
+            Pane.Column(new CurveView("loss"), new MatrixView()),
             Pane.Column(new StatisticsView(), controls)));
         target = new OffscreenTarget(gpu, 800, 450);
         player = new ScenePlayer(scene, target);

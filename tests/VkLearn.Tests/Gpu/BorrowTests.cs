@@ -3,6 +3,7 @@ using Silk.NET.Vulkan;
 using VkLearn.Data;
 using VkLearn.Gpu;
 using VkLearn.Layers;
+using VkLearn.Learners;
 using VkLearn.Optimizers;
 using VkLearn.Training;
 using Xunit;
@@ -249,7 +250,7 @@ public sealed class BorrowTests : IDisposable
         (byte[] images, byte[] labels) = DrawnDigits.Make(200, seed: 1);
         Dataset data = Dataset.From(images, [.. labels.Select(static label => (int)label)], [28, 28]);
         Sequential model = new(new Flatten(), new Dense(784, 16), new Relu(), new Dense(16, 10));
-        using Trainer trainer = new(gpu, model, data, new Adam(1e-3f), batchSize: 20);
+        using Trainer trainer = new(gpu, new Classifier(model, new Adam(1e-3f)), data, batchSize: 20);
         trainer.Run(30);
         return WeightsHash.Of(model);
     }

@@ -95,7 +95,7 @@ public sealed class SnapshotTests(GpuFixture fixture)
         using Trainer smoothed = Make(smoothing: 0.1f), clipped = Make(clip: 1), averaged = Make(average: new WeightAverage(0.5f));
         Assert.Contains("loss was SoftmaxCrossEntropy, is SoftmaxCrossEntropy, labelSmoothing 0.1", Refusal(smoothed));
         Assert.Contains("clipNorm 1;", Refusal(clipped));
-        Assert.Contains("it says no \"average\", Refusal(averaged));
+        Assert.Contains("it says no \"average\"; it is no checkpoint of a training.", Refusal(averaged));
 
         string Refusal(Trainer trainer) => Assert.Throws<DataException>(() => trainer.Restore(snapshot)).Message;
 

@@ -32,7 +32,7 @@ static class FusedElementwise
     }
 
     /// <summary>What random numbers are drawn from; nothing for a program that draws none, so that it depends on no counter.</summary>
-    public static Arg Counters(Pass pass, FusedProgram? program) => program is { DrawsRandom: true } ? pass.Counters : Arg.Nothing;
+    public static Arg Counters(Pass pass, FusedProgram? program) => program is { DrawsRandom: true } ? pass.RandomCounters : Arg.Nothing;
 
     /// <summary>The addresses, and nulls up to a number.</summary>
     public static IEnumerable<Arg> Addresses(Arg[] addresses, int length) =>

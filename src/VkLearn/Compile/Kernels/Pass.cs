@@ -13,10 +13,11 @@ public sealed class Pass
     readonly bool dispatches;
     Step? step;
 
-    internal Pass(Session session, bool dispatches)
+    /// <param name="randomCounters">By default the device's block.</param>
+    internal Pass(Session session, bool dispatches, Tensor? randomCounters = null)
     {
-        this.session = session;
-        this.dispatches = dispatches;
+        (this.session, this.dispatches) = (session, dispatches);
+        RandomCounters = randomCounters ?? Counters;
     }
 
     internal IReadOnlyList<Command> Commands => commands;
@@ -52,6 +53,9 @@ public sealed class Pass
 
     /// <summary>The device's block of counters: seed, RNG clock, and what <see cref="Counter.Slot"/> names.</summary>
     public Tensor Counters => session.Counters.Block;
+
+    /// <summary>Seed and RNG clock, as they stand at the begin of <see cref="Counters"/>: those of the recording.</summary>
+    internal Tensor RandomCounters { get; }
 
     /// <summary>The choice file's kernels for matrix products: see <see cref="Session.Tuned"/>.</summary>
     internal IReadOnlyDictionary<string, string> Tuned => session.Tuned;

@@ -15,13 +15,16 @@ static class Compiler
         graph = OldValues.Run(Switches.Recompute ? Recompute.Run(graph) : graph);
         graph = trace.Precision == Precision.Float16 ? Halves.Run(graph) : graph;
         graph = Switches.Fuse ? Joint.Run(graph) : graph;
+        // What only looks, tests or samples must not move on the numbers that training will draw.
+        (Tensor Block, Counter Clock)? random =
+            trace is { DrewRandom: true, Training: false } ? session.Counters.NewRandom("recording") : null;
         List<Step> steps = Fusion.Run(graph, Switches.Fuse);
         steps = Switches.Fuse ? RowChain.Run(steps, session, graph.Roots) : steps;
         steps = Switches.Walk ? Walk.Run(steps, graph, session) : steps;
-        List<Command> commands = Lowering.Run(steps, session);
+        List<Command> commands = Lowering.Run(steps, session, random?.Block);
         Tensor[] kept = [.. graph.Results, .. graph.Watches.Values];
         Placement placement = Placement.Run(commands, graph.Assignments, kept);
-        if (AdvanceCommand(session, trace) is { } advance)
+        if (AdvanceCommand(session, trace, random?.Clock ?? session.Counters.Clock) is { } advance)
         {
             commands.Add(advance);
         }
@@ -30,7 +33,7 @@ static class Compiler
     }
 
     /// <summary>The last dispatch of a recording: all its counters go on together (shaders/ops/Advance.comp).</summary>
-    static KernelCommand? AdvanceCommand(Session session, Trace trace)
+    static KernelCommand? AdvanceCommand(Session session, Trace trace, Counter clock)
     {
         List<int> table = [];
         foreach (Advance advance in trace.Advances)
@@ -40,7 +43,7 @@ static class Compiler
 
         if (trace.DrewRandom)
         {
-            table.AddRange([Counters.ClockSlot, 1, -1, 0]);
+            table.AddRange([clock.Slot, 1, -1, 0]);
         }
 
         if (table.Count == 0)

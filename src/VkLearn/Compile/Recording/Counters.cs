@@ -9,6 +9,7 @@ sealed class Counters : IDisposable
 
     readonly Session session;
     readonly GpuBuffer buffer;
+    readonly List<int> seeds = [SeedSlot];
     int used = 2;
 
     public Counters(Session session)
@@ -24,6 +25,21 @@ sealed class Counters : IDisposable
 
     /// <summary>What random numbers are counted by: one more after each step that drew some.</summary>
     public Counter Clock { get; }
+
+    /// <summary>
+    /// A seed and an RNG clock of a recording's own, laid out as slots 0 and 1 are: what it draws moves no other's numbers on.
+    /// </summary>
+    public (Tensor Block, Counter Clock) NewRandom(string name)
+    {
+        Counter seed = New($"{name}.seed"), clock = New($"{name}.clock");
+        Write(seed.Slot, session.Seed);
+        seeds.Add(seed.Slot);
+        Leaf leaf = new MemoryLeaf(session, buffer, seed.Slot * sizeof(uint));
+        return (new Tensor(new TensorType([2], DType.Int32), leaf: leaf) { Name = "counters" }, clock);
+    }
+
+    /// <summary>Sets the seed, and that of each recording with one of its own.</summary>
+    public void SetSeed(uint seed) => seeds.ForEach(slot => Write(slot, seed));
 
     /// <summary>A new counter, at 0.</summary>
     public Counter New(string name) =>

@@ -59,7 +59,7 @@ sealed class Session : IDisposable
     /// <param name="isAnew">Whether a run begins with it; not: one goes on with the seed it had.</param>
     public void SetSeed(uint seed, bool isAnew = true)
     {
-        Counters.Write(Counters.SeedSlot, seed);
+        Counters.SetSeed(seed);
         Seed = seed;
         if (isAnew)
         {

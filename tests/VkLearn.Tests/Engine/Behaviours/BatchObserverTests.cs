@@ -4,10 +4,10 @@ using VkLearn.Engine.Views;
 using VkLearn.Training;
 using Xunit;
 
-namespace VkLearn.Tests.Engine;
+namespace VkLearn.Tests.Engine.Behaviours;
 
 [Collection("gpu")]
-public sealed class LookoutTests(GpuFixture fixture)
+public sealed class BatchObserverTests(GpuFixture fixture)
 {
     [Fact]
     public void WhatLooksDoesNotChangeWhatIsLearned()
@@ -25,19 +25,19 @@ public sealed class LookoutTests(GpuFixture fixture)
     public void LooksAFewTimesASecondAndNeverTwiceAtTheSame()
     {
         using SmallScene small = new(fixture.Gpu);
-        Lookout lookout = new(small.Scene);
+        BatchObserver observer = new(small.Scene);
         small.Step();
-        Assert.True(lookout.IsDue());
-        Assert.False(lookout.IsDue());
+        Assert.True(observer.IsDue());
+        Assert.False(observer.IsDue());
         small.Frame(); // paused: no step
-        Assert.False(lookout.IsDue());
-        Assert.True(lookout.IsDue(isUrgent: true));
+        Assert.False(observer.IsDue());
+        Assert.True(observer.IsDue(isUrgent: true));
 
         small.Scene.Playback.StepOnce();
         small.Frame(0.1);
-        Assert.False(lookout.IsDue());
+        Assert.False(observer.IsDue());
         small.Frame(0.2);
-        Assert.True(lookout.IsDue());
+        Assert.True(observer.IsDue());
     }
 
     string Train(params Behaviour[] views)
