@@ -44,14 +44,13 @@ public sealed class Trainer : IDisposable
             Tensor loss = Loss.SoftmaxCrossEntropy(logits, label, labelSmoothing);
             optimizer.Minimize(loss, of: model);
             average?.Update(model);
-            mean.Add(loss, logits.Accuracy(label));
-            return loss;
+            mean.Add(loss, logits.Hits(label).Mean());
         }, name: "training step", watch: watch, precision: precision);
         StepsPerEpoch = data.BatchesPerEpoch(batchSize);
         state = new TrainingState(gpu, model, data, optimizer, batchSize, precision, labelSmoothing, average, Step, mean.Sums);
     }
 
-    /// <summary>The recorded step; its result is the loss.</summary>
+    /// <summary>The recorded step. It returns nothing: a loss that is not watched is computed only as part of the means.</summary>
     public Recording Step { get; }
 
     public int StepsPerEpoch { get; }

@@ -124,7 +124,7 @@ sealed class FaultyRun(FaultyRun.Kind kind)
         Attempt(() => adam.SetLearningRate(1e-3f));
         Attempt(() => trainer.Run((int)(9 - trainer.Steps)));
         float[] activations = Attempt(() => trainer.Step.Watches["layers.0:output"].ToArray());
-        Tensor loose = model.Parameters[0].Value.Sum() + trainer.Step.Result;
+        Tensor loose = model.Parameters[0].Value.Sum() + trainer.Step.Watches["layers.0:output"].Sum();
         float sum = Attempt(() => loose.Item());
         return $"{metrics} {Attempt(evaluator.Run)} {activations.Sum()} {sum}";
     }

@@ -44,7 +44,7 @@ sealed class LooseTrace
             return;
         }
 
-        Tensor[] values = [.. live, .. queued.Assigned.Select(assigned => assigned.Value)];
+        Tensor[] values = [.. live, .. queued.Assigned.Select(assigned => assigned.Value), .. queued.Tallies.Select(tally => tally.Values)];
         if (SessionsOf(values).Any(known => known.IsDisposed))
         {
             return; // what was queued for a device that is gone is gone with it
