@@ -213,7 +213,7 @@ sealed class Trace
         if (sums.Shape is not { Rank: 2 } shape || shape[1] != 2 || sums.Type != DType.Float32 || entry < 0 || entry >= shape[0])
         {
             throw new ArgumentException(
-                $"Tally \"{sums.Name}\": sums must be a Float32 state [entries, 2], the entry one of them, received {sums}, entry {entry}.");
+                $"Tally \"{sums.Name}\": sums must be a Float32 state [entries, 2] that has the entry, received {sums}, entry {entry}.");
         }
 
         RefuseTwice(sums, isTallied: values.ContainsKey(sums) && values[sums].Leaf != new PlaceLeaf(sums));
