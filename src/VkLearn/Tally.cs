@@ -12,6 +12,9 @@ sealed record Tally(State Sums, int Entry, Tensor Values, float Scale)
     /// <summary>More values than that are summed by ops first: the last dispatch is one workgroup.</summary>
     public const int Most = 4096;
 
+    /// <summary>The sums as they are before the recording's end.</summary>
+    public static Tensor Before(State sums) => new(sums.TensorType, leaf: new PlaceLeaf(sums)) { Name = sums.Path };
+
     /// <summary>A state of so many sums.</summary>
     public static State NewSums(string name, int entries) => new(name, [entries, 2]);
 

@@ -287,7 +287,8 @@ static class Models
         {
             Tensor old = place, drawn = Random.Uniform([7, 3]), next = old * 0.5f + drawn, rows = next.Square().Sum(1);
             Tensor both = Concat.Of(0, rows, drawn.Mean(1).Exp()), wide = Random.Uniform([96, 64]);
-            Tensor[] all = [old, next, rows, both, both.Slice(0, 7, 7), wide.Mean(), wide.Sum(1) / 64f, tail.Value, rows.Mean() + both.Sum()];
+            Tensor[] all =
+                [old, next, rows, both, both.Slice(0, 7, 7), wide.Mean(), wide.Sum(1) / 64f, tail.Value, rows.Mean() + both.Sum()];
             place.Assign(next);
             tail.Assign(rows.Slice(0, 2, 5));
             for (int i = 0; i < all.Length; i++)

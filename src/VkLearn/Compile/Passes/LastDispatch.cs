@@ -113,7 +113,7 @@ static class LastDispatch
             [
                 Advances.Count > 0 ? session.Counters.Block : Arg.Nothing, table,
                 Advances.Count / 4, tallies.Count / 4, finites.Count / 4,
-                .. Addresses(inputs, MostInputs), .. Addresses(sums.Select(PlaceOf), MostSums),
+                .. Addresses(inputs, MostInputs), .. Addresses(sums.Select(Tally.Before), MostSums),
             ];
             ShaderCode code = ShaderCode.FromResource(typeof(LastDispatch).Assembly, "Advance.comp");
             uint localSize = new Pass(session, dispatches: false).RowLocalSize;
@@ -122,7 +122,5 @@ static class LastDispatch
 
         static IEnumerable<Arg> Addresses(IEnumerable<Tensor> tensors, int most) =>
             tensors.Select(tensor => (Arg)tensor).Concat(Enumerable.Repeat(Arg.Nothing, most)).Take(most);
-
-        static Tensor PlaceOf(State state) => new(state.TensorType, leaf: new PlaceLeaf(state)) { Name = state.Path };
     }
 }
