@@ -1,4 +1,5 @@
-// y[0] = scale * number of rows whose first maximum stands at their label; rows with a label below 0 do not count. One workgroup.
+// y[0] = scale * number of rows whose first maximum stands at their label; rows with a label below 0, or with a NaN, do not count. One
+// workgroup.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "argmax.glsl"
@@ -18,7 +19,8 @@ layout(push_constant, std430) uniform Args
 bool isRight(uint row)
 {
     int label = a.label.v[row];
-    return label >= 0 && int(argMax(a.x, row * a.cols, a.cols)) == label;
+    if (label < 0 || int(argMax(a.x, row * a.cols, a.cols)) != label) return false;
+    return !isNan(a.x.v[row * a.cols + uint(label)]);           // which stands where the maximum does
 }
 
 void main()

@@ -59,10 +59,10 @@ public abstract record Op
     protected internal virtual bool InPlace(int input) => false;
 
     /// <summary>
-    /// An op whose inputs are this one's first, and the op whose kernel makes the outputs of that one and then of this one in a single
-    /// dispatch. Null: there is none.
+    /// Gives the op whose kernel makes the outputs of another op and then of this one in a single dispatch, where the inputs of the one are
+    /// the first of the other's; null where there is none. Null: with no op there is.
     /// </summary>
-    protected internal virtual (Op With, Op Both)? Joint => null;
+    protected internal virtual Func<Op, Op?>? JointWith => null;
 
     /// <summary>Traces this op on tensors.</summary>
     public Tensor[] Apply(params Tensor[] inputs)

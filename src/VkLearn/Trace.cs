@@ -16,6 +16,9 @@ sealed class Trace
     readonly Dictionary<Tensor, (Place Place, string By)> stale = [];
     readonly Dictionary<string, Tensor> watches = [];
     readonly List<Advance> advances = [];
+    readonly List<Tally> tallies = [];
+    readonly List<FiniteTally> finiteTallies = [];
+    readonly List<Tensor> tallied = [];
     IReadOnlyDictionary<Place, Place>? readFor;
     uint streams;
 
@@ -50,13 +53,15 @@ sealed class Trace
 
     public IReadOnlyDictionary<string, Tensor> Watches => watches;
     public IReadOnlyList<Advance> Advances => advances;
+    public IReadOnlyList<Tally> Tallies => tallies;
+    public IReadOnlyList<FiniteTally> FiniteTallies => finiteTallies;
 
     /// <summary>The places that were assigned, with their last values.</summary>
     public IEnumerable<(Place Place, Tensor Value)> Assigned =>
         values.Where(v => v.Value.Leaf != new PlaceLeaf(v.Key)).Select(v => (v.Key, v.Value));
 
-    /// <summary>Whether a place was assigned, or a counter is to go on.</summary>
-    public bool Changes => stale.Count > 0 || advances.Count > 0;
+    /// <summary>Whether a place was assigned, or a counter or sum is to go on.</summary>
+    public bool Changes => stale.Count > 0 || advances.Count > 0 || tallies.Count > 0 || finiteTallies.Count > 0;
 
     /// <summary>Whether random numbers were drawn, so that the RNG clock must advance.</summary>
     public bool DrewRandom => streams > 0;
@@ -103,6 +108,7 @@ sealed class Trace
     public void Assign(Place place, Tensor value, string by)
     {
         RefuseInDefinition($"assigns {place.Name}");
+        RefuseTwice(place, isTallied: tallies.Any(tally => tally.Sums == place) || finiteTallies.Any(tally => tally.Sums == place));
         if (value.TensorType != place.TensorType)
         {
             throw new ArgumentException($"{place} cannot be assigned {value.TensorType}: shape and type must be the same.");
@@ -131,7 +137,7 @@ sealed class Trace
             return;
         }
 
-        Dictionary<string, Tensor> named = NamesOf(results.Concat(Assigned.Select(a => a.Value)));
+        Dictionary<string, Tensor> named = NamesOf(results.Concat(Assigned.Select(a => a.Value)).Concat(tallied));
         foreach (string name in wanted)
         {
             Watch(name, named.TryGetValue(name, out Tensor? tensor) ? tensor : throw Unknown(name, [.. named.Keys], recording));
@@ -183,6 +189,59 @@ sealed class Trace
         else
         {
             advances.Add(advance);
+        }
+    }
+
+    /// <summary>
+    /// At the end of each replay adds scale times the sum of all elements of a tensor to an entry of sums, in the recording's last
+    /// dispatch. Where the tensor is itself a sum or a mean of few values, they are taken, and it need not be computed. What the recording
+    /// reads of the sums is their value before.
+    /// </summary>
+    /// <param name="sums">[entries, 2], from <see cref="Tally.NewSums"/>.</param>
+    /// <exception cref="ArgumentException">The tensor is not Float32, the sums are not such a state, or have no such entry.</exception>
+    /// <exception cref="InvalidOperationException">The sums are assigned in this recording.</exception>
+    public void Tally(State sums, int entry, Tensor values, float scale = 1)
+    {
+        RefuseInDefinition($"tallies {values}");
+        RefuseNoSums(sums, entry);
+        if (values.Type != DType.Float32)
+        {
+            throw new ArgumentException($"Tally \"{sums.Name}\": values must be Float32, received {values}. Cast them first.");
+        }
+
+        tallied.Add(values);
+        tallies.AddRange(VkLearn.Tally.Of(sums, entry, values, scale));
+    }
+
+    /// <summary>
+    /// At the end of each replay counts a step, and as a finite one too where all other entries of the sums are finite by then: once a
+    /// NaN or infinite value was tallied no step is, so that the count says how many came before it.
+    /// </summary>
+    /// <inheritdoc cref="Tally(State, int, Tensor, float)"/>
+    public void TallyFinite(State sums, int stepsEntry, int finiteEntry)
+    {
+        RefuseInDefinition($"tallies {sums.Name}");
+        RefuseNoSums(sums, Math.Max(stepsEntry, finiteEntry));
+        finiteTallies.Add(new FiniteTally(sums, stepsEntry, finiteEntry));
+    }
+
+    void RefuseNoSums(State sums, int entry)
+    {
+        if (sums.Shape is not { Rank: 2 } shape || shape[1] != 2 || sums.Type != DType.Float32 || entry < 0 || entry >= shape[0])
+        {
+            throw new ArgumentException(
+                $"Tally \"{sums.Name}\": sums must be a Float32 state [entries, 2] that has the entry, received {sums}, entry {entry}.");
+        }
+
+        RefuseTwice(sums, isTallied: values.ContainsKey(sums) && values[sums].Leaf != new PlaceLeaf(sums));
+    }
+
+    static void RefuseTwice(Place place, bool isTallied)
+    {
+        if (isTallied)
+        {
+            throw new InvalidOperationException(
+                $"{place} is assigned and tallied in one recording, which ends with its tallies. Do one of both.");
         }
     }
 

@@ -6,11 +6,11 @@ namespace VkLearn.Ops
 {
     /// <summary>
     /// Scale times the number of rows whose largest logit is the label's: logits [rows, classes] and labels [rows] to a scalar. Labels
-    /// below 0 do not count.
+    /// below 0, and rows with a NaN, do not count.
     /// </summary>
     public sealed record Accuracy(float Scale) : Op
     {
-        protected internal override Tensor[] Define(Tensor[] inputs) => [inputs[0].ArgMax(-1).EqualTo(inputs[1]).Sum() * Scale];
+        protected internal override Tensor[] Define(Tensor[] inputs) => [new Hits().Apply(inputs)[0].Sum() * Scale];
 
         protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
             pass.Dispatch("Accuracy", 1, [pass.RowLocalSize], inputs[0], inputs[1], outputs[0], inputs[0].Rows, inputs[0].Cols, Scale);

@@ -10,7 +10,7 @@ namespace VkLearn.Ops;
 /// </summary>
 public sealed record SoftmaxCrossEntropy(float Smoothing = 0) : Op
 {
-    internal const uint Loss = 1, Gradient = 2;
+    const uint MakesLoss = 1, MakesGradient = 2, MakesHits = 4;
 
     protected internal override Tensor[] Define(Tensor[] inputs)
     {
@@ -39,11 +39,16 @@ public sealed record SoftmaxCrossEntropy(float Smoothing = 0) : Op
     }
 
     protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
-        Dispatch(pass, Loss, inputs[0], inputs[1], Arg.Nothing, outputs[0], Arg.Nothing);
+        Dispatch(pass, inputs[0], inputs[1], Arg.Nothing, outputs[0], Arg.Nothing, Arg.Nothing);
 
-    /// <param name="makes"><see cref="Loss"/>, <see cref="Gradient"/> or both.</param>
-    internal void Dispatch(Pass pass, uint makes, Tensor logits, Tensor label, Arg gradient, Arg loss, Arg toLogits) =>
-        Rowwise.Dispatch(pass, "SoftmaxCrossEntropy", logits, [makes], logits, label, gradient, loss, toLogits, Smoothing);
+    /// <summary>Makes the loss, its gradient by the logits and the hits: what of them is asked for.</summary>
+    internal void Dispatch(Pass pass, Tensor logits, Tensor label, Arg gradient, Arg loss, Arg toLogits, Arg hits)
+    {
+        uint makes = (Is(loss) ? MakesLoss : 0) | (Is(toLogits) ? MakesGradient : 0) | (Is(hits) ? MakesHits : 0);
+        Rowwise.Dispatch(pass, "SoftmaxCrossEntropy", logits, [makes], logits, label, gradient, loss, toLogits, hits, Smoothing);
+
+        static bool Is(Arg argument) => argument.Tensors.Length > 0;
+    }
 
     protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
         [new SoftmaxCrossEntropyBackward(Smoothing).Apply(inputs[0], inputs[1], gradients[0]!)[0], null];
@@ -61,19 +66,37 @@ public sealed record SoftmaxCrossEntropyBackward(float Smoothing = 0) : Op
         [Differentiation.Of(Forward.Define(inputs[..2]), [inputs[2]], [inputs[0]])[0]!];
 
     protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
-        Forward.Dispatch(pass, SoftmaxCrossEntropy.Gradient, inputs[0], inputs[1], inputs[2], Arg.Nothing, outputs[0]);
+        Forward.Dispatch(pass, inputs[0], inputs[1], inputs[2], Arg.Nothing, outputs[0], Arg.Nothing);
 
-    protected internal override (Op With, Op Both)? Joint => (Forward, new SoftmaxCrossEntropyForwardBackward(Smoothing));
+    protected internal override Func<Op, Op?>? JointWith =>
+        first => first.Equals(Forward) ? new SoftmaxCrossEntropyForwardBackward(Smoothing) : null;
 }
 
-/// <summary>What <see cref="SoftmaxCrossEntropy"/> and then <see cref="SoftmaxCrossEntropyBackward"/> make, in one dispatch.</summary>
-public sealed record SoftmaxCrossEntropyForwardBackward(float Smoothing = 0) : Op
+/// <summary>
+/// What <see cref="SoftmaxCrossEntropy"/>, then <see cref="SoftmaxCrossEntropyBackward"/>, and then <see cref="Hits"/>, if it is asked for,
+/// make, in one dispatch.
+/// </summary>
+public sealed record SoftmaxCrossEntropyForwardBackward(float Smoothing = 0, bool HasHits = false) : Op
 {
     SoftmaxCrossEntropy Forward => new(Smoothing);
 
-    protected internal override Tensor[] Define(Tensor[] inputs) =>
-        [Forward.Apply(inputs[..2])[0], new SoftmaxCrossEntropyBackward(Smoothing).Apply(inputs)[0]];
+    protected internal override Tensor[] Define(Tensor[] inputs)
+    {
+        Tensor[] both = [Forward.Apply(inputs[..2])[0], new SoftmaxCrossEntropyBackward(Smoothing).Apply(inputs)[0]];
+        return HasHits ? [.. both, new Hits().Apply(inputs[..2])[0]] : both;
+    }
 
     protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) => Forward.Dispatch(
-        pass, SoftmaxCrossEntropy.Loss | SoftmaxCrossEntropy.Gradient, inputs[0], inputs[1], inputs[2], outputs[0], outputs[1]);
+        pass, inputs[0], inputs[1], inputs[2], outputs[0], outputs[1], HasHits ? outputs[2] : Arg.Nothing);
+}
+
+/// <summary>What <see cref="SoftmaxCrossEntropy"/> and then <see cref="Hits"/> make, in one dispatch.</summary>
+public sealed record SoftmaxCrossEntropyHits(float Smoothing = 0) : Op
+{
+    SoftmaxCrossEntropy Forward => new(Smoothing);
+
+    protected internal override Tensor[] Define(Tensor[] inputs) => [Forward.Apply(inputs)[0], new Hits().Apply(inputs)[0]];
+
+    protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
+        Forward.Dispatch(pass, inputs[0], inputs[1], Arg.Nothing, outputs[0], Arg.Nothing, outputs[1]);
 }

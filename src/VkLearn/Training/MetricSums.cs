@@ -3,15 +3,14 @@ using VkLearn.Primitives;
 namespace VkLearn.Training;
 
 /// <summary>
-/// Sums of a learner's metrics that stay on the device until they are read, so that watching a run costs next to nothing a step and nothing
+/// Sums of a learner's metrics that stay on the device until they are read: they go on in the last dispatch of what is recorded, and nothing
 /// crosses the bus.
 /// </summary>
 sealed class MetricSums(IReadOnlyList<Metric> metrics)
 {
     const int Steps = 0, FiniteSteps = 1, First = 2; // then a sum and a weight for each metric
 
-    readonly State sums = new("metrics", [First + 2 * metrics.Count]);
-    readonly List<(Metric Metric, Tensor Sum, Tensor Weight)> added = [];
+    readonly State sums = Tally.NewSums("metrics", First + 2 * metrics.Count);
 
     /// <summary>Where they lie, to be kept with all that a run goes on with.</summary>
     public State Sums => sums;
@@ -23,41 +22,27 @@ sealed class MetricSums(IReadOnlyList<Metric> metrics)
     /// <param name="mask">Of the value's first axis; null: all count.</param>
     public void Add(Metric metric, Tensor value, Tensor? mask)
     {
-        if (mask is not null && value.Shape.Rank > 0)
+        HasAny = true;
+        int entry = First + 2 * metrics.TakeWhile(known => known != metric).Count();
+        if (mask is null || value.Shape.Rank == 0)
         {
-            mask = mask.Reshape([value.Shape[0], .. Enumerable.Repeat(1, value.Shape.Rank - 1)]);
-            added.Add((metric, (value * mask).Sum(), mask.BroadcastTo(value.Shape).Sum()));
-        }
-        else
-        {
-            added.Add((metric, value.Sum(), (float)value.Shape.Count));
-        }
-    }
-
-    /// <summary>Ends what is being traced: what was counted in becomes part of it.</summary>
-    public void End()
-    {
-        HasAny |= added.Count > 0;
-        if (added.Count == 0 && metrics.Count > 0 && !Trace.Current.Training)
-        {
+            Trace.Current.Tally(sums, entry, value);
+            Trace.Current.Tally(sums, entry + 1, Tensor.Full([], value.Shape.Count));
             return;
         }
 
-        Tensor finite = added.Aggregate((Tensor)1f, (all, one) => all * Where.Select((one.Sum - one.Sum).EqualTo(0f), 1f, 0f));
-        Tensor[] entries = new Tensor[First + 2 * metrics.Count];
-        Array.Fill(entries, 0f);
-        (entries[Steps], entries[FiniteSteps]) = (1f, finite);
-        for (int i = 0; i < metrics.Count; i++)
-        {
-            foreach ((_, Tensor sum, Tensor weight) in added.Where(one => one.Metric == metrics[i]))
-            {
-                entries[First + 2 * i] += sum;
-                entries[First + 2 * i + 1] += weight;
-            }
-        }
+        Tensor rows = mask.Reshape([value.Shape[0], .. Enumerable.Repeat(1, value.Shape.Rank - 1)]);
+        Trace.Current.Tally(sums, entry, value * rows);
+        Trace.Current.Tally(sums, entry + 1, mask, value.Shape.Count / value.Shape[0]);
+    }
 
-        sums.Assign(sums.Value + Concat.Of(0, [.. entries.Select(entry => entry.Reshape([1]))]));
-        added.Clear();
+    /// <summary>Ends what is being traced: a step is counted.</summary>
+    public void End()
+    {
+        if (HasAny)
+        {
+            Trace.Current.TallyFinite(sums, Steps, FiniteSteps);
+        }
     }
 
     /// <summary>Forgets what was counted.</summary>
@@ -75,10 +60,10 @@ sealed class MetricSums(IReadOnlyList<Metric> metrics)
     /// <summary>The same, and all of it is counted on.</summary>
     public (int Steps, int FiniteSteps, MetricValues Means) Look()
     {
-        float[] values = sums.ToArray();
+        double[] values = Tally.Read(sums);
         MetricValue[] means =
         [
-            .. metrics.Select((metric, i) => (Metric: metric, Sum: (double)values[First + 2 * i], Weight: values[First + 2 * i + 1]))
+            .. metrics.Select((metric, i) => (Metric: metric, Sum: values[First + 2 * i], Weight: values[First + 2 * i + 1]))
                 .Where(one => one.Weight > 0).Select(one => new MetricValue(one.Metric, one.Sum / one.Weight)),
         ];
         return ((int)values[Steps], (int)values[FiniteSteps], new MetricValues(means));

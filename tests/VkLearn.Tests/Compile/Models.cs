@@ -46,6 +46,7 @@ static class Models
         ["rbm"] = Diverge,
         ["recompute"] = Recomputed,
         ["norms"] = Norms,
+        ["tallies"] = Tallies,
     };
 
     public static IEnumerable<string> Names => All.Keys.Concat(Enumerable.Range(0, 4).Select(seed => $"random-{seed}"));
@@ -276,6 +277,29 @@ static class Models
             adam.Minimize(loss, of: model);
             return loss;
         }), model.Parameters);
+    }
+
+    /// <summary>Sums of what is kept, changed, moved into place and reduced, more than a last dispatch takes.</summary>
+    static Model Tallies(GpuDevice gpu)
+    {
+        State[] sums = [.. Enumerable.Range(0, 5).Select(i => Tally.NewSums($"sums {i}", 6))];
+        State place = new("place", [7, 3], initial: 1), tail = new("tail", [5], initial: 2);
+        return new(gpu.Record(() =>
+        {
+            Tensor old = place, drawn = Random.Uniform([7, 3]), next = old * 0.5f + drawn, rows = next.Square().Sum(1);
+            Tensor both = Concat.Of(0, rows, drawn.Mean(1).Exp()), wide = Random.Uniform([96, 64]);
+            Tensor[] all =
+                [old, next, rows, both, both.Slice(0, 7, 7), wide.Mean(), wide.Sum(1) / 64f, tail.Value, rows.Mean() + both.Sum()];
+            place.Assign(next);
+            tail.Assign(rows.Slice(0, 2, 5));
+            for (int i = 0; i < all.Length; i++)
+            {
+                Trace.Current.Tally(sums[i % sums.Length], i / sums.Length, all[i], scale: 1 + i);
+            }
+
+            Trace.Current.TallyFinite(sums[0], 4, 5);
+            return [rows, old];
+        }), [place, tail, .. sums]);
     }
 
     /// <summary>Layers of which two at a time are computed again in the backward, dropout included.</summary>

@@ -15,6 +15,9 @@ public sealed class SoftmaxCrossEntropyTests(GpuFixture fixture) : OpTests(fixtu
         Check(new SoftmaxCrossEntropy(), Input.Of([rows, classes]), Input.Ints(-1, classes, [rows]));
         Check(new SoftmaxCrossEntropyBackward(), Input.Of([rows, classes]), Input.Ints(-1, classes, [rows]), Input.Of([rows]));
         Check(new SoftmaxCrossEntropyForwardBackward(), Input.Of([rows, classes]), Input.Ints(-1, classes, [rows]), Input.Of([rows]));
+        Check(new SoftmaxCrossEntropyForwardBackward(HasHits: true),
+            Input.Of([rows, classes]), Input.Ints(-1, classes, [rows]), Input.Of([rows]));
+        Check(new SoftmaxCrossEntropyHits(), Input.Of([rows, classes]), Input.Ints(-1, classes, [rows]));
         Check("Loss.SoftmaxCrossEntropy", x => [Loss.SoftmaxCrossEntropy(x[0], x[1])], Tolerance,
             Input.Of([rows, classes]), Input.Ints(0, classes, [rows]));
     }

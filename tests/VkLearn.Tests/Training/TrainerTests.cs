@@ -89,6 +89,27 @@ public sealed class TrainerTests(GpuFixture fixture)
     }
 
     [Fact]
+    public void MeansAreThoseOfEachStepsLossAndHits()
+    {
+        Sequential model = new(new Dense(3, 4), new Tanh(), new Dense(4, 3));
+        Dataset data = Dataset.From(
+            [.. Enumerable.Range(0, 90).Select(i => MathF.Sin(i))], [.. Enumerable.Range(0, 30).Select(i => i * i % 3)], [3]);
+        using Trainer trainer = new(fixture.Gpu, model, data, new Adam(1e-2f), batchSize: 6, watch: ["loss", "output", "label"]);
+        double loss = 0, hits = 0;
+        for (int i = 0; i < 40; i++)
+        {
+            trainer.Run(1);
+            float[] logits = trainer.Step.Watches["output"].ToArray(), label = trainer.Step.Watches["label"].ToArray();
+            loss += trainer.Step.Watches["loss"].Item();
+            hits += label.Where((right, row) => logits.AsSpan(3 * row, 3).IndexOf(logits.Skip(3 * row).Take(3).Max()) == right).Count();
+        }
+
+        TrainingMetrics metrics = trainer.Read();
+        Assert.Equal(loss / 40, metrics.Loss, 1e-6);
+        Assert.Equal(hits / 240, metrics.Accuracy, 1e-6);
+    }
+
+    [Fact]
     public void ALossThatIsNoNumberStopsWithItsStepNamed()
     {
         Sequential model = new(new Dense(1, 2));

@@ -1,5 +1,3 @@
-using VkLearn.Gpu;
-
 namespace VkLearn.Compile;
 
 /// <summary>A trace as commands, before they have memory.</summary>
@@ -24,37 +22,7 @@ static class Compiler
         List<Command> commands = Lowering.Run(steps, session, random?.Block);
         Tensor[] kept = [.. graph.Results, .. graph.Watches.Values];
         Placement placement = Placement.Run(commands, graph.Assignments, kept);
-        if (AdvanceCommand(session, trace, random?.Clock ?? session.Counters.Clock) is { } advance)
-        {
-            commands.Add(advance);
-        }
-
+        commands.AddRange(LastDispatch.Run(session, trace, graph.Tallies, random?.Clock ?? session.Counters.Clock));
         return new Lowered(graph, placement, kept);
-    }
-
-    /// <summary>The last dispatch of a recording: all its counters go on together (shaders/ops/Advance.comp).</summary>
-    static KernelCommand? AdvanceCommand(Session session, Trace trace, Counter clock)
-    {
-        List<int> table = [];
-        foreach (Advance advance in trace.Advances)
-        {
-            table.AddRange([advance.Counter.Slot, (int)advance.Increment, (int)advance.Last, advance.Epoch?.Slot ?? 0]);
-        }
-
-        if (trace.DrewRandom)
-        {
-            table.AddRange([clock.Slot, 1, -1, 0]);
-        }
-
-        if (table.Count == 0)
-        {
-            return null;
-        }
-
-        ShaderCode code = ShaderCode.FromResource(typeof(Compiler).Assembly, "Advance.comp");
-        Tensor entries = Tensor.From([.. table], [table.Count]);
-        entries.Name = "advance table";
-        return new KernelCommand(code, [64], 1, [session.Counters.Block, entries, table.Count / 4], inPlace: _ => false)
-            { Label = "Advance" };
     }
 }

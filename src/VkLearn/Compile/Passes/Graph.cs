@@ -4,18 +4,21 @@ namespace VkLearn.Compile;
 /// <param name="Results">What the recording returns.</param>
 /// <param name="Watches">What is to be seen, by name.</param>
 /// <param name="Assignments">Places and the values they have at the end.</param>
+/// <param name="Tallies">What is added to sums at the end.</param>
 sealed record Graph(
     IReadOnlyList<Node> Nodes,
     IReadOnlyList<Tensor> Results,
     IReadOnlyDictionary<string, Tensor> Watches,
-    IReadOnlyList<(Place Place, Tensor Value)> Assignments)
+    IReadOnlyList<(Place Place, Tensor Value)> Assignments,
+    IReadOnlyList<Tally> Tallies)
 {
     /// <summary>Everything that must be in memory at the end.</summary>
-    public IEnumerable<Tensor> Roots => Results.Concat(Watches.Values).Concat(Assignments.Select(a => a.Value));
+    public IEnumerable<Tensor> Roots => Results.Concat(Watches.Values).Concat(Assignments.Select(a => a.Value))
+        .Concat(Tallies.Select(tally => tally.Values));
 
     public static Graph Of(Trace trace, IReadOnlyList<Tensor> results)
     {
-        Graph graph = new([], results, trace.Watches, [.. trace.Assigned]);
+        Graph graph = new([], results, trace.Watches, [.. trace.Assigned], trace.Tallies);
         return graph with { Nodes = Node.Before(graph.Roots) };
     }
 
@@ -51,7 +54,8 @@ sealed record Graph(
         Nodes,
         [.. Results.Select(map)],
         Watches.ToDictionary(watch => watch.Key, watch => map(watch.Value)),
-        [.. Assignments.Select(a => (a.Place, map(a.Value)))]);
+        [.. Assignments.Select(a => (a.Place, map(a.Value)))],
+        [.. Tallies.Select(tally => tally with { Values = map(tally.Values) })]);
 
     /// <summary>Only what the roots need, in order. Nodes that a rewrite made are found through their tensors.</summary>
     public Graph Live()

@@ -14,12 +14,7 @@ static class Inline
             Expand(Graph.WithInputs(node, replaced), node.Outputs, replaced, nodes, session);
         }
 
-        Tensor Map(Tensor tensor) => replaced.GetValueOrDefault(tensor, tensor);
-        return new Graph(
-            nodes,
-            [.. graph.Results.Select(Map)],
-            graph.Watches.ToDictionary(watch => watch.Key, watch => Map(watch.Value)),
-            [.. graph.Assignments.Select(a => (a.Place, Map(a.Value)))]);
+        return graph.Mapped(tensor => replaced.GetValueOrDefault(tensor, tensor)) with { Nodes = nodes };
     }
 
     static void Expand(Node node, Tensor[] old, Dictionary<Tensor, Tensor> replaced, List<Node> nodes, Session session)

@@ -3,21 +3,24 @@ using VkLearn.Primitives;
 namespace VkLearn.Compile;
 
 /// <summary>
-/// A place's value that is returned or watched, and that the recording then changes, is copied: a tensor names a value, not a place.
+/// A place's value that is returned, watched or tallied, and that the recording then changes, is copied: a tensor names a value, not a
+/// place.
 /// </summary>
 static class OldValues
 {
     public static Graph Run(Graph graph)
     {
-        HashSet<Place> assigned = [.. graph.Assignments.Select(assignment => assignment.Place)];
+        HashSet<Place> changed =
+            [.. graph.Assignments.Select(assignment => assignment.Place), .. graph.Tallies.Select(tally => tally.Sums)];
         Dictionary<Tensor, Node> copies = [];
         Tensor[] results = [.. graph.Results.Select(Copied)];
         Dictionary<string, Tensor> watches = graph.Watches.ToDictionary(watch => watch.Key, watch => Copied(watch.Value));
-        return graph with { Nodes = [.. graph.Nodes, .. copies.Values], Results = results, Watches = watches };
+        Tally[] tallies = [.. graph.Tallies.Select(tally => tally with { Values = Copied(tally.Values) })];
+        return graph with { Nodes = [.. graph.Nodes, .. copies.Values], Results = results, Watches = watches, Tallies = tallies };
 
         Tensor Copied(Tensor tensor)
         {
-            if (!(Views.Memory(tensor).Leaf is PlaceLeaf leaf && assigned.Contains(leaf.Place)))
+            if (!(Views.Memory(tensor).Leaf is PlaceLeaf leaf && changed.Contains(leaf.Place)))
             {
                 return tensor;
             }

@@ -44,7 +44,11 @@ sealed class LooseTrace
             return;
         }
 
-        Tensor[] values = [.. live, .. queued.Assigned.Select(assigned => assigned.Value)];
+        Tensor[] values =
+        [
+            .. live, .. queued.Assigned.Select(assigned => assigned.Value),
+            .. queued.Tallies.SelectMany(tally => (Tensor[])[tally.Values, Tally.Before(tally.Sums)]),
+        ];
         if (SessionsOf(values).Any(known => known.IsDisposed))
         {
             return; // what was queued for a device that is gone is gone with it
