@@ -105,7 +105,7 @@ public sealed class TrainingRun : IDisposable
 
         if (isSeen)
         {
-            file.Blame(view => player.Stage.Open((IShown)view.Behaviour));
+            file.Blame(view => player.Views.Open((IShown)view.Behaviour));
         }
     }
 

@@ -1,12 +1,12 @@
 namespace VkLearn.Rendering.Views;
 
 /// <summary>The numbers of a plot's axes and the grid lines behind it.</summary>
-sealed class AxisPanels : IDisposable
+public sealed class AxisPanels : IDisposable
 {
     const float NumberHeight = 14, CharacterWidth = 6.2f, TickGap = 5, MinorTick = 3;
 
-    readonly Panel<XContent> xPanel = new("x axis", PaintX);
-    readonly Panel<YContent> yPanel = new("y axis", PaintY);
+    readonly CanvasImage<XContent> xPanel = new("x axis", PaintX);
+    readonly CanvasImage<YContent> yPanel = new("y axis", PaintY);
     (double Value, string Text)[] xTicks = [], yTicks = [];
     (Axis X, Axis Y, int Width, int Height, float Scale) made;
     Axis x, y;
@@ -14,7 +14,10 @@ sealed class AxisPanels : IDisposable
     /// <summary>Where the curves go, in pixels of the target.</summary>
     public Rectangle Plot { get; private set; }
 
-    /// <summary>Divides an area among the plot and its numbers; the numbers go first when there is little room.</summary>
+    /// <summary>
+    /// In a view's <see cref="View.Prepare"/>. Divides an area among the plot and its numbers; the numbers go first when there is little
+    /// room.
+    /// </summary>
     public void Update(FrameContext frame, Rectangle area, Axis x, Axis y, string xUnit)
     {
         (this.x, this.y) = (x, y);

@@ -6,7 +6,7 @@ public sealed class TextPanel(string title) : View(title)
     const float LineHeight = 18, LeastColumn = 150, ColumnGap = 22, MostName = 0.6f;
     static readonly TimeSpan WriteEvery = TimeSpan.FromMilliseconds(125);
 
-    readonly Panel<Text> panel = new("text", Paint);
+    readonly CanvasImage<Text> panel = new("text", Paint);
     readonly List<string> names = [], values = [];
     Line[] written = [];
     TimeSpan? writtenAt;

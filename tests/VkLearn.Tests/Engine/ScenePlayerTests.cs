@@ -35,11 +35,11 @@ public sealed class ScenePlayerTests : IDisposable
         scene.Playback.FrameRate = 250;
         scene.Add("trainer", trainer);
         scene.Add("drawing", drawing);
-        scene.Show(Pane.Row(
-            Pane.Column(drawing, new BarsView("drawing/probabilities")),
-            Pane.Column(new ImageBatchView(), new TensorGridView("layers.1.weight") { Image = (28, 28) }).WithWeight(1.5),
-            Pane.Column(new CurveView(Metric.Loss), new MatrixView()),
-            Pane.Column(new StatisticsView(), controls)));
+        scene.Show(Layout.Row(
+            Layout.Column(drawing, new BarsView("drawing/probabilities")),
+            Layout.Column(new ImageBatchView(), new TensorGridView("layers.1.weight") { Image = (28, 28) }).WithWeight(1.5),
+            Layout.Column(new CurveView(Metric.Loss), new MatrixView()),
+            Layout.Column(new StatisticsView(), controls)));
         target = new OffscreenTarget(gpu, 800, 450);
         player = new ScenePlayer(scene, target);
     }
@@ -84,6 +84,7 @@ public sealed class ScenePlayerTests : IDisposable
         Steps(6);
         string first = WeightsHash.Of(model);
         Press(Key.R);
+        Frames(1);
         Assert.Equal((0, TimeSpan.Zero), (trainer.Steps, trainer.TrainTime));
         Assert.NotEqual(first, WeightsHash.Of(model));
         Steps(6);
@@ -98,15 +99,18 @@ public sealed class ScenePlayerTests : IDisposable
         List<string> saved = [];
         player.Saved += saved.Add;
         Frames(2);
+        byte[] drawn = target.ReadPixels();
         Press(Key.S);
+        Frames(1);
         Assert.False(player.IsClosing);
         Press(Key.Escape);
+        Frames(1);
 
         Assert.True(player.IsClosing);
         Assert.Equal($"{player.PictureName}-000002.png", Assert.Single(saved));
         (byte[] rgba, int width, int height) = PngFile.Read(saved[0]);
         Assert.Equal((800, 450), (width, height));
-        Assert.Equal(target.ReadPixels(), rgba);
+        Assert.Equal(drawn, rgba);
         player.Run(TestContext.Current.CancellationToken); // returns
     }
 
@@ -114,16 +118,15 @@ public sealed class ScenePlayerTests : IDisposable
     public void SlidersActAtOnceAndMakeNothing()
     {
         Frames(20);
-        ControlPanel panel = (ControlPanel)player.Stage.Find(controls)!;
-        long made = gpu.VulkanObjectsMade;
+        ControlPanel panel = (ControlPanel)player.Views.Find(controls)!;
+        Drag(panel, 1, share: 0);
+        Assert.Equal(0, scene.Playback.TrainingShare);
+        (long steps, long made) = (trainer.Steps, gpu.VulkanObjectsMade); // nothing is trained now, which may make a new cut of a step
 
         Drag(panel, 0, share: 1);
         Assert.InRange(trainer.LearningRateFactor, 80, 100);
         Drag(panel, 0, share: 0);
         Assert.InRange(trainer.LearningRateFactor, 0.0099, 0.0125);
-        Drag(panel, 1, share: 0);
-        Assert.Equal(0, scene.Playback.TrainingShare);
-        long steps = trainer.Steps;
         Frames(3);
 
         Assert.Equal((steps, made), (trainer.Steps, gpu.VulkanObjectsMade));
@@ -135,7 +138,7 @@ public sealed class ScenePlayerTests : IDisposable
         scene.Playback.IsPaused = true;
         Frames(2);
         float[] empty = Read("drawing/probabilities");
-        DrawingPad pad = (DrawingPad)player.Stage.Find(drawing)!;
+        DrawingPad pad = (DrawingPad)player.Views.Find(drawing)!;
         (float x, float y) = (pad.Area.X + pad.Area.Width / 2f, pad.Area.Y + 20);
         player.Pointer(new(PointerAction.Press, x, y, 0, 0));
         player.Pointer(new(PointerAction.Move, x + 10, pad.Area.Bottom - 20, 0, 0));
@@ -182,15 +185,15 @@ public sealed class ScenePlayerTests : IDisposable
     public void ADisabledViewLeavesItsPlaceToTheOthers()
     {
         Frames(2);
-        View pad = player.Stage.Find(drawing)!;
+        View pad = player.Views.Find(drawing)!;
         Rectangle place = pad.Bounds;
         drawing.Entity.IsActive = false;
         Frames(1);
-        Assert.Null(player.Stage.Find(drawing));
+        Assert.Null(player.Views.Find(drawing));
 
         drawing.Entity.IsActive = true;
         Frames(1);
-        Assert.Equal(place, player.Stage.Find(drawing)!.Bounds);
+        Assert.Equal(place, player.Views.Find(drawing)!.Bounds);
     }
 
     void Frames(int count)
@@ -218,6 +221,7 @@ public sealed class ScenePlayerTests : IDisposable
         float x = place.X + share * (place.Width - 1), y = place.Y + place.Height / 2f;
         player.Pointer(new(PointerAction.Press, x, y, 0, 0));
         player.Pointer(new(PointerAction.Release, x, y, 0, 0));
+        Frames(1);
     }
 
     float[] Read(string name)

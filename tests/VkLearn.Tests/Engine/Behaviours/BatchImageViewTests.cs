@@ -54,11 +54,11 @@ public sealed class BatchImageViewTests(GpuFixture fixture)
         ImageBatchView batch = new();
         BatchImageView image = new();
         small.Scene.Add("image", image);
-        small.Scene.Show(Pane.Row(batch, image, new ImageMapView("image/saliency", "image/image")));
+        small.Scene.Show(Layout.Row(batch, image, new ImageMapView("image/saliency", "image/image")));
         using OffscreenTarget target = new(fixture.Gpu, 640, 200);
         using ScenePlayer player = new(small.Scene, target);
         player.Frame();
-        ImageBatch drawn = (ImageBatch)player.Stage.Find(batch)!;
+        ImageBatch drawn = (ImageBatch)player.Views.Find(batch)!;
         (int x, int y) = (drawn.Area.X + 4 % drawn.Fit.Columns * drawn.Fit.PitchX, drawn.Area.Y + 4 / drawn.Fit.Columns * drawn.Fit.PitchY);
         player.Pointer(new(PointerAction.Press, x + 3, y + 3, 0, 0));
         player.Pointer(new(PointerAction.Release, x + 3, y + 3, 0, 0));

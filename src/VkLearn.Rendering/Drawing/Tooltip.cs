@@ -9,7 +9,7 @@ sealed class Tooltip : IDisposable
     const float Height = 24, Padding = 9, Distance = 14;
     static readonly TimeSpan ReadEvery = TimeSpan.FromMilliseconds(100);
 
-    readonly Panel<string> panel = new("tooltip", Paint);
+    readonly CanvasImage<string> panel = new("tooltip", Paint);
     readonly byte[] read = new byte[ReadBytes];
     GpuReadback? readback;
     TimeSpan? asked;

@@ -5,7 +5,7 @@ sealed class Header : IDisposable
 {
     const float LeastDetail = 26, EntryGap = 12, Dot = 8;
 
-    readonly Panel<Content> panel = new("header", Paint);
+    readonly CanvasImage<Content> panel = new("header", Paint);
 
     public void Update(FrameContext frame, Rectangle place, string title, string detail, string note, IReadOnlyList<LegendEntry> legend) =>
         panel.Update(frame, place, new(title, detail, note, legend));

@@ -5,7 +5,7 @@ sealed class HelpOverlay : IDisposable
 {
     const float LineHeight = 24, Padding = 22, KeyWidth = 96, TextWidth = 270;
 
-    readonly Panel<Lines> panel = new("help", Paint);
+    readonly CanvasImage<Lines> panel = new("help", Paint);
 
     public void Update(FrameContext frame, IReadOnlyList<(string Key, string Meaning)> keys, bool isShown, (int Width, int Height) target)
     {
