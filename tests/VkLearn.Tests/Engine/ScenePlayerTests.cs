@@ -73,7 +73,11 @@ public sealed class ScenePlayerTests : IDisposable
 
         Press(Key.Space);
         Press(Key.Space, isRepeat: true);
-        Frames(3);
+        for (int i = 0; i < 500 && trainer.Steps <= steps + 3; i++) // on a busy machine a step takes many frames
+        {
+            Frames(1);
+        }
+
         Assert.True(trainer.Steps > steps + 3);
     }
 
