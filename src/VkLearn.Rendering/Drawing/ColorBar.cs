@@ -7,7 +7,7 @@ public sealed class ColorBar(bool isColored = false) : IDisposable
     const float NumberWidth = 48, BarWidth = 110, LeastBarWidth = 16, BarHeight = 8, Gap = 6;
 
     readonly DrawShader shader = new("ColorBar");
-    readonly CanvasImage<Content> panel = new("color bar", Paint);
+    readonly CanvasImage<Content> image = new("color bar", Paint);
     Rectangle bar;
     RangeState? range;
 
@@ -23,7 +23,7 @@ public sealed class ColorBar(bool isColored = false) : IDisposable
         bar = place.IsEmpty || width <= 0 ? default
             : new(place.X + number + gap, place.Y + (place.Height - height) / 2, width, height);
         int used = Math.Min(place.Width, 2 * (number + gap) + width + frame.Pixels(90));
-        panel.Update(frame, bar.IsEmpty ? default : place with { Width = used }, Content.Of(range.Numbers, number, gap, width));
+        image.Update(frame, bar.IsEmpty ? default : place with { Width = used }, Content.Of(range.Numbers, number, gap, width));
     }
 
     /// <summary>Where there is little room, the bar gives way: its numbers are what is to be read.</summary>
@@ -36,14 +36,14 @@ public sealed class ColorBar(bool isColored = false) : IDisposable
     /// <summary>In a view's <see cref="View.Draw"/>.</summary>
     public void Draw(FrameContext frame)
     {
-        panel.Draw(frame);
+        image.Draw(frame);
         if (!bar.IsEmpty)
         {
             shader.Draw(frame, bar, [isColored ? 1u : 0u], range!.Address, frame.Palette.Address);
         }
     }
 
-    public void Dispose() => panel.Dispose();
+    public void Dispose() => image.Dispose();
 
     static void Paint(Canvas canvas, Content content)
     {

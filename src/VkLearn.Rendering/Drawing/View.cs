@@ -37,7 +37,7 @@ public abstract class View(string title) : IDisposable
     /// <summary>Names of curves, at the right of the title.</summary>
     public IReadOnlyList<LegendEntry> Legend { get; protected set; } = [];
 
-    /// <summary>Before drawing begins: dispatches, panels that changed, readbacks. <see cref="Content"/> is known.</summary>
+    /// <summary>Before drawing begins: dispatches, canvas images that changed, readbacks. <see cref="Content"/> is known.</summary>
     public abstract void Prepare(FrameContext frame);
 
     /// <summary>Records the draws, inside <see cref="Bounds"/>.</summary>

@@ -9,7 +9,7 @@ public sealed class ControlPanel : View
 {
     const float LowLine = 0.8f, LeastButton = 64, Gap = 8; // LowLine: share of its height that a line has where there is little room
 
-    readonly CanvasImage<Looks> panel;
+    readonly CanvasImage<Looks> image;
     readonly Rectangle[] places; // on the target; empty where there is no room
     int held = -1;
 
@@ -17,7 +17,7 @@ public sealed class ControlPanel : View
     {
         Widgets = widgets;
         places = new Rectangle[widgets.Count];
-        panel = new("controls", Paint);
+        image = new("controls", Paint);
     }
 
     public IReadOnlyList<Widget> Widgets { get; }
@@ -33,10 +33,10 @@ public sealed class ControlPanel : View
         {
             version += Widgets[i].Version;
         }
-        panel.Update(frame, Content, new(version, Content));
+        image.Update(frame, Content, new(version, Content));
     }
 
-    public override void Draw(FrameContext frame) => panel.Draw(frame);
+    public override void Draw(FrameContext frame) => image.Draw(frame);
 
     public override bool Pointer(PointerEvent e)
     {
@@ -62,7 +62,7 @@ public sealed class ControlPanel : View
 
     public override void Dispose()
     {
-        panel.Dispose();
+        image.Dispose();
         base.Dispose();
     }
 
