@@ -49,8 +49,8 @@ sealed unsafe class Learning : IDisposable
         ask = RecordAsking();
         panel = new(gpu, PanelWidth, PanelHeight);
         TensorSource weight = Source(first.Weight.Memory!.Value, "weights");
-        renderer = new(gpu, panel, Layout.Column(
-            Layout.Of(new TensorGrid(weight, TileLayout.OfUnits(weight.Shape, DrawnDigits.Side, DrawnDigits.Side))).WithWeight(3),
+        renderer = new(gpu, panel, Layout<View>.Column(
+            Layout<View>.Of(new TensorGrid(weight, TileLayout.OfUnits(weight.Shape, DrawnDigits.Side, DrawnDigits.Side))).WithWeight(3),
             new TensorGrid(Source(answer.Result.Memory!.Value, "answer"))));
     }
 

@@ -31,10 +31,10 @@ sealed class BatchObserver(Scene scene)
     /// <param name="isUrgent">Whether something else has changed, so that the same batch is worth another look at once.</param>
     public bool IsDue(bool isUrgent = false)
     {
-        bool isDue = isUrgent || (Trainer.Steps != lookedAt && scene.Time.Total >= due);
+        bool isDue = isUrgent || (Trainer.Steps != lookedAt && scene.Time.UnscaledTotal >= due);
         if (isDue)
         {
-            (lookedAt, due) = (Trainer.Steps, scene.Time.Total + SecondsBetween);
+            (lookedAt, due) = (Trainer.Steps, scene.Time.UnscaledTotal + SecondsBetween);
         }
 
         return isDue;

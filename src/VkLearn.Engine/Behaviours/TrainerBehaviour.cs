@@ -206,6 +206,9 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
 
     internal override bool IsEssential => true;
 
+    /// <summary>Before what watches it.</summary>
+    public override int Order { get; init; } = -100;
+
     protected override void Awake() => Scene.Playback.StartedOver += StartOver;
 
     protected override void Start() => Prepare();

@@ -32,7 +32,7 @@ public sealed class SceneFile
         Augmentation = training.Child("augmentation") is { } augmentation ? Augmentation.Read(augmentation) : null;
         training.RefuseUnknown();
         Frame = FrameBudget.Read(scene.Child("frame"));
-        Layout = scene.Child("views") is { } views ? Pane.Read(views, this.views.Add) : null;
+        Layout = scene.Child("views") is { } views ? Engine.Layout.Read(views, this.views.Add) : null;
         Behaviours = scene.Has("behaviours") ? [.. scene.List("behaviours").Select(SceneBehaviour.Read)] : [];
         scene.RefuseUnknown();
     }
@@ -110,7 +110,7 @@ public sealed class SceneFile
     public FrameBudget Frame { get; }
 
     /// <summary>What the window shows; null where the scene has no views.</summary>
-    internal Pane? Layout { get; }
+    internal Rendering.Layout<Behaviour>? Layout { get; }
 
     /// <summary>Whether there is something to be seen.</summary>
     public bool HasViews => Layout is not null;

@@ -1,9 +1,12 @@
+using VkLearn.Rendering;
+
 namespace VkLearn.Engine;
 
 /// <summary>
 /// What an entity does. Override the events wanted; the scene calls them in Unity's order: Awake and OnEnable as soon as it is on an active
-/// entity, Start before its first FixedUpdate, Update or LateUpdate; then, each frame, FixedUpdate as often as time asks, Update, and
-/// LateUpdate; OnDisable when it or its entity is switched off, OnDestroy at its end. One that throws is stopped, the others go on.
+/// entity, Start before all that follows; then, each frame, OnKey and OnPointer for what the user did, FixedUpdate as often as time asks,
+/// Update, and LateUpdate; OnDisable when it or its entity is switched off, OnDestroy at its end. Of several behaviours those of the lower
+/// <see cref="Order"/> are called first. One that throws is stopped, the others go on.
 /// </summary>
 public abstract class Behaviour
 {
@@ -33,7 +36,14 @@ public abstract class Behaviour
     }
 
     /// <summary>Whether it gets its updates.</summary>
-    public bool IsActiveAndEnabled => isEnabled && entity is { IsActive: true } && !isDestroyed;
+    public bool IsActiveAndEnabled => isEnabled && entity is { IsActiveInHierarchy: true } && !isDestroyed;
+
+    /// <summary>
+    /// When it is called, beside others, from <see cref="Start"/> to <see cref="LateUpdate"/>: the lowest first, equal ones in the order in
+    /// which they were added. What others look at is below 0, such as a trainer; what looks at all others above. It is read once, when the
+    /// behaviour is added.
+    /// </summary>
+    public virtual int Order { get; init; }
 
     /// <summary>Whether the scene cannot go on without it: what it throws is thrown by the scene.</summary>
     internal virtual bool IsEssential => false;
@@ -41,6 +51,8 @@ public abstract class Behaviour
     internal bool HasEntity => entity is not null;
 
     internal bool IsStarted { get; private set; }
+
+    internal bool IsToStart => isOn && !IsStarted;
 
     internal bool IsDoomed { get; private set; }
 
@@ -58,6 +70,14 @@ public abstract class Behaviour
 
     /// <summary>Once, before its first update, when all others of its time are awake.</summary>
     protected virtual void Start() { }
+
+    /// <summary>A key that was pressed or released since the frame before, or is held.</summary>
+    /// <returns>Whether it is taken: then no behaviour after this one gets it, nor do the keys of the player act, such as Space.</returns>
+    protected virtual bool OnKey(KeyEvent e) => false;
+
+    /// <summary>What the pointer did since the frame before, in pixels of the target.</summary>
+    /// <returns>Whether it is taken: then no behaviour after this one gets it, nor does a view.</returns>
+    protected virtual bool OnPointer(PointerEvent e) => false;
 
     /// <summary>Every <see cref="Time.FixedDelta"/> of time: for a simulation of your own. It never drives training.</summary>
     protected virtual void FixedUpdate() { }
@@ -80,7 +100,7 @@ public abstract class Behaviour
     /// <summary>Calls what follows from having been switched on or off. A handler may switch again: what is so is noted first.</summary>
     internal void Settle()
     {
-        if (!isAwake && entity is { IsActive: true } && !isDestroyed)
+        if (!isAwake && entity is { IsActiveInHierarchy: true } && !isDestroyed)
         {
             isAwake = true;
             Call(BehaviourEvent.Awake);
@@ -95,7 +115,7 @@ public abstract class Behaviour
 
     internal void StartOnce()
     {
-        if (isOn && !IsStarted)
+        if (IsToStart)
         {
             IsStarted = true;
             Call(BehaviourEvent.Start);
@@ -109,6 +129,12 @@ public abstract class Behaviour
             Call(phase);
         }
     }
+
+    /// <summary>Whether it took the key.</summary>
+    internal bool Take(KeyEvent e) => isOn && IsStarted && Call(BehaviourEvent.OnKey, key: e);
+
+    /// <summary>Whether it took what the pointer did.</summary>
+    internal bool Take(PointerEvent e) => isOn && IsStarted && Call(BehaviourEvent.OnPointer, pointer: e);
 
     internal void TurnOffForGood()
     {
@@ -131,22 +157,28 @@ public abstract class Behaviour
         IsEnabled = false;
     }
 
-    void Call(BehaviourEvent @event)
+    bool Call(BehaviourEvent @event, KeyEvent key = default, PointerEvent pointer = default)
     {
         try
         {
-            Dispatch(@event);
+            return Dispatch(@event, key, pointer);
         }
         catch (Exception cause) when (!IsEssential && !Scene.EndsTheRun(cause))
         {
             Fail(@event, cause);
+            return false;
         }
     }
 
-    void Dispatch(BehaviourEvent @event)
+    /// <returns>Whether a key, or what the pointer did, was taken.</returns>
+    bool Dispatch(BehaviourEvent @event, KeyEvent key, PointerEvent pointer)
     {
         switch (@event)
         {
+            case BehaviourEvent.OnKey:
+                return OnKey(key);
+            case BehaviourEvent.OnPointer:
+                return OnPointer(pointer);
             case BehaviourEvent.Awake:
                 Awake();
                 break;
@@ -172,5 +204,7 @@ public abstract class Behaviour
                 OnDestroy();
                 break;
         }
+
+        return false;
     }
 }

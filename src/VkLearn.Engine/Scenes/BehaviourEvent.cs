@@ -6,6 +6,8 @@ public enum BehaviourEvent
     Awake,
     OnEnable,
     Start,
+    OnKey,
+    OnPointer,
     FixedUpdate,
     Update,
     LateUpdate,

@@ -17,7 +17,8 @@ public sealed class ScenePlayer : IDisposable
     readonly ITarget? target;
     readonly IWindow? window;
     readonly Renderer? renderer;
-    TimeSpan drawTime; // of a frame, what the host waited for it included
+    long drawnFrame;
+    TimeSpan drawTime; // of a frame, what the thread waited for it included
     long begin, end;
 
     /// <param name="scene">It stays the caller's, as do target and window, which must live longer than this.</param>
@@ -27,23 +28,26 @@ public sealed class ScenePlayer : IDisposable
     {
         (this.scene, this.target, this.window) = (scene, target, window);
         Views = new SceneViews(scene);
+        scene.UnhandledKey += ActOn;
+        scene.UnhandledPointer += BringToViews;
+        if (window is not null)
+        {
+            window.Keyboard += scene.Key;
+            window.Pointer += scene.Pointer;
+        }
+
         if (target is null)
         {
             return;
         }
 
-        renderer = new Renderer(scene.Gpu, target, Layout.Row());
+        renderer = new Renderer(scene.Gpu, target, Layout<View>.Row());
         renderer.AddKey("Space", "pauses, goes on");
         renderer.AddKey("Right", "one step");
         renderer.AddKey("R", "starts over");
         renderer.AddKey("S", "saves a picture");
         renderer.AddKey("Esc", "ends");
         scene.Time.FrameTimes = renderer.FrameTimes;
-        if (window is not null)
-        {
-            window.Keyboard += Key;
-            window.Pointer += Pointer;
-        }
     }
 
     /// <summary>Whether the user asked for the end.</summary>
@@ -94,36 +98,12 @@ public sealed class ScenePlayer : IDisposable
         }
     }
 
-    /// <summary>Takes a key, as a window's user presses it.</summary>
-    public void Key(KeyEvent e)
-    {
-        if (renderer?.Key(e) is true || !e.IsPressed || (e.IsRepeat && e.Key is not Rendering.Key.Right))
-        {
-            return;
-        }
+    /// <summary>Takes a key, as a window's user presses it, for the next frame: behaviours get it first, then the player acts on it.
+    /// </summary>
+    public void Key(KeyEvent e) => scene.Key(e);
 
-        switch (e.Key)
-        {
-            case Rendering.Key.Space:
-                scene.Playback.IsPaused = !scene.Playback.IsPaused;
-                break;
-            case Rendering.Key.Right:
-                scene.Playback.StepOnce();
-                break;
-            case Rendering.Key.R:
-                scene.Playback.StartOver();
-                break;
-            case Rendering.Key.S:
-                SavePicture($"{PictureName}-{scene.Time.Frame:000000}.png");
-                break;
-            case Rendering.Key.Escape:
-                IsClosing = true;
-                break;
-        }
-    }
-
-    /// <summary>Takes what the pointer did, in pixels of the target.</summary>
-    public void Pointer(PointerEvent e) => renderer?.Pointer(e);
+    /// <summary>Takes what the pointer did, in pixels of the target, for the next frame: behaviours get it first, then the views.</summary>
+    public void Pointer(PointerEvent e) => scene.Pointer(e);
 
     /// <summary>Draws a frame without going on, if there is something to draw on.</summary>
     public void Draw()
@@ -139,6 +119,7 @@ public sealed class ScenePlayer : IDisposable
         }
 
         renderer.Render();
+        drawnFrame = scene.Time.Frame;
     }
 
     /// <summary>Writes the last frame drawn as a PNG file.</summary>
@@ -156,12 +137,44 @@ public sealed class ScenePlayer : IDisposable
     {
         if (window is not null)
         {
-            window.Keyboard -= Key;
-            window.Pointer -= Pointer;
+            window.Keyboard -= scene.Key;
+            window.Pointer -= scene.Pointer;
         }
+
+        scene.UnhandledKey -= ActOn;
+        scene.UnhandledPointer -= BringToViews;
 
         renderer?.Dispose();
         Views.Dispose();
+    }
+
+    void BringToViews(PointerEvent e) => renderer?.Pointer(e);
+
+    void ActOn(KeyEvent e)
+    {
+        if (renderer?.Key(e) is true || !e.IsPressed || (e.IsRepeat && e.Key is not Rendering.Key.Right))
+        {
+            return;
+        }
+
+        switch (e.Key)
+        {
+            case Rendering.Key.Space:
+                scene.Playback.IsPaused = !scene.Playback.IsPaused;
+                break;
+            case Rendering.Key.Right:
+                scene.Playback.StepOnce();
+                break;
+            case Rendering.Key.R:
+                scene.Playback.StartOver();
+                break;
+            case Rendering.Key.S when target is not null:
+                SavePicture($"{PictureName}-{drawnFrame:000000}.png");
+                break;
+            case Rendering.Key.Escape:
+                IsClosing = true;
+                break;
+        }
     }
 
     /// <summary>

@@ -59,7 +59,7 @@ public static class SceneTensors
             return new(text, $"The scene has nothing with tensors, so no \"{text}\". Add a trainer first.");
         }
 
-        string[] owners = [.. scene.Entities.Where(entity => entity.GetBehaviour<ITensors>() is not null).Select(entity => entity.Name)];
+        string[] owners = [.. scene.Entities.Where(entity => entity.GetBehaviour<ITensors>() is not null).Select(entity => entity.Path)];
         string nearest = NearestWord.Find(wanted.Entity, owners) is { } near ? $" Did you mean \"{near}/{wanted.Name}\"?" : "";
         return new(text, $"\"{text}\": no entity \"{wanted.Entity}\" has tensors.{nearest} Known: {string.Join(", ", owners)}.");
     }

@@ -7,7 +7,8 @@ sealed class SceneViews(Scene scene) : IDisposable
 {
     readonly Dictionary<IShown, View?> views = [];
     IReadOnlyList<IShown> laidOut = [];
-    Pane? root;
+    Layout<Behaviour>? root;
+    int generation;
 
     /// <summary>Makes the view of a behaviour, if it has none yet.</summary>
     /// <exception cref="ArgumentException">It cannot be shown.</exception>
@@ -20,10 +21,16 @@ sealed class SceneViews(Scene scene) : IDisposable
     }
 
     /// <summary>A new layout, when what is to be seen has changed since the last one; null when not. Behaviours have started.</summary>
-    public Layout? Update()
+    public Layout<View>? Update()
     {
         IReadOnlyList<IShown> seen = [.. scene.FindBehaviours<IShown>().Where(shown => ((Behaviour)shown).IsActiveAndEnabled)];
-        if (ReferenceEquals(root, scene.Layout) && seen.SequenceEqual(laidOut))
+        int now = scene.FindBehaviours<ITensors>().Sum(owner => owner.Generation);
+        if (now != generation) // tensors lie elsewhere: who shows them is made anew
+        {
+            generation = now;
+            DisposeAllBut(scene.FindBehaviours<IShown>().Where(shown => shown.Tensors.Count == 0));
+        }
+        else if (ReferenceEquals(root, scene.Layout) && seen.SequenceEqual(laidOut))
         {
             return null;
         }
@@ -35,9 +42,9 @@ sealed class SceneViews(Scene scene) : IDisposable
         }
 
         (laidOut, root) = (seen, scene.Layout);
-        Behaviour[] others = [.. seen.OfType<Behaviour>().Where(view => root is null || !root.Views.Contains(view))];
-        Pane[] parts = [.. root is null ? [] : new[] { root }, .. others.Length == 0 ? [] : new[] { InRows(others) }];
-        return Make(Pane.Row(parts)) ?? Layout.Row();
+        Behaviour[] others = [.. seen.OfType<Behaviour>().Where(view => root is null || !root.Leaves.Contains(view))];
+        Layout<Behaviour>[] parts = [.. root is null ? [] : new[] { root }, .. others.Length == 0 ? [] : new[] { InRows(others) }];
+        return Layout.Row(parts).Select(view => Find((IShown)view)) ?? Layout<View>.Row();
     }
 
     /// <summary>The view of a behaviour, if it is shown now.</summary>
@@ -58,18 +65,10 @@ sealed class SceneViews(Scene scene) : IDisposable
     }
 
     /// <summary>What the scene's layout says nothing of: about as many rows as columns.</summary>
-    static Pane InRows(Behaviour[] views) => Pane.Column(
-        [.. views.Chunk((int)Math.Ceiling(Math.Sqrt(views.Length))).Select(row => Pane.Row([.. row.Select(view => (Pane)view)]))]);
-
-    Layout? Make(Pane pane)
+    static Layout<Behaviour> InRows(Behaviour[] views)
     {
-        if (pane.View is IShown shown)
-        {
-            return Find(shown) is { } view ? Layout.Of(view).WithWeight(pane.Weight) : null;
-        }
-
-        Layout[] parts = [.. pane.Parts.Select(Make).OfType<Layout>()];
-        return parts.Length == 0 ? null : (pane.IsRow ? Layout.Row(parts) : Layout.Column(parts)).WithWeight(pane.Weight);
+        int columns = (int)Math.Ceiling(Math.Sqrt(views.Length));
+        return Layout.Column([.. views.Chunk(columns).Select(row => Layout.Row([.. row.Select(Layout<Behaviour>.Of)]))]);
     }
 
     void DisposeAllBut(IEnumerable<IShown> living)

@@ -2,12 +2,13 @@ namespace VkLearn.Engine;
 
 /// <summary>
 /// What a tensor is called in a scene: <c>layers.1:output</c> is of the first entity that has tensors, usually the trainer;
-/// <c>drawing/image</c> is the image of the entity named drawing.
+/// <c>drawing/image</c> is the image of the entity named drawing, <c>left/drawing/image</c> that of the one below the entity named left. A
+/// tensor's own name has no '/': what stands before the last one is the entity.
 /// </summary>
 readonly record struct TensorName(string? Entity, string Name)
 {
     public static TensorName Parse(string text) =>
-        text.IndexOf('/') is > 0 and int slash ? new(text[..slash], text[(slash + 1)..]) : new(null, text);
+        text.LastIndexOf('/') is > 0 and int slash ? new(text[..slash], text[(slash + 1)..]) : new(null, text);
 
     /// <summary>Which of the scene's behaviours it belongs to; null where there is none.</summary>
     public ITensors? OwnerIn(Scene scene) =>

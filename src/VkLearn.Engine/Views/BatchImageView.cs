@@ -66,7 +66,7 @@ public sealed class BatchImageView : Behaviour, IShown, ITensors
 
     Recording Inference => inference ??= Record();
 
-    TensorSource Source(string name) => Scene.FindSource($"{Entity.Name}/{name}");
+    TensorSource Source(string name) => Scene.FindSource($"{Entity.Path}/{name}");
 
     Recording Record()
     {

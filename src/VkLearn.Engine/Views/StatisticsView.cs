@@ -49,9 +49,9 @@ public sealed class StatisticsView : Behaviour, IShown
             return;
         }
 
-        if (Time.Total >= due)
+        if (Time.UnscaledTotal >= due)
         {
-            due = Time.Total + between.TotalSeconds;
+            due = Time.UnscaledTotal + between.TotalSeconds;
             rate!.Ask();
             CountSteps(trainer!);
         }

@@ -7,7 +7,7 @@ namespace VkLearn.Rendering;
 /// <param name="Height">Pixels of a tile, without what stands below it.</param>
 /// <param name="PitchX">Pixels from a tile to the next.</param>
 /// <param name="PitchY">Pixels from a tile to the next.</param>
-readonly record struct TileFit(int Shown, int Columns, int Width, int Height, int PitchX, int PitchY)
+public readonly record struct TileFit(int Shown, int Columns, int Width, int Height, int PitchX, int PitchY)
 {
     const double MostStretch = 24, LeastUse = 0.85, WorthParts = 1.25; // see Single, Filling, Many
 

@@ -3,7 +3,7 @@ using SkiaSharp;
 namespace VkLearn.Rendering;
 
 /// <summary>The colours of everything that is not a tensor.</summary>
-static class Theme
+public static class Theme
 {
     /// <summary>Between the views.</summary>
     public static readonly SKColor Window = new(0x0B, 0x0D, 0x11);

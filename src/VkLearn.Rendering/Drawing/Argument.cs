@@ -3,8 +3,11 @@ using VkLearn.Gpu;
 
 namespace VkLearn.Rendering;
 
-/// <summary>One argument of a view's shader: an address or a number.</summary>
-readonly struct Argument
+/// <summary>
+/// One argument of a view's shader: an address, such as <see cref="TensorSource.WordAddress"/>, or a number. Both convert by themselves,
+/// and are checked against what the shader declares.
+/// </summary>
+public readonly struct Argument
 {
     readonly ulong bits;
     readonly bool isAddress;
@@ -18,7 +21,7 @@ readonly struct Argument
 
     /// <summary>Lays arguments out as the shader declares them.</summary>
     /// <exception cref="ArgumentException">They are not those that the shader declares.</exception>
-    public static void Write(ShaderCode code, ReadOnlySpan<Argument> arguments, Span<byte> block)
+    internal static void Write(ShaderCode code, ReadOnlySpan<Argument> arguments, Span<byte> block)
     {
         if (arguments.Length != code.Arguments.Count)
         {

@@ -24,6 +24,9 @@ public sealed class FrameContext
     /// <summary>How much larger than on a 1280 x 720 window text and margins are.</summary>
     public float Scale { get; private set; } = 1;
 
+    /// <summary>Where the colour maps lie, for shaders that call <c>colorOf</c> of color.glsl: an <c>InWords palette</c>.</summary>
+    public ulong PaletteAddress => Palette.Address;
+
     internal Palette Palette { get; }
 
     /// <summary>A length on a 1280 x 720 window in this one's whole pixels, at least one.</summary>

@@ -18,7 +18,7 @@ public sealed class Renderer : IDisposable
          ("click", "marks a neuron in every view"), ("wheel", "more tiles, where not all have room")];
     readonly List<Rectangle> gaps = [];
     readonly Stopwatch clock = Stopwatch.StartNew();
-    Layout root;
+    Layout<View> root;
     View[] views;
     View? captured; // has the pointer until the button is released
     (float X, float Y)? pointer;
@@ -26,17 +26,17 @@ public sealed class Renderer : IDisposable
     bool isPressOnCell;
     TimeSpan? lastFrame;
 
-    public Renderer(GpuDevice gpu, ITarget target, Layout root)
+    public Renderer(GpuDevice gpu, ITarget target, Layout<View> root)
     {
-        (this.target, this.root, views) = (target, root, [.. root.Views]);
+        (this.target, this.root, views) = (target, root, [.. root.Leaves]);
         frame = new(gpu);
     }
 
     /// <summary>What is shown. Views that are no longer in it stay the caller's to dispose.</summary>
-    public Layout Root
+    public Layout<View> Root
     {
         get => root;
-        set => (root, views, captured, full) = (value, [.. value.Views], null, -1);
+        set => (root, views, captured, full) = (value, [.. value.Leaves], null, -1);
     }
 
     /// <summary>Times of the last frames.</summary>
@@ -142,12 +142,14 @@ public sealed class Renderer : IDisposable
         Rectangle window = new(0, 0, width, height), inner = window.Inset(gap);
         if (full >= 0)
         {
-            root.Hide();
-            views[full].Bounds = inner;
+            foreach (View view in views)
+            {
+                view.Bounds = view == views[full] ? inner : default;
+            }
         }
         else
         {
-            root.Arrange(inner, gap, frame.Scale, gaps);
+            root.Arrange(inner, gap, frame.Scale, gaps, static (view, place) => view.Bounds = place);
         }
         gaps.Add(window with { Height = gap });
         gaps.Add(window with { Y = height - gap, Height = gap });

@@ -34,9 +34,12 @@ public readonly record struct TensorSource(
     /// <summary>The shape as people write it: [64, 128].</summary>
     public string ShapeText => $"[{string.Join(", ", Shape)}]";
 
-    /// <summary>The address of the word that holds the first element: shaders read by words.</summary>
-    internal ulong WordAddress => Buffer.Address + (ulong)(ByteOffset & ~3L);
+    /// <summary>
+    /// The address of the word that holds the first element: shaders read by words, <c>elementAt(x, first + i)</c> of element.glsl, whose
+    /// constant 1 is the <see cref="Type"/>.
+    /// </summary>
+    public ulong WordAddress => Buffer.Address + (ulong)(ByteOffset & ~3L);
 
     /// <summary>Elements between that word's start and the first element: 0 but for a slice of bytes or halves.</summary>
-    internal int FirstElement => (int)(ByteOffset & 3) / ElementBytes;
+    public int FirstElement => (int)(ByteOffset & 3) / ElementBytes;
 }

@@ -1,6 +1,12 @@
 namespace VkLearn.Rendering;
 
-/// <summary>A part of the window that shows something. Drawn by the <see cref="Renderer"/>, placed by a <see cref="Layout"/>.</summary>
+/// <summary>
+/// A part of the window that shows something: in each frame <see cref="Prepare"/> dispatches, paints and reads back, then
+/// <see cref="Draw"/> draws into <see cref="Content"/>, with a <see cref="DrawShader"/> that samples a <see cref="TensorSource"/> where it
+/// lies, or with a <see cref="CanvasImage{TContent}"/> for what the CPU paints. One of your own needs no more than these two and
+/// <see cref="Dispose"/>, and is put into a scene by a behaviour whose MakeView makes it. Drawn by the <see cref="Renderer"/>, placed by a
+/// <see cref="Layout{T}"/>.
+/// </summary>
 public abstract class View(string title) : IDisposable
 {
     const float Margin = 10, TitleHeight = 20, LeastHeightWithTitle = 56;
@@ -28,9 +34,10 @@ public abstract class View(string title) : IDisposable
     /// <summary>A few words at the right of the title.</summary>
     protected string Note { get; set; } = "";
 
-    internal IReadOnlyList<LegendEntry> Legend { get; private protected set; } = [];
+    /// <summary>Names of curves, at the right of the title.</summary>
+    public IReadOnlyList<LegendEntry> Legend { get; protected set; } = [];
 
-    /// <summary>Before drawing begins: dispatches, panels that changed, readbacks. <see cref="Content"/> is known.</summary>
+    /// <summary>Before drawing begins: dispatches, canvas images that changed, readbacks. <see cref="Content"/> is known.</summary>
     public abstract void Prepare(FrameContext frame);
 
     /// <summary>Records the draws, inside <see cref="Bounds"/>.</summary>
@@ -42,9 +49,10 @@ public abstract class View(string title) : IDisposable
     /// <summary>The element under a point of the target, in pixels.</summary>
     public virtual Cell? CellAt(float x, float y) => null;
 
-    /// <summary>What the host knows of a point of the target, for a tooltip; null for nothing.</summary>
+    /// <summary>What is known of a point of the target, for a tooltip; null for nothing.</summary>
     public virtual string? TextAt(float x, float y) => null;
 
+    /// <summary>Disposes what it drew with; an override ends with this one.</summary>
     public virtual void Dispose() => header.Dispose();
 
     internal void PrepareAll(FrameContext frame)

@@ -4,7 +4,7 @@ namespace VkLearn.Rendering;
 /// <param name="Low">The value at its beginning.</param>
 /// <param name="High">The value at its end.</param>
 /// <param name="IsLogarithmic">Equal steps multiply; both ends are above 0.</param>
-readonly record struct Axis(double Low, double High, bool IsLogarithmic = false)
+public readonly record struct Axis(double Low, double High, bool IsLogarithmic = false)
 {
     double Start => IsLogarithmic ? Math.Log10(Low) : Low;
 

@@ -9,8 +9,8 @@ public sealed class Bars : View
     static readonly TimeSpan ReadEvery = TimeSpan.FromMilliseconds(150);
 
     readonly DrawShader shader = new("Bars");
-    readonly Panel<LabelContent> labels = new("bar labels", PaintLabels);
-    readonly Panel<ValueContent> values = new("bar values", PaintValues);
+    readonly CanvasImage<LabelContent> labels = new("bar labels", PaintLabels);
+    readonly CanvasImage<ValueContent> values = new("bar values", PaintValues);
     readonly RangeState range;
     readonly int count;
     readonly byte[] read;

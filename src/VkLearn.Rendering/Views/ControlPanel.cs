@@ -2,12 +2,14 @@ using VkLearn.Rendering.Widgets;
 
 namespace VkLearn.Rendering.Views;
 
-/// <summary>Sliders, each in a line of its own, and buttons side by side. The last ones go where there is no room.</summary>
+/// <summary>
+/// Widgets: sliders and the like, each in a line of its own, and buttons side by side. The last ones go where there is no room.
+/// </summary>
 public sealed class ControlPanel : View
 {
-    const float SliderHeight = 38, LowSliderHeight = 20, ButtonHeight = 32, LeastButton = 64, Gap = 8;
+    const float LowLine = 0.8f, LeastButton = 64, Gap = 8; // LowLine: share of its height that a line has where there is little room
 
-    readonly Panel<Looks> panel;
+    readonly CanvasImage<Looks> image;
     readonly Rectangle[] places; // on the target; empty where there is no room
     int held = -1;
 
@@ -15,26 +17,26 @@ public sealed class ControlPanel : View
     {
         Widgets = widgets;
         places = new Rectangle[widgets.Count];
-        panel = new("controls", Paint);
+        image = new("controls", Paint);
     }
 
     public IReadOnlyList<Widget> Widgets { get; }
 
     /// <summary>Where a widget is, in pixels of the target.</summary>
-    internal Rectangle PlaceOf(Widget widget) => places[Widgets.ToList().IndexOf(widget)];
+    public Rectangle PlaceOf(Widget widget) => places[Widgets.ToList().IndexOf(widget)];
 
     public override void Prepare(FrameContext frame)
     {
-        Arrange(frame, Fits(frame, SliderHeight) ? SliderHeight : Math.Max(LowSliderHeight, SliderHeight * 0.8f));
+        Arrange(frame, Fits(frame) ? 1 : LowLine);
         int version = 0;
         for (int i = 0; i < Widgets.Count; i++)
         {
             version += Widgets[i].Version;
         }
-        panel.Update(frame, Content, new(version, Content));
+        image.Update(frame, Content, new(version, Content));
     }
 
-    public override void Draw(FrameContext frame) => panel.Draw(frame);
+    public override void Draw(FrameContext frame) => image.Draw(frame);
 
     public override bool Pointer(PointerEvent e)
     {
@@ -60,24 +62,26 @@ public sealed class ControlPanel : View
 
     public override void Dispose()
     {
-        panel.Dispose();
+        image.Dispose();
         base.Dispose();
     }
 
-    bool Fits(FrameContext frame, float slider)
+    bool Fits(FrameContext frame)
     {
         float height = 0;
         bool inLine = false;
         for (int i = 0; i < Widgets.Count; i++)
         {
             Widget widget = Widgets[i];
-            height += widget.SharesLine ? inLine ? 0 : ButtonHeight : slider;
+            height += widget.SharesLine && inLine ? 0 : widget.Height;
             inLine = widget.SharesLine;
         }
         return height * frame.Scale <= Content.Height;
     }
 
-    void Arrange(FrameContext frame, float slider)
+    /// <param name="frame">The frame.</param>
+    /// <param name="share">Of their heights that widgets get which have a line of their own.</param>
+    void Arrange(FrameContext frame, float share)
     {
         int y = Content.Y;
         for (int i = 0; i < places.Length;)
@@ -88,7 +92,7 @@ public sealed class ControlPanel : View
                 count++;
             }
             int across = Math.Clamp(Content.Width / frame.Pixels(LeastButton + Gap), 1, count), lines = (count + across - 1) / across;
-            int height = frame.Pixels(Widgets[i].SharesLine ? ButtonHeight : slider);
+            int height = frame.Pixels(Widgets[i].Height * (Widgets[i].SharesLine ? 1 : share));
             for (int line = 0; line < lines; line++, y += height)
             {
                 PlaceLine(frame, i + line * across, Math.Min(across, count - line * across), across, y, height);

@@ -12,7 +12,7 @@ public sealed class DrawingPad : View
     static readonly TimeSpan DoubleClick = TimeSpan.FromMilliseconds(350);
 
     readonly DrawShader shader = new("ImageBatch");
-    readonly Panel<bool> hint;
+    readonly CanvasImage<bool> hint;
     readonly float[] pixels;
     readonly int height, width;
     Rectangle area; // of the image, without its frame
@@ -37,7 +37,7 @@ public sealed class DrawingPad : View
     /// <summary>The image as a tensor [H, W].</summary>
     public TensorSource Source { get; }
 
-    /// <summary>The image on the host.</summary>
+    /// <summary>The image as it was drawn, on the CPU's side.</summary>
     public ReadOnlySpan<float> Pixels => pixels;
 
     /// <summary>Of the brush, in pixels of the image; its edge is half a pixel softer on each side.</summary>

@@ -11,7 +11,7 @@ public sealed class Histogram : View
 
     readonly ComputeShader counting = new("Histogram"), peak = new("Histogram");
     readonly DrawShader shader = new("Histogram");
-    readonly AxisPanels axes = new();
+    readonly PlotAxes axes = new();
     readonly RangeState range = new();
     readonly uint[] read = new uint[1];
     GpuBuffer? bins;

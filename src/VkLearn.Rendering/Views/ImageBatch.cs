@@ -9,7 +9,7 @@ public sealed class ImageBatch : View
     const float NameHeight = 13, Gap = 3;
 
     readonly DrawShader shader = new("ImageBatch");
-    readonly Strip names = new("class names");
+    readonly TextAtlas names = new("class names");
     readonly TilePages pages;
     readonly int count, channels, height, width;
     Rectangle area;
@@ -140,7 +140,7 @@ public sealed class ImageBatch : View
             return;
         }
         glyphWidth = (int)Math.Ceiling(Canvas.Measure("0", style, frame.Scale) + 0.2f);
-        names.Update(frame, Strip.NumberGlyphs, glyphWidth, nameHeight, style, isAcross: true, TextAlign.Center);
+        names.Update(frame, TextAtlas.NumberGlyphs, glyphWidth, nameHeight, style, isAcross: true, TextAlign.Center);
     }
 
     /// <summary>Of what belongs to the first shown image; 0 for none.</summary>

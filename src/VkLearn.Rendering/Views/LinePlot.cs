@@ -7,7 +7,7 @@ public sealed class LinePlot : View
     const float RawOpacity = 0.32f, Stroke = 1.6f, Headroom = 0.06f;
 
     readonly DrawShader shader = new("LinePlot");
-    readonly AxisPanels axes = new();
+    readonly PlotAxes axes = new();
     readonly Curve[] curves;
     readonly LegendEntry[] entries;
     TimeSpan? looked;

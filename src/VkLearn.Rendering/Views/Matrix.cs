@@ -10,9 +10,9 @@ public sealed class Matrix : View
     readonly DrawShader shader = new("Matrix");
     readonly RangeState range = new();
     readonly ColorBar bar = new();
-    readonly Strip glyphs = new("digits");
-    readonly Panel<RowContent> rowLabels = new("row labels", PaintRows);
-    readonly Panel<ColumnContent> columnLabels = new("column labels", PaintColumns);
+    readonly TextAtlas glyphs = new("digits");
+    readonly CanvasImage<RowContent> rowLabels = new("row labels", PaintRows);
+    readonly CanvasImage<ColumnContent> columnLabels = new("column labels", PaintColumns);
     readonly string[] rowNumbers, columnNumbers;
     readonly int rows, columns;
     Rectangle area;
@@ -69,7 +69,7 @@ public sealed class Matrix : View
         TextStyle digits = new(Math.Clamp(Math.Min(cellHeight * 0.62f, cellWidth * 0.42f) / frame.Scale, 7, 12));
         glyphWidth = (int)Math.Ceiling(Canvas.Measure("0", digits, frame.Scale) + 0.2f);
         glyphHeight = (int)Math.Ceiling(digits.Size * frame.Scale);
-        glyphs.Update(frame, Strip.NumberGlyphs, glyphWidth, glyphHeight, digits, isAcross: true, TextAlign.Center);
+        glyphs.Update(frame, TextAtlas.NumberGlyphs, glyphWidth, glyphHeight, digits, isAcross: true, TextAlign.Center);
     }
 
     public override void Draw(FrameContext frame)

@@ -6,7 +6,7 @@ public sealed class TextPanel(string title) : View(title)
     const float LineHeight = 18, LeastColumn = 150, ColumnGap = 22, MostName = 0.6f;
     static readonly TimeSpan WriteEvery = TimeSpan.FromMilliseconds(125);
 
-    readonly Panel<Text> panel = new("text", Paint);
+    readonly CanvasImage<Text> image = new("text", Paint);
     readonly List<string> names = [], values = [];
     Line[] written = [];
     TimeSpan? writtenAt;
@@ -36,14 +36,14 @@ public sealed class TextPanel(string title) : View(title)
             (isChanged, writtenAt) = (false, frame.Time);
             written = [.. names.Select((name, i) => new Line(name, values[i]))];
         }
-        panel.Update(frame, Content, new(written));
+        image.Update(frame, Content, new(written));
     }
 
-    public override void Draw(FrameContext frame) => panel.Draw(frame);
+    public override void Draw(FrameContext frame) => image.Draw(frame);
 
     public override void Dispose()
     {
-        panel.Dispose();
+        image.Dispose();
         base.Dispose();
     }
 

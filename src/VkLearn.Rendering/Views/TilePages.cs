@@ -1,7 +1,8 @@
 namespace VkLearn.Rendering.Views;
 
 /// <summary>Which tiles are shown when not all have room, and the note that says so.</summary>
-sealed class TilePages(int count)
+/// <param name="count">How many there are.</param>
+public sealed class TilePages(int count)
 {
     int shown;
 
@@ -11,6 +12,7 @@ sealed class TilePages(int count)
     /// <summary>"0–35 of 128"; nothing when all are shown.</summary>
     public string Note { get; private set; } = "";
 
+    /// <summary>In a view's <see cref="View.Prepare"/>: how many have room now.</summary>
     public void Update(int shown)
     {
         int first = Math.Clamp(First, 0, Math.Max(0, count - shown));

@@ -15,9 +15,11 @@ public sealed class Button(string label) : Widget(label)
     /// <summary>The user pressed it and let go over it.</summary>
     public event Action? Clicked;
 
-    internal override bool SharesLine => true;
+    public override bool SharesLine => true;
 
-    internal override void Paint(Canvas canvas, float x, float y, float width, float height)
+    public override float Height => 32;
+
+    public override void Paint(Canvas canvas, float x, float y, float width, float height)
     {
         float tall = Math.Min(height, canvas.Pixels(26)), top = y + (height - tall) / 2, radius = canvas.Pixels(4);
         canvas.Fill(x, top, width, tall, IsOn ? Theme.Accent.WithAlpha(60) : isHeld ? Theme.Axis : Theme.Raised, radius);
@@ -25,7 +27,7 @@ public sealed class Button(string label) : Widget(label)
         canvas.Text(Label, x, top, width, tall, TextStyle.Body, Theme.Text, TextAlign.Center);
     }
 
-    internal override void Pointer(PointerAction action, float x, float y)
+    public override void Pointer(PointerAction action, float x, float y)
     {
         bool wasHeld = isHeld;
         Set(ref isHeld, action == PointerAction.Press || isHeld && action != PointerAction.Release);

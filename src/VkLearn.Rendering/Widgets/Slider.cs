@@ -43,11 +43,9 @@ public sealed class Slider : Widget
 
     internal double Share => Axis.ShareOf(Value);
 
-    internal override bool SharesLine => false;
-
     Axis Axis => new(Low, High, IsLogarithmic);
 
-    internal override void Paint(Canvas canvas, float x, float y, float width, float height)
+    public override void Paint(Canvas canvas, float x, float y, float width, float height)
     {
         bool isLow = height < canvas.Pixels(26); // one line: label, track, value
         string text = Format(Value);
@@ -60,7 +58,7 @@ public sealed class Slider : Widget
         }
     }
 
-    internal override void Pointer(PointerAction action, float x, float y)
+    public override void Pointer(PointerAction action, float x, float y)
     {
         Set(ref isHeld, action == PointerAction.Press || isHeld && action != PointerAction.Release);
         if (isHeld)

@@ -1,30 +1,40 @@
 namespace VkLearn.Rendering.Widgets;
 
-/// <summary>A control of a <see cref="Views.ControlPanel"/>.</summary>
+/// <summary>
+/// A control of a <see cref="Views.ControlPanel"/>: it paints itself on the panel's canvas, and is told what the pointer does over it. One
+/// of your own overrides <see cref="Paint"/> and <see cref="Pointer"/>, and changes what shows by <see cref="Set"/>.
+/// </summary>
 public abstract class Widget(string label)
 {
     public string Label { get; } = label;
 
     /// <summary>Whether the pointer is over it.</summary>
-    internal bool IsHot
+    public bool IsHot
     {
         get;
-        set => Set(ref field, value);
+        internal set => Set(ref field, value);
     }
 
     /// <summary>Whether it stands in a line with others rather than in one of its own.</summary>
-    internal abstract bool SharesLine { get; }
+    public virtual bool SharesLine => false;
+
+    /// <summary>Of its line on a 1280 x 720 window, in pixels; a line of its own may get less where there is little room.</summary>
+    public virtual float Height => 38;
 
     /// <summary>Rises when it looks different: as long as this is equal, it need not be painted again.</summary>
     internal int Version { get; private set; }
 
-    internal abstract void Paint(Canvas canvas, float x, float y, float width, float height);
+    /// <summary>Paints it into its box, in pixels of the canvas.</summary>
+    public abstract void Paint(Canvas canvas, float x, float y, float width, float height);
 
-    /// <summary>A pointer event in it, in parts of its box from the left top.</summary>
-    internal abstract void Pointer(PointerAction action, float x, float y);
+    /// <summary>
+    /// Takes what the pointer does over it, and from a press to the release also elsewhere. The place is in parts of its box: 0 at the left
+    /// top, 1 at the right bottom.
+    /// </summary>
+    public abstract void Pointer(PointerAction action, float x, float y);
 
-    /// <summary>Sets something that shows.</summary>
-    private protected void Set<T>(ref T shown, T value) where T : IEquatable<T>
+    /// <summary>Sets something that shows, so that it is painted again if it changed.</summary>
+    protected void Set<T>(ref T shown, T value) where T : IEquatable<T>
     {
         Version += shown.Equals(value) ? 0 : 1;
         shown = value;

@@ -26,10 +26,10 @@ public sealed class SceneInCodeTests(GpuFixture fixture)
         TrainerBehaviour trainer = new(new Classifier(model, new Adam(1e-3f)), digits, batch: 50) { Length = RunLength.Epochs(3) };
         scene.Add("trainer", trainer);
         scene.Add("plateau", new Plateau(patience: 100));
-        scene.Show(Pane.Row(
+        scene.Show(Layout.Row(
             new ImageBatchView(),
-            Pane.Column(new TensorGridView("layers.2:output"), new CurveView("loss")).WithWeight(2),
-            Pane.Column(new StatisticsView(), new ControlsView())));
+            Layout.Column(new TensorGridView("layers.2:output"), new CurveView("loss")).WithWeight(2),
+            Layout.Column(new StatisticsView(), new ControlsView())));
         using OffscreenTarget target = new(gpu, 1280, 720);
         using ScenePlayer player = new(scene, target);
         while (!trainer.IsOver)

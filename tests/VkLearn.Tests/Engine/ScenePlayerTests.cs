@@ -36,11 +36,11 @@ public sealed class ScenePlayerTests : IDisposable
         scene.Playback.FrameRate = 250;
         scene.Add("trainer", trainer);
         scene.Add("drawing", drawing);
-        scene.Show(Pane.Row(
-            Pane.Column(drawing, new BarsView("drawing/probabilities")),
-            Pane.Column(new ImageBatchView(), new TensorGridView("layers.1.weight") { Image = (28, 28) }).WithWeight(1.5),
-            Pane.Column(new CurveView("loss"), new MatrixView()),
-            Pane.Column(new StatisticsView(), controls)));
+        scene.Show(Layout.Row(
+            Layout.Column(drawing, new BarsView("drawing/probabilities")),
+            Layout.Column(new ImageBatchView(), new TensorGridView("layers.1.weight") { Image = (28, 28) }).WithWeight(1.5),
+            Layout.Column(new CurveView("loss"), new MatrixView()),
+            Layout.Column(new StatisticsView(), controls)));
         target = new OffscreenTarget(gpu, 800, 450);
         player = new ScenePlayer(scene, target);
     }
@@ -74,7 +74,11 @@ public sealed class ScenePlayerTests : IDisposable
 
         Press(Key.Space);
         Press(Key.Space, isRepeat: true);
-        Frames(3);
+        for (int i = 0; i < 500 && trainer.Steps <= steps + 3; i++) // on a busy machine a step takes many frames
+        {
+            Frames(1);
+        }
+
         Assert.True(trainer.Steps > steps + 3);
     }
 
@@ -85,6 +89,7 @@ public sealed class ScenePlayerTests : IDisposable
         Steps(6);
         string first = WeightsHash.Of(model);
         Press(Key.R);
+        Frames(1);
         Assert.Equal((0, TimeSpan.Zero), (trainer.Steps, trainer.TrainTime));
         Assert.NotEqual(first, WeightsHash.Of(model));
         Steps(6);
@@ -99,15 +104,18 @@ public sealed class ScenePlayerTests : IDisposable
         List<string> saved = [];
         player.Saved += saved.Add;
         Frames(2);
+        byte[] drawn = target.ReadPixels();
         Press(Key.S);
+        Frames(1);
         Assert.False(player.IsClosing);
         Press(Key.Escape);
+        Frames(1);
 
         Assert.True(player.IsClosing);
         Assert.Equal($"{player.PictureName}-000002.png", Assert.Single(saved));
         (byte[] rgba, int width, int height) = PngFile.Read(saved[0]);
         Assert.Equal((800, 450), (width, height));
-        Assert.Equal(target.ReadPixels(), rgba);
+        Assert.Equal(drawn, rgba);
         player.Run(TestContext.Current.CancellationToken); // returns
     }
 
@@ -116,15 +124,14 @@ public sealed class ScenePlayerTests : IDisposable
     {
         Frames(20);
         ControlPanel panel = (ControlPanel)player.Views.Find(controls)!;
-        long made = gpu.VulkanObjectsMade;
+        Drag(panel, 1, share: 0);
+        Assert.Equal(0, scene.Playback.TrainingShare);
+        (long steps, long made) = (trainer.Steps, gpu.VulkanObjectsMade); // nothing is trained now, which may make a new cut of a step
 
         Drag(panel, 0, share: 1);
         Assert.InRange(trainer.LearningRateFactor, 80, 100);
         Drag(panel, 0, share: 0);
         Assert.InRange(trainer.LearningRateFactor, 0.0099, 0.0125);
-        Drag(panel, 1, share: 0);
-        Assert.Equal(0, scene.Playback.TrainingShare);
-        long steps = trainer.Steps;
         Frames(3);
 
         Assert.Equal((steps, made), (trainer.Steps, gpu.VulkanObjectsMade));
@@ -219,6 +226,7 @@ public sealed class ScenePlayerTests : IDisposable
         float x = place.X + share * (place.Width - 1), y = place.Y + place.Height / 2f;
         player.Pointer(new(PointerAction.Press, x, y, 0, 0));
         player.Pointer(new(PointerAction.Release, x, y, 0, 0));
+        Frames(1);
     }
 
     float[] Read(string name)

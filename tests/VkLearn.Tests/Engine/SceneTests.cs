@@ -229,6 +229,10 @@ public sealed class SceneTests
     }
 
     [Fact]
+    public void OnlyViewsAreShown() => Assert.Equal("Spy is not a view: there is nothing to be seen of it.",
+        Assert.Throws<ArgumentException>(() => scene.Show(Layout.Row(New("a")))).Message);
+
+    [Fact]
     public void ABehaviourHasOneEntity()
     {
         Spy a = New("a");

@@ -25,13 +25,13 @@ public sealed class SceneViewsTests
             """);
 
         Assert.Equal(new FrameBudget(60, 0.5), scene.Frame);
-        Pane root = scene.Layout!;
+        VkLearn.Rendering.Layout<Behaviour> root = scene.Layout!;
         Assert.True(root.IsRow);
         Assert.Equal([2, 0.5], root.Parts.Select(part => part.Weight));
         Assert.False(root.Parts[0].IsRow);
         Assert.Equal(["TestView", "hidden", "TestView"], scene.Views.Select(view => view.Name));
-        Assert.Equal(root.Views, scene.Views.Select(view => view.Behaviour));
-        Assert.Equal(["batch", "layers.1:output", "batch"], root.Views.SelectMany(view => ((IShown)view).Tensors));
+        Assert.Equal(root.Leaves, scene.Views.Select(view => view.Behaviour));
+        Assert.Equal(["batch", "layers.1:output", "batch"], root.Leaves.SelectMany(view => ((IShown)view).Tensors));
         SceneBehaviour spinner = Assert.Single(scene.Behaviours);
         Assert.Equal(("spinner", 3), (spinner.Name, Assert.IsType<TestBehaviour>(spinner.Behaviour).Speed));
     }

@@ -22,10 +22,10 @@ public sealed class ScenesTests(GpuFixture fixture)
         using TrainingRun run = Prepare(scene, target);
         List<string> errors = [];
         run.Scene.Error += failure => errors.Add(failure.Message);
-        run.Player.Views.Update()!.Arrange(new(0, 0, 1280, 720), 6, 1, []);
+        run.Player.Views.Update()!.Arrange(new(0, 0, 1280, 720), 6, 1, [], static (view, place) => view.Bounds = place);
 
         Assert.Empty(errors);
-        Assert.All(run.Scene.Layout!.Views, view =>
+        Assert.All(run.Scene.Layout!.Leaves, view =>
             Assert.True(run.Player.Views.Find((IShown)view) is { Bounds: { Width: >= 110, Height: >= 64 } }, $"no room for {view}"));
     }
 

@@ -51,6 +51,25 @@ public sealed class TimeTests
         Assert.Equal(16, ticks.Fixed);
     }
 
+    [Fact]
+    public void ItGoesAsFastAsItsScaleSays()
+    {
+        scene.Frame(0.1);
+        scene.Time.Scale = 0;
+        scene.Frame(0.1);
+        Assert.Equal((0, 0.1, 5), (scene.Time.Delta, scene.Time.UnscaledDelta, ticks.Fixed));
+        scene.Time.Scale = 3;
+        scene.Frame(0.1);
+
+        Assert.Equal(0.4, scene.Time.Total, tolerance: 1e-9);
+        Assert.Equal(0.3, scene.Time.UnscaledTotal, tolerance: 1e-9);
+        Assert.Equal((20, 3), (ticks.Fixed, ticks.Frames));
+    }
+
+    [Theory, InlineData(-0.1), InlineData(101), InlineData(double.NaN)]
+    public void RefusesAScaleThatIsNone(double scale) => Assert.Contains($"Scale must be from 0 to 100, received {scale}.",
+        Assert.Throws<ArgumentOutOfRangeException>(() => scene.Time.Scale = scale).Message);
+
     [Theory, InlineData(-1), InlineData(double.NaN)]
     public void TimeDoesNotGoBack(double delta) => Assert.Throws<ArgumentOutOfRangeException>(() => scene.Frame(delta));
 

@@ -11,7 +11,7 @@ internal sealed class Picture : IDisposable
     readonly OffscreenTarget target;
     byte[] pixels = [];
 
-    public Picture(GpuDevice gpu, Layout root, int width = 640, int height = 400, ImageFormat format = ImageFormat.Rgba8)
+    public Picture(GpuDevice gpu, Layout<View> root, int width = 640, int height = 400, ImageFormat format = ImageFormat.Rgba8)
     {
         this.gpu = gpu;
         target = new(gpu, width, height, format);

@@ -36,9 +36,9 @@ public sealed class RendererTests(GpuFixture fixture) : IDisposable
     public void SteadyFramesMoveNoTensorBytesAndMakeNothing()
     {
         TensorSource large = memory.Tensor([256, 256], Memory.Values(ElementType.Float32, 65536));
-        Layout root = Layout.Row(
-            Layout.Column(new TensorGrid(large), new Histogram(large)),
-            Layout.Column(new Matrix(memory.Tensor([2, 2], 1, 2, 3, 4), ["a", "b"], ["a", "b"]), new TextPanel("text")));
+        Layout<View> root = Layout<View>.Row(
+            Layout<View>.Column(new TensorGrid(large), new Histogram(large)),
+            Layout<View>.Column(new Matrix(memory.Tensor([2, 2], 1, 2, 3, 4), ["a", "b"], ["a", "b"]), new TextPanel("text")));
         using Picture picture = new(gpu, root);
         for (int i = 0; i < 20; i++)
         {
@@ -59,7 +59,7 @@ public sealed class RendererTests(GpuFixture fixture) : IDisposable
     public void TabShowsOneViewAfterTheOther()
     {
         (TextPanel a, TextPanel b) = (new("a"), new("b"));
-        using Picture picture = new(gpu, Layout.Row(a, b));
+        using Picture picture = new(gpu, Layout<View>.Row(a, b));
         List<(bool, bool)> shown = [];
         for (int i = 0; i < 4; i++)
         {
@@ -110,15 +110,15 @@ public sealed class RendererTests(GpuFixture fixture) : IDisposable
         line.Add(1e6, -3);
         TextPanel text = new("a title that is far too long for the room that it has got");
         text.Set("a long name", "and a value that is longer still, much longer");
-        Layout root = Layout.Row(
-            Layout.Column(new TensorGrid(x), new Histogram(x), new ImageBatch(memory.Tensor([2, 9, 9], new float[162]), names)),
-            Layout.Column(new Matrix(x, names[..3], names), new Bars(memory.Tensor([10], new float[10]), names), text),
-            Layout.Column(new LinePlot("loss", line), new DrawingPad(gpu, "pad", 28, 28), new ControlPanel("none")));
+        Layout<View> root = Layout<View>.Row(
+            Layout<View>.Column(new TensorGrid(x), new Histogram(x), new ImageBatch(memory.Tensor([2, 9, 9], new float[162]), names)),
+            Layout<View>.Column(new Matrix(x, names[..3], names), new Bars(memory.Tensor([10], new float[10]), names), text),
+            Layout<View>.Column(new LinePlot("loss", line), new DrawingPad(gpu, "pad", 28, 28), new ControlPanel("none")));
         using Picture picture = new(gpu, root, width, height);
         picture.Renderer.ShowsHelp = true;
         picture.Draw();
         picture.Draw(1);
-        View[] shown = [.. root.Views.Where(static view => !view.Bounds.IsEmpty)];
+        View[] shown = [.. root.Leaves.Where(static view => !view.Bounds.IsEmpty)];
         Assert.NotEmpty(shown);
         Assert.All(shown, view => Assert.True(shown.Count(other => view.Bounds.Overlaps(other.Bounds)) == 1));
     }

@@ -94,7 +94,8 @@ public sealed class TrainerTests(GpuFixture fixture)
         Sequential model = new(new Dense(3, 4), new Tanh(), new Dense(4, 3));
         Dataset data = Dataset.From(
             [.. Enumerable.Range(0, 90).Select(i => MathF.Sin(i))], [.. Enumerable.Range(0, 30).Select(i => i * i % 3)], [3]);
-        using Trainer trainer = new(fixture.Gpu, model, data, new Adam(1e-2f), batchSize: 6, watch: ["loss", "output", "label"]);
+        using Trainer trainer = new(
+            fixture.Gpu, new Classifier(model, new Adam(1e-2f)), data, batchSize: 6, watch: ["loss", "output", "label"]);
         double loss = 0, hits = 0;
         for (int i = 0; i < 40; i++)
         {
@@ -105,8 +106,8 @@ public sealed class TrainerTests(GpuFixture fixture)
         }
 
         TrainingMetrics metrics = trainer.Read();
-        Assert.Equal(loss / 40, metrics.Loss, 1e-6);
-        Assert.Equal(hits / 240, metrics.Accuracy, 1e-6);
+        Assert.Equal(loss / 40, metrics["loss"], 1e-6);
+        Assert.Equal(hits / 240, metrics["accuracy"], 1e-6);
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class BatchImageViewTests(GpuFixture fixture)
         ImageBatchView batch = new();
         BatchImageView image = new();
         small.Scene.Add("image", image);
-        small.Scene.Show(Pane.Row(batch, image, new ImageMapView("image/saliency", "image/image")));
+        small.Scene.Show(Layout.Row(batch, image, new ImageMapView("image/saliency", "image/image")));
         using OffscreenTarget target = new(fixture.Gpu, 640, 200);
         using ScenePlayer player = new(small.Scene, target);
         player.Frame();

@@ -35,7 +35,7 @@ public sealed class MatrixTests(GpuFixture fixture) : IDisposable
         Matrix digits = new(memory.Tensor([1, 10], [.. Enumerable.Range(10, 10).Select(static i => (float)i)]), Names(1), Names(10));
         float[] values = [472, 90, 1835, 600, 999, 10, 7, 31, 28, 5];
         Matrix numbers = new(memory.Tensor([1, 10], values), Names(1), Names(10));
-        using Picture picture = new(gpu, Layout.Column(digits, numbers), 760, 500);
+        using Picture picture = new(gpu, Layout<View>.Column(digits, numbers), 760, 500);
         picture.Draw();
         bool[][,] shapes = [.. Enumerable.Range(0, 10).Select(i => Glyphs(picture, digits, i)[1])];
         for (int i = 0; i < values.Length; i++)

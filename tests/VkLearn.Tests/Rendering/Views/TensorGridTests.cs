@@ -56,7 +56,7 @@ public sealed class TensorGridTests(GpuFixture fixture) : IDisposable
         float[] bytes = Memory.Values(ElementType.UInt8, 35), halves = Memory.Values(ElementType.Float16, 35);
         TensorGrid ofBytes = new(memory.Tensor(ElementType.UInt8, [5, 7], bytes, offset));
         TensorGrid ofHalves = new(memory.Tensor(ElementType.Float16, [5, 7], halves, 2 * offset));
-        using Picture picture = new(gpu, Layout.Row(ofBytes, ofHalves));
+        using Picture picture = new(gpu, Layout<View>.Row(ofBytes, ofHalves));
         picture.Draw();
         AssertTiles(picture, ofBytes, bytes);
         AssertTiles(picture, ofHalves, halves);
@@ -113,7 +113,7 @@ public sealed class TensorGridTests(GpuFixture fixture) : IDisposable
             UnitGroup = "layer",
         };
         TensorGrid other = new(activations) { UnitGroup = "other" };
-        using Picture picture = new(gpu, Layout.Row(grid, weights, other), 900);
+        using Picture picture = new(gpu, Layout<View>.Row(grid, weights, other), 900);
         picture.Draw();
         Rectangle column = grid.PlaceOf(0, 0, 4, 2, 3), tile = weights.PlaceOf(2, 0, 3, 0, 3), unmarked = other.PlaceOf(0, 0, 4, 2, 3);
         picture.Point(PointerAction.Press, column.X + 3, column.Y + 3);
@@ -135,7 +135,7 @@ public sealed class TensorGridTests(GpuFixture fixture) : IDisposable
     {
         TensorGrid matrix = new(memory.Tensor([6, 6], Memory.Values(ElementType.Float32, 36)));
         TensorGrid image = new(memory.Tensor([1, 1, 6, 6], Memory.Values(ElementType.Float32, 36)));
-        using Picture picture = new(gpu, Layout.Column(matrix, image));
+        using Picture picture = new(gpu, Layout<View>.Column(matrix, image));
         picture.Draw();
         Assert.True(matrix.Fit.Width > 2 * matrix.Fit.Height);
         Assert.Equal(image.Fit.Height, image.Fit.Width);

@@ -5,19 +5,19 @@ sealed class HelpOverlay : IDisposable
 {
     const float LineHeight = 24, Padding = 22, KeyWidth = 96, TextWidth = 270;
 
-    readonly Panel<Lines> panel = new("help", Paint);
+    readonly CanvasImage<Lines> image = new("help", Paint);
 
     public void Update(FrameContext frame, IReadOnlyList<(string Key, string Meaning)> keys, bool isShown, (int Width, int Height) target)
     {
         int width = Math.Min(target.Width, frame.Pixels(2 * Padding + KeyWidth + TextWidth));
         int height = Math.Min(target.Height, frame.Pixels(2 * Padding + LineHeight * (keys.Count + 1.3f)));
-        panel.Update(frame, isShown ? new((target.Width - width) / 2, (target.Height - height) / 2, width, height) : default,
+        image.Update(frame, isShown ? new((target.Width - width) / 2, (target.Height - height) / 2, width, height) : default,
             new(keys, keys.Count));
     }
 
-    public void Draw(FrameContext frame) => panel.Draw(frame);
+    public void Draw(FrameContext frame) => image.Draw(frame);
 
-    public void Dispose() => panel.Dispose();
+    public void Dispose() => image.Dispose();
 
     static void Paint(Canvas canvas, Lines lines)
     {

@@ -1,6 +1,6 @@
 namespace VkLearn.Rendering;
 
-/// <summary>A range as the host last read it.</summary>
+/// <summary>A range as it was last read back.</summary>
 /// <param name="Low">Low end of the colours.</param>
 /// <param name="High">High end of the colours.</param>
 /// <param name="Least">Least finite value, smoothed.</param>
@@ -8,4 +8,4 @@ namespace VkLearn.Rendering;
 /// <param name="HasValues">Whether there was a finite value, ever.</param>
 /// <param name="Nans">NaN among the elements looked at.</param>
 /// <param name="Infinities">Infinities among the elements looked at.</param>
-readonly record struct RangeNumbers(float Low, float High, float Least, float Greatest, bool HasValues, int Nans, int Infinities);
+public readonly record struct RangeNumbers(float Low, float High, float Least, float Greatest, bool HasValues, int Nans, int Infinities);

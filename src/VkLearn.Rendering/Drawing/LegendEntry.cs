@@ -3,4 +3,4 @@ using SkiaSharp;
 namespace VkLearn.Rendering;
 
 /// <summary>A curve's colour, name and latest value, at the right of a view's title.</summary>
-sealed record LegendEntry(SKColor Color, string Name, string Value);
+public sealed record LegendEntry(SKColor Color, string Name, string Value);

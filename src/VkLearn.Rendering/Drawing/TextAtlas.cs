@@ -4,7 +4,7 @@ using VkLearn.Gpu;
 namespace VkLearn.Rendering;
 
 /// <summary>Short texts rasterised once, in boxes of one size, a byte of coverage a pixel: shaders pick one by its number.</summary>
-sealed class Strip(string name) : IDisposable
+public sealed class TextAtlas(string name) : IDisposable
 {
     /// <summary>What shaders write numbers with (number.glsl).</summary>
     public static readonly string[] NumberGlyphs = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", ".", "−", "k"];
@@ -12,13 +12,20 @@ sealed class Strip(string name) : IDisposable
     GpuBuffer? buffer;
     (int Width, int Height, bool IsAcross, float Scale) made;
 
+    /// <summary>Of its first byte, once updated: an <c>InWords</c>.</summary>
     public ulong Address => buffer!.Address;
 
     /// <summary>Bytes of a line.</summary>
     public int Pitch { get; private set; }
 
-    /// <summary>Rasterises when the box or the scale changed.</summary>
+    /// <summary>In a view's <see cref="View.Prepare"/>. Rasterises when the box or the scale changed.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="texts">The same each time.</param>
+    /// <param name="width">Of a box, in pixels.</param>
+    /// <param name="height">Of a box, in pixels.</param>
+    /// <param name="style">How they look.</param>
     /// <param name="isAcross">Side by side, else one above the other.</param>
+    /// <param name="align">Where they stand in their boxes.</param>
     public void Update(
         FrameContext frame, IReadOnlyList<string> texts, int width, int height, TextStyle style, bool isAcross, TextAlign align)
     {

@@ -5,14 +5,14 @@ sealed class Header : IDisposable
 {
     const float LeastDetail = 26, EntryGap = 12, Dot = 8;
 
-    readonly Panel<Content> panel = new("header", Paint);
+    readonly CanvasImage<Content> image = new("header", Paint);
 
     public void Update(FrameContext frame, Rectangle place, string title, string detail, string note, IReadOnlyList<LegendEntry> legend) =>
-        panel.Update(frame, place, new(title, detail, note, legend));
+        image.Update(frame, place, new(title, detail, note, legend));
 
-    public void Draw(FrameContext frame) => panel.Draw(frame);
+    public void Draw(FrameContext frame) => image.Draw(frame);
 
-    public void Dispose() => panel.Dispose();
+    public void Dispose() => image.Dispose();
 
     static void Paint(Canvas canvas, Content content)
     {

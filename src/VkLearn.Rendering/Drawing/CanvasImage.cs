@@ -5,21 +5,25 @@ using VkLearn.Gpu;
 namespace VkLearn.Rendering;
 
 /// <summary>
-/// A picture of the host's in device memory. It is a function of its content: painted and uploaded again only when place, scale or content
-/// changed. Only the parts with something in them are drawn: what is empty costs nothing.
+/// What was painted on a <see cref="Canvas"/>, in device memory: a view's labels and controls. It is a function of its content: painted and
+/// uploaded again only when place, scale or content changed. Only the parts with something in them are drawn: what is empty costs nothing.
 /// </summary>
-sealed class Panel<TContent>(string name, Action<Canvas, TContent> paint) : IDisposable where TContent : IEquatable<TContent>
+/// <typeparam name="TContent">All that its look depends on.</typeparam>
+/// <param name="name">What its memory is called.</param>
+/// <param name="paint">Paints the content; it reads nothing else.</param>
+public sealed class CanvasImage<TContent>(string name, Action<Canvas, TContent> paint) : IDisposable where TContent : IEquatable<TContent>
 {
-    readonly DrawShader shader = new("Panel");
+    readonly DrawShader shader = new("CanvasImage");
     GpuBuffer? pixels;
     SKBitmap? bitmap;
     TContent? shown;
     Rectangle[] inked = []; // parts of the picture with something in them
     float scale;
 
+    /// <summary>Where it is drawn, in pixels of the target; empty: nowhere.</summary>
     public Rectangle Place { get; private set; }
 
-    /// <summary>Before drawing begins.</summary>
+    /// <summary>In a view's <see cref="View.Prepare"/>: where it is drawn, in pixels of the target, and what is on it.</summary>
     public void Update(FrameContext frame, Rectangle place, TContent content)
     {
         bool isSame = place.Width == Place.Width && place.Height == Place.Height && scale == frame.Scale && content.Equals(shown);
@@ -31,6 +35,7 @@ sealed class Panel<TContent>(string name, Action<Canvas, TContent> paint) : IDis
         }
     }
 
+    /// <summary>In a view's <see cref="View.Draw"/>.</summary>
     public void Draw(FrameContext frame)
     {
         foreach (Rectangle part in inked)

@@ -9,7 +9,7 @@ sealed class Tooltip : IDisposable
     const float Height = 24, Padding = 9, Distance = 14;
     static readonly TimeSpan ReadEvery = TimeSpan.FromMilliseconds(100);
 
-    readonly Panel<string> panel = new("tooltip", Paint);
+    readonly CanvasImage<string> image = new("tooltip", Paint);
     readonly byte[] read = new byte[ReadBytes];
     GpuReadback? readback;
     TimeSpan? asked;
@@ -32,7 +32,7 @@ sealed class Tooltip : IDisposable
         Write(words);
         if (text.Length == 0)
         {
-            panel.Update(frame, default, "");
+            image.Update(frame, default, "");
             return;
         }
         int height = frame.Pixels(Height), distance = frame.Pixels(Distance);
@@ -40,7 +40,7 @@ sealed class Tooltip : IDisposable
         width = Math.Min(width, target.Width);
         int left = Math.Clamp((int)x + distance, 0, Math.Max(0, target.Width - width));
         int top = (int)y + distance + height <= target.Height ? (int)y + distance : Math.Max(0, (int)y - distance - height);
-        panel.Update(frame, new(left, top, width, height), text);
+        image.Update(frame, new(left, top, width, height), text);
     }
 
     public void Draw(FrameContext frame)
@@ -51,12 +51,12 @@ sealed class Tooltip : IDisposable
             frame.Outline(new(under.Place.X - 2, under.Place.Y - 2, under.Place.Width + 4, under.Place.Height + 4), Theme.Window);
             frame.Outline(new(under.Place.X - 1, under.Place.Y - 1, under.Place.Width + 2, under.Place.Height + 2), Theme.Text);
         }
-        panel.Draw(frame);
+        image.Draw(frame);
     }
 
     public void Dispose()
     {
-        panel.Dispose();
+        image.Dispose();
         readback?.Dispose();
     }
 

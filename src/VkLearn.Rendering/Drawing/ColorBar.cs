@@ -2,19 +2,19 @@ namespace VkLearn.Rendering;
 
 /// <summary>A colour scale with the numbers at its ends, and how many values are none.</summary>
 /// <param name="isColored">The scale of red, of green and of blue, each from black, in place of a colour map's.</param>
-sealed class ColorBar(bool isColored = false) : IDisposable
+public sealed class ColorBar(bool isColored = false) : IDisposable
 {
     const float NumberWidth = 48, BarWidth = 110, LeastBarWidth = 16, BarHeight = 8, Gap = 6;
 
     readonly DrawShader shader = new("ColorBar");
-    readonly Panel<Content> panel = new("color bar", Paint);
+    readonly CanvasImage<Content> image = new("color bar", Paint);
     Rectangle bar;
     RangeState? range;
 
     /// <summary>Its height on a 1280 x 720 window.</summary>
     public const float Height = 15;
 
-    /// <summary>Before drawing begins; it takes the left of the place, as much as it needs.</summary>
+    /// <summary>In a view's <see cref="View.Prepare"/>; it takes the left of the place, as much as it needs.</summary>
     public void Update(FrameContext frame, Rectangle place, RangeState range)
     {
         this.range = range;
@@ -23,7 +23,7 @@ sealed class ColorBar(bool isColored = false) : IDisposable
         bar = place.IsEmpty || width <= 0 ? default
             : new(place.X + number + gap, place.Y + (place.Height - height) / 2, width, height);
         int used = Math.Min(place.Width, 2 * (number + gap) + width + frame.Pixels(90));
-        panel.Update(frame, bar.IsEmpty ? default : place with { Width = used }, Content.Of(range.Numbers, number, gap, width));
+        image.Update(frame, bar.IsEmpty ? default : place with { Width = used }, Content.Of(range.Numbers, number, gap, width));
     }
 
     /// <summary>Where there is little room, the bar gives way: its numbers are what is to be read.</summary>
@@ -33,16 +33,17 @@ sealed class ColorBar(bool isColored = false) : IDisposable
         return Math.Min(frame.Pixels(NumberWidth), Math.Max(beside, width / 4));
     }
 
+    /// <summary>In a view's <see cref="View.Draw"/>.</summary>
     public void Draw(FrameContext frame)
     {
-        panel.Draw(frame);
+        image.Draw(frame);
         if (!bar.IsEmpty)
         {
             shader.Draw(frame, bar, [isColored ? 1u : 0u], range!.Address, frame.Palette.Address);
         }
     }
 
-    public void Dispose() => panel.Dispose();
+    public void Dispose() => image.Dispose();
 
     static void Paint(Canvas canvas, Content content)
     {

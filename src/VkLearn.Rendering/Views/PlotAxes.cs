@@ -1,12 +1,12 @@
 namespace VkLearn.Rendering.Views;
 
 /// <summary>The numbers of a plot's axes and the grid lines behind it.</summary>
-sealed class AxisPanels : IDisposable
+public sealed class PlotAxes : IDisposable
 {
     const float NumberHeight = 14, CharacterWidth = 6.2f, TickGap = 5, MinorTick = 3;
 
-    readonly Panel<XContent> xPanel = new("x axis", PaintX);
-    readonly Panel<YContent> yPanel = new("y axis", PaintY);
+    readonly CanvasImage<XContent> xNumbers = new("x axis", PaintX);
+    readonly CanvasImage<YContent> yNumbers = new("y axis", PaintY);
     (double Value, string Text)[] xTicks = [], yTicks = [];
     (Axis X, Axis Y, int Width, int Height, float Scale) made;
     Axis x, y;
@@ -14,7 +14,10 @@ sealed class AxisPanels : IDisposable
     /// <summary>Where the curves go, in pixels of the target.</summary>
     public Rectangle Plot { get; private set; }
 
-    /// <summary>Divides an area among the plot and its numbers; the numbers go first when there is little room.</summary>
+    /// <summary>
+    /// In a view's <see cref="View.Prepare"/>. Divides an area among the plot and its numbers; the numbers go first when there is little
+    /// room.
+    /// </summary>
     public void Update(FrameContext frame, Rectangle area, Axis x, Axis y, string xUnit)
     {
         (this.x, this.y) = (x, y);
@@ -28,9 +31,9 @@ sealed class AxisPanels : IDisposable
         }
         int left = area.Width >= frame.Pixels(120) ? YWidth(frame) : 0;
         Plot = new(area.X + left, area.Y + half, Math.Max(0, area.Width - left), plotHeight);
-        xPanel.Update(frame, below == 0 ? default : new(area.X, Plot.Bottom + frame.Pixels(3), area.Width, below - frame.Pixels(3)),
+        xNumbers.Update(frame, below == 0 ? default : new(area.X, Plot.Bottom + frame.Pixels(3), area.Width, below - frame.Pixels(3)),
             new(xTicks, left, Plot.Width, x, xUnit));
-        yPanel.Update(frame, left == 0 ? default : new(area.X, area.Y, left, plotHeight + 2 * half), new(yTicks, half, plotHeight, y));
+        yNumbers.Update(frame, left == 0 ? default : new(area.X, area.Y, left, plotHeight + 2 * half), new(yTicks, half, plotHeight, y));
     }
 
     /// <summary>Grid lines and numbers; the curves come after.</summary>
@@ -46,14 +49,14 @@ sealed class AxisPanels : IDisposable
             frame.Fill(new(at, Plot.Bottom, 1, frame.Pixels(MinorTick)), Theme.Axis);
         }
         frame.Fill(new(Plot.X, Plot.Bottom - 1, Plot.Width, 1), Theme.Axis);
-        xPanel.Draw(frame);
-        yPanel.Draw(frame);
+        xNumbers.Draw(frame);
+        yNumbers.Draw(frame);
     }
 
     public void Dispose()
     {
-        xPanel.Dispose();
-        yPanel.Dispose();
+        xNumbers.Dispose();
+        yNumbers.Dispose();
     }
 
     int YOf(double value) => Plot.Y + Math.Clamp((int)Math.Round((1 - y.ShareOf(value)) * Plot.Height), 0, Math.Max(0, Plot.Height - 1));

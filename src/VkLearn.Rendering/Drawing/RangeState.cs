@@ -4,9 +4,10 @@ using VkLearn.Gpu;
 namespace VkLearn.Rendering;
 
 /// <summary>
-/// A tensor's range, found on the device for the shaders that colour by it; a few times a second it comes to the host, for the numbers.
+/// A tensor's range, found on the device for the shaders that colour by it, <c>entryOf(value, range)</c> of color.glsl; a few times a
+/// second it is read back, for the numbers.
 /// </summary>
-sealed class RangeState : IDisposable
+public sealed class RangeState : IDisposable
 {
     const int Words = 9, Least = 4, Greatest = 5, Seen = 6, Nans = 7, Infinities = 8;
     const int SamplesAtMost = 1 << 16; // a larger tensor is sampled, another phase each time
@@ -24,14 +25,15 @@ sealed class RangeState : IDisposable
     /// <summary>Ends that stand fast, in place of the values'.</summary>
     public (float Low, float High)? Fixed { get; init; }
 
+    /// <summary>Once updated: an <c>In4 range</c>.</summary>
     public ulong Address => buffer!.Address;
 
-    public GpuBuffer Buffer => buffer!;
+    internal GpuBuffer Buffer => buffer!;
 
-    /// <summary>What was read last; low and high end of the colours, least and greatest value, NaN and infinities seen.</summary>
+    /// <summary>What was read last; null before the first has come.</summary>
     public RangeNumbers? Numbers { get; private set; }
 
-    /// <summary>Before drawing begins. The first time finds the range at once, later ones a few times a second.</summary>
+    /// <summary>In a view's <see cref="View.Prepare"/>. The first time finds the range at once, later ones a few times a second.</summary>
     /// <returns>Whether it was found anew: what is counted by it should be counted anew.</returns>
     public bool Update(FrameContext frame, TensorSource source, ColorScale scale)
     {
