@@ -20,7 +20,7 @@ public sealed class SceneFile
     SceneFile(Settings scene)
     {
         Text = scene.ToJson();
-        Data = Catalog<DataSource>.Read(scene.Required("data"));
+        Data = DataSource.Read(scene.Required("data"));
         model = scene.Required("model");
         Model = Catalog<Layer>.Read(model);
         Optimizer = Catalog<Optimizer>.Read(scene.Required("optimizer"));
