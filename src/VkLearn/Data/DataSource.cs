@@ -24,7 +24,7 @@ public abstract class DataSource
     public int Classes => ClassNames.Count;
 
     /// <summary>The shape of an item's first column, as a scene's model takes it; for images [channels, rows, columns].</summary>
-    public Shape Item => Fields[0].Shape;
+    public virtual Shape Item => Fields[0].Shape;
 
     /// <summary>Reads a scene's "data".</summary>
     /// <exception cref="SettingsException">Unknown type or key, wrong or missing value.</exception>
@@ -36,6 +36,18 @@ public abstract class DataSource
         source.Validation = validation;
         return source;
     }
+
+    /// <summary>The data that a user has elsewhere, to be taken instead: a source of this form where it can be one of that.</summary>
+    /// <param name="path">A file or a directory, as <c>--data</c> names it.</param>
+    public DataSource At(string path)
+    {
+        DataSource other = Elsewhere(path) ?? DataDirectory.Open(path, Item);
+        other.Validation = Validation;
+        return other;
+    }
+
+    /// <summary>This source with its file or directory elsewhere; null: that is no place for it.</summary>
+    private protected virtual DataSource? Elsewhere(string path) => null;
 
     /// <summary>Makes or reads all items. May take seconds.</summary>
     /// <param name="gpu">The device that they will lie on.</param>

@@ -32,7 +32,7 @@ public sealed class DataSourceTests(GpuFixture fixture)
     }
 
     [Fact]
-    public void AllOfItCannotBeKeptBack() => Assert.Contains("\"validation\" must be a number from 0 to 0.95, received 1",
+    public void AllOfItCannotBeKeptBack() => Assert.Contains("\"validation\" must be a finite number from 0 to 0.95, received 1",
         Assert.Throws<SettingsException>(() => Read("""{"type": "DrawnDigits", "validation": 1}""")).Message);
 
     [Fact]

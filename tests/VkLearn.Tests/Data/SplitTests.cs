@@ -31,7 +31,8 @@ public sealed class SplitTests
     [Theory, InlineData(10), InlineData(3)]
     public void FoldsAreForTheTestOnceEach(int folds)
     {
-        int[][] tests = [.. Enumerable.Range(1, folds).Select(fold => new Split(Folds: folds, Fold: fold).Divide(items, label, "data").Test)];
+        int[][] tests = [.. Enumerable.Range(1, folds)
+            .Select(fold => new Split(Folds: folds, Fold: fold).Divide(items, label, "data").Test)];
         Assert.Equal(items, tests.SelectMany(test => test).Order());
         Assert.All(tests, test => Assert.InRange(Counts(test).First(), 60 / folds, 60 / folds + 1));
         Assert.All(tests, test => Assert.InRange(Counts(test).Last(), 10 / folds, 10 / folds + 1));

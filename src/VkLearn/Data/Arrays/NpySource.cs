@@ -7,17 +7,27 @@ namespace VkLearn.Data;
 /// Arrays that NumPy saved, an item a row of the first axis. Column "features", or "image" of three axes; and what is to be learned:
 /// "label" of whole numbers, one an item, else "target". Bytes of two or three axes are images.
 /// </summary>
-/// <param name="input">What a model is given.</param>
-/// <param name="target">What it is to learn; null: there is nothing.</param>
-public sealed class NpySource(string input, string? target = null) : DataSource
+public sealed class NpySource : DataSource
 {
+    string input;
+    string? target, testInput, testTarget;
     Column[]? train, test; // test: null where some of train are
 
+    /// <param name="input">What a model is given.</param>
+    /// <param name="target">What it is to learn; null: there is nothing.</param>
+    public NpySource(string input, string? target = null) => (this.input, this.target) = (input, target);
+
     /// <summary>Items to test on, and what they are to give; null: some of those there are.</summary>
-    public string? TestInput { get; init; }
+    public string? TestInput
+    {
+        init => testInput = value;
+    }
 
     /// <inheritdoc cref="TestInput"/>
-    public string? TestTarget { get; init; }
+    public string? TestTarget
+    {
+        init => testTarget = value;
+    }
 
     public TargetType TargetType { get; init; }
 
@@ -48,6 +58,21 @@ public sealed class NpySource(string input, string? target = null) : DataSource
         }
     }
 
+    private protected override DataSource? Elsewhere(string path)
+    {
+        if (!File.Exists(In(input)))
+        {
+            return null;
+        }
+
+        NpySource other = (NpySource)MemberwiseClone();
+        (other.input, other.target, other.testInput, other.testTarget) = (In(input)!, In(target), In(testInput), In(testTarget));
+        (other.train, other.test) = (null, null);
+        return other;
+
+        string? In(string? file) => file is null ? null : Path.Combine(path, Path.GetFileName(file));
+    }
+
     protected override Splits Make()
     {
         Read();
@@ -63,10 +88,10 @@ public sealed class NpySource(string input, string? target = null) : DataSource
         }
 
         Column given = Input(input);
-        Column? givenToTest = TestInput is null ? null : Input(TestInput);
+        Column? givenToTest = testInput is null ? null : Input(testInput);
         if (givenToTest is not null && givenToTest.Field.Shape != given.Field.Shape)
         {
-            throw new DataException(TestInput!, $"its items are {givenToTest.Field.Shape}, those of {input} {given.Field.Shape}; "
+            throw new DataException(testInput!, $"its items are {givenToTest.Field.Shape}, those of {input} {given.Field.Shape}; "
                 + "both need the same");
         }
 
@@ -76,18 +101,18 @@ public sealed class NpySource(string input, string? target = null) : DataSource
             return;
         }
 
-        if (TestInput is not null && TestTarget is null)
+        if (testInput is not null && testTarget is null)
         {
-            throw new DataException(TestInput, $"has no testTarget beside it, as {input} has {target}");
+            throw new DataException(testInput, $"has no testTarget beside it, as {input} has {target}");
         }
 
-        NpyFile learned = NpyFile.Read(target), toTest = TestTarget is null ? learned : NpyFile.Read(TestTarget);
+        NpyFile learned = NpyFile.Read(target), toTest = testTarget is null ? learned : NpyFile.Read(testTarget);
         bool areLabels = TargetType == TargetType.Label
             || (TargetType == TargetType.ByColumn && learned.Values is not float[] && learned.Shape.Count == learned.Values.Length
                 && learned.Shape.Count == learned.Shape[0]);
         IReadOnlyList<string> names = areLabels ? Names(learned, toTest) : [];
         test = givenToTest is null ? null
-            : [givenToTest, Target(TestTarget!, toTest, givenToTest.Count, names, areLabels)];
+            : [givenToTest, Target(testTarget!, toTest, givenToTest.Count, names, areLabels)];
         train = [given, Target(target, learned, given.Count, names, areLabels)];
     }
 
@@ -141,7 +166,7 @@ public sealed class NpySource(string input, string? target = null) : DataSource
     IReadOnlyList<string> Names(NpyFile learned, NpyFile toTest)
     {
         const int most = 1 << 16;
-        int classes = Math.Max(Whole(target!, learned.Values).Max(), Whole(TestTarget ?? target!, toTest.Values).Max()) + 1;
+        int classes = Math.Max(Whole(target!, learned.Values).Max(), Whole(testTarget ?? target!, toTest.Values).Max()) + 1;
         return Labels is { } labels
             ? classes <= labels.Count ? labels
                 : throw new DataException(target!, $"has a label {classes - 1}, but there are {labels.Count} classNames, from 0")

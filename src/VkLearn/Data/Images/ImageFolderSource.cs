@@ -14,6 +14,12 @@ public sealed class ImageFolderSource(string directory, Shape item, bool convert
     public override string Loading => $"reading the images in {directory}";
     public override IReadOnlyList<Field> Fields => Dataset.FieldsOf(item, classes.Value);
 
+    /// <summary>Known without a look at the directory, which may not be there when another is to be taken.</summary>
+    public override Shape Item => item;
+
+    private protected override DataSource? Elsewhere(string path) =>
+        ImageFolder.IsIn(path) ? new ImageFolderSource(path, item, convert, nested || ImageFolder.IsNested(path)) : null;
+
     protected override Splits Make() => ImageFolder.Read(directory, item, convert, nested);
 
     [ModuleInitializer]

@@ -7,16 +7,25 @@ namespace VkLearn.Data;
 /// A table of text, a row an item. Its numbers, standardised, and its words, each a number that is 1 for it, are column "features" of the
 /// data set; what is to be learned is "label" or, of numbers, "target"; each column of words is there by its name, too, as codes.
 /// </summary>
-/// <param name="file">Plain or gzip.</param>
-public sealed class CsvSource(string file) : DataSource
+public sealed class CsvSource : DataSource
 {
+    string file;
+    string? testFile;
+    Split split = new();
     CsvEncoding? encoding;
     CsvTable? table;
+
+    /// <param name="file">Plain or gzip.</param>
+    public CsvSource(string file) => this.file = file;
 
     public string File => file;
 
     /// <summary>Rows to test on; null: some of the one file.</summary>
-    public string? TestFile { get; init; }
+    public string? TestFile
+    {
+        get => testFile;
+        init => testFile = value;
+    }
 
     /// <summary>The columns to be learned; none: there are only features.</summary>
     public IReadOnlyList<string> Target { get; init; } = [];
@@ -60,7 +69,11 @@ public sealed class CsvSource(string file) : DataSource
 
     public bool StandardizesTarget { get; init; }
 
-    public Split Split { get; init; } = new();
+    public Split Split
+    {
+        get => split;
+        init => split = value;
+    }
 
     public override string Loading => $"reading the table {file}";
 
@@ -114,6 +127,26 @@ public sealed class CsvSource(string file) : DataSource
         IEnumerable<float> all = Enumerable.Range(0, column.Count).Select(column.Number).Where(float.IsFinite);
         float[] values = [.. all.Distinct().Order().Take(most + 1)];
         return values is [0 or 1, _, ..] && values.Length <= most && values[^1] < most && values.All(float.IsInteger);
+    }
+
+    private protected override DataSource? Elsewhere(string path)
+    {
+        string inside = Path.Combine(path, Path.GetFileName(file));
+        if (!System.IO.File.Exists(path) && !System.IO.File.Exists(inside))
+        {
+            return null;
+        }
+
+        bool isOne = System.IO.File.Exists(path);
+        CsvSource other = (CsvSource)MemberwiseClone();
+        (other.file, other.encoding, other.table) = (isOne ? path : inside, null, null);
+        if (TestFile is not null)
+        {
+            other.testFile = isOne ? null : Path.Combine(path, Path.GetFileName(TestFile));
+            other.split = isOne ? new Split(Seed: Split.Seed) : Split;
+        }
+
+        return other;
     }
 
     protected override Splits Make()

@@ -66,7 +66,8 @@ public sealed class NpySourceTests(GpuFixture fixture)
         Assert.StartsWith($"{input}: its items are [1], 1 values, which are not as many as item: [1, 2] has",
             Refusal(new NpySource(input) { Reshaped = [1, 2] }));
         string labels = Write("y", "<i4", "(3,)", NpyWriter.Bytes(0, 1, 2));
-        Assert.StartsWith($"{labels}: has a label 2, but there are 2 classNames", Refusal(new NpySource(input, labels) { Labels = ["a", "b"] }));
+        Assert.StartsWith($"{labels}: has a label 2, but there are 2 classNames",
+            Refusal(new NpySource(input, labels) { Labels = ["a", "b"] }));
         Assert.StartsWith($"{input}: has no testTarget beside it", Refusal(new NpySource(input, labels) { TestInput = input }));
     }
 
@@ -85,6 +86,14 @@ public sealed class NpySourceTests(GpuFixture fixture)
         Splits splits = source.Load(fixture.Gpu);
         Assert.Equal((6, 2, 2), (splits.Train.Count, splits.Test.Count, splits.Validation!.Count));
         Assert.Equal([0, 1], splits.Test.Values(fixture.Gpu, "label").Order());
+    }
+
+    [Fact]
+    public void TheSameFilesMayLieElsewhere()
+    {
+        NpySource source = new(Path.Combine("no", "x.npy")) { Reshaped = [1, 1, 2] };
+        Floats("x", "(3, 2)", 1, 2, 3, 4, 5, 6);
+        Assert.Equal(["image Float32 [1, 1, 2]"], Fields(source.At(folder)));
     }
 
     static Split InTime => new(0.5, Shuffles: false);

@@ -22,7 +22,8 @@ static class NpyWriter
             BinaryPrimitives.WriteUInt32LittleEndian(length, (uint)padded);
         }
 
-        byte[] file = [0x93, .. "NUMPY"u8, version, 0, .. length, .. Encoding.ASCII.GetBytes(text.PadRight(padded - 1) + "\n"), .. elements];
+        byte[] header = Encoding.ASCII.GetBytes(text.PadRight(padded - 1) + "\n");
+        byte[] file = [0x93, .. "NUMPY"u8, version, 0, .. length, .. header, .. elements];
         File.WriteAllBytes(path, file[..^cut]);
         return path;
     }

@@ -68,7 +68,8 @@ public sealed class CsvSourceTests(GpuFixture fixture)
     [Fact]
     public void CodesFollowTheWordsNotTheRows()
     {
-        CsvSource numbers = new(Write("x,y\n1,10\n2,9\n3,10\n4,9\n5,-1\n")) { Target = ["y"], TargetType = TargetType.Label, Split = InTime };
+        CsvSource numbers = new(Write("x,y\n1,10\n2,9\n3,10\n4,9\n5,-1\n"))
+            { Target = ["y"], TargetType = TargetType.Label, Split = InTime };
         Assert.Equal(["-1", "9", "10"], numbers.ClassNames);
         Assert.Equal([2, 1, 2], Load(numbers).Train.Values(fixture.Gpu, "label"));
     }
@@ -205,6 +206,24 @@ public sealed class CsvSourceTests(GpuFixture fixture)
         Assert.Equal(["label Int32 []"], Learned("no yes no"));
         Assert.Equal(["target Float32 [1]"], Learned("0 0.5 1"));
         Assert.Equal(["target Float32 [1]"], Learned("21 35 60"));
+    }
+
+    [Fact]
+    public void OfAUsersOwnTheSameColumnsAreTaken()
+    {
+        string file = Write("a,b,c\n1,2,x\n3,4,y\n5,6,x\n"), own = Write("a,b,c\n7,8,z\n1,1,x\n9,9,x\n1,2,z\n3,3,z\n");
+        CsvSource source = new(file) { Target = ["c"], LeaveOut = ["a"], TestFile = file, Validation = 0.25 };
+        CsvSource there = Assert.IsType<CsvSource>(source.At(own));
+        Assert.Equal((own, null, 0.25), (there.File, there.TestFile, there.Validation));
+        Assert.Equal(["b"], there.FeatureNames);
+        Assert.Equal(["x", "z"], there.ClassNames);
+        Assert.Equal((3, 1, 1), Load(there) is var splits ? (splits.Train.Count, splits.Test.Count, splits.Validation!.Count) : default);
+        Assert.Equal(["x", "y"], source.ClassNames);
+
+        string elsewhere = TempFolder.New(), moved = Path.Combine(elsewhere, Path.GetFileName(file));
+        File.Copy(file, moved);
+        there = Assert.IsType<CsvSource>(source.At(elsewhere));
+        Assert.Equal((moved, moved), (there.File, there.TestFile));
     }
 
     [Fact]
