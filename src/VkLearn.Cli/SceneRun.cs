@@ -42,7 +42,7 @@ static class SceneRun
         SceneFile scene = SceneFile.Read(request.Scene, request.Changes);
         using CsvReport? table = request.Csv is { } csv ? new CsvReport(report, csv, scene.Learner.Metrics, isGoingOn) : null;
         report = table ?? report;
-        DataSource source = request.Data is { } directory ? DataDirectory.Open(directory, scene.Data.Item) : scene.Data;
+        DataSource source = request.Data is { } directory ? scene.Data.At(directory) : scene.Data;
         using Screen screen = Screen.Open(request, scene, report.Note);
         uint seed = (uint)(request.Seed ?? scene.Seed);
         screen.Gpu.Seed(seed);

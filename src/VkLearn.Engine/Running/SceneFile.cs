@@ -22,7 +22,7 @@ public sealed class SceneFile
     {
         this.scene = scene;
         Text = scene.ToJson();
-        Data = Catalog<DataSource>.Read(scene.Required("data"));
+        Data = DataSource.Read(scene.Required("data"));
         training = scene.Required("training");
         Learner = LearnerSettings.With(ReadParts(), ReadLearner);
         Batch = training.Int("batch", min: 1);

@@ -1,3 +1,4 @@
+using VkLearn.Formats;
 using VkLearn.Gpu;
 
 namespace VkLearn.Data;
@@ -5,20 +6,68 @@ namespace VkLearn.Data;
 /// <summary>Where a scene's items come from: what its "data" names.</summary>
 public abstract class DataSource
 {
+    /// <summary>The share of what there is to learn from that is kept back as <see cref="Splits.Validation"/>; 0: nothing.</summary>
+    public double Validation { get; set; }
+
     /// <summary>What <see cref="Load"/> does, in words for the user who waits: "reading Fashion-MNIST".</summary>
     public abstract string Loading { get; }
 
+    /// <summary>What an item has, before it is loaded; a source whose file says that may read it now.</summary>
+    /// <exception cref="DataException">A file is missing or cannot be used.</exception>
+    public abstract IReadOnlyList<Field> Fields { get; }
+
+    /// <summary>What the labels mean, by label; nothing where there are none.</summary>
+    public IReadOnlyList<string> ClassNames =>
+        Fields.Select(column => column.Meaning).OfType<Meaning.Label>().FirstOrDefault()?.Names ?? [];
+
     /// <summary>Labels go from 0 to one less.</summary>
-    public abstract int Classes { get; }
+    public int Classes => ClassNames.Count;
 
-    /// <summary>What the labels mean, by label; by default their numbers.</summary>
-    public virtual IReadOnlyList<string> ClassNames => [.. Enumerable.Range(0, Classes).Select(label => $"{label}")];
+    /// <summary>The shape of an item's first column, as a scene's model takes it; for images [channels, rows, columns].</summary>
+    public virtual Shape Item => Fields[0].Shape;
 
-    /// <summary>The shape of an item as a scene's model takes it; for images [channels, rows, columns].</summary>
-    public abstract Shape Item { get; }
+    /// <summary>Reads a scene's "data".</summary>
+    /// <exception cref="SettingsException">Unknown type or key, wrong or missing value.</exception>
+    public static DataSource Read(Settings settings)
+    {
+        _ = settings.Type; // so that the name of a type alone will do
+        double validation = Split.ReadValidation(settings);
+        DataSource source = Catalog<DataSource>.Read(settings);
+        source.Validation = validation;
+        return source;
+    }
 
-    /// <summary>Makes or reads what a model learns from, and other items to test it on. May take seconds.</summary>
+    /// <summary>The data that a user has elsewhere, to be taken instead: a source of this form where it can be one of that.</summary>
+    /// <param name="path">A file or a directory, as <c>--data</c> names it.</param>
+    public DataSource At(string path)
+    {
+        DataSource other = Elsewhere(path) ?? DataDirectory.Open(path, Item);
+        other.Validation = Validation;
+        return other;
+    }
+
+    /// <summary>This source with its file or directory elsewhere; null: that is no place for it.</summary>
+    private protected virtual DataSource? Elsewhere(string path) => null;
+
+    /// <summary>Makes or reads all items. May take seconds.</summary>
     /// <param name="gpu">The device that they will lie on.</param>
     /// <exception cref="DataException">A file is missing or cannot be used.</exception>
-    public abstract Splits Load(GpuDevice gpu);
+    public Splits Load(GpuDevice gpu)
+    {
+        Splits made = Make();
+        if (Validation > 0 && made.Validation is null)
+        {
+            (Dataset train, Dataset validation) = made.Train.KeepBack(Validation, ValidationSplit);
+            made = made with { Train = train, Validation = validation };
+        }
+
+        return new Splits(made.Train.On(gpu), made.Test.On(gpu), made.Validation?.On(gpu));
+    }
+
+    /// <summary>How <see cref="Validation"/> is kept back, where <see cref="Make"/> does not do it.</summary>
+    private protected virtual Split ValidationSplit => new();
+
+    /// <summary>Makes or reads all items, for any device.</summary>
+    /// <exception cref="DataException">A file is missing or cannot be used.</exception>
+    protected abstract Splits Make();
 }

@@ -100,6 +100,10 @@ public sealed class Dataset
         return new Dataset(name, [new Column(Image, images, shape, new Meaning.Image()), Labels(labels, classNames)]);
     }
 
+    /// <summary>What a set of images in bytes and labels has.</summary>
+    internal static IReadOnlyList<Field> FieldsOf(Shape image, IReadOnlyList<string> classNames) =>
+        [new(Image, DType.UInt8, image, new Meaning.Image()), new(Label, DType.Int32, [], new Meaning.Label(classNames))];
+
     static Column Labels(int[] labels, IReadOnlyList<string>? names)
     {
         const int mostNames = 1 << 16;
@@ -209,6 +213,55 @@ public sealed class Dataset
 
     Use New(Session session, string use) => new(session.Counters.New($"{Name}.{use}.position"),
         session.Counters.New($"{Name}.{use}.epoch"), use == Training ? session.StreamOf(Name) : 0);
+
+    /// <summary>Two sets of this one's items: those to learn from, and a share that is kept back, of each label the same.</summary>
+    internal (Dataset Train, Dataset Validation) KeepBack(double share, Split split)
+    {
+        (int[] train, int[] validation) = split.KeepBack([.. Enumerable.Range(0, Count)], LabelOf(), share, Name);
+        return (Part(Name, train), Part("validation", validation));
+    }
+
+    /// <summary>This set's items, divided into those to learn from and those to test on.</summary>
+    /// <param name="path">What to blame where there are too few.</param>
+    internal Splits Divide(Split split, string path)
+    {
+        (int[] train, int[] test) = split.Divide([.. Enumerable.Range(0, Count)], LabelOf(), path);
+        return new Splits(Part("train", train), Part("test", test));
+    }
+
+    /// <summary>The label of an item; null: items have none.</summary>
+    Func<int, int>? LabelOf()
+    {
+        int at = Array.FindIndex([.. Fields], field => field.Meaning is Meaning.Label && field.Shape.Count == 1);
+        return at >= 0 && ValuesOf(columns[at]) is int[] labels ? item => labels[item] : null;
+    }
+
+    /// <summary>Some of the items, in this order, as a set of their own; of a set that no device has yet.</summary>
+    Dataset Part(string name, int[] items)
+    {
+        return new Dataset(name, [.. Fields.Select((field, i) => Some(field, columns[i]))]);
+
+        Column Some(Field field, Tensor column) => ValuesOf(column) switch
+        {
+            byte[] bytes => new Column(field.Name, Rows(bytes), field.Shape, field.Meaning),
+            int[] ints => new Column(field.Name, Rows(ints), field.Shape, field.Meaning),
+            var floats => new Column(field.Name, Rows((float[])floats), field.Shape, field.Meaning),
+        };
+
+        T[] Rows<T>(T[] values)
+        {
+            int elements = values.Length / Count;
+            T[] some = new T[items.Length * elements];
+            for (int i = 0; i < items.Length; i++)
+            {
+                values.AsSpan(items[i] * elements, elements).CopyTo(some.AsSpan(i * elements));
+            }
+
+            return some;
+        }
+    }
+
+    static Array ValuesOf(Tensor column) => ((ConstantLeaf)column.Leaf!).Values;
 
     /// <summary>Moves the set to a device now, not when its first batch is recorded.</summary>
     internal Dataset On(GpuDevice gpu)

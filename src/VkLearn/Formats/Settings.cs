@@ -215,6 +215,16 @@ public sealed class Settings
         { } other => throw other.Wrong(Quote(key), "a text"),
     };
 
+    /// <summary>A name or a list of names, such as columns; numbers are names, too. Null where the key is not given.</summary>
+    /// <exception cref="SettingsException">Something else.</exception>
+    public string[]? Names(string key)
+    {
+        return Find(key) is not { } value ? null : value.kind == JsonValueKind.Array ? [.. value.items.Select(Name)] : [Name(value)];
+
+        string Name(Settings value) => value.kind is JsonValueKind.String or JsonValueKind.Number ? value.text
+            : throw value.Wrong(Quote(key), "a name, or a list of names");
+    }
+
     /// <summary>One of some words, in any case; returned as it stands in <paramref name="words"/>.</summary>
     /// <exception cref="SettingsException">Another word, or missing without a fallback.</exception>
     public string OneOf(string key, IReadOnlyList<string> words, string? fallback = null) =>

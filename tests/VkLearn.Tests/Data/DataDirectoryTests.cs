@@ -14,11 +14,32 @@ public sealed class DataDirectoryTests : IDisposable
     [InlineData("cat/1.png", typeof(ImageFolderSource))]
     [InlineData("train-images-idx3-ubyte", typeof(MnistSource))]
     [InlineData("readme.txt", typeof(MnistSource))]
+    [InlineData("x.npy", typeof(NpySource))]
+    [InlineData("x_train.npy", typeof(NpySource))]
+    [InlineData("patients.csv", typeof(CsvSource))]
+    [InlineData("patients.tsv", typeof(CsvSource))]
     public void TellsFormatsByWhatIsThere(string file, Type source)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, file))!);
         File.WriteAllBytes(Path.Combine(folder, file), []);
         Assert.IsType(source, DataDirectory.Open(folder, [3, 8, 8]));
+    }
+
+    [Fact]
+    public void ATableIsAFileOrTwo()
+    {
+        string Write(string name)
+        {
+            string path = Path.Combine(folder, name);
+            File.WriteAllText(path, "a,b\n1,2\n");
+            return path;
+        }
+
+        string train = Write("train.csv"), test = Write("test.csv");
+        CsvSource both = Assert.IsType<CsvSource>(DataDirectory.Open(folder, [1]));
+        Assert.Equal((train, test), (both.File, both.TestFile));
+        Assert.True(both.TargetIsLast);
+        Assert.Null(Assert.IsType<CsvSource>(DataDirectory.Open(train, [1])).TestFile);
     }
 
     [Fact]

@@ -74,6 +74,21 @@ public sealed class ImageFolderTests(GpuFixture fixture) : IDisposable
     }
 
     [Fact]
+    public void ImagesMayLieInFoldersBelowTheirClass()
+    {
+        Write("a/mon/1.png", columns: 10);
+        Write("a/tue/late/2.png", columns: 20);
+        Write("b/mon/1.png", columns: 30);
+        Write("b/2.png", columns: 40);
+        DataSource source = Read($$"""{"type": "ImageFolder", "directory": "{{folder.Replace('\\', '/')}}", "size": 1, "nested": true}""");
+        Assert.Equal(["a", "b"], source.ClassNames);
+        Splits splits = source.Load(fixture.Gpu);
+        Assert.Equal([0, 1], All(splits.Train).Labels);
+        Assert.Equal([10, 40], All(splits.Train).Items.Where((_, i) => i % 3 == 0)); // b/2.png is before b/mon
+        Assert.Equal([20, 30], All(splits.Test).Items.Where((_, i) => i % 3 == 0));
+    }
+
+    [Fact]
     public void TheMiddleOfAnImageIsBroughtToTheSize()
     {
         Write("a/1.png", channels: 1, rows: 2, columns: [9, 100, 200, 9]); // wide: its middle is taken, as it is
@@ -111,6 +126,9 @@ public sealed class ImageFolderTests(GpuFixture fixture) : IDisposable
         Assert.Contains("holds no folders", Assert.Throws<DataException>(() => Load()).Message);
         string empty = Directory.CreateDirectory(Path.Combine(folder, "empty")).FullName;
         Assert.Equal($"{empty}: is an empty class: it holds no images; put some there, or remove the folder",
+            Assert.Throws<DataException>(() => Load()).Message);
+        Directory.CreateDirectory(Path.Combine(empty, "deeper"));
+        Assert.Contains("is an empty class: it holds folders, but no images; use nested: true if they lie in those",
             Assert.Throws<DataException>(() => Load()).Message);
         Write("empty/1.png", columns: 10);
         Assert.Contains("holds one image; to learn from and to test on takes two", Assert.Throws<DataException>(() => Load()).Message);

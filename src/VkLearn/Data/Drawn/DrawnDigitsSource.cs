@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using VkLearn.Formats;
-using VkLearn.Gpu;
 
 namespace VkLearn.Data;
 
@@ -20,17 +19,16 @@ public sealed class DrawnDigitsSource(int train, int test, int seed, string? tes
 
     public override string Loading =>
         $"drawing {train} digits, and {(testDirectory is null ? $"{test} for the test" : $"reading the test of {testDirectory}")}";
-    public override int Classes => 10;
-    public override Shape Item => [1, DrawnDigits.Side, DrawnDigits.Side];
+    public override IReadOnlyList<Field> Fields => Dataset.FieldsOf([1, DrawnDigits.Side, DrawnDigits.Side], Mnist.Digits);
 
-    public override Splits Load(GpuDevice gpu) =>
-        (Draw(train, (uint)seed, "train").On(gpu),
-            testDirectory is null ? Draw(test, (uint)seed | ForTest, "test").On(gpu) : Mnist.Test(gpu, testDirectory));
+    protected override Splits Make() => new(Draw(train, (uint)seed, "train"),
+        testDirectory is null ? Draw(test, (uint)seed | ForTest, "test") : Mnist.Read(testDirectory, train: false, Mnist.Digits));
 
     static Dataset Draw(int count, uint seed, string name)
     {
         (byte[] images, byte[] labels) = DrawnDigits.Make(count, seed);
-        return Dataset.From(images, Array.ConvertAll(labels, label => (int)label), [1, DrawnDigits.Side, DrawnDigits.Side], name);
+        Shape item = [1, DrawnDigits.Side, DrawnDigits.Side];
+        return Dataset.From(images, Array.ConvertAll(labels, label => (int)label), item, name, Mnist.Digits);
     }
 
     [ModuleInitializer]

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using VkLearn.Formats;
-using VkLearn.Gpu;
 
 namespace VkLearn.Data;
 
@@ -19,17 +18,16 @@ public sealed class DrawnShapesSource(int train, int test, int seed, string? ins
     public override string Loading => $"drawing {train} shapes, and {test} for the test"
         + (insteadOf is null ? "" : $", as there is no {insteadOf} (name its directory with --data DIR)");
 
-    public override int Classes => DrawnShapes.ClassNames.Count;
-    public override IReadOnlyList<string> ClassNames => DrawnShapes.ClassNames;
-    public override Shape Item => [3, DrawnShapes.Side, DrawnShapes.Side];
+    public override IReadOnlyList<Field> Fields =>
+        Dataset.FieldsOf([3, DrawnShapes.Side, DrawnShapes.Side], DrawnShapes.ClassNames);
 
-    public override Splits Load(GpuDevice gpu) =>
-        (Draw(train, (uint)seed, "train").On(gpu), Draw(test, (uint)seed | ForTest, "test").On(gpu));
+    protected override Splits Make() => new(Draw(train, (uint)seed, "train"), Draw(test, (uint)seed | ForTest, "test"));
 
-    Dataset Draw(int count, uint seed, string name)
+    static Dataset Draw(int count, uint seed, string name)
     {
         (byte[] images, byte[] labels) = DrawnShapes.Make(count, seed);
-        return Dataset.From(images, Array.ConvertAll(labels, label => (int)label), Item, name);
+        Shape item = [3, DrawnShapes.Side, DrawnShapes.Side];
+        return Dataset.From(images, Array.ConvertAll(labels, label => (int)label), item, name, DrawnShapes.ClassNames);
     }
 
     [ModuleInitializer]

@@ -29,11 +29,14 @@ public static class Cifar10
     /// <param name="gpu">The device that they are moved to.</param>
     /// <param name="directory">Where the files are, plain or as .bin.gz.</param>
     /// <exception cref="DataException">A file is missing or torn; the message says which and what would be right.</exception>
-    public static Dataset Train(GpuDevice gpu, string directory) => Read(directory, "data_batch", "train").On(gpu);
+    public static Dataset Train(GpuDevice gpu, string directory) => ReadTrain(directory).On(gpu);
 
     /// <summary>The test images: test_batch*.bin.</summary>
     /// <inheritdoc cref="Train(GpuDevice, string)"/>
-    public static Dataset Test(GpuDevice gpu, string directory) => Read(directory, "test_batch", "test").On(gpu);
+    public static Dataset Test(GpuDevice gpu, string directory) => ReadTest(directory).On(gpu);
+
+    internal static Dataset ReadTrain(string directory) => Read(directory, "data_batch", "train");
+    internal static Dataset ReadTest(string directory) => Read(directory, "test_batch", "test");
 
     /// <summary>Whether a directory holds training images.</summary>
     internal static bool IsIn(string directory) => Files(directory, "data_batch").Length > 0;
@@ -65,7 +68,7 @@ public static class Cifar10
             }
         }
 
-        return Dataset.From(images, labels, Item, name);
+        return Dataset.From(images, labels, Item, name, ClassNames);
     }
 
     static string[] Find(string directory, string prefix) =>

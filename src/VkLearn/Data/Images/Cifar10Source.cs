@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using VkLearn.Formats;
-using VkLearn.Gpu;
 
 namespace VkLearn.Data;
 
@@ -12,11 +11,9 @@ namespace VkLearn.Data;
 public sealed class Cifar10Source(string directory) : DataSource
 {
     public override string Loading => $"reading CIFAR-10 in {directory}";
-    public override int Classes => Cifar10.Classes;
-    public override IReadOnlyList<string> ClassNames => Cifar10.ClassNames;
-    public override Shape Item => Cifar10.Item;
+    public override IReadOnlyList<Field> Fields => Dataset.FieldsOf(Cifar10.Item, Cifar10.ClassNames);
 
-    public override Splits Load(GpuDevice gpu) => (Cifar10.Train(gpu, directory), Cifar10.Test(gpu, directory));
+    protected override Splits Make() => new(Cifar10.ReadTrain(directory), Cifar10.ReadTest(directory));
 
     [ModuleInitializer]
     internal static void Register() => Catalog<DataSource>.Add("Cifar10", settings =>

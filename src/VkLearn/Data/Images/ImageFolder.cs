@@ -32,33 +32,54 @@ public static class ImageFolder
     /// <param name="item">[1 or 3, rows, columns]: the middle of each image is brought to this size.</param>
     /// <param name="convert">Whether grey images become coloured ones and the reverse, where <paramref name="item"/> asks for the other.
     /// </param>
+    /// <param name="nested">Whether a class's images lie in folders below its own, too.</param>
     /// <exception cref="DataException">A class has no images, or a file is none or has other channels; the message names it and says what
     /// would be right.</exception>
-    public static (Dataset Train, Dataset Test) Read(GpuDevice gpu, string directory, Shape item, bool convert = false)
+    public static Splits Read(GpuDevice gpu, string directory, Shape item, bool convert = false, bool nested = false)
+    {
+        Splits read = Read(directory, item, convert, nested);
+        return new(read.Train.On(gpu), read.Test.On(gpu));
+    }
+
+    internal static Splits Read(string directory, Shape item, bool convert, bool nested)
     {
         (List<(string Path, int Label)> train, List<(string Path, int Label)> test) = ([], []);
         IReadOnlyList<string> classes = Classes(directory);
         for (int label = 0; label < classes.Count; label++)
         {
+            string name = classes[label];
             if (IsSplit(directory))
             {
-                train.AddRange(Images(Path.Combine(directory, TrainFolder, classes[label]), least: 1).Select(path => (path, label)));
-                test.AddRange(Images(Path.Combine(directory, TestFolder, classes[label]), least: 1).Select(path => (path, label)));
+                train.AddRange(In(Path.Combine(TrainFolder, name), least: 1).Select(path => (path, label)));
+                test.AddRange(In(Path.Combine(TestFolder, name), least: 1).Select(path => (path, label)));
             }
             else
             {
-                string[] images = Images(Path.Combine(directory, classes[label]), least: 2);
+                string[] images = In(name, least: 2);
                 train.AddRange(images.Where((_, i) => i % TestEvery != FirstTest).Select(path => (path, label)));
                 test.AddRange(images.Where((_, i) => i % TestEvery == FirstTest).Select(path => (path, label)));
             }
         }
 
-        return (Read(directory, train, item, convert, "train").On(gpu), Read(directory, test, item, convert, "test").On(gpu));
+        return new(Read(train, "train"), Read(test, "test"));
+
+        Dataset Read(List<(string Path, int Label)> files, string name) =>
+            ImageFolder.Read(directory, files, item, convert, name, classes);
+
+        string[] In(string folder, int least) => Images(Path.Combine(directory, folder), least, nested);
     }
 
     /// <summary>Whether a directory holds folders, and no idx files.</summary>
     internal static bool IsIn(string directory) => Directory.Exists(directory)
         && Directory.EnumerateDirectories(directory).Any() && !Directory.EnumerateFiles(directory, "*-ubyte*").Any();
+
+    /// <summary>Whether the first class has folders instead of images.</summary>
+    internal static bool IsNested(string directory)
+    {
+        string classes = IsSplit(directory) ? Path.Combine(directory, TrainFolder) : directory;
+        string first = Path.Combine(classes, Folders(classes)[0]);
+        return Directory.EnumerateDirectories(first).Any() && !Directory.EnumerateFiles(first).Any();
+    }
 
     static bool IsSplit(string directory) =>
         Directory.Exists(Path.Combine(directory, TrainFolder)) && Directory.Exists(Path.Combine(directory, TestFolder));
@@ -76,16 +97,20 @@ public static class ImageFolder
     }
 
     /// <summary>All files but hidden ones, and the one that Windows leaves among images.</summary>
-    static string[] Images(string folder, int least)
+    static string[] Images(string folder, int least, bool nested)
     {
-        string[] images = [.. Directory.EnumerateFiles(folder)
+        SearchOption depth = nested ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly;
+        string[] images = [.. Directory.EnumerateFiles(folder, "*", depth)
             .Where(path => Path.GetFileName(path) is var name && name[0] != '.' && name != "Thumbs.db").Order(StringComparer.Ordinal)];
         return images.Length >= least ? images : throw new DataException(folder, images.Length == 0
-            ? "is an empty class: it holds no images; put some there, or remove the folder"
+            ? !nested && Directory.EnumerateDirectories(folder).Any()
+                ? "is an empty class: it holds folders, but no images; use nested: true if they lie in those"
+                : "is an empty class: it holds no images; put some there, or remove the folder"
             : "holds one image; to learn from and to test on takes two, or folders \"train\" and \"test\" above the classes");
     }
 
-    static Dataset Read(string directory, List<(string Path, int Label)> files, Shape item, bool convert, string name)
+    static Dataset Read(string directory, List<(string Path, int Label)> files, Shape item, bool convert, string name,
+        IReadOnlyList<string> classes)
     {
         if (files.Count > Array.MaxLength / item.Count)
         {
@@ -109,7 +134,7 @@ public static class ImageFolder
             }
         });
         return refused.FirstOrDefault(error => error is not null) is { } first ? throw first
-            : Dataset.From(images, [.. files.Select(file => file.Label)], item, name);
+            : Dataset.From(images, [.. files.Select(file => file.Label)], item, name, classes);
     }
 
     static byte[] Read(string path, Shape item, bool convert)

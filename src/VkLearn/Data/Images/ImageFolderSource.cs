@@ -1,29 +1,34 @@
 using System.Runtime.CompilerServices;
 using VkLearn.Formats;
-using VkLearn.Gpu;
 
 namespace VkLearn.Data;
 
 /// <summary>Images of a user's own, a class a folder: <see cref="ImageFolder"/>.</summary>
 /// <param name="item">[1 or 3, rows, columns]: what each image is brought to.</param>
 /// <param name="convert">Whether grey images become coloured ones and the reverse.</param>
-public sealed class ImageFolderSource(string directory, Shape item, bool convert = false) : DataSource
+/// <param name="nested">Whether a class's images lie in folders below its own, too.</param>
+public sealed class ImageFolderSource(string directory, Shape item, bool convert = false, bool nested = false) : DataSource
 {
     readonly Lazy<IReadOnlyList<string>> classes = new(() => ImageFolder.Classes(directory));
 
     public override string Loading => $"reading the images in {directory}";
-    public override int Classes => classes.Value.Count;
-    public override IReadOnlyList<string> ClassNames => classes.Value;
+    public override IReadOnlyList<Field> Fields => Dataset.FieldsOf(item, classes.Value);
+
+    /// <summary>Known without a look at the directory, which may not be there when another is to be taken.</summary>
     public override Shape Item => item;
 
-    public override Splits Load(GpuDevice gpu) => ImageFolder.Read(gpu, directory, item, convert);
+    private protected override DataSource? Elsewhere(string path) =>
+        ImageFolder.IsIn(path) ? new ImageFolderSource(path, item, convert, nested || ImageFolder.IsNested(path)) : null;
+
+    protected override Splits Make() => ImageFolder.Read(directory, item, convert, nested);
 
     [ModuleInitializer]
     internal static void Register() => Catalog<DataSource>.Add("ImageFolder", settings =>
     {
         int channels = settings.Int("channels", 3, min: 1, max: 3);
         return channels == 2 ? throw settings.Error("\"channels\" must be 1 or 3, received 2.", "channels")
-            : new ImageFolderSource(settings.Text("directory"), [channels, .. Size(settings)], settings.Flag("convert", false));
+            : new ImageFolderSource(settings.Text("directory"), [channels, .. Size(settings)], settings.Flag("convert", false),
+                settings.Flag("nested", false));
     });
 
     static int[] Size(Settings settings)

@@ -13,6 +13,9 @@ public static class Mnist
     internal static readonly string[] FashionNames =
         ["T-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"];
 
+    /// <summary>What labels mean where nothing else is known.</summary>
+    internal static readonly string[] Digits = [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")];
+
     const string FromDebian = "/usr/share/datasets/fashion-mnist";
 
     /// <summary>What the environment names as the default directory, if it does.</summary>
@@ -31,10 +34,10 @@ public static class Mnist
     /// <inheritdoc cref="Train(GpuDevice, string?)"/>
     public static Dataset Test(GpuDevice gpu, string? directory = null) => Read(directory, train: false).On(gpu);
 
-    static Dataset Read(string? directory, bool train)
+    internal static Dataset Read(string? directory, bool train, IReadOnlyList<string>? classNames = null)
     {
         (IdxFile images, IdxFile labels) = IdxFile.ReadPair(directory ?? DefaultDirectory ?? FromDebian, train);
         Shape item = [1, .. images.Sizes[1..]];
-        return Dataset.From(images.Bytes, Array.ConvertAll(labels.Bytes, label => (int)label), item, train ? "train" : "test");
+        return Dataset.From(images.Bytes, Array.ConvertAll(labels.Bytes, label => (int)label), item, train ? "train" : "test", classNames);
     }
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using VkLearn.Formats;
-using VkLearn.Gpu;
 
 namespace VkLearn.Data;
 
@@ -10,11 +9,11 @@ namespace VkLearn.Data;
 public sealed class MnistSource(string? directory = null, IReadOnlyList<string>? classNames = null) : DataSource
 {
     public override string Loading => directory is null ? "reading Fashion-MNIST" : $"reading the idx files of {directory}";
-    public override int Classes => 10;
-    public override IReadOnlyList<string> ClassNames => classNames ?? (directory is null ? Mnist.FashionNames : base.ClassNames);
-    public override Shape Item => [1, Mnist.Side, Mnist.Side];
+    public override IReadOnlyList<Field> Fields => Dataset.FieldsOf([1, Mnist.Side, Mnist.Side], Names);
 
-    public override Splits Load(GpuDevice gpu) => (Mnist.Train(gpu, directory), Mnist.Test(gpu, directory));
+    IReadOnlyList<string> Names => classNames ?? (directory is null ? Mnist.FashionNames : Mnist.Digits);
+
+    protected override Splits Make() => new(Mnist.Read(directory, train: true, Names), Mnist.Read(directory, train: false, Names));
 
     [ModuleInitializer]
     internal static void Register()

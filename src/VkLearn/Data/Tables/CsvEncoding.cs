@@ -1,0 +1,151 @@
+using VkLearn.Formats;
+
+namespace VkLearn.Data;
+
+/// <summary>
+/// A table's rows as a data set's columns: "features", all that a model is given in one row of numbers; "label", or "target", what it is to
+/// learn; and each column of words by its own name, as codes.
+/// </summary>
+sealed class CsvEncoding
+{
+    const int MostWords = 256; // each is a feature
+
+    readonly CsvSource source;
+    readonly CsvTable table;
+    readonly List<CsvFeature> features = [];
+    readonly CsvColumn[] labels, targets, words;
+
+    public CsvEncoding(CsvTable table, CsvSource source)
+    {
+        (this.table, this.source) = (table, source);
+        CsvColumn[] learned = [.. source.TargetsOf(table.Names).Select(table.Find)], given = [.. table.Columns.Except(learned)];
+        labels = [.. learned.Where(column => column.HasWords)];
+        targets = [.. learned.Except(labels)];
+        words = [.. given.Where(column => column.HasWords)];
+        foreach (CsvColumn column in given)
+        {
+            AddFeatures(column);
+        }
+
+        if (features.Count == 0)
+        {
+            throw new DataException(source.File, "leaves no column for a model to learn from");
+        }
+
+        List<Field> fields = [new("features", DType.Float32, [features.Count], new Meaning.Quantity())];
+        fields.AddRange(labels.Select(column => Codes(labels.Length == 1 ? "label" : column.Name, column)));
+        if (targets.Length > 0)
+        {
+            fields.Add(new("target", DType.Float32, [targets.Length], new Meaning.Quantity()));
+        }
+
+        fields.AddRange(words.Select(column => Codes(column.Name, column)));
+        if (fields.GroupBy(field => field.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new DataException(source.File, $"a column of words is called \"{twice.Key}\", as what is made of several; rename it");
+        }
+
+        Fields = fields;
+    }
+
+    public IReadOnlyList<Field> Fields { get; }
+
+    /// <summary>What the numbers of "features" are, in order.</summary>
+    public IReadOnlyList<string> FeatureNames => [.. features.Select(feature => feature.Name)];
+
+    /// <summary>What to divide by, so that each part has its share; null: nothing.</summary>
+    public Func<int, int>? Label => labels.Length > 0 ? labels[0].Code : null;
+
+    static Field Codes(string name, CsvColumn column) => new(name, DType.Int32, [], new Meaning.Label(column.Words));
+
+    void AddFeatures(CsvColumn column)
+    {
+        if (!column.HasWords)
+        {
+            features.Add(new(column.Name, column));
+            if (source.MarksMissing && Enumerable.Range(0, table.Count).Any(column.IsMissing))
+            {
+                features.Add(new($"{column.Name} is missing", column, MarksMissing: true));
+            }
+        }
+        else if (column.Words.Count > MostWords)
+        {
+            throw new DataException(source.File, $"column \"{column.Name}\" has {column.Words.Count} different words, such as "
+                + $"\"{column.Words[0]}\", at most {MostWords} are taken; leave it out with leaveOut: [\"{column.Name}\"]");
+        }
+        else if (source.OneHot)
+        {
+            features.AddRange(column.Words.Select((word, code) => new CsvFeature($"{column.Name} {word}", column, code)));
+        }
+    }
+
+    /// <summary>The rows of a part of the table that can be used.</summary>
+    /// <exception cref="DataException">A value is missing that must not.</exception>
+    public int[] Usable(IEnumerable<int> rows) => source.Fill == MissingFill.Drop
+        ? [.. rows.Where(row => !table.Columns.Any(column => column.IsMissing(row)))]
+        : [.. rows.Select(Checked)];
+
+    int Checked(int row)
+    {
+        foreach (CsvColumn column in source.Fill == MissingFill.Refuse ? table.Columns : targets.Concat(labels))
+        {
+            if (column.IsMissing(row))
+            {
+                throw table.Error(row, column, "the value is missing; use fill: \"drop\" to leave such rows out"
+                    + (source.Fill == MissingFill.Refuse ? ", fill: \"mean\" to put in the mean, or leaveOut for the column" : ""));
+            }
+        }
+
+        return row;
+    }
+
+    /// <summary>Data sets of these rows, by means and deviations of the first ones.</summary>
+    public Dataset[] Make(int[] train, params (string Name, int[] Rows)[] parts)
+    {
+        (float Mean, float Scale)[] norms = [.. features.Select(feature => Norm(feature, train, source.Standardizes))];
+        (float Mean, float Scale)[] goals =
+            [.. targets.Select(column => Norm(new(column.Name, column), train, source.StandardizesTarget))];
+        return [.. parts.Select(part => Dataset.Of(part.Name, Columns(part.Rows, norms, goals)))];
+    }
+
+    /// <summary>What fills, and what a number is less by, and what it is then multiplied by.</summary>
+    (float Mean, float Scale) Norm(CsvFeature feature, int[] train, bool standardizes)
+    {
+        (float mean, float deviation) = feature.Statistics(train);
+        return float.IsNaN(mean)
+            ? throw new DataException(source.File, $"column \"{feature.Column.Name}\" has no value in any row to learn from; leave it out")
+            : (mean, standardizes && feature.IsNumber ? (deviation > 0 ? 1 / deviation : 1) : 0);
+    }
+
+    List<Column> Columns(int[] rows, (float Mean, float Scale)[] norms, (float Mean, float Scale)[] goals)
+    {
+        List<Column> columns = [new(Fields[0].Name, Numbers(rows, features, norms), Fields[0].Shape, Fields[0].Meaning)];
+        IEnumerable<float[]> numbers = targets.Length == 0 ? []
+            : [Numbers(rows, [.. targets.Select(column => new CsvFeature(column.Name, column))], goals)];
+        Queue<CsvColumn> codes = new([.. labels, .. words]);
+        foreach (Field field in Fields.Skip(1))
+        {
+            columns.Add(field.Type == DType.Float32 ? new Column(field.Name, numbers.Single(), field.Shape, field.Meaning)
+                : new Column(field.Name, Array.ConvertAll(rows, codes.Dequeue().Code), field.Shape, field.Meaning));
+        }
+
+        return columns;
+    }
+
+    static float[] Numbers(int[] rows, IReadOnlyList<CsvFeature> features, (float Mean, float Scale)[] norms)
+    {
+        float[] numbers = new float[rows.Length * features.Count];
+        for (int i = 0; i < features.Count; i++)
+        {
+            (CsvFeature feature, (float mean, float scale)) = (features[i], norms[i]);
+            for (int row = 0; row < rows.Length; row++)
+            {
+                float value = feature.Of(rows[row]);
+                value = float.IsNaN(value) ? mean : value;
+                numbers[row * features.Count + i] = scale == 0 ? value : (value - mean) * scale;
+            }
+        }
+
+        return numbers;
+    }
+}

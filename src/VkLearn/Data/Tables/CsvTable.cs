@@ -1,0 +1,168 @@
+using nietras.SeparatedValues;
+using VkLearn.Formats;
+
+namespace VkLearn.Data;
+
+/// <summary>A table of text, read: its columns, of one file or of two that have the same ones.</summary>
+sealed class CsvTable
+{
+    readonly CsvRules rules;
+    readonly List<int> lines = []; // where a row begins, by row
+    readonly string path;
+    readonly string? second;
+    CsvColumn?[]? columns;
+    string[] names = [];
+
+    CsvTable(string path, string? second, CsvRules rules) => (this.path, this.second, this.rules) = (path, second, rules);
+
+    /// <summary>The names of all columns, those that are not read among them.</summary>
+    public IReadOnlyList<string> Names => names;
+
+    /// <summary>Those that are read.</summary>
+    public IEnumerable<CsvColumn> Columns => columns!.OfType<CsvColumn>();
+
+    public int Count => lines.Count;
+
+    /// <summary>The rows of the first file; those after it are of the second.</summary>
+    public int FirstCount { get; private set; }
+
+    /// <exception cref="DataException">A file is missing or is no table; the message names the line, the column and what stands there.
+    /// </exception>
+    public static CsvTable Read(string path, string? second, CsvRules rules)
+    {
+        CsvTable table = new(path, second, rules);
+        table.Read(path);
+        table.FirstCount = table.Count;
+        if (second is not null)
+        {
+            table.Read(second);
+        }
+
+        foreach (CsvColumn column in table.Columns.Where(column => column.HasWords))
+        {
+            column.Order();
+        }
+
+        return table;
+    }
+
+    /// <exception cref="DataException">There is no such column; the message names those there are.</exception>
+    public CsvColumn Find(string name) => Columns.FirstOrDefault(column => column.Name == name) ?? throw Unknown(name);
+
+    /// <exception cref="DataException">There is no such column; the message names those there are.</exception>
+    public void CheckNames(IEnumerable<string> asked)
+    {
+        if (asked.FirstOrDefault(name => !names.Contains(name)) is { } stray)
+        {
+            throw Unknown(stray);
+        }
+    }
+
+    DataException Unknown(string name)
+    {
+        string nearest = NearestWord.Find(name, names) is { } near ? $" Did you mean \"{near}\"?" : "";
+        return new(path, $"there is no column \"{name}\".{nearest} It has: {string.Join(", ", names)}");
+    }
+
+    /// <summary>Blames a cell.</summary>
+    public DataException Error(int row, CsvColumn column, string found) =>
+        new(row < FirstCount ? path : second!, $"line {lines[row]}, column \"{column.Name}\": {found}");
+
+    void Read(string file)
+    {
+        byte[] text = PackedFile.Read(file, content =>
+        {
+            byte[] all = PackedFile.ReadUpTo(content, Array.MaxLength);
+            return (all, all.Length);
+        });
+        int before = Count;
+        try
+        {
+            Sep? separator = rules.Separator is { } given ? new Sep(given) : null;
+            using SepReader reader = Sep.Reader(options => options with
+            {
+                Sep = separator,
+                HasHeader = false, // told below
+                Unescape = true,
+                DisableColCountCheck = true, // told with the line, below
+                Trim = SepTrim.Outer,
+            }).From(new MemoryStream(text));
+            bool isFirst = true;
+            foreach (SepReader.Row row in reader)
+            {
+                Add(file, row, isFirst);
+                isFirst = false;
+            }
+        }
+        catch (Exception error) when (error is InvalidDataException or NotSupportedException or ArgumentException)
+        {
+            throw new DataException(file, $"is no table that can be read: {error.Message}", error);
+        }
+
+        if (Count == before)
+        {
+            throw new DataException(file, "holds no rows");
+        }
+    }
+
+    void Add(string file, SepReader.Row row, bool isFirst)
+    {
+        int count = row.ColCount, line = row.LineNumberFrom;
+        if (count == 1 && row[0].Span.IsEmpty)
+        {
+            return; // an empty line
+        }
+
+        if (isFirst && Begin(file, Cells(row)))
+        {
+            return;
+        }
+
+        if (count != names.Length)
+        {
+            throw new DataException(file, $"line {line} has {count} cells, where {names.Length} are right, one a column; "
+                + "a cell that holds the separator stands in quotes");
+        }
+
+        lines.Add(line);
+        for (int i = 0; i < count; i++)
+        {
+            columns![i]?.Add(row[i].Span, file, line);
+        }
+    }
+
+    static string[] Cells(SepReader.Row row)
+    {
+        string[] cells = new string[row.ColCount];
+        for (int i = 0; i < cells.Length; i++)
+        {
+            cells[i] = row[i].ToString();
+        }
+
+        return cells;
+    }
+
+    /// <summary>Takes the names of columns from the first line, or their numbers.</summary>
+    /// <returns>Whether it is a heading.</returns>
+    bool Begin(string file, string[] cells)
+    {
+        bool isHeading = rules.HasHeading
+            ?? (!cells.Any(cell => CsvColumn.TryNumber(cell, out _)) && !cells.All(cell => rules.IsMissing(cell)));
+        string[] found = [.. cells.Select((cell, i) => isHeading && cell != "" ? cell : $"{i + 1}")];
+        if (columns is not null)
+        {
+            return found.SequenceEqual(names) ? isHeading : throw new DataException(file,
+                $"has columns {string.Join(", ", found)}, where {path} has {string.Join(", ", names)}; both need the same");
+        }
+
+        if (found.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new DataException(file, $"line 1: two columns are called \"{twice.Key}\"; give one another name, "
+                + "or use heading: false if the first line is none");
+        }
+
+        names = found;
+        columns = [.. names.Select(name => rules.Takes(name) ? new CsvColumn(name, rules) : null)];
+        return isHeading;
+    }
+}
