@@ -13,9 +13,9 @@ layout(push_constant, std430) uniform Args
 {
     In4 w, g, m, v;
     In rate;
-    InWords counters;                                           // [stepSlot]: steps taken so far
+    InWords counters;                                           // [stepSlot]: steps taken before this recording's
     Out4 w2, m2, v2;
-    uint n, stepSlot;
+    uint n, stepSlot, stepOffset;                               // stepOffset: which of the recording's steps this is, from 1
     float beta1, beta2, epsilon, weightDecay;
 } a;
 
@@ -26,7 +26,7 @@ struct Scales { float step, root, keep; };                      // rate / (1 - b
 
 Scales scalesNow()
 {
-    float rate = a.rate.v[0], t = float(a.counters.v[a.stepSlot] + 1u);
+    float rate = a.rate.v[0], t = float(a.counters.v[a.stepSlot] + a.stepOffset);
     return Scales(rate / correction(a.beta1, t), sqrt(correction(a.beta2, t)), 1.0 - rate * a.weightDecay);
 }
 

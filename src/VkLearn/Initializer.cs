@@ -2,12 +2,15 @@ using VkLearn.Primitives;
 
 namespace VkLearn;
 
-/// <summary>How a parameter begins. The same seed and name give the same values.</summary>
+/// <summary>
+/// How a parameter begins. The same seed and name give the same values; of several parameters of one name, each gets its own, by the order in
+/// which they get memory on a device.
+/// </summary>
 public abstract record Initializer
 {
     /// <summary>The values for a shape, row-major.</summary>
     /// <param name="seed">The run's seed, the same for all parameters.</param>
-    /// <param name="stream">Tells parameters apart: of the name from the root of the tree.</param>
+    /// <param name="stream">Tells parameters apart: of the name from the root of the tree, and of how many had it before.</param>
     protected internal abstract float[] Make(Shape shape, uint seed, uint stream);
 
     public static Initializer Zeros { get; } = new ConstantInitializer(0);

@@ -1,4 +1,4 @@
-using VkLearn.Primitives;
+using VkLearn.Compile;
 
 namespace VkLearn;
 
@@ -11,5 +11,6 @@ public sealed class Parameter(string name, Shape shape, Initializer initializer)
     /// <summary>Its name from the root of its tree: <c>layers.0.weight</c>.</summary>
     public override string Path => Owner.PathOf(Name);
 
-    internal override float[] Initial(uint seed) => initializer.Make(Shape, seed, Streams.Of(Path));
+    internal override float[] Initial(Session session) =>
+        initializer.Make(Shape, session.Seed, session.NewStream(Path));
 }

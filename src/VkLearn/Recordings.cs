@@ -32,8 +32,17 @@ public static class Recordings
             Precision precision = Precision.Float32) =>
             Trace(gpu, () => { body(); return []; }, training, name, watch, precision);
 
-        /// <summary>Sets what random numbers, shuffling and initial weights come from. Set it before the first recording.</summary>
-        public void Seed(uint seed) => Session.Of(gpu).SetSeed(seed);
+        /// <summary>
+        /// Sets what random numbers, shuffling and initial weights come from. Set it before the first recording. Models of one form begin
+        /// with different weights, by the order in which recordings first use them; that order begins anew here, so that the same program
+        /// after the same seed has the same bits.
+        /// </summary>
+        public void Seed(uint seed)
+        {
+            Session session = Session.Of(gpu);
+            session.SetSeed(seed);
+            session.ForgetPaths();
+        }
 
         /// <summary>A new counter on this device, at 0.</summary>
         public Counter NewCounter(string name) => Session.Of(gpu).Counters.New(name);

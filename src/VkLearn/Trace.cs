@@ -16,6 +16,7 @@ sealed class Trace
     readonly Dictionary<Tensor, (Place Place, string By)> stale = [];
     readonly Dictionary<string, Tensor> watches = [];
     readonly List<Advance> advances = [];
+    readonly Dictionary<(Counter, Place), uint> updates = [];
     IReadOnlyDictionary<Place, Place>? readFor;
     uint streams;
 
@@ -167,6 +168,24 @@ sealed class Trace
         {
             advances.Add(advance);
         }
+    }
+
+    /// <summary>
+    /// Counts an update of places. Those of the same place are one after the other, those of others go on together, as if each place
+    /// counted its own: the counter goes on by the most that one of them gets in the recording.
+    /// </summary>
+    /// <returns>How many of the recording's updates, counted by this counter, come before this one.</returns>
+    public uint CountUpdate(Counter counter, IReadOnlyList<Place> places)
+    {
+        uint before = places.Select(place => updates.GetValueOrDefault((counter, place))).DefaultIfEmpty().Max();
+        foreach (Place place in places)
+        {
+            updates[(counter, place)] = before + 1;
+        }
+
+        advances.RemoveAll(known => known.Counter == counter && known.Increment <= before);
+        Advance(new Advance(counter, before + 1));
+        return before;
     }
 
     /// <summary>The next stream of random numbers.</summary>

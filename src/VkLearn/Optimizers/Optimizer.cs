@@ -15,7 +15,10 @@ public abstract class Optimizer(Schedule learningRate)
     /// <summary>The learning rate, by the number of updates made. Set it before the first step is recorded.</summary>
     public Schedule LearningRate { get; internal set; } = learningRate;
 
-    /// <summary>How many updates were made; null before the first was traced.</summary>
+    /// <summary>
+    /// How many updates were made; null before the first was traced. Several of the same parameters in one recording count each, as they
+    /// would in recordings of their own; updates of parameters that have none in common count together, as one step of all.
+    /// </summary>
     public Counter? Steps { get; private set; }
 
     /// <summary>
@@ -64,7 +67,11 @@ public abstract class Optimizer(Schedule learningRate)
     internal string RuleText => string.Create(CultureInfo.InvariantCulture,
         $"{Rule}{(ClipNorm is { } norm ? $", clipNorm {norm}" : "")}{(ClipValue is { } value ? $", clipValue {value}" : "")}");
 
-    /// <summary>Short for taking the gradients of a loss and applying them.</summary>
+    /// <summary>
+    /// Short for taking the gradients of a loss and applying them. A parameter that the loss does not depend on, beside others that it does,
+    /// has a gradient of zeros: its weight decay and its moments go on.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The loss depends on none of the parameters.</exception>
     public void Minimize(Tensor loss, Layer of) => Apply(of.Parameters, loss.Gradients(of));
 
     /// <inheritdoc cref="Minimize(Tensor, Layer)"/>
@@ -74,13 +81,19 @@ public abstract class Optimizer(Schedule learningRate)
     public void Apply(Parameter parameter, Tensor gradient) => Apply([parameter], [gradient]);
 
     /// <summary>Updates parameters by gradients: one dispatch for each range of parameters that lie together.</summary>
-    /// <exception cref="ArgumentException">There are not as many gradients as parameters, or shapes differ.</exception>
+    /// <exception cref="ArgumentException">There are not as many gradients as parameters, shapes differ, or one is named twice.</exception>
     public void Apply(IReadOnlyList<Parameter> parameters, IReadOnlyList<Tensor> gradients)
     {
         if (!parameters.Select(p => p.Shape).SequenceEqual(gradients.Select(g => g.Shape)))
         {
             throw new ArgumentException(
                 $"{GetType().Name}: parameters {string.Join(", ", parameters)} do not match gradients {string.Join(", ", gradients)}.");
+        }
+
+        if (parameters.GroupBy(parameter => parameter).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new ArgumentException(
+                $"{GetType().Name}: {twice.Key.Path} is named {twice.Count()} times. Name it once, with the sum of its gradients.");
         }
 
         if (!Trace.IsRecording)
@@ -99,16 +112,15 @@ public abstract class Optimizer(Schedule learningRate)
         }
 
         MakeMoments(session, parameters);
-        Tensor now = LearningRate.IsConstant ? rate.Value : LearningRate.At(Steps.Value.Cast(DType.Float32)) * rate.Value;
+        uint before = Trace.Current.CountUpdate(Steps, parameters);
+        Tensor now = LearningRate.IsConstant ? rate.Value : LearningRate.At(Steps.Value.Plus(before)) * rate.Value;
         now.Name ??= rate.Name;
         List<(int From, int To)> ranges = [.. PlaceRanges.Of([parameters, .. Moments(parameters)])];
         Tensor? scale = ClipNorm is { } most ? Clipping.Scale(gradients, ranges, most) : null;
         foreach ((int from, int to) in ranges)
         {
-            Apply(parameters, gradients, now, scale, from, to);
+            Apply(parameters, gradients, before, now, scale, from, to);
         }
-
-        Trace.Current.Advance(new Advance(Steps));
     }
 
     /// <summary>Sets a constant learning rate, between two replays; nothing is recorded again.</summary>
@@ -163,9 +175,10 @@ public abstract class Optimizer(Schedule learningRate)
         }
     }
 
-    void Apply(IReadOnlyList<Parameter> parameters, IReadOnlyList<Tensor> gradients, Tensor now, Tensor? scale, int from, int to)
+    void Apply(
+        IReadOnlyList<Parameter> parameters, IReadOnlyList<Tensor> gradients, uint before, Tensor now, Tensor? scale, int from, int to)
     {
-        Update update = new(Rule, to - from, scale is not null, ClipValue ?? 0);
+        Update update = new(Rule, to - from, scale is not null, ClipValue ?? 0, before);
         Place[] changed =
         [
             .. Slice(parameters, from, to),

@@ -25,9 +25,10 @@ public abstract record UpdateRule
 /// </summary>
 /// <param name="Count">Elements from the first to the last, gaps included.</param>
 /// <param name="Rate">The learning rate, a scalar on the device.</param>
-/// <param name="StepSlot">The counter of updates made before this one.</param>
+/// <param name="StepSlot">The counter of updates made before this recording's.</param>
+/// <param name="StepOffset">How many this one is from there, from 1: <c>counters[StepSlot] + StepOffset</c> is its number.</param>
 public sealed record UpdateRange(
-    int Count, Arg Weight, Arg Gradient, Arg[] Moments, Arg Rate, int StepSlot, Arg NewWeight, Arg[] NewMoments)
+    int Count, Arg Weight, Arg Gradient, Arg[] Moments, Arg Rate, int StepSlot, uint StepOffset, Arg NewWeight, Arg[] NewMoments)
 {
     /// <summary>
     /// Workgroups of <see cref="Pass.FewLocalSize"/> for a kernel that updates four values a round: four rounds or more, so that what is
@@ -42,7 +43,8 @@ public sealed record UpdateRange(
 /// </summary>
 /// <param name="IsScaled">Whether gradients are multiplied by a scalar first.</param>
 /// <param name="ClipValue">The most that their elements may then be, and its negative the least; 0: any.</param>
-sealed record Update(UpdateRule Rule, int Count, bool IsScaled = false, float ClipValue = 0) : Op
+/// <param name="Before">How many of the recording's updates of these parameters come before this one.</param>
+sealed record Update(UpdateRule Rule, int Count, bool IsScaled = false, float ClipValue = 0, uint Before = 0) : Op
 {
     public override string Name => Rule.GetType().Name;
     protected internal override bool InPlace(int input) => input < Count * (2 + Rule.Moments); // not the rate, which all elements read
@@ -52,7 +54,7 @@ sealed record Update(UpdateRule Rule, int Count, bool IsScaled = false, float Cl
 
     protected internal override Tensor[] Define(Tensor[] inputs)
     {
-        Tensor step = inputs[^1].Cast(DType.Float32) + 1;
+        Tensor step = inputs[^1].Cast(DType.Float32) + (1 + Before);
         Tensor[][] updated = [.. Enumerable.Range(0, Count).Select(i => Rule.Define(
             inputs[i], Clipped(inputs[Count + i], inputs),
             [.. Enumerable.Range(2, Rule.Moments).Select(k => inputs[k * Count + i])], inputs[^2], step))];
@@ -71,7 +73,7 @@ sealed record Update(UpdateRule Rule, int Count, bool IsScaled = false, float Cl
         Counter step = (Counter)((PlaceLeaf)inputs[^1].Leaf!).Place;
         Rule.Dispatch(pass, new UpdateRange(
             checked((int)count), Part(inputs, 0), Gradients(pass, inputs, checked((int)count)), Parts(inputs, 2), inputs[^2], step.Slot,
-            Part(outputs, 0), Parts(outputs, 1)));
+            1 + Before, Part(outputs, 0), Parts(outputs, 1)));
     }
 
     /// <summary>The gradients as the rule takes them, clipped where they are.</summary>

@@ -30,13 +30,16 @@ public sealed class WeightAverage
 
     internal string Text => FormattableString.Invariant($"{decay}");
 
-    /// <summary>Lets the averages go on by the parameters as they are at this point of the trace: after their update.</summary>
+    /// <summary>
+    /// Lets the averages go on by the parameters as they are at this point of the trace: after their update. Twice in a recording is two of
+    /// its updates.
+    /// </summary>
     public void Update(Layer of)
     {
         Parameter[] parameters = [.. of.Parameters.Distinct()];
         Session session = Settle(parameters);
         steps ??= session.Counters.New("average.steps");
-        Tensor step = steps.Value.Cast(DType.Float32), share = 1 - (step / (step + WarmUp)).Minimum(decay);
+        Tensor step = steps.Value.Plus(Trace.Current.CountUpdate(steps, parameters)), share = 1 - (step / (step + WarmUp)).Minimum(decay);
         State[] states = [.. parameters.Select(parameter => averages[parameter])];
         foreach ((int from, int to) in PlaceRanges.Of(states, parameters))
         {
@@ -48,8 +51,6 @@ public sealed class WeightAverage
                 Trace.Current.Assign(states[i], updated[i - from], by: nameof(WeightAverage));
             }
         }
-
-        Trace.Current.Advance(new Advance(steps));
     }
 
     /// <summary>The model's function by the averages in place of its parameters.</summary>

@@ -85,7 +85,7 @@ sealed class TrainingState(
         CheckKernels(snapshot);
         (uint seed, (float, float) rate) = ((uint)snapshot.Number(Seed), ReadRate(snapshot));
         snapshot.Restore(places);
-        gpu.Seed(seed);
+        Session.SetSeed(seed); // not gpu.Seed: models made later must differ from this one
         optimizer.RateSetting = rate;
     }
 

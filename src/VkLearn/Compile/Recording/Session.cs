@@ -1,4 +1,5 @@
 using VkLearn.Gpu;
+using VkLearn.Primitives;
 
 namespace VkLearn.Compile;
 
@@ -12,6 +13,7 @@ sealed class Session : IDisposable
     static readonly List<Session> Living = [];
 
     readonly List<GpuBuffer> buffers = [];
+    readonly Dictionary<string, int> pathsMet = [];
     readonly List<(IReadOnlyList<GpuBuffer> Buffers, WeakReference<Tensor>[] Holders)> loose = [];
 
     Session(GpuDevice gpu)
@@ -54,6 +56,20 @@ sealed class Session : IDisposable
 
     public static Session Of(GpuDevice gpu) => gpu.Attachment(device => new Session(device));
 
+    /// <summary>
+    /// The stream that a parameter's first values come from: that of its path, and another for each later parameter of the same path, so
+    /// that models of one form begin apart. Which is the later is which gets memory later: the same program, the same bits.
+    /// </summary>
+    public uint NewStream(string path)
+    {
+        int before = pathsMet.GetValueOrDefault(path);
+        pathsMet[path] = before + 1;
+        return Streams.Of(before == 0 ? path : $"{path}:{before}"); // no path has a colon
+    }
+
+    /// <summary>From now on models begin as the first did.</summary>
+    public void ForgetPaths() => pathsMet.Clear();
+
     public void SetSeed(uint seed)
     {
         Counters.Write(Counters.SeedSlot, seed);
@@ -88,7 +104,7 @@ sealed class Session : IDisposable
         float[] values = new float[bytes / sizeof(float)];
         for (int i = 0; i < homeless.Count; i++)
         {
-            homeless[i].Initial(Seed).CopyTo(values.AsSpan((int)(offsets[i] / sizeof(float))));
+            homeless[i].Initial(this).CopyTo(values.AsSpan((int)(offsets[i] / sizeof(float))));
         }
 
         GpuBuffer buffer = Keep(Upload(values, homeless[0].Name));
