@@ -8,6 +8,12 @@ public sealed class Parameter(string name, Shape shape, Initializer initializer)
     /// <summary>The layer that it belongs to.</summary>
     internal Layer? Owner { get; set; }
 
+    /// <summary>
+    /// Whether it is one whose weights should decay where an optimiser tells such from others (<c>AdamW</c>): unless set, what has two axes
+    /// or more. Biases and what norms scale by are not.
+    /// </summary>
+    public bool Decays { get; set; } = shape.Rank > 1;
+
     /// <summary>Its name from the root of its tree: <c>layers.0.weight</c>.</summary>
     public override string Path => Owner.PathOf(Name);
 

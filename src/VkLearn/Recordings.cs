@@ -63,6 +63,7 @@ public static class Recordings
         using (VkLearn.Trace.Begin(trace))
         {
             results = body();
+            trace.End();
             trace.WatchByName(watch ?? [], results, name);
         }
 

@@ -17,6 +17,7 @@ sealed class Trace
     readonly Dictionary<string, Tensor> watches = [];
     readonly List<Advance> advances = [];
     readonly Dictionary<(Counter, Place), uint> updates = [];
+    readonly HashSet<Action> checks = [];
     IReadOnlyDictionary<Place, Place>? readFor;
     uint streams;
 
@@ -186,6 +187,18 @@ sealed class Trace
         advances.RemoveAll(known => known.Counter == counter && known.Increment <= before);
         Advance(new Advance(counter, before + 1));
         return before;
+    }
+
+    /// <summary>Does something, which may throw, when all of the recording is traced; once, however often it is asked for.</summary>
+    public void AtEnd(Action check) => checks.Add(check);
+
+    /// <summary>Says that all is traced.</summary>
+    public void End()
+    {
+        foreach (Action check in checks)
+        {
+            check();
+        }
     }
 
     /// <summary>The next stream of random numbers.</summary>

@@ -33,6 +33,16 @@ public abstract class Optimizer(Schedule learningRate)
     /// <summary>What it does to a parameter.</summary>
     protected abstract UpdateRule Rule { get; }
 
+    /// <summary>Whether the rule's weight decay is for all parameters, or only for those that are said to decay
+    /// (<see cref="Parameter.Decays"/>), which spares biases and norms.</summary>
+    protected virtual bool DecaysAll => true;
+
+    /// <summary>
+    /// Parameters with a learning rate or weight decay of their own; of several groups that one is in, the first counts. Set it before the
+    /// first step is recorded.
+    /// </summary>
+    public IReadOnlyList<ParameterGroup> Groups { get; set; } = [];
+
     /// <summary>
     /// The most that the norm of all gradients of an update together may be; else they are scaled down to it (Pascanu et al. 2013). Before
     /// <see cref="ClipValue"/>. Null: any. Set it before the first step is recorded.
@@ -65,7 +75,8 @@ public abstract class Optimizer(Schedule learningRate)
 
     /// <summary>The rule with its numbers, to tell whether another is the same.</summary>
     internal string RuleText => string.Create(CultureInfo.InvariantCulture,
-        $"{Rule}{(ClipNorm is { } norm ? $", clipNorm {norm}" : "")}{(ClipValue is { } value ? $", clipValue {value}" : "")}");
+        $"{Rule}{(DecaysAll ? "" : ", biases and norms spared")}{string.Concat(Groups.Select(group => $", {group}"))}"
+        + $"{(ClipNorm is { } norm ? $", clipNorm {norm}" : "")}{(ClipValue is { } value ? $", clipValue {value}" : "")}");
 
     /// <summary>
     /// Short for taking the gradients of a loss and applying them. A parameter that the loss does not depend on, beside others that it does,
@@ -113,13 +124,67 @@ public abstract class Optimizer(Schedule learningRate)
 
         MakeMoments(session, parameters);
         uint before = Trace.Current.CountUpdate(Steps, parameters);
+        Trace.Current.AtEnd(RefuseEmptyGroups);
         Tensor now = LearningRate.IsConstant ? rate.Value : LearningRate.At(Steps.Value.Plus(before)) * rate.Value;
         now.Name ??= rate.Name;
-        List<(int From, int To)> ranges = [.. PlaceRanges.Of([parameters, .. Moments(parameters)])];
+        UpdateSetting[] settings = [.. parameters.Select(SettingOf)];
+        List<(int From, int To)> ranges =
+            [.. PlaceRanges.Of([parameters, .. Moments(parameters)]).SelectMany(range => RunsOf(settings, range.From, range.To))];
         Tensor? scale = ClipNorm is { } most ? Clipping.Scale(gradients, ranges, most) : null;
         foreach ((int from, int to) in ranges)
         {
-            Apply(parameters, gradients, before, now, scale, from, to);
+            Apply(parameters, gradients, settings[from..to], before, now, scale, from);
+        }
+    }
+
+    UpdateSetting SettingOf(Parameter parameter)
+    {
+        ParameterGroup? group = Groups.FirstOrDefault(group => group.Holds(parameter));
+        float? decay = group?.WeightDecay ?? (DecaysAll || parameter.Decays ? null : 0);
+        UpdateRule? changed = decay is { } own ? Rule.WithWeightDecay(own) : Rule;
+        return changed is null ? throw new ArgumentException(
+                $"{GetType().Name}: {group?.ToString() ?? "the optimiser"} sets a weight decay, which {Rule.GetType().Name} has not. "
+                + "Leave it out, or let the rule override WithWeightDecay.")
+            : new UpdateSetting(group?.LearningRateFactor ?? 1, changed == Rule ? null : decay);
+    }
+
+    /// <summary>A range as it is where the rule's kernel goes over parameters that differ, else its runs of equals.</summary>
+    IEnumerable<(int From, int To)> RunsOf(UpdateSetting[] settings, int from, int to)
+    {
+        for (int i = from + 1; i < to; i++)
+        {
+            if (Rule.VariableDecay is null && settings[i] != settings[i - 1])
+            {
+                yield return (from, i);
+                from = i;
+            }
+        }
+
+        yield return (from, to);
+    }
+
+    /// <summary>A name that is not right would else leave all as it was, without a word.</summary>
+    void RefuseEmptyGroups()
+    {
+        Parameter[] all = [.. moments.Keys.SelectMany(parameter => parameter.Owner?.Root.Parameters ?? [parameter]).Distinct()];
+        if (Groups.FirstOrDefault(group => !all.Any(group.Holds)) is { } empty)
+        {
+            string[] names = [.. all.SelectMany(parameter => NamesOf(parameter.Path)).Distinct()];
+            string nearest = NearestWord.Find(empty.Match, names) is { } near ? $" Did you mean \"{near}\"?" : "";
+            const int most = 20;
+            throw new ArgumentException(
+                $"{GetType().Name}: the group \"{empty.Match}\" holds no parameter.{nearest} "
+                + $"There are {string.Join(", ", all.Take(most).Select(parameter => parameter.Path))}"
+                + (all.Length > most ? $" and {all.Length - most} more." : "."));
+        }
+    }
+
+    /// <summary>A path and those above it.</summary>
+    static IEnumerable<string> NamesOf(string path)
+    {
+        for (int end = path.Length; end > 0; end = path.LastIndexOf('.', end - 1))
+        {
+            yield return path[..end];
         }
     }
 
@@ -175,10 +240,14 @@ public abstract class Optimizer(Schedule learningRate)
         }
     }
 
-    void Apply(
-        IReadOnlyList<Parameter> parameters, IReadOnlyList<Tensor> gradients, uint before, Tensor now, Tensor? scale, int from, int to)
+    void Apply(IReadOnlyList<Parameter> parameters, IReadOnlyList<Tensor> gradients, UpdateSetting[] settings, uint before, Tensor now,
+        Tensor? scale, int from)
     {
-        Update update = new(Rule, to - from, scale is not null, ClipValue ?? 0, before);
+        int to = from + settings.Length;
+        bool isVaried = settings.Any(setting => setting != settings[0]);
+        UpdateRule rule = !isVaried && settings[0].WeightDecay is { } decay ? Rule.WithWeightDecay(decay)! : Rule;
+        now = isVaried || settings[0].Factor == 1 ? now : now * settings[0].Factor;
+        Update update = new(rule, to - from, scale is not null, ClipValue ?? 0, before, isVaried ? new UpdateSettings(settings) : null);
         Place[] changed =
         [
             .. Slice(parameters, from, to),

@@ -25,7 +25,7 @@ public sealed class Sgd : Optimizer
 
     [ModuleInitializer]
     internal static void Register() => Catalog<Optimizer>.Add("Sgd", s => new Sgd(
-        Schedule.Read(s), s.Float("momentum", 0), s.Flag("nesterov", false), s.Float("weightDecay", 0)));
+        Schedule.Read(s), s.Float("momentum", 0), s.Flag("nesterov", false), s.Float("weightDecay", 0)) { Groups = ParameterGroup.Read(s) });
 }
 
 /// <summary>The rule of <see cref="Sgd"/> (shaders/ops/Sgd.comp).</summary>
@@ -45,8 +45,11 @@ public sealed record SgdRule(float Momentum, bool Nesterov, float WeightDecay) :
         return [weight - rate * (Nesterov ? gradient + m * Momentum : m), m];
     }
 
-    protected internal override void Dispatch(Pass pass, UpdateRange range) =>
-        pass.Dispatch("Sgd", range.Groups(pass), [pass.FewLocalSize, .. new uint[23], Momentum == 0 ? 0u : 1u, Nesterov ? 1u : 0u],
-            range.Weight, range.Gradient, Moments == 0 ? Arg.Nothing : range.Moments[0], range.Rate,
+    protected internal override UpdateRule WithWeightDecay(float weightDecay) => this with { WeightDecay = weightDecay };
+    protected internal override float? VariableDecay => WeightDecay;
+
+    protected internal override void Dispatch(Pass pass, UpdateRange range) => pass.Dispatch("Sgd", range.Groups(pass),
+            [pass.FewLocalSize, .. new uint[23], Momentum == 0 ? 0u : 1u, Nesterov ? 1u : 0u, range.IsVaried ? 1u : 0u],
+            range.Weight, range.Gradient, Moments == 0 ? Arg.Nothing : range.Moments[0], range.Rate, range.Settings,
             range.NewWeight, Moments == 0 ? Arg.Nothing : range.NewMoments[0], range.Count, Momentum, WeightDecay);
 }

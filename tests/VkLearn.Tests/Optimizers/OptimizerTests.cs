@@ -21,7 +21,7 @@ public abstract class OptimizerTests(GpuFixture fixture)
         {
             for (int i = 0; i < sizes.Length; i++)
             {
-                Add($"p{i}", [sizes[i]], Initializer.Uniform(1));
+                Add($"p{i}", [1, sizes[i]], Initializer.Uniform(1)); // of two axes: AdamW lets them decay
             }
         }
 
