@@ -242,11 +242,6 @@ sealed class Trace
             throw new InvalidOperationException($"The definition of {IsDefinition} {what}. A definition is a pure function of its inputs.");
         }
     }
-
-    sealed class Ending(Action end) : IDisposable
-    {
-        public void Dispose() => end();
-    }
 }
 
 /// <summary>How a counter goes on: by an increment, and from above Last back to 0, when Epoch (if there is one) goes on by 1.</summary>

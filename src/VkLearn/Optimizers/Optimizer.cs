@@ -82,8 +82,11 @@ public abstract class Optimizer(Schedule learningRate)
     /// Short for taking the gradients of a loss and applying them. A parameter that the loss does not depend on, beside others that it does,
     /// has a gradient of zeros: its weight decay and its moments go on.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The loss depends on none of the parameters.</exception>
-    public void Minimize(Tensor loss, Layer of) => Apply(of.Parameters, loss.Gradients(of));
+    /// <param name="of">Those of its parameters are updated that are not frozen (<see cref="Layer.IsFrozen"/>).</param>
+    /// <exception cref="InvalidOperationException">The loss depends on none of the parameters, or there is none.</exception>
+    public void Minimize(Tensor loss, Layer of) => Minimize(loss, of.Trainable is { Count: > 0 } trainable ? trainable
+        : throw new InvalidOperationException($"{GetType().Name}: {of.GetType().Name} \"{of.Path}\" has no parameter to update"
+            + (of.Parameters.Count > 0 ? ": all are frozen. Set IsFrozen to false for some of it." : ".")));
 
     /// <inheritdoc cref="Minimize(Tensor, Layer)"/>
     public void Minimize(Tensor loss, IReadOnlyList<Parameter> of) => Apply(of, loss.Gradients(of));
