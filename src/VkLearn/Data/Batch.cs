@@ -8,14 +8,14 @@ namespace VkLearn.Data;
 /// </summary>
 public sealed record Batch(int Size, Shape Item, bool Shuffled, uint Stream, float Scale, float Shift) : Op
 {
-    protected internal override TensorType[] Infer(TensorType[] inputs) =>
+    protected override TensorType[] Infer(TensorType[] inputs) =>
         inputs[0].Shape == VkLearn.Shape.Of([inputs[1].Shape[0], .. Item]) && inputs[0].Type is DType.Float32 or DType.UInt8
             ? [new([Size, .. Item], DType.Float32), new([Size], DType.Int32)]
             : throw new ArgumentException(
                 $"Batch: needs Float32 or UInt8 items [count, ..] of shape {Item} and labels [count], " +
                 $"received {inputs[0]} and {inputs[1]}.");
 
-    protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
+    protected override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
     {
         int count = inputs[1].Length, elements = (int)Item.Count;
         (uint position, uint epoch) = ((uint)inputs[2][0], (uint)inputs[3][0]);
@@ -40,7 +40,7 @@ public sealed record Batch(int Size, Shape Item, bool Shuffled, uint Stream, flo
         return [x, y];
     }
 
-    protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
+    protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
     {
         int elements = checked((int)Item.Count);
         bool areBytes = inputs[0].Type == DType.UInt8;
@@ -55,5 +55,5 @@ public sealed record Batch(int Size, Shape Item, bool Shuffled, uint Stream, flo
 
     static int Slot(Tensor counter) => ((Counter)((PlaceLeaf)counter.Leaf!).Place).Slot;
 
-    protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) => [null, null, null, null];
+    protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) => [null, null, null, null];
 }

@@ -56,7 +56,7 @@ public sealed class BatchNorm : Layer
 
     Tensor ByBatch(Tensor input)
     {
-        Tensor[] made = new Ops.BatchNorm(epsilon, momentum).Apply(input, Weight, Bias, Mean, Variance);
+        Tensor[] made = new Ops.BatchNormOp(epsilon, momentum).Apply(input, Weight, Bias, Mean, Variance);
         Mean.Assign(made[3]);
         Variance.Assign(made[4]);
         return made[0];

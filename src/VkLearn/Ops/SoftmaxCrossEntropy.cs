@@ -12,7 +12,7 @@ public sealed record SoftmaxCrossEntropy(float Smoothing = 0) : Op
 {
     internal const uint Loss = 1, Gradient = 2;
 
-    protected internal override Tensor[] Define(Tensor[] inputs)
+    protected override Tensor[] Define(Tensor[] inputs)
     {
         (Tensor logits, Tensor label) = (inputs[0], inputs[1]);
         Check(logits, label);
@@ -38,14 +38,14 @@ public sealed record SoftmaxCrossEntropy(float Smoothing = 0) : Op
         }
     }
 
-    protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
+    protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
         Dispatch(pass, Loss, inputs[0], inputs[1], Arg.Nothing, outputs[0], Arg.Nothing);
 
     /// <param name="makes"><see cref="Loss"/>, <see cref="Gradient"/> or both.</param>
     internal void Dispatch(Pass pass, uint makes, Tensor logits, Tensor label, Arg gradient, Arg loss, Arg toLogits) =>
         Rowwise.Dispatch(pass, "SoftmaxCrossEntropy", logits, [makes], logits, label, gradient, loss, toLogits, Smoothing);
 
-    protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+    protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
         [new SoftmaxCrossEntropyBackward(Smoothing).Apply(inputs[0], inputs[1], gradients[0]!)[0], null];
 }
 
@@ -57,13 +57,13 @@ public sealed record SoftmaxCrossEntropyBackward(float Smoothing = 0) : Op
 {
     SoftmaxCrossEntropy Forward => new(Smoothing);
 
-    protected internal override Tensor[] Define(Tensor[] inputs) =>
-        [Differentiation.Of(Forward.Define(inputs[..2]), [inputs[2]], [inputs[0]])[0]!];
+    protected override Tensor[] Define(Tensor[] inputs) =>
+        [Differentiation.Of(Forward.Defined(inputs[..2]), [inputs[2]], [inputs[0]])[0]!];
 
-    protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
+    protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
         Forward.Dispatch(pass, SoftmaxCrossEntropy.Gradient, inputs[0], inputs[1], inputs[2], Arg.Nothing, outputs[0]);
 
-    protected internal override (Op With, Op Both)? Joint => (Forward, new SoftmaxCrossEntropyForwardBackward(Smoothing));
+    protected override (Op With, Op Both)? Joint => (Forward, new SoftmaxCrossEntropyForwardBackward(Smoothing));
 }
 
 /// <summary>What <see cref="SoftmaxCrossEntropy"/> and then <see cref="SoftmaxCrossEntropyBackward"/> make, in one dispatch.</summary>
@@ -71,9 +71,9 @@ public sealed record SoftmaxCrossEntropyForwardBackward(float Smoothing = 0) : O
 {
     SoftmaxCrossEntropy Forward => new(Smoothing);
 
-    protected internal override Tensor[] Define(Tensor[] inputs) =>
+    protected override Tensor[] Define(Tensor[] inputs) =>
         [Forward.Apply(inputs[..2])[0], new SoftmaxCrossEntropyBackward(Smoothing).Apply(inputs)[0]];
 
-    protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) => Forward.Dispatch(
+    protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) => Forward.Dispatch(
         pass, SoftmaxCrossEntropy.Loss | SoftmaxCrossEntropy.Gradient, inputs[0], inputs[1], inputs[2], outputs[0], outputs[1]);
 }

@@ -41,7 +41,7 @@ public sealed record AdamRule(float Beta1, float Beta2, float Epsilon, float Wei
 {
     public override int Moments => 2;
 
-    protected internal override Tensor[] Define(Tensor weight, Tensor gradient, Tensor[] moments, Tensor rate, Tensor step)
+    protected override Tensor[] Define(Tensor weight, Tensor gradient, Tensor[] moments, Tensor rate, Tensor step)
     {
         if (WeightDecay != 0)
         {
@@ -55,10 +55,10 @@ public sealed record AdamRule(float Beta1, float Beta2, float Epsilon, float Wei
 
     static Tensor Correction(float beta, Tensor step) => 1 - (step * (float)Math.Log(beta)).Exp();
 
-    protected internal override UpdateRule WithWeightDecay(float weightDecay) => this with { WeightDecay = weightDecay };
-    protected internal override float? VariableDecay => WeightDecay;
+    protected override UpdateRule WithWeightDecay(float weightDecay) => this with { WeightDecay = weightDecay };
+    protected override float? VariableDecay => WeightDecay;
 
-    protected internal override void Dispatch(Pass pass, UpdateRange range) => pass.Dispatch("Adam", range.Groups(pass),
+    protected override void Dispatch(Pass pass, UpdateRange range) => pass.Dispatch("Adam", range.Groups(pass),
             [pass.FewLocalSize, .. new uint[23], Decoupled ? 1u : 0u, range.IsVaried ? 1u : 0u],
             range.Weight, range.Gradient, range.Moments[0], range.Moments[1], range.Rate, range.Settings, pass.Counters,
             range.NewWeight, range.NewMoments[0], range.NewMoments[1], range.Count, range.StepSlot, range.StepOffset, Beta1, Beta2, Epsilon, WeightDecay);

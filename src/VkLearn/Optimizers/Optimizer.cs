@@ -144,7 +144,7 @@ public abstract class Optimizer(Schedule learningRate)
     {
         ParameterGroup? group = Groups.FirstOrDefault(group => group.Holds(parameter));
         float? decay = group?.WeightDecay ?? (DecaysAll || parameter.Decays ? null : 0);
-        UpdateRule? changed = decay is { } own ? Rule.WithWeightDecay(own) : Rule;
+        UpdateRule? changed = decay is { } own ? Rule.WithDecay(own) : Rule;
         return changed is null ? throw new ArgumentException(
                 $"{GetType().Name}: {group?.ToString() ?? "the optimiser"} sets a weight decay, which {Rule.GetType().Name} has not. "
                 + "Leave it out, or let the rule override WithWeightDecay.")
@@ -156,7 +156,7 @@ public abstract class Optimizer(Schedule learningRate)
     {
         for (int i = from + 1; i < to; i++)
         {
-            if (Rule.VariableDecay is null && settings[i] != settings[i - 1])
+            if (Rule.DecayIfVariable is null && settings[i] != settings[i - 1])
             {
                 yield return (from, i);
                 from = i;
@@ -248,7 +248,7 @@ public abstract class Optimizer(Schedule learningRate)
     {
         int to = from + settings.Length;
         bool isVaried = settings.Any(setting => setting != settings[0]);
-        UpdateRule rule = !isVaried && settings[0].WeightDecay is { } decay ? Rule.WithWeightDecay(decay)! : Rule;
+        UpdateRule rule = !isVaried && settings[0].WeightDecay is { } decay ? Rule.WithDecay(decay)! : Rule;
         now = isVaried || settings[0].Factor == 1 ? now : now * settings[0].Factor;
         Update update = new(rule, to - from, scale is not null, ClipValue ?? 0, before, isVaried ? new UpdateSettings(settings) : null);
         Place[] changed =

@@ -33,7 +33,7 @@ public sealed record SgdRule(float Momentum, bool Nesterov, float WeightDecay) :
 {
     public override int Moments => Momentum == 0 ? 0 : 1;
 
-    protected internal override Tensor[] Define(Tensor weight, Tensor gradient, Tensor[] moments, Tensor rate, Tensor step)
+    protected override Tensor[] Define(Tensor weight, Tensor gradient, Tensor[] moments, Tensor rate, Tensor step)
     {
         gradient = WeightDecay == 0 ? gradient : gradient + weight * WeightDecay;
         if (Moments == 0)
@@ -45,10 +45,10 @@ public sealed record SgdRule(float Momentum, bool Nesterov, float WeightDecay) :
         return [weight - rate * (Nesterov ? gradient + m * Momentum : m), m];
     }
 
-    protected internal override UpdateRule WithWeightDecay(float weightDecay) => this with { WeightDecay = weightDecay };
-    protected internal override float? VariableDecay => WeightDecay;
+    protected override UpdateRule WithWeightDecay(float weightDecay) => this with { WeightDecay = weightDecay };
+    protected override float? VariableDecay => WeightDecay;
 
-    protected internal override void Dispatch(Pass pass, UpdateRange range) => pass.Dispatch("Sgd", range.Groups(pass),
+    protected override void Dispatch(Pass pass, UpdateRange range) => pass.Dispatch("Sgd", range.Groups(pass),
             [pass.FewLocalSize, .. new uint[23], Momentum == 0 ? 0u : 1u, Nesterov ? 1u : 0u, range.IsVaried ? 1u : 0u],
             range.Weight, range.Gradient, Moments == 0 ? Arg.Nothing : range.Moments[0], range.Rate, range.Settings,
             range.NewWeight, Moments == 0 ? Arg.Nothing : range.NewMoments[0], range.Count, Momentum, WeightDecay);

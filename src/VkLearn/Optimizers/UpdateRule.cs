@@ -14,19 +14,26 @@ public abstract record UpdateRule
     /// <summary>The parameter's new value, then its new moments.</summary>
     /// <param name="rate">The learning rate, a scalar.</param>
     /// <param name="step">How many updates this is, from 1; a Float32 scalar.</param>
-    protected internal abstract Tensor[] Define(Tensor weight, Tensor gradient, Tensor[] moments, Tensor rate, Tensor step);
+    protected abstract Tensor[] Define(Tensor weight, Tensor gradient, Tensor[] moments, Tensor rate, Tensor step);
 
     /// <summary>The same rule with another weight decay; null: it has none, so that no group can set it.</summary>
-    protected internal virtual UpdateRule? WithWeightDecay(float weightDecay) => null;
+    protected virtual UpdateRule? WithWeightDecay(float weightDecay) => null;
 
     /// <summary>
     /// Its weight decay, if its kernel takes others, and factors of the rate, from <see cref="UpdateRange.Settings"/>. Null: it does not;
     /// parameters that differ in them are updated by a dispatch each run of equals.
     /// </summary>
-    protected internal virtual float? VariableDecay => null;
+    protected virtual float? VariableDecay => null;
 
     /// <summary>The kernel for a range of parameters at once. Without an override the definition runs, parameter by parameter.</summary>
-    protected internal virtual void Dispatch(Pass pass, UpdateRange range) => pass.Inline();
+    protected virtual void Dispatch(Pass pass, UpdateRange range) => pass.Inline();
+
+    // What is overridden is protected, alike in this project and outside; the house asks for it by these.
+    internal Tensor[] Defined(Tensor weight, Tensor gradient, Tensor[] moments, Tensor rate, Tensor step) =>
+        Define(weight, gradient, moments, rate, step);
+    internal UpdateRule? WithDecay(float weightDecay) => WithWeightDecay(weightDecay);
+    internal float? DecayIfVariable => VariableDecay;
+    internal void Dispatched(Pass pass, UpdateRange range) => Dispatch(pass, range);
 }
 
 /// <summary>
@@ -64,21 +71,21 @@ sealed record Update(
     UpdateRule Rule, int Count, bool IsScaled = false, float ClipValue = 0, uint Before = 0, UpdateSettings? Settings = null) : Op
 {
     public override string Name => Rule.GetType().Name;
-    protected internal override bool InPlace(int input) => input < Count * (2 + Rule.Moments); // not the rate, which all elements read
+    protected override bool InPlace(int input) => input < Count * (2 + Rule.Moments); // not the rate, which all elements read
 
     // What an optimiser did is no part of what a later loss depends on.
     internal override bool PassesGradients => false;
 
-    protected internal override Tensor[] Define(Tensor[] inputs)
+    protected override Tensor[] Define(Tensor[] inputs)
     {
         Tensor step = inputs[^1].Cast(DType.Float32) + (1 + Before);
-        Tensor[][] updated = [.. Enumerable.Range(0, Count).Select(i => RuleOf(i).Define(
+        Tensor[][] updated = [.. Enumerable.Range(0, Count).Select(i => RuleOf(i).Defined(
             inputs[i], Clipped(inputs[Count + i], inputs),
             [.. Enumerable.Range(2, Rule.Moments).Select(k => inputs[k * Count + i])], RateOf(i, inputs[^2]), step))];
         return [.. Enumerable.Range(0, 1 + Rule.Moments).SelectMany(k => updated.Select(one => one[k]))];
     }
 
-    UpdateRule RuleOf(int parameter) => Settings?[parameter].WeightDecay is { } decay ? Rule.WithWeightDecay(decay)! : Rule;
+    UpdateRule RuleOf(int parameter) => Settings?[parameter].WeightDecay is { } decay ? Rule.WithDecay(decay)! : Rule;
     Tensor RateOf(int parameter, Tensor rate) => Settings?[parameter].Factor is { } factor and not 1 ? rate * factor : rate;
 
     Tensor Clipped(Tensor gradient, Tensor[] inputs)
@@ -87,13 +94,13 @@ sealed record Update(
         return ClipValue == 0 ? scaled : scaled.Maximum(-ClipValue).Minimum(ClipValue);
     }
 
-    protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
+    protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
     {
         long count = inputs[..Count].Sum(weight => Session.Align(weight.TensorType.Bytes)) / sizeof(float);
         Counter step = (Counter)((PlaceLeaf)inputs[^1].Leaf!).Place;
-        Rule.Dispatch(pass, new UpdateRange(
+        Rule.Dispatched(pass, new UpdateRange(
             checked((int)count), Part(inputs, 0), Gradients(pass, inputs, checked((int)count)), Parts(inputs, 2), inputs[^2], step.Slot,
-            1 + Before, Part(outputs, 0), Parts(outputs, 1), Settings?.Table(inputs[..Count], Rule.VariableDecay!.Value) ?? Arg.Nothing));
+            1 + Before, Part(outputs, 0), Parts(outputs, 1), Settings?.Table(inputs[..Count], Rule.DecayIfVariable!.Value) ?? Arg.Nothing));
     }
 
     /// <summary>The gradients as the rule takes them, clipped where they are.</summary>

@@ -94,9 +94,9 @@ sealed record AverageRule : UpdateRule
 {
     public override int Moments => 0;
 
-    protected internal override Tensor[] Define(Tensor weight, Tensor gradient, Tensor[] moments, Tensor rate, Tensor step) =>
+    protected override Tensor[] Define(Tensor weight, Tensor gradient, Tensor[] moments, Tensor rate, Tensor step) =>
         [weight + (gradient - weight) * rate];
 
-    protected internal override void Dispatch(Pass pass, UpdateRange range) => pass.Dispatch("WeightAverage", range.Groups(pass),
+    protected override void Dispatch(Pass pass, UpdateRange range) => pass.Dispatch("WeightAverage", range.Groups(pass),
         [pass.FewLocalSize], range.Weight, range.Gradient, range.Rate, range.NewWeight, range.Count);
 }

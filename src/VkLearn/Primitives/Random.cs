@@ -11,9 +11,9 @@ namespace VkLearn.Primitives
     {
         internal override uint Opcode(DType type) => Primitives.Opcode.Random;
 
-        protected internal override TensorType[] Infer(TensorType[] inputs) => [new(Shape, DType.Float32)];
+        protected override TensorType[] Infer(TensorType[] inputs) => [new(Shape, DType.Float32)];
 
-        protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
+        protected override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
         {
             double[] y = new double[Shape.Count];
             for (int i = 0; i < y.Length; i++)
@@ -24,7 +24,7 @@ namespace VkLearn.Primitives
             return [y];
         }
 
-        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) => [];
+        protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) => [];
 
         /// <summary>Uniform numbers from the next stream of the current recording.</summary>
         public static Tensor Uniform(Shape shape) => new Random(shape, Trace.Current.NextStream()).Apply()[0];

@@ -74,7 +74,7 @@ public abstract class OptimizerTests(GpuFixture fixture)
         Tensor[] defined;
         using (Trace.Begin(new Trace()))
         {
-            defined = rule.Define(leaves[0], leaves[1], leaves[4..], leaves[2], leaves[3]);
+            defined = rule.Defined(leaves[0], leaves[1], leaves[4..], leaves[2], leaves[3]);
         }
 
         Interpreter interpreter = new(default);

@@ -145,7 +145,7 @@ public sealed class ParameterGroupTests(GpuFixture fixture)
     {
         public override int Moments => 0;
 
-        protected internal override Tensor[] Define(Tensor weight, Tensor gradient, Tensor[] moments, Tensor rate, Tensor step) =>
+        protected override Tensor[] Define(Tensor weight, Tensor gradient, Tensor[] moments, Tensor rate, Tensor step) =>
             [weight - rate * gradient];
     }
 

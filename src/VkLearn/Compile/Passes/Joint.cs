@@ -20,8 +20,8 @@ static class Joint
             }
 
             Tensor[] inputs = [.. node.Inputs, .. second.Inputs[node.Inputs.Length..]];
-            Op both = second.Op.Joint!.Value.Both;
-            Tensor[] outputs = new Node(both, inputs, both.Infer([.. inputs.Select(input => input.TensorType)])).Outputs;
+            Op both = second.Op.JoinedWith!.Value.Both;
+            Tensor[] outputs = new Node(both, inputs, both.Inferred([.. inputs.Select(input => input.TensorType)])).Outputs;
             made.Add(second, outputs[node.Outputs.Length..]);
             return outputs[..node.Outputs.Length];
         }).WithAllNodes();
@@ -34,7 +34,7 @@ static class Joint
         Dictionary<Node, Node> secondOf = [];
         foreach (Node second in graph.Nodes)
         {
-            if (second.Op.Joint is { } joint
+            if (second.Op.JoinedWith is { } joint
                 && readers[second.Inputs[0]].FirstOrDefault(node => node.Op.Equals(joint.With)) is { } first
                 && second.Inputs.AsSpan().StartsWith(first.Inputs) && second.Inputs.Skip(first.Inputs.Length).All(IsThereFromTheStart))
             {
