@@ -3,8 +3,8 @@ using VkLearn.Primitives;
 namespace VkLearn;
 
 /// <summary>
-/// How a parameter begins. The same seed and name give the same values; of several parameters of one name, each gets its own, by the order in
-/// which they get memory on a device.
+/// How a parameter begins. The same seed and name give the same values; of several parameters of one name each gets its own, by the order
+/// in which they get memory on a device.
 /// </summary>
 public abstract record Initializer
 {

@@ -88,8 +88,8 @@ public abstract class Layer
     }
 
     /// <summary>
-    /// The function of a layer of several inputs, <c>Forward(a, b)</c>, or of several outputs, <c>Forward([a])</c>. Outputs are named by the
-    /// layer's path: <c>layers.1:output</c>, <c>layers.1:output1</c> and so on.
+    /// The function of a layer of several inputs, <c>Forward(a, b)</c>, or of several outputs, <c>Forward([a])</c>. Outputs are named by
+    /// the layer's path: <c>layers.1:output</c>, <c>layers.1:output1</c> and so on.
     /// </summary>
     /// <exception cref="ArgumentException">The inputs do not fit; the message says what would.</exception>
     public Tensor[] Forward(params Tensor[] inputs)

@@ -30,7 +30,8 @@ static class ConvCases
                 Flops = flops, Allowed = 5e-6,
             };
             yield return new Case("Conv2d to x", name, [Of(y), Of(weight)],
-                t => new ConvTranspose2dOp(size, size, stride, padding, Groups: groups).Apply(t[0], t[1])) { Flops = flops, Allowed = 5e-6 };
+                t => new ConvTranspose2dOp(size, size, stride, padding, Groups: groups).Apply(t[0], t[1]))
+                { Flops = flops, Allowed = 5e-6 };
             yield return new Case("Conv2d to weight", name, [Of(x), Of(y)],
                 t => [Conv2dWeightGradient.Of(t[0], t[1], window, groups)]) { Flops = flops, Allowed = 2e-5 };
             if (groups > 1)

@@ -66,8 +66,8 @@ public sealed record BatchNormStatistics(float Epsilon, float Momentum) : Op
 }
 
 /// <summary>
-/// The gradient of <see cref="BatchNormOp"/> by x, weight and bias. Inputs: x, weight, the batch's mean and variance, the gradient of y. With
-/// x' the normalised x: g x' summed a channel, g summed a channel, and weight / deviation (g - mean of g - x' times the mean of g x').
+/// The gradient of <see cref="BatchNormOp"/> by x, weight and bias. Inputs: x, weight, the batch's mean and variance, the gradient of y.
+/// With x' the normalised x: g x' summed a channel, g summed a channel, and weight / deviation (g - mean of g - x' times the mean of g x').
 /// </summary>
 public sealed record BatchNormBackward(float Epsilon) : Op
 {

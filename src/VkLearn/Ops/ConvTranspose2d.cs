@@ -4,8 +4,8 @@ using VkLearn.Ops;
 namespace VkLearn.Ops
 {
     /// <summary>
-    /// The gradient of <see cref="Conv2dOp"/> by its images, of which there are infinitely many sizes that give the same number of places, so
-    /// it is told: x [N, C, H, W] and weight [C, OC / groups, KH, KW] to [N, OC, Height, Width].
+    /// The gradient of <see cref="Conv2dOp"/> by its images, of which there are infinitely many sizes that give the same number of places,
+    /// so it is told: x [N, C, H, W] and weight [C, OC / groups, KH, KW] to [N, OC, Height, Width].
     /// </summary>
     public sealed record ConvTranspose2dOp(int Height, int Width, int Stride = 1, int Padding = 0, int Dilation = 1, int Groups = 1) : Op
     {

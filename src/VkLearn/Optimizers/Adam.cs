@@ -61,5 +61,6 @@ public sealed record AdamRule(float Beta1, float Beta2, float Epsilon, float Wei
     protected override void Dispatch(Pass pass, UpdateRange range) => pass.Dispatch("Adam", range.Groups(pass),
             [pass.FewLocalSize, .. new uint[23], Decoupled ? 1u : 0u, range.IsVaried ? 1u : 0u],
             range.Weight, range.Gradient, range.Moments[0], range.Moments[1], range.Rate, range.Settings, pass.Counters,
-            range.NewWeight, range.NewMoments[0], range.NewMoments[1], range.Count, range.StepSlot, range.StepOffset, Beta1, Beta2, Epsilon, WeightDecay);
+            range.NewWeight, range.NewMoments[0], range.NewMoments[1], range.Count, range.StepSlot, range.StepOffset,
+            Beta1, Beta2, Epsilon, WeightDecay);
 }

@@ -79,8 +79,8 @@ public abstract class Optimizer(Schedule learningRate)
         + $"{(ClipNorm is { } norm ? $", clipNorm {norm}" : "")}{(ClipValue is { } value ? $", clipValue {value}" : "")}");
 
     /// <summary>
-    /// Short for taking the gradients of a loss and applying them. A parameter that the loss does not depend on, beside others that it does,
-    /// has a gradient of zeros: its weight decay and its moments go on.
+    /// Short for taking the gradients of a loss and applying them. A parameter that the loss does not depend on, beside others that it
+    /// does, has a gradient of zeros: its weight decay and its moments go on.
     /// </summary>
     /// <param name="of">Those of its parameters are updated that are not frozen (<see cref="Layer.IsFrozen"/>).</param>
     /// <exception cref="InvalidOperationException">The loss depends on none of the parameters, or there is none.</exception>

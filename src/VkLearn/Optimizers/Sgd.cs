@@ -25,7 +25,8 @@ public sealed class Sgd : Optimizer
 
     [ModuleInitializer]
     internal static void Register() => Catalog<Optimizer>.Add("Sgd", s => new Sgd(
-        Schedule.Read(s), s.Float("momentum", 0), s.Flag("nesterov", false), s.Float("weightDecay", 0)) { Groups = ParameterGroup.Read(s) });
+        Schedule.Read(s), s.Float("momentum", 0), s.Flag("nesterov", false), s.Float("weightDecay", 0))
+        { Groups = ParameterGroup.Read(s) });
 }
 
 /// <summary>The rule of <see cref="Sgd"/> (shaders/ops/Sgd.comp).</summary>

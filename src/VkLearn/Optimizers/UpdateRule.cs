@@ -42,8 +42,8 @@ public abstract record UpdateRule
 /// <param name="Count">Elements from the first to the last, gaps included.</param>
 /// <param name="Rate">The learning rate, a scalar on the device.</param>
 /// <param name="StepSlot">The counter of updates made before this recording's.</param>
-/// <param name="Settings">Where parameters differ: for each 16 elements, which are of one parameter, what the learning rate is multiplied by,
-/// and the weight decay. Nothing where all are alike.</param>
+/// <param name="Settings">Where parameters differ: for each 16 elements, which are of one parameter, what the learning rate is multiplied
+/// by, and the weight decay. Nothing where all are alike.</param>
 /// <param name="StepOffset">How many this one is from there, from 1: <c>counters[StepSlot] + StepOffset</c> is its number.</param>
 public sealed record UpdateRange(
     int Count, Arg Weight, Arg Gradient, Arg[] Moments, Arg Rate, int StepSlot, uint StepOffset, Arg NewWeight, Arg[] NewMoments,

@@ -133,7 +133,7 @@ public sealed class ParameterGroupTests(GpuFixture fixture)
 
     [Fact]
     public void ADecayOfARuleThatHasNoneIsRefused() =>
-        Assert.StartsWith("Descent: ParameterGroup { Match = p1, LearningRateFactor = 1, WeightDecay = 1 } sets a weight decay, which Plain",
+        Assert.StartsWith("Descent: ParameterGroup { Match = p1, LearningRateFactor = 1, WeightDecay = 1 } sets a weight decay, which",
             Assert.Throws<ArgumentException>(() => Train(new Descent { Groups = [new("p1", WeightDecay: 1)] }, out _)).Message);
 
     sealed class Descent() : Optimizer(0.05f)
