@@ -8,32 +8,42 @@
 
 layout(local_size_x = 64, local_size_x_id = 0) in;
 layout(constant_id = 24) const uint DECOUPLED = 0;              // 1: AdamW; 0: decay is added to the gradient
+layout(constant_id = 25) const uint VARIED = 0;                 // 1: settings are read, 0: they are nothing
 
 layout(push_constant, std430) uniform Args
 {
     In4 w, g, m, v;
-    In rate;
-    InWords counters;                                           // [stepSlot]: steps taken so far
+    In rate, settings;                                          // settings: [n / 16, 2], a factor of the rate, and a weight decay
+    InWords counters;                                           // [stepSlot]: steps taken before this recording's
     Out4 w2, m2, v2;
-    uint n, stepSlot;
+    uint n, stepSlot, stepOffset;                               // stepOffset: which of the recording's steps this is, from 1
     float beta1, beta2, epsilon, weightDecay;
 } a;
 
 // 1 - beta^t, as small as 1 - beta at first: by the difference it would lose all but a few bits.
 float correction(float beta, float t) { return -expm1(t * log32(beta)); }
 
-struct Scales { float step, root, keep; };                      // rate / (1 - beta1^t), sqrt(1 - beta2^t), what AdamW's decay leaves of w
+// rate / (1 - beta1^t), sqrt(1 - beta2^t), what AdamW's decay leaves of w, weight decay
+struct Scales { float step, root, keep, decay; };
 
 Scales scalesNow()
 {
-    float rate = a.rate.v[0], t = float(a.counters.v[a.stepSlot] + 1u);
-    return Scales(rate / correction(a.beta1, t), sqrt(correction(a.beta2, t)), 1.0 - rate * a.weightDecay);
+    float rate = a.rate.v[0], t = float(a.counters.v[a.stepSlot] + a.stepOffset);
+    return Scales(rate / correction(a.beta1, t), sqrt(correction(a.beta2, t)), 1.0 - rate * a.weightDecay, a.weightDecay);
+}
+
+// Those of four values, which are of one parameter.
+Scales scalesOf(uint four, Scales all)
+{
+    if (VARIED == 0u) return all;
+    float factor = a.settings.v[four / 4u * 2u], decay = a.settings.v[four / 4u * 2u + 1u];
+    return Scales(all.step * factor, all.root, 1.0 - a.rate.v[0] * factor * decay, decay);
 }
 
 void update(Scales scales, inout vec4 w, vec4 g, inout vec4 m, inout vec4 v)
 {
     if (DECOUPLED != 0u) w *= scales.keep;
-    else g += a.weightDecay * w;
+    else g += scales.decay * w;
     m = a.beta1 * m + (1.0 - a.beta1) * g;
     v = a.beta2 * v + (1.0 - a.beta2) * g * g;
     w -= scales.step * m / (sqrt(v) / scales.root + a.epsilon);
@@ -46,7 +56,7 @@ void main()
     IN_ROUNDS(four, whole)
     {
         vec4 w = a.w.v[four], m = a.m.v[four], v = a.v.v[four];
-        update(scales, w, a.g.v[four], m, v);
+        update(scalesOf(four, scales), w, a.g.v[four], m, v);
         a.w2.v[four] = w;
         a.m2.v[four] = m;
         a.v2.v[four] = v;
@@ -55,7 +65,7 @@ void main()
         for (uint i = 0u; i < a.n % 4u; i++)
         {
             vec4 w = vec4(a.w.v[whole][i]), m = vec4(a.m.v[whole][i]), v = vec4(a.v.v[whole][i]);
-            update(scales, w, vec4(a.g.v[whole][i]), m, v);
+            update(scalesOf(whole, scales), w, vec4(a.g.v[whole][i]), m, v);
             a.w2.v[whole][i] = w.x;
             a.m2.v[whole][i] = m.x;
             a.v2.v[whole][i] = v.x;

@@ -8,22 +8,29 @@
 layout(local_size_x = 64, local_size_x_id = 0) in;
 layout(constant_id = 24) const uint MOMENTUM = 0;               // 0: m and m2 are not touched
 layout(constant_id = 25) const uint NESTEROV = 0;
+layout(constant_id = 26) const uint VARIED = 0;                 // 1: settings are read, 0: they are nothing
 
 layout(push_constant, std430) uniform Args
 {
     In4 w, g, m;
-    In rate;
+    In rate, settings;                                          // settings: [n / 16, 2], a factor of the rate, and a weight decay
     Out4 w2, m2;
     uint n;
     float momentum, weightDecay;
 } a;
 
-void update(inout vec4 w, vec4 g, inout vec4 m)
+void update(uint four, inout vec4 w, vec4 g, inout vec4 m)
 {
-    g += a.weightDecay * w;
+    float rate = a.rate.v[0], decay = a.weightDecay;
+    if (VARIED != 0u)                                           // four values are of one parameter
+    {
+        rate *= a.settings.v[four / 4u * 2u];
+        decay = a.settings.v[four / 4u * 2u + 1u];
+    }
+    g += decay * w;
     m = a.momentum * m + g;
     if (MOMENTUM != 0u) g = NESTEROV != 0u ? g + a.momentum * m : m;
-    w -= a.rate.v[0] * g;
+    w -= rate * g;
 }
 
 void main()
@@ -32,7 +39,7 @@ void main()
     IN_ROUNDS(four, whole)
     {
         vec4 w = a.w.v[four], m = MOMENTUM != 0u ? a.m.v[four] : vec4(0);
-        update(w, a.g.v[four], m);
+        update(four, w, a.g.v[four], m);
         a.w2.v[four] = w;
         if (MOMENTUM != 0u) a.m2.v[four] = m;
     }
@@ -40,7 +47,7 @@ void main()
         for (uint i = 0u; i < a.n % 4u; i++)
         {
             vec4 w = vec4(a.w.v[whole][i]), m = MOMENTUM != 0u ? vec4(a.m.v[whole][i]) : vec4(0);
-            update(w, vec4(a.g.v[whole][i]), m);
+            update(whole, w, vec4(a.g.v[whole][i]), m);
             a.w2.v[whole][i] = w.x;
             if (MOMENTUM != 0u) a.m2.v[whole][i] = m.x;
         }

@@ -17,7 +17,7 @@ public sealed class Counter : Place
     /// <summary>Its index in the device's block of counters.</summary>
     public int Slot { get; }
 
-    internal override float[] Initial(uint seed) => [0];
+    internal override float[] Initial(Session session) => [0];
 
     /// <summary>Reads the count back, waiting for what was submitted.</summary>
     public uint Read()

@@ -7,10 +7,12 @@ public static class GradientSyntax
     extension(Tensor loss)
     {
         /// <summary>
-        /// The gradients of a scalar with respect to parameters, zeros where it does not depend on one. They are tensors like any other.
+        /// The gradients of a scalar with respect to parameters, in their order. They are tensors like any other. Where it depends on some,
+        /// those of the others are zeros: an optimiser that is given them still lets weights decay and moments fade.
         /// </summary>
         /// <exception cref="ArgumentException">This is not a scalar.</exception>
-        /// <exception cref="InvalidOperationException">A parameter was updated between the forward and this.</exception>
+        /// <exception cref="InvalidOperationException">A parameter was updated between the forward and this, or the scalar depends on none
+        /// of them.</exception>
         public Tensor[] Gradients(IReadOnlyList<Parameter> of)
         {
             Tensor[] gradients = Of(loss, [.. of.Select(parameter => parameter.Value)], of);
@@ -25,7 +27,7 @@ public static class GradientSyntax
         /// <inheritdoc cref="extension(Tensor).Gradients(IReadOnlyList{Parameter})"/>
         public Tensor[] Gradients(Layer of) => loss.Gradients(of.Parameters);
 
-        /// <summary>The gradients of a scalar with respect to values that it was computed from.</summary>
+        /// <summary>The gradients of a scalar with respect to values that it was computed from; zeros where it was not.</summary>
         public Tensor[] Gradients(params Tensor[] of) => Of(loss, of, []);
     }
 
@@ -48,7 +50,26 @@ public static class GradientSyntax
 
         List<Node> backward = Node.Before(gradients.OfType<Tensor>());
         Trace.Current.RefuseStale(forward, backward.Where(node => node.Id > last), places);
+        if (places.Count > 0 && gradients.All(gradient => gradient is null))
+        {
+            throw Nothing(loss, of, places);
+        }
+
         return [.. gradients.Select((gradient, i) => gradient ?? Tensor.Zeros(of[i].Shape))];
+    }
+
+    /// <summary>Zeros for all would be learning nothing without a word.</summary>
+    static InvalidOperationException Nothing(Tensor loss, Tensor[] of, IReadOnlyCollection<Place> places)
+    {
+        const int most = 3;
+        string names = string.Join(", ", places.Take(most).Select(place => place.Path))
+            + (places.Count > most ? $" and {places.Count - most} more" : "");
+        HashSet<Tensor> read = [.. Node.Before([loss]).SelectMany(node => node.Inputs), loss];
+        return new(of.Any(read.Contains)
+            ? $"{loss} has no gradient by any of {names}: it reaches them only through Detach(), or through what has none, such as "
+                + "a comparison or ArgMax. Take the loss of what was not detached."
+            : $"{loss} depends on none of {names}. Was it made by another model, or by this one before an update? "
+                + "Ask for the parameters of the model whose Forward made it.");
     }
 
     /// <summary>

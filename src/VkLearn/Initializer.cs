@@ -2,13 +2,18 @@ using VkLearn.Primitives;
 
 namespace VkLearn;
 
-/// <summary>How a parameter begins. The same seed and name give the same values.</summary>
+/// <summary>
+/// How a parameter begins. The same seed and name give the same values; of several parameters of one name each gets its own, by the order
+/// in which they get memory on a device.
+/// </summary>
 public abstract record Initializer
 {
     /// <summary>The values for a shape, row-major.</summary>
     /// <param name="seed">The run's seed, the same for all parameters.</param>
-    /// <param name="stream">Tells parameters apart: of the name from the root of the tree.</param>
-    protected internal abstract float[] Make(Shape shape, uint seed, uint stream);
+    /// <param name="stream">Tells parameters apart: of the name from the root of the tree, and of how many had it before.</param>
+    protected abstract float[] Make(Shape shape, uint seed, uint stream);
+
+    internal float[] Made(Shape shape, uint seed, uint stream) => Make(shape, seed, stream);
 
     public static Initializer Zeros { get; } = new ConstantInitializer(0);
     public static Initializer Ones { get; } = new ConstantInitializer(1);
@@ -28,7 +33,7 @@ public abstract record Initializer
 
 sealed record ConstantInitializer(float Value) : Initializer
 {
-    protected internal override float[] Make(Shape shape, uint seed, uint stream)
+    protected override float[] Make(Shape shape, uint seed, uint stream)
     {
         float[] values = new float[shape.Count];
         Array.Fill(values, Value);
@@ -38,7 +43,7 @@ sealed record ConstantInitializer(float Value) : Initializer
 
 sealed record UniformInitializer(float Limit) : Initializer
 {
-    protected internal override float[] Make(Shape shape, uint seed, uint stream)
+    protected override float[] Make(Shape shape, uint seed, uint stream)
     {
         float[] values = new float[shape.Count];
         for (int i = 0; i < values.Length; i++)

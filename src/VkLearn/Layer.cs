@@ -61,25 +61,65 @@ public abstract class Layer
         return layer;
     }
 
+    /// <summary>
+    /// Parameters that <see cref="Optimizers.Optimizer.Minimize(Tensor, Layer)"/> updates: those that are not frozen, depth-first.
+    /// </summary>
+    public IReadOnlyList<Parameter> Trainable => IsFrozen ? [] : [.. own, .. children.SelectMany(child => child.Layer.Trainable)];
+
+    /// <summary>
+    /// Whether its parameters, and those of the layers in it, stay as they are where a model that it is part of is minimised: they get
+    /// neither gradient nor decay. What is applied to a parameter by name is applied. It is read while tracing, and stays as it was set.
+    /// </summary>
+    public bool IsFrozen { get; set; }
+
+    /// <summary>
+    /// Whether it, and the layers in it, behave as in evaluation in a step of training too: no dropout, running statistics, which then stay
+    /// as they are. It is read while tracing, and stays as it was set; <see cref="Evaluating"/> is for a part of a trace.
+    /// </summary>
+    public bool IsEvaluating { get; set; }
+
+    /// <summary>Lets it behave as in evaluation until the result is disposed: <c>using (critic.Evaluating()) { ... }</c>.</summary>
+    public IDisposable Evaluating()
+    {
+        bool before = IsEvaluating;
+        IsEvaluating = true;
+        return new Ending(() => IsEvaluating = before);
+    }
+
     /// <summary>The layer's function. Its output is named by the layer's path: <c>layers.1:output</c>.</summary>
     /// <exception cref="ArgumentException">The input does not fit; the message says what would.</exception>
     public Tensor Forward(Tensor input)
     {
-        Tensor output = Try(input);
-        if (output != input && output.Producer is not null)
+        Tensor[] outputs = Forward([input]);
+        return outputs.Length == 1 ? outputs[0] : throw new ArgumentException(
+            $"{GetType().Name} \"{Path}\" makes {outputs.Length} tensors. Use Forward([input]), which returns all.");
+    }
+
+    /// <summary>
+    /// The function of a layer of several inputs, <c>Forward(a, b)</c>, or of several outputs, <c>Forward([a])</c>. Outputs are named by
+    /// the layer's path: <c>layers.1:output</c>, <c>layers.1:output1</c> and so on.
+    /// </summary>
+    /// <exception cref="ArgumentException">The inputs do not fit; the message says what would.</exception>
+    public Tensor[] Forward(params Tensor[] inputs)
+    {
+        Tensor[] outputs = Try(inputs);
+        for (int i = 0; i < outputs.Length; i++)
         {
-            output.Name ??= Path.Length > 0 ? $"{Path}:output" : "output";
+            if (outputs[i].Producer is not null && !inputs.Contains(outputs[i]))
+            {
+                outputs[i].Name ??= $"{(Path.Length > 0 ? $"{Path}:" : "")}output{(i == 0 ? "" : i)}";
+            }
         }
 
-        return output;
+        return outputs;
     }
 
     /// <summary>Notes on a refusal which layer it is of, for whoever knows where that one comes from.</summary>
-    Tensor Try(Tensor input)
+    Tensor[] Try(Tensor[] inputs)
     {
         try
         {
-            return Apply(input);
+            return Apply(inputs);
         }
         catch (ArgumentException refused) when (ThatRefused(refused) is null)
         {
@@ -88,14 +128,24 @@ public abstract class Layer
         }
     }
 
-    /// <summary>The innermost layer whose <see cref="Forward"/> ended with this; null where it was none's.</summary>
+    /// <summary>The innermost layer whose <see cref="Forward(Tensor)"/> ended with this; null where it was none's.</summary>
     public static Layer? ThatRefused(Exception refusal) => refusal.Data[RefusedBy] as Layer;
 
-    /// <summary>Whether what is being traced is a step of training (dropout, batch statistics) and not of evaluation.</summary>
-    protected static bool IsTraining => Trace.Current.Training;
+    /// <summary>
+    /// Whether it is to behave as in training (dropout, batch statistics) and not as in evaluation: what is being traced is a step of
+    /// training, and neither it nor a layer that it is part of is set to evaluation.
+    /// </summary>
+    protected bool IsTraining => Trace.Current.Training && !IsSetToEvaluation;
 
-    /// <summary>What the layer computes.</summary>
-    protected abstract Tensor Apply(Tensor input);
+    bool IsSetToEvaluation => IsEvaluating || parent is { IsSetToEvaluation: true };
+
+    /// <summary>What a layer of one input and one output computes.</summary>
+    protected virtual Tensor Apply(Tensor input) => throw new NotSupportedException(
+        $"{GetType().Name} computes nothing: override Apply(Tensor), or Apply(Tensor[]) for several inputs or outputs.");
+
+    /// <summary>What a layer of several inputs or outputs computes.</summary>
+    protected virtual Tensor[] Apply(Tensor[] inputs) => inputs.Length == 1 ? [Apply(inputs[0])]
+        : throw new ArgumentException($"{GetType().Name} \"{Path}\" takes one input, received {inputs.Length}.");
 }
 
 static class LayerPaths

@@ -9,16 +9,21 @@ namespace VkLearn;
 /// </summary>
 public abstract record Op
 {
-    public virtual string Name => GetType().Name;
+    /// <summary>
+    /// What plans, messages and tests call it: the type's name, without "Op" at its end. An op that shares its name with a layer ends so
+    /// (<c>Conv2dOp</c>), so that one file can use both.
+    /// </summary>
+    public virtual string Name => GetType().Name is var name && name.Length > 2 && name.EndsWith("Op", StringComparison.Ordinal)
+        ? name[..^2] : name;
 
     /// <summary>
     /// The meaning, in smaller ops. An op whose meaning cannot be said so overrides <see cref="Evaluate"/> and <see cref="Infer"/>.
     /// </summary>
-    protected internal virtual Tensor[] Define(Tensor[] inputs) =>
+    protected virtual Tensor[] Define(Tensor[] inputs) =>
         throw new NotSupportedException($"{Name} has no definition: override Define, or Evaluate and Infer.");
 
     /// <summary>The kernels. Without an override the op runs as what its definition is made of.</summary>
-    protected internal virtual void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) => pass.Inline();
+    protected virtual void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) => pass.Inline();
 
     /// <summary>Whether its kernel runs a fused program (shaders/include/elementwise.glsl) on each element it makes.</summary>
     internal virtual bool TakesProgram => false;
@@ -32,17 +37,17 @@ public abstract record Op
     /// The gradient of each input (null: it has none), from the gradient of each output (null: nothing asked for it). Made of ops, so that
     /// it has a gradient itself. Without an override it is the gradient of the definition.
     /// </summary>
-    protected internal virtual Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients)
+    protected virtual Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients)
     {
         Tensor[] defined = Define(inputs);
         return Differentiation.Of(defined, gradients, inputs);
     }
 
     /// <summary>The outputs' shapes and types; throws, saying what would be right, where the inputs do not fit.</summary>
-    protected internal virtual TensorType[] Infer(TensorType[] inputs) => Definition.Of(this, inputs).OutputTypes;
+    protected virtual TensorType[] Infer(TensorType[] inputs) => Definition.Of(this, inputs).OutputTypes;
 
     /// <summary>The values, in float64 on the CPU: the reference that kernels are tested against. Null: evaluate the definition.</summary>
-    protected internal virtual double[][]? Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) =>
+    protected virtual double[][]? Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) =>
         null;
 
     /// <summary>False: its inputs are taken as given by what comes after it.</summary>
@@ -56,13 +61,23 @@ public abstract record Op
     /// <summary>
     /// Whether of this input each element is read only where the element of that index is written, so that an output may take its memory.
     /// </summary>
-    protected internal virtual bool InPlace(int input) => false;
+    protected virtual bool InPlace(int input) => false;
 
     /// <summary>
     /// Gives the op whose kernel makes the outputs of another op and then of this one in a single dispatch, where the inputs of the one are
     /// the first of the other's; null where there is none. Null: with no op there is.
     /// </summary>
-    protected internal virtual Func<Op, Op?>? JointWith => null;
+    protected virtual Func<Op, Op?>? JointWith => null;
+
+    // What an op overrides is protected, alike in this project and outside; the house asks for it by these.
+    internal Tensor[] Defined(Tensor[] inputs) => Define(inputs);
+    internal void Dispatched(Pass pass, Tensor[] inputs, Tensor[] outputs) => Dispatch(pass, inputs, outputs);
+    internal Tensor?[] Differentiated(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) => Backward(inputs, outputs, gradients);
+    internal TensorType[] Inferred(TensorType[] inputs) => Infer(inputs);
+    internal double[][]? Evaluated(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) =>
+        Evaluate(inputs, inputTypes, outputTypes, clock);
+    internal bool IsInPlace(int input) => InPlace(input);
+    internal Func<Op, Op?>? JoinedWith => JointWith;
 
     /// <summary>Traces this op on tensors.</summary>
     public Tensor[] Apply(params Tensor[] inputs)

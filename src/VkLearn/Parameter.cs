@@ -1,4 +1,4 @@
-using VkLearn.Primitives;
+using VkLearn.Compile;
 
 namespace VkLearn;
 
@@ -8,8 +8,15 @@ public sealed class Parameter(string name, Shape shape, Initializer initializer)
     /// <summary>The layer that it belongs to.</summary>
     internal Layer? Owner { get; set; }
 
+    /// <summary>
+    /// Whether it is one whose weights should decay where an optimiser tells such from others (<c>AdamW</c>): unless set, what has two axes
+    /// or more. Biases and what norms scale by are not.
+    /// </summary>
+    public bool Decays { get; set; } = shape.Rank > 1;
+
     /// <summary>Its name from the root of its tree: <c>layers.0.weight</c>.</summary>
     public override string Path => Owner.PathOf(Name);
 
-    internal override float[] Initial(uint seed) => initializer.Make(Shape, seed, Streams.Of(Path));
+    internal override float[] Initial(Session session) =>
+        initializer.Made(Shape, session.Seed, session.NewStream(Path));
 }

@@ -30,8 +30,8 @@ public abstract class Place(string name, Shape shape, DType type)
 
     public static implicit operator Tensor(Place place) => place.Value;
 
-    /// <summary>The values it holds when it gets memory, in its own elements' order.</summary>
-    internal abstract float[] Initial(uint seed);
+    /// <summary>The values it holds when it gets memory there, in its own elements' order.</summary>
+    internal abstract float[] Initial(Session session);
 
     /// <summary>Reads the values back, integers as floats; waits for what was submitted.</summary>
     /// <exception cref="InvalidOperationException">No device has used it yet.</exception>

@@ -32,7 +32,11 @@ public static class Recordings
             Precision precision = Precision.Float32) =>
             Trace(gpu, () => { body(); return []; }, training, name, watch, precision);
 
-        /// <summary>Sets what random numbers, shuffling and initial weights come from. Set it before the first recording.</summary>
+        /// <summary>
+        /// Sets what random numbers, shuffling and initial weights come from. Set it before the first recording. Models of one form begin
+        /// with different weights, by the order in which recordings first use them; that order begins anew here, so that the same program
+        /// after the same seed has the same bits.
+        /// </summary>
         public void Seed(uint seed) => Session.Of(gpu).SetSeed(seed);
 
         /// <summary>Traces without compiling: for what places and names a step makes.</summary>
@@ -63,6 +67,7 @@ public static class Recordings
         using (VkLearn.Trace.Begin(trace))
         {
             Tensor[] results = body();
+            trace.End();
             ended?.Invoke(trace, results);
             return (trace, results);
         }

@@ -1,3 +1,5 @@
+using VkLearn.Compile;
+
 namespace VkLearn;
 
 /// <summary>
@@ -19,7 +21,7 @@ public sealed class State(string name, Shape shape, float initial = 0, DType typ
     /// <exception cref="ArgumentException">The value has another shape or type.</exception>
     public void Assign(Tensor value) => Trace.Current.Assign(this, value, by: "Assign");
 
-    internal override float[] Initial(uint seed)
+    internal override float[] Initial(Session session)
     {
         float[] values = new float[Shape.Count];
         Array.Fill(values, Type == DType.Int32 ? BitConverter.Int32BitsToSingle((int)initial) : initial);

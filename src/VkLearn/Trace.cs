@@ -19,6 +19,8 @@ sealed class Trace
     readonly List<Tally> tallies = [];
     readonly List<FiniteTally> finiteTallies = [];
     readonly List<Tensor> tallied = [];
+    readonly Dictionary<(Counter, Place), uint> updates = [];
+    readonly HashSet<Action> checks = [];
     IReadOnlyDictionary<Place, Place>? readFor;
     uint streams;
 
@@ -245,6 +247,36 @@ sealed class Trace
         }
     }
 
+    /// <summary>
+    /// Counts an update of places. Those of the same place are one after the other, those of others go on together, as if each place
+    /// counted its own: the counter goes on by the most that one of them gets in the recording.
+    /// </summary>
+    /// <returns>How many of the recording's updates, counted by this counter, come before this one.</returns>
+    public uint CountUpdate(Counter counter, IReadOnlyList<Place> places)
+    {
+        uint before = places.Select(place => updates.GetValueOrDefault((counter, place))).DefaultIfEmpty().Max();
+        foreach (Place place in places)
+        {
+            updates[(counter, place)] = before + 1;
+        }
+
+        advances.RemoveAll(known => known.Counter == counter && known.Increment <= before);
+        Advance(new Advance(counter, before + 1));
+        return before;
+    }
+
+    /// <summary>Does something, which may throw, when all of the recording is traced; once, however often it is asked for.</summary>
+    public void AtEnd(Action check) => checks.Add(check);
+
+    /// <summary>Says that all is traced.</summary>
+    public void End()
+    {
+        foreach (Action check in checks)
+        {
+            check();
+        }
+    }
+
     /// <summary>The next stream of random numbers.</summary>
     public uint NextStream()
     {
@@ -285,11 +317,6 @@ sealed class Trace
         {
             throw new InvalidOperationException($"The definition of {IsDefinition} {what}. A definition is a pure function of its inputs.");
         }
-    }
-
-    sealed class Ending(Action end) : IDisposable
-    {
-        public void Dispose() => end();
     }
 }
 

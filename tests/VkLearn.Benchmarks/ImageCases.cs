@@ -21,7 +21,7 @@ static class ImageCases
     {
         Operand x = Operand.Floats(images, channels, side, side), c = Operand.Positive(channels);
         string size = $"[{images}, {channels}, {side}, {side}]";
-        BatchNorm norm = new(1e-5f, 0.1f);
+        BatchNormOp norm = new(1e-5f, 0.1f);
         yield return new Case("BatchNorm", $"statistics, {size}", [x, c, c, c], new BatchNormStatistics(1e-5f, 0.1f).Apply)
             { Allowed = OfLongSums };
         yield return new Case("BatchNorm", $"and relu, {size}", [x, c, c, c, c], x => [norm.Apply(x)[0].Relu()]) { Allowed = OfLongSums };
@@ -38,9 +38,9 @@ static class ImageCases
         (int rows, int cols) = window.Over(x.Type.Shape, "Pool");
         Operand g = Operand.Floats(images, channels, rows, cols);
         string size = $"{window}, [{images}, {channels}, {side}, {side}]";
-        yield return new Case("Pool", $"maxima, {size}", [x], new MaxPool2d(window).Apply);
+        yield return new Case("Pool", $"maxima, {size}", [x], new MaxPool2dOp(window).Apply);
         yield return new Case("Pool", $"gradient of maxima, {size}", [x, g], new MaxPool2dBackward(window).Apply);
-        yield return new Case("Pool", $"means, {size}", [x], new AvgPool2d(window).Apply);
+        yield return new Case("Pool", $"means, {size}", [x], new AvgPool2dOp(window).Apply);
         yield return new Case("Pool", $"gradient of means, {size}", [g], new AvgPool2dBackward(window, true, x.Type.Shape).Apply);
     }
 

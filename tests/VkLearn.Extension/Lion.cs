@@ -14,6 +14,8 @@ public sealed record LionRule(float Beta1, float Beta2, float WeightDecay) : Upd
 {
     public override int Moments => 1;
 
+    protected override UpdateRule WithWeightDecay(float weightDecay) => this with { WeightDecay = weightDecay };
+
     protected override Tensor[] Define(Tensor weight, Tensor gradient, Tensor[] moments, Tensor rate, Tensor step)
     {
         Tensor average = moments[0] * Beta1 + gradient * (1 - Beta1), sign = (average > 0f) - (average < 0f);

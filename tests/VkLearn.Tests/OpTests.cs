@@ -27,7 +27,7 @@ public abstract class OpTests(GpuFixture fixture)
         if (tolerance.Differentiable && HasDefinition(op, inputs))
         {
             // The definition instead of the op: its gradient is that of the small ops, not that of Backward.
-            new OpCheck(Gpu, op.Name, op.Define, tolerance, inputs).Differences();
+            new OpCheck(Gpu, op.Name, op.Defined, tolerance, inputs).Differences();
         }
     }
 
@@ -73,11 +73,11 @@ public abstract class OpTests(GpuFixture fixture)
     }
 
     static bool HasDefinition(Op op, Input[] inputs) =>
-        op.Evaluate([.. inputs.Select(input => new double[input.Type.Shape.Count])],
-            Types(inputs), op.Infer(Types(inputs)), default) is null;
+        op.Evaluated([.. inputs.Select(input => new double[input.Type.Shape.Count])],
+            Types(inputs), op.Inferred(Types(inputs)), default) is null;
 
     /// <summary>An op's definition instead of the op: its gradient is that of the small ops, not that of Backward.</summary>
-    static Func<Tensor[], Tensor[]> Defined(Op op, Input[] inputs) => x => op.Define(x);
+    static Func<Tensor[], Tensor[]> Defined(Op op, Input[] inputs) => x => op.Defined(x);
 
     static TensorType[] Types(Input[] inputs) => [.. inputs.Select(input => input.Type)];
 }

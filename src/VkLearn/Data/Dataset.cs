@@ -212,7 +212,7 @@ public sealed class Dataset
     }
 
     Use New(Session session, string use) => new(session.Counters.New($"{Name}.{use}.position"),
-        session.Counters.New($"{Name}.{use}.epoch"), use == Training ? session.StreamOf(Name) : 0);
+        session.Counters.New($"{Name}.{use}.epoch"), use == Training ? session.StreamOf("data", Name) : 0);
 
     /// <summary>Two sets of this one's items: those to learn from, and a share that is kept back, of each label the same.</summary>
     internal (Dataset Train, Dataset Validation) KeepBack(double share, Split split)

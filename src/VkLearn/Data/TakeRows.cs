@@ -20,7 +20,7 @@ public sealed record TakeRows(
 
     int Columns => Beside is null ? 1 : 2;
 
-    protected internal override TensorType[] Infer(TensorType[] inputs)
+    protected override TensorType[] Infer(TensorType[] inputs)
     {
         TensorType first = inputs[0], other = inputs[Columns - 1];
         int count = first.Shape.Rank > 0 ? first.Shape[0] : 0;
@@ -39,7 +39,7 @@ public sealed record TakeRows(
         return Beside is { } beside ? [new([Size, .. Item], made), new([Size, .. beside], other.Type)] : [new([Size, .. Item], made)];
     }
 
-    protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
+    protected override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
     {
         int count = inputs[0].Length / (int)Item.Count;
         (uint position, uint epoch) = ((uint)inputs[Columns][0], (uint)inputs[Columns + 1][0]);
@@ -78,7 +78,7 @@ public sealed record TakeRows(
         return rows;
     }
 
-    protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
+    protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
     {
         // What is scaled, and what is copied; one that there is not has no elements, and the other stands for it.
         bool copiesFirst = inputs[0].Type == DType.Int32;
@@ -97,5 +97,5 @@ public sealed record TakeRows(
 
     static int Slot(Tensor counter) => ((Counter)((PlaceLeaf)counter.Leaf!).Place).Slot;
 
-    protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) => new Tensor?[inputs.Length];
+    protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) => new Tensor?[inputs.Length];
 }

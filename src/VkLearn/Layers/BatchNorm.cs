@@ -7,8 +7,8 @@ namespace VkLearn.Layers;
 
 /// <summary>
 /// Each channel of [N, C, ...] with mean 0 and variance 1, times weight, plus bias (Ioffe and Szegedy 2015). In training by the batch's
-/// mean and variance, of which it keeps running ones; in evaluation by those: a scale and a shift, which run in the epilogue of what comes
-/// before.
+/// mean and variance, of which it keeps running ones, each time that it runs: twice in a step that shows it two batches. In evaluation by
+/// those: a scale and a shift, which run in the epilogue of what comes before.
 /// </summary>
 public sealed class BatchNorm : Layer
 {
@@ -56,7 +56,7 @@ public sealed class BatchNorm : Layer
 
     Tensor ByBatch(Tensor input)
     {
-        Tensor[] made = new Ops.BatchNorm(epsilon, momentum).Apply(input, Weight, Bias, Mean, Variance);
+        Tensor[] made = new Ops.BatchNormOp(epsilon, momentum).Apply(input, Weight, Bias, Mean, Variance);
         Mean.Assign(made[3]);
         Variance.Assign(made[4]);
         return made[0];

@@ -23,6 +23,7 @@ public sealed class LayerNorm : Layer
             : throw new ArgumentException($"LayerNorm: shape must have an axis and no size of 0, received {shape}.", nameof(shape));
         Weight = Add("weight", shape, Initializer.Ones);
         Bias = Add("bias", shape, Initializer.Zeros);
+        (Weight.Decays, Bias.Decays) = (false, false); // however many axes they have
     }
 
     /// <summary>Of the last axes, at first ones.</summary>

@@ -21,6 +21,34 @@ public static class Loss
     public static Tensor BinaryCrossEntropyWithLogits(Tensor logits, Tensor target) =>
         Named(new BinaryCrossEntropy().Apply(logits, target)[0].Mean());
 
+    /// <inheritdoc cref="BinaryCrossEntropyWithLogits(Tensor, Tensor)"/>
+    public static Tensor BinaryCrossEntropy(Tensor logits, Tensor target) => BinaryCrossEntropyWithLogits(logits, target);
+
+    /// <summary>The mean binary cross entropy of sigmoid(logits) against one target for all, a critic's: 1 for real, 0 for made.</summary>
+    /// <exception cref="ArgumentException">The target is not from 0 to 1.</exception>
+    public static Tensor BinaryCrossEntropy(Tensor logits, float target) => target is >= 0 and <= 1
+        ? BinaryCrossEntropyWithLogits(logits, Tensor.Full(logits.Shape, target))
+        : throw new ArgumentException($"Loss.BinaryCrossEntropy: the target must be from 0 to 1, received {target}.", nameof(target));
+
+    /// <summary>The mean of |prediction - target|.</summary>
+    public static Tensor MeanAbsoluteError(Tensor prediction, Tensor target) => Named((prediction - target).Abs().Mean());
+
+    /// <summary>
+    /// The mean of d²/2 where d = |prediction - target| is at most delta, and of delta (d - delta / 2) beyond, so that outliers pull no
+    /// harder than that (Huber 1964).
+    /// </summary>
+    /// <exception cref="ArgumentException">Delta is not above 0.</exception>
+    public static Tensor Huber(Tensor prediction, Tensor target, float delta = 1)
+    {
+        if (!(delta > 0))
+        {
+            throw new ArgumentException($"Loss.Huber: delta must be above 0, received {delta}.", nameof(delta));
+        }
+
+        Tensor d = (prediction - target).Abs(), near = d.Minimum(delta);
+        return Named((near * (d - near * 0.5f)).Mean());
+    }
+
     /// <summary>The mean of (prediction - target)².</summary>
     public static Tensor MeanSquaredError(Tensor prediction, Tensor target) => Named((prediction - target).Square().Mean());
 

@@ -10,12 +10,12 @@ namespace VkLearn.Ops
     /// </summary>
     public sealed record Accuracy(float Scale) : Op
     {
-        protected internal override Tensor[] Define(Tensor[] inputs) => [new Hits().Apply(inputs)[0].Sum() * Scale];
+        protected override Tensor[] Define(Tensor[] inputs) => [new Hits().Apply(inputs)[0].Sum() * Scale];
 
-        protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
+        protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
             pass.Dispatch("Accuracy", 1, [pass.RowLocalSize], inputs[0], inputs[1], outputs[0], inputs[0].Rows, inputs[0].Cols, Scale);
 
-        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) => [null, null];
+        protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) => [null, null];
     }
 }
 

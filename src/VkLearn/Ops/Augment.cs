@@ -21,7 +21,7 @@ public sealed record Augment(int Crop, bool Flip, float Rotation) : Op
 
     float Radians => Rotation * (MathF.PI / 180);
 
-    protected internal override TensorType[] Infer(TensorType[] inputs)
+    protected override TensorType[] Infer(TensorType[] inputs)
     {
         TensorType x = inputs[0];
         if (x.Type != DType.Float32 || x.Shape.Rank != 4)
@@ -46,7 +46,7 @@ public sealed record Augment(int Crop, bool Flip, float Rotation) : Op
 
     static bool HasField<T>(T[] inputs) => inputs.Length > 2;
 
-    protected internal override Tensor[] Define(Tensor[] inputs)
+    protected override Tensor[] Define(Tensor[] inputs)
     {
         Tensor x = inputs[0];
         (int height, int width) = (x.Shape[2], x.Shape[3]);
@@ -104,7 +104,7 @@ public sealed record Augment(int Crop, bool Flip, float Rotation) : Op
         return Where.Select(Wide(inside), pixel.Reshape([n, channels, height * width]), 0f);
     }
 
-    protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
+    protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
     {
         Shape shape = inputs[0].Shape;
         bool bends = HasField(inputs);

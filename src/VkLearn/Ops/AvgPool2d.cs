@@ -7,9 +7,9 @@ namespace VkLearn.Ops
     /// <summary>
     /// The mean of what a window sees, [N, C, H, W] to [N, C, outHeight, outWidth]; the padding, of zeros, counts or does not.
     /// </summary>
-    public sealed record AvgPool2d(Window Window, bool CountPadding = true) : Op
+    public sealed record AvgPool2dOp(Window Window, bool CountPadding = true) : Op
     {
-        protected internal override Tensor[] Define(Tensor[] inputs)
+        protected override Tensor[] Define(Tensor[] inputs)
         {
             Shape pooled = Pooling.Check(Name, Window, inputs[0]);
             Tensor sums = inputs[0].Windows(Window).Sum(2);
@@ -18,30 +18,30 @@ namespace VkLearn.Ops
             return [(sums / counts).Reshape(pooled)];
         }
 
-        protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
+        protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
             pass.Dispatch("AvgPool2d", pass.InRounds(outputs[0].Shape.Count),
                 [.. Pooling.Specialization(Window), CountPadding ? 1u : 0u],
                 [inputs[0], outputs[0], .. Pooling.Sizes(inputs[0].Shape, outputs[0].Shape)]);
 
-        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+        protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
             [new AvgPool2dBackward(Window, CountPadding, inputs[0].Shape).Apply(gradients[0]!)[0]];
     }
 
     /// <summary>
     /// For each pixel of an image the sum of its shares in the windows that see it: by construction the gradient of
-    /// <see cref="AvgPool2d"/>, whatever the image held.
+    /// <see cref="AvgPool2dOp"/>, whatever the image held.
     /// </summary>
     public sealed record AvgPool2dBackward(Window Window, bool CountPadding, Shape Image) : Op
     {
-        AvgPool2d Forward => new(Window, CountPadding);
+        AvgPool2dOp Forward => new(Window, CountPadding);
 
-        protected internal override Tensor[] Define(Tensor[] inputs)
+        protected override Tensor[] Define(Tensor[] inputs)
         {
             Tensor image = Tensor.Zeros(Image);
-            return [Differentiation.Of(Forward.Define([image]), [inputs[0]], [image])[0]!];
+            return [Differentiation.Of(Forward.Defined([image]), [inputs[0]], [image])[0]!];
         }
 
-        protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
+        protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
         {
             (long owners, int cellRows, int cellCols) = Pooling.Owners(Image, Window);
             pass.Dispatch("AvgPool2dBackward", pass.InRounds(owners),
@@ -49,7 +49,7 @@ namespace VkLearn.Ops
                 [inputs[0], outputs[0], .. Pooling.Sizes(Image, inputs[0].Shape), cellRows, cellCols]);
         }
 
-        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+        protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
             [Forward.Apply(gradients[0]!)[0]];
     }
 }
@@ -65,7 +65,7 @@ namespace VkLearn
             /// <param name="countPadding">Whether pixels of the padding, zeros, count.</param>
             /// <exception cref="ArgumentException">It is no image, or the window does not fit it.</exception>
             public Tensor AvgPool2d(int kernel, int? stride = null, int padding = 0, bool countPadding = true) =>
-                new AvgPool2d(new Window(kernel, kernel, stride ?? kernel, padding), countPadding).Apply(x)[0];
+                new AvgPool2dOp(new Window(kernel, kernel, stride ?? kernel, padding), countPadding).Apply(x)[0];
 
             /// <summary>The mean of each channel, [N, C, H, W] to [N, C].</summary>
             /// <exception cref="ArgumentException">It is no image.</exception>

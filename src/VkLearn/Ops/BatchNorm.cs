@@ -8,10 +8,10 @@ namespace VkLearn.Ops;
 /// Inputs: x, weight [C], bias [C], running mean [C], running variance [C]. Outputs: y, the batch's mean and (biased) variance [C], and the
 /// new running ones: what they were times 1 - Momentum plus the batch's, of the variance the unbiased one, times Momentum.
 /// </summary>
-public sealed record BatchNorm(float Epsilon, float Momentum) : Op
+public sealed record BatchNormOp(float Epsilon, float Momentum) : Op
 {
     // The statistics have a kernel; what comes after is elementwise, so that an activation or a sum that follows runs with it.
-    protected internal override Tensor[] Define(Tensor[] inputs)
+    protected override Tensor[] Define(Tensor[] inputs)
     {
         (Tensor x, Tensor weight, Tensor bias) = (inputs[0], inputs[1], inputs[2]);
         Tensor[] of = new BatchNormStatistics(Epsilon, Momentum).Apply(x, weight, inputs[3], inputs[4]);
@@ -20,7 +20,7 @@ public sealed record BatchNorm(float Epsilon, float Momentum) : Op
         return [(x - Beside(mean)) * Beside(scale) + Beside(bias), mean, variance, newMean, newVariance];
     }
 
-    protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients)
+    protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients)
     {
         if (gradients is not [{ } gradient, null, null, null, null])
         {
@@ -33,14 +33,14 @@ public sealed record BatchNorm(float Epsilon, float Momentum) : Op
 }
 
 /// <summary>
-/// What <see cref="BatchNorm"/> needs to know of its input. Inputs: x [N, C, ...], weight, running mean, running variance, [C] each.
+/// What <see cref="BatchNormOp"/> needs to know of its input. Inputs: x [N, C, ...], weight, running mean, running variance, [C] each.
 /// Outputs, [C] each: mean, (biased) variance, weight over the standard deviation, new running mean, new running variance.
 /// </summary>
 public sealed record BatchNormStatistics(float Epsilon, float Momentum) : Op
 {
-    protected internal override bool InPlace(int input) => input >= 2; // who writes a channel's statistics has read the old ones
+    protected override bool InPlace(int input) => input >= 2; // who writes a channel's statistics has read the old ones
 
-    protected internal override Tensor[] Define(Tensor[] inputs)
+    protected override Tensor[] Define(Tensor[] inputs)
     {
         (Tensor x, Tensor weight) = (inputs[0], inputs[1]);
         Channels.Check("BatchNorm", x, weight);
@@ -60,18 +60,18 @@ public sealed record BatchNormStatistics(float Epsilon, float Momentum) : Op
         ];
     }
 
-    protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) => Channels.Reduce(
+    protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) => Channels.Reduce(
         pass, "BatchNormStatistics", inputs[0].Shape, Channels.IsWide(inputs[0]),
         [.. inputs.Select(input => (Arg)input), .. outputs.Select(output => (Arg)output)], [Epsilon, Momentum]);
 }
 
 /// <summary>
-/// The gradient of <see cref="BatchNorm"/> by x, weight and bias. Inputs: x, weight, the batch's mean and variance, the gradient of y. With
-/// x' the normalised x: g x' summed a channel, g summed a channel, and weight / deviation (g - mean of g - x' times the mean of g x').
+/// The gradient of <see cref="BatchNormOp"/> by x, weight and bias. Inputs: x, weight, the batch's mean and variance, the gradient of y.
+/// With x' the normalised x: g x' summed a channel, g summed a channel, and weight / deviation (g - mean of g - x' times the mean of g x').
 /// </summary>
 public sealed record BatchNormBackward(float Epsilon) : Op
 {
-    protected internal override Tensor[] Define(Tensor[] inputs)
+    protected override Tensor[] Define(Tensor[] inputs)
     {
         (Tensor x, Tensor weight, Tensor mean, Tensor variance, Tensor g) = (inputs[0], inputs[1], inputs[2], inputs[3], inputs[4]);
         Tensor Beside(Tensor perChannel) => Channels.Beside(perChannel, x.Shape);
@@ -82,7 +82,7 @@ public sealed record BatchNormBackward(float Epsilon) : Op
         return [toX, toWeight, toBias];
     }
 
-    protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
+    protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
     {
         (Tensor x, Tensor weight, Tensor mean, Tensor variance, Tensor g) = (inputs[0], inputs[1], inputs[2], inputs[3], inputs[4]);
         (Tensor toX, Tensor toWeight, Tensor toBias) = (outputs[0], outputs[1], outputs[2]);

@@ -7,13 +7,13 @@ namespace VkLearn.Ops;
 /// </summary>
 public sealed record BinaryCrossEntropy : Op
 {
-    protected internal override Tensor[] Define(Tensor[] inputs)
+    protected override Tensor[] Define(Tensor[] inputs)
     {
         (Tensor x, Tensor t) = (inputs[0], inputs[1]);
         return [x.Maximum(0f) - x * t + (1 + (-x.Abs()).Exp()).Log()];
     }
 
     // sigmoid(x) - t: exact where the pieces of the definition would cancel.
-    protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+    protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
         [gradients[0]! * (inputs[0].Sigmoid() - inputs[1]), gradients[0]! * -inputs[0]];
 }

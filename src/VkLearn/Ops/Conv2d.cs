@@ -10,9 +10,9 @@ namespace VkLearn.Ops
     /// </summary>
     /// <param name="Padding">Pixels of zeros on each side.</param>
     /// <param name="Groups">Into how many the channels are cut; C: depthwise.</param>
-    public sealed record Conv2d(int Stride = 1, int Padding = 0, int Dilation = 1, int Groups = 1) : Op
+    public sealed record Conv2dOp(int Stride = 1, int Padding = 0, int Dilation = 1, int Groups = 1) : Op
     {
-        protected internal override Tensor[] Define(Tensor[] inputs)
+        protected override Tensor[] Define(Tensor[] inputs)
         {
             (Tensor x, Tensor weight) = (inputs[0], inputs[1]);
             Check(x, weight);
@@ -57,18 +57,18 @@ namespace VkLearn.Ops
         internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs, FusedProgram? program) =>
             Convolution.Forward(pass, this, inputs, outputs, program);
 
-        protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) => Dispatch(pass, inputs, outputs, null);
+        protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) => Dispatch(pass, inputs, outputs, null);
 
-        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients)
+        protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients)
         {
             (Tensor x, Tensor weight, Tensor g) = (inputs[0], inputs[1], gradients[0]!);
-            Tensor toX = new ConvTranspose2d(x.Shape[2], x.Shape[3], Stride, Padding, Dilation, Groups).Apply(g, weight)[0];
+            Tensor toX = new ConvTranspose2dOp(x.Shape[2], x.Shape[3], Stride, Padding, Dilation, Groups).Apply(g, weight)[0];
             return [toX, Conv2dWeightGradient.Of(x, g, WindowOf(weight), Groups)];
         }
     }
 
     /// <summary>
-    /// The gradient of <see cref="Conv2d"/> by its weights, from x [N, C, H, W] and y's gradient [N, OC, OH, OW], in parts that are to be
+    /// The gradient of <see cref="Conv2dOp"/> by its weights, from x [N, C, H, W] and y's gradient [N, OC, OH, OW], in parts that are to be
     /// added: [Parts, OC, C / groups, KH, KW]. A part is the sum over some of the images, so that the sum over all is shared by much of the
     /// device and is always added in the same order.
     /// </summary>
@@ -84,7 +84,7 @@ namespace VkLearn.Ops
 
         int ImagesAPart(Tensor x) => (x.Shape[0] + Parts - 1) / Parts;
 
-        protected internal override Tensor[] Define(Tensor[] inputs)
+        protected override Tensor[] Define(Tensor[] inputs)
         {
             int each = ImagesAPart(inputs[0]), images = inputs[0].Shape[0];
             Tensor[] parts = [.. Enumerable.Range(0, Parts)
@@ -102,15 +102,15 @@ namespace VkLearn.Ops
             }
 
             Tensor weight = Tensor.Zeros(shape);
-            Conv2d forward = new(Window.Stride, Window.Padding, Window.Dilation, Groups);
-            Tensor[] defined = forward.Define([x.Slice(0, from, to - from), weight]);
+            Conv2dOp forward = new(Window.Stride, Window.Padding, Window.Dilation, Groups);
+            Tensor[] defined = forward.Defined([x.Slice(0, from, to - from), weight]);
             return Differentiation.Of(defined, [g.Slice(0, from, to - from)], [weight])[0]!.Reshape([1, .. shape]);
         }
 
-        protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
+        protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
             Convolution.Weight(pass, this, inputs, outputs);
 
-        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients)
+        protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients)
         {
             (Tensor x, Tensor g) = (inputs[0], inputs[1]);
             int each = ImagesAPart(x), images = x.Shape[0];
@@ -119,9 +119,9 @@ namespace VkLearn.Ops
             {
                 int count = Math.Min(each, images - from);
                 Tensor weight = gradients[0]!.Slice(0, from / each, 1).Reshape(outputs[0].Shape.Without(0));
-                toX.Add(new ConvTranspose2d(x.Shape[2], x.Shape[3], Window.Stride, Window.Padding, Window.Dilation, Groups)
+                toX.Add(new ConvTranspose2dOp(x.Shape[2], x.Shape[3], Window.Stride, Window.Padding, Window.Dilation, Groups)
                     .Apply(g.Slice(0, from, count), weight)[0]);
-                toG.Add(new Conv2d(Window.Stride, Window.Padding, Window.Dilation, Groups).Apply(x.Slice(0, from, count), weight)[0]);
+                toG.Add(new Conv2dOp(Window.Stride, Window.Padding, Window.Dilation, Groups).Apply(x.Slice(0, from, count), weight)[0]);
             }
 
             return [toX.Count == 1 ? toX[0] : Concat.Of(0, [.. toX]), toG.Count == 1 ? toG[0] : Concat.Of(0, [.. toG])];
@@ -135,9 +135,9 @@ namespace VkLearn
     {
         extension(Tensor x)
         {
-            /// <summary>Images [N, C, H, W] by weights [OC, C / groups, KH, KW]: see <see cref="Ops.Conv2d"/>.</summary>
+            /// <summary>Images [N, C, H, W] by weights [OC, C / groups, KH, KW]: see <see cref="Ops.Conv2dOp"/>.</summary>
             public Tensor Conv2d(Tensor weight, int stride = 1, int padding = 0, int dilation = 1, int groups = 1) =>
-                new Conv2d(stride, padding, dilation, groups).Apply(x, weight)[0];
+                new Conv2dOp(stride, padding, dilation, groups).Apply(x, weight)[0];
         }
     }
 }

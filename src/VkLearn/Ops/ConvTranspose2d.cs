@@ -4,19 +4,19 @@ using VkLearn.Ops;
 namespace VkLearn.Ops
 {
     /// <summary>
-    /// The gradient of <see cref="Conv2d"/> by its images, of which there are infinitely many sizes that give the same number of places, so
-    /// it is told: x [N, C, H, W] and weight [C, OC / groups, KH, KW] to [N, OC, Height, Width].
+    /// The gradient of <see cref="Conv2dOp"/> by its images, of which there are infinitely many sizes that give the same number of places,
+    /// so it is told: x [N, C, H, W] and weight [C, OC / groups, KH, KW] to [N, OC, Height, Width].
     /// </summary>
-    public sealed record ConvTranspose2d(int Height, int Width, int Stride = 1, int Padding = 0, int Dilation = 1, int Groups = 1) : Op
+    public sealed record ConvTranspose2dOp(int Height, int Width, int Stride = 1, int Padding = 0, int Dilation = 1, int Groups = 1) : Op
     {
-        Conv2d Forward => new(Stride, Padding, Dilation, Groups);
+        Conv2dOp Forward => new(Stride, Padding, Dilation, Groups);
 
-        protected internal override Tensor[] Define(Tensor[] inputs)
+        protected override Tensor[] Define(Tensor[] inputs)
         {
             (Tensor x, Tensor weight) = (inputs[0], inputs[1]);
             Check(x, weight);
             Tensor image = Tensor.Zeros([x.Shape[0], weight.Shape[1] * Groups, Height, Width]);
-            return [Differentiation.Of(Forward.Define([image, weight]), [x], [image])[0]!];
+            return [Differentiation.Of(Forward.Defined([image, weight]), [x], [image])[0]!];
         }
 
         void Check(Tensor x, Tensor weight)
@@ -43,9 +43,9 @@ namespace VkLearn.Ops
         internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs, FusedProgram? program) =>
             Convolution.Transposed(pass, this, inputs, outputs, program);
 
-        protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) => Dispatch(pass, inputs, outputs, null);
+        protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) => Dispatch(pass, inputs, outputs, null);
 
-        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients)
+        protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients)
         {
             (Tensor x, Tensor weight, Tensor g) = (inputs[0], inputs[1], gradients[0]!);
             return [Forward.Apply(g, weight)[0], Conv2dWeightGradient.Of(g, x, Forward.WindowOf(weight), Groups)];
@@ -61,7 +61,7 @@ namespace VkLearn
         {
             /// <summary>
             /// Images [N, C, H, W] by weights [C, OC / groups, KH, KW] to (H - 1) stride - 2 padding + dilation (KH - 1) + 1 +
-            /// outputPadding rows, and columns alike: see <see cref="Ops.ConvTranspose2d"/>.
+            /// outputPadding rows, and columns alike: see <see cref="Ops.ConvTranspose2dOp"/>.
             /// </summary>
             /// <param name="outputPadding">Rows and columns more, below the stride: which of the sizes that a convolution takes to H x W.
             /// </param>
@@ -78,7 +78,7 @@ namespace VkLearn
 
                 int height = Size(x.Shape[2], weight.Shape[2]), width = Size(x.Shape[3], weight.Shape[3]);
                 return height >= 1 && width >= 1 && outputPadding >= 0 && outputPadding < Math.Max(stride, 2)
-                    ? new ConvTranspose2d(height, width, stride, padding, dilation, groups).Apply(x, weight)[0]
+                    ? new ConvTranspose2dOp(height, width, stride, padding, dilation, groups).Apply(x, weight)[0]
                     : throw new ArgumentException(
                         $"ConvTranspose2d: {x.Shape[2]} x {x.Shape[3]} by a kernel of {weight.Shape[2]} x {weight.Shape[3]}, "
                         + $"stride {stride}, padding {padding}, outputPadding {outputPadding} would give {height} x {width}. "

@@ -10,18 +10,18 @@ namespace VkLearn.Ops
     /// </summary>
     public sealed record Hits : Op
     {
-        protected internal override Tensor[] Define(Tensor[] inputs)
+        protected override Tensor[] Define(Tensor[] inputs)
         {
             Tensor peak = inputs[0].Max(-1); // NaN, which equals nothing, if the row has one
             return [inputs[0].ArgMax(-1).EqualTo(inputs[1]) * peak.EqualTo(peak)];
         }
 
-        protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) => new SoftmaxCrossEntropy().Dispatch(
+        protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) => new SoftmaxCrossEntropy().Dispatch(
             pass, inputs[0], inputs[1], Arg.Nothing, Arg.Nothing, Arg.Nothing, outputs[0]);
 
-        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) => [null, null];
+        protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) => [null, null];
 
-        protected internal override Func<Op, Op?>? JointWith => static first => first switch
+        protected override Func<Op, Op?>? JointWith => static first => first switch
         {
             SoftmaxCrossEntropy loss => new SoftmaxCrossEntropyHits(loss.Smoothing),
             SoftmaxCrossEntropyForwardBackward { HasHits: false } both => both with { HasHits = true },

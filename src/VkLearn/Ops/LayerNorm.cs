@@ -5,28 +5,28 @@ using VkLearn.Primitives;
 namespace VkLearn.Ops
 {
     /// <summary>x less its mean along the last axis, over its standard deviation (Ba et al. 2016, eq. 3, without gain and bias).</summary>
-    public sealed record LayerNorm(float Epsilon) : Op
+    public sealed record LayerNormOp(float Epsilon) : Op
     {
-        protected internal override Tensor[] Define(Tensor[] inputs)
+        protected override Tensor[] Define(Tensor[] inputs)
         {
             Tensor d = inputs[0] - inputs[0].Mean(-1, keepAxis: true);
             return [d * (d.Square().Mean(-1, keepAxis: true) + Epsilon).Rsqrt()];
         }
 
-        protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
+        protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
             Rowwise.Dispatch(pass, "LayerNorm", inputs[0], [], inputs[0], outputs[0], Epsilon);
 
-        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+        protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
             [new LayerNormBackward(Epsilon).Apply(inputs[0], gradients[0]!)[0]];
     }
 
-    /// <summary>By construction the gradient of <see cref="LayerNorm"/>, from its input and the gradient of its output.</summary>
+    /// <summary>By construction the gradient of <see cref="LayerNormOp"/>, from its input and the gradient of its output.</summary>
     public sealed record LayerNormBackward(float Epsilon) : Op
     {
-        protected internal override Tensor[] Define(Tensor[] inputs) =>
-            [Differentiation.Of(new LayerNorm(Epsilon).Define(inputs[..1]), [inputs[1]], [inputs[0]])[0]!];
+        protected override Tensor[] Define(Tensor[] inputs) =>
+            [Differentiation.Of(new LayerNormOp(Epsilon).Defined(inputs[..1]), [inputs[1]], [inputs[0]])[0]!];
 
-        protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
+        protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
             Rowwise.Dispatch(pass, "LayerNormBackward", inputs[0], [], inputs[0], inputs[1], outputs[0], Epsilon);
     }
 }
@@ -39,7 +39,7 @@ namespace VkLearn
         {
             /// <summary>This value less its mean along the last axis, over its standard deviation.</summary>
             /// <param name="epsilon">Added to the variance.</param>
-            public Tensor LayerNorm(float epsilon = 1e-5f) => new LayerNorm(epsilon).Apply(x)[0];
+            public Tensor LayerNorm(float epsilon = 1e-5f) => new LayerNormOp(epsilon).Apply(x)[0];
 
             /// <summary>
             /// Each image of [N, C, ...], in groups of neighbouring channels, less the group's mean, over its standard deviation (Wu and He

@@ -34,9 +34,9 @@ public readonly record struct ReceptiveField(int Step, int Top, int Left, int He
         Shape output = node.Outputs[0].Shape;
         return node.Op switch
         {
-            Conv2d convolution => Through(convolution.WindowOf(node.Inputs[1])),
-            MaxPool2d pool => Through(pool.Window),
-            AvgPool2d pool => Through(pool.Window),
+            Conv2dOp convolution => Through(convolution.WindowOf(node.Inputs[1])),
+            MaxPool2dOp pool => Through(pool.Window),
+            AvgPool2dOp pool => Through(pool.Window),
             _ when input.Rank != 4 || output.Rank != 4 || output[2] == input[2] && output[3] == input[3] => this,
             _ => throw new ArgumentException(
                 $"ReceptiveField: {node.Op.Name} makes {output} of {input}, not by windows of a stride. Use a layer before it."),

@@ -4,13 +4,13 @@ using VkLearn.Primitives;
 namespace VkLearn.Ops
 {
     /// <summary>max(x, 0); NaN passes.</summary>
-    public sealed record Relu : Op
+    public sealed record ReluOp : Op
     {
-        protected internal override Tensor[] Define(Tensor[] inputs) =>
+        protected override Tensor[] Define(Tensor[] inputs) =>
             [Where.Select(inputs[0] < 0f, Tensor.Zeros(inputs[0].Shape), inputs[0])];
 
         // By the output, so that the input need not be kept.
-        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+        protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
             [Where.Select(0f < outputs[0], gradients[0]!, Tensor.Zeros(outputs[0].Shape))];
     }
 }
@@ -22,7 +22,7 @@ namespace VkLearn
         extension(Tensor x)
         {
             /// <summary>max(x, 0); NaN passes.</summary>
-            public Tensor Relu() => new Relu().Apply(x)[0];
+            public Tensor Relu() => new ReluOp().Apply(x)[0];
         }
     }
 }

@@ -4,12 +4,12 @@ using VkLearn.Primitives;
 namespace VkLearn.Ops
 {
     /// <summary>1 / (1 + exp(-x)), as (1 + tanh(x / 2)) / 2, which no x overflows.</summary>
-    public sealed record Sigmoid : Op
+    public sealed record SigmoidOp : Op
     {
-        protected internal override Tensor[] Define(Tensor[] inputs) => [(inputs[0] * 0.5f).Tanh() * 0.5f + 0.5f];
+        protected override Tensor[] Define(Tensor[] inputs) => [(inputs[0] * 0.5f).Tanh() * 0.5f + 0.5f];
 
         // By the output, so that the input need not be kept.
-        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+        protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
             [gradients[0]! * (outputs[0] * (1 - outputs[0]))];
     }
 }
@@ -21,7 +21,7 @@ namespace VkLearn
         extension(Tensor x)
         {
             /// <summary>1 / (1 + exp(-x)), as (1 + tanh(x / 2)) / 2, which no x overflows.</summary>
-            public Tensor Sigmoid() => new Sigmoid().Apply(x)[0];
+            public Tensor Sigmoid() => new SigmoidOp().Apply(x)[0];
         }
     }
 }

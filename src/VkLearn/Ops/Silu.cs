@@ -4,9 +4,9 @@ using VkLearn.Primitives;
 namespace VkLearn.Ops
 {
     /// <summary>x sigmoid(x) (Elfwing et al. 2018; Ramachandran et al. 2017: swish).</summary>
-    public sealed record Silu : Op
+    public sealed record SiluOp : Op
     {
-        protected internal override Tensor[] Define(Tensor[] inputs) => [inputs[0] * inputs[0].Sigmoid()];
+        protected override Tensor[] Define(Tensor[] inputs) => [inputs[0] * inputs[0].Sigmoid()];
     }
 }
 
@@ -17,7 +17,7 @@ namespace VkLearn
         extension(Tensor x)
         {
             /// <summary>x sigmoid(x) (Elfwing et al. 2018; Ramachandran et al. 2017: swish).</summary>
-            public Tensor Silu() => new Silu().Apply(x)[0];
+            public Tensor Silu() => new SiluOp().Apply(x)[0];
         }
     }
 }

@@ -7,26 +7,26 @@ namespace VkLearn.Ops
     /// <summary>exp(x) over its sum along the last axis, less the maximum first so that nothing overflows.</summary>
     public sealed record Softmax : Op
     {
-        protected internal override Tensor[] Define(Tensor[] inputs)
+        protected override Tensor[] Define(Tensor[] inputs)
         {
             Tensor e = (inputs[0] - inputs[0].Max(-1, keepAxis: true).Detach()).Exp();
             return [e / e.Sum(-1, keepAxis: true)];
         }
 
-        protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
+        protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
             Rowwise.Dispatch(pass, "Softmax", inputs[0], inputs[0], outputs[0]);
 
-        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+        protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
             [new SoftmaxBackward().Apply(outputs[0], gradients[0]!)[0]];
     }
 
     /// <summary>y (g - sum of g y along the last axis), the gradient of a softmax by its output y.</summary>
     public sealed record SoftmaxBackward : Op
     {
-        protected internal override Tensor[] Define(Tensor[] inputs) =>
+        protected override Tensor[] Define(Tensor[] inputs) =>
             [inputs[0] * (inputs[1] - (inputs[1] * inputs[0]).Sum(-1, keepAxis: true))];
 
-        protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
+        protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
             Rowwise.Dispatch(pass, "SoftmaxBackward", inputs[0], inputs[0], inputs[1], outputs[0]);
     }
 }

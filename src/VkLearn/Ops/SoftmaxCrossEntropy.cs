@@ -12,7 +12,7 @@ public sealed record SoftmaxCrossEntropy(float Smoothing = 0) : Op
 {
     const uint MakesLoss = 1, MakesGradient = 2, MakesHits = 4;
 
-    protected internal override Tensor[] Define(Tensor[] inputs)
+    protected override Tensor[] Define(Tensor[] inputs)
     {
         (Tensor logits, Tensor label) = (inputs[0], inputs[1]);
         Check(logits, label);
@@ -38,7 +38,7 @@ public sealed record SoftmaxCrossEntropy(float Smoothing = 0) : Op
         }
     }
 
-    protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
+    protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
         Dispatch(pass, inputs[0], inputs[1], Arg.Nothing, outputs[0], Arg.Nothing, Arg.Nothing);
 
     /// <summary>Makes the loss, its gradient by the logits and the hits: what of them is asked for.</summary>
@@ -50,7 +50,7 @@ public sealed record SoftmaxCrossEntropy(float Smoothing = 0) : Op
         static bool Is(Arg argument) => argument.Tensors.Length > 0;
     }
 
-    protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+    protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
         [new SoftmaxCrossEntropyBackward(Smoothing).Apply(inputs[0], inputs[1], gradients[0]!)[0], null];
 }
 
@@ -62,13 +62,13 @@ public sealed record SoftmaxCrossEntropyBackward(float Smoothing = 0) : Op
 {
     SoftmaxCrossEntropy Forward => new(Smoothing);
 
-    protected internal override Tensor[] Define(Tensor[] inputs) =>
-        [Differentiation.Of(Forward.Define(inputs[..2]), [inputs[2]], [inputs[0]])[0]!];
+    protected override Tensor[] Define(Tensor[] inputs) =>
+        [Differentiation.Of(Forward.Defined(inputs[..2]), [inputs[2]], [inputs[0]])[0]!];
 
-    protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
+    protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
         Forward.Dispatch(pass, inputs[0], inputs[1], inputs[2], Arg.Nothing, outputs[0], Arg.Nothing);
 
-    protected internal override Func<Op, Op?>? JointWith =>
+    protected override Func<Op, Op?>? JointWith =>
         first => first.Equals(Forward) ? new SoftmaxCrossEntropyForwardBackward(Smoothing) : null;
 }
 
@@ -80,13 +80,13 @@ public sealed record SoftmaxCrossEntropyForwardBackward(float Smoothing = 0, boo
 {
     SoftmaxCrossEntropy Forward => new(Smoothing);
 
-    protected internal override Tensor[] Define(Tensor[] inputs)
+    protected override Tensor[] Define(Tensor[] inputs)
     {
         Tensor[] both = [Forward.Apply(inputs[..2])[0], new SoftmaxCrossEntropyBackward(Smoothing).Apply(inputs)[0]];
         return HasHits ? [.. both, new Hits().Apply(inputs[..2])[0]] : both;
     }
 
-    protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) => Forward.Dispatch(
+    protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) => Forward.Dispatch(
         pass, inputs[0], inputs[1], inputs[2], outputs[0], outputs[1], HasHits ? outputs[2] : Arg.Nothing);
 }
 
@@ -95,8 +95,8 @@ public sealed record SoftmaxCrossEntropyHits(float Smoothing = 0) : Op
 {
     SoftmaxCrossEntropy Forward => new(Smoothing);
 
-    protected internal override Tensor[] Define(Tensor[] inputs) => [Forward.Apply(inputs)[0], new Hits().Apply(inputs)[0]];
+    protected override Tensor[] Define(Tensor[] inputs) => [Forward.Apply(inputs)[0], new Hits().Apply(inputs)[0]];
 
-    protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
+    protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
         Forward.Dispatch(pass, inputs[0], inputs[1], Arg.Nothing, outputs[0], Arg.Nothing, outputs[1]);
 }

@@ -7,19 +7,19 @@ namespace VkLearn.Ops
     /// <summary>Each pixel as Scale x Scale equal ones: [N, C, H, W] to [N, C, Scale * H, Scale * W].</summary>
     public sealed record UpsampleNearest(int Scale) : Op
     {
-        protected internal override Tensor[] Define(Tensor[] inputs)
+        protected override Tensor[] Define(Tensor[] inputs)
         {
             (int n, int c, int h, int w) = Upsampling.Check(this, Scale, inputs[0]);
             Tensor repeated = inputs[0].Reshape([n * c * h, 1, w, 1]).BroadcastTo([n * c * h, Scale, w, Scale]);
             return [repeated.Reshape([n, c, h * Scale, w * Scale])];
         }
 
-        protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
+        protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
             Upsampling.Dispatch(pass, "UpsampleNearest", Scale, inputs[0], outputs[0], image: inputs[0].Shape,
                 made: inputs[0].Shape.Count);
 
         // A sum over what was one pixel, in one dispatch; the definition's would take two.
-        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+        protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
             [gradients[0]!.AvgPool2d(Scale) * (Scale * Scale)];
     }
 
@@ -29,7 +29,7 @@ namespace VkLearn.Ops
     /// </summary>
     public sealed record UpsampleBilinear(int Scale) : Op
     {
-        protected internal override Tensor[] Define(Tensor[] inputs)
+        protected override Tensor[] Define(Tensor[] inputs)
         {
             (int n, int c, int h, int w) = Upsampling.Check(this, Scale, inputs[0]);
             Tensor wide = inputs[0].Reshape([n * c * h, w]).MatMul(Weights(w)), high = wide.Reshape([n * c, h, w * Scale]).Permute(0, 2, 1);
@@ -52,11 +52,11 @@ namespace VkLearn.Ops
             return Tensor.From(weights, [pixels, pixels * Scale]);
         }
 
-        protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
+        protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
             Upsampling.Dispatch(pass, "UpsampleBilinear", Scale, inputs[0], outputs[0], image: inputs[0].Shape,
                 made: outputs[0].Shape.Count);
 
-        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+        protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
             [new UpsampleBilinearBackward(Scale).Apply(gradients[0]!)[0]];
     }
 
@@ -66,18 +66,18 @@ namespace VkLearn.Ops
     /// </summary>
     public sealed record UpsampleBilinearBackward(int Scale) : Op
     {
-        protected internal override Tensor[] Define(Tensor[] inputs)
+        protected override Tensor[] Define(Tensor[] inputs)
         {
             Shape large = inputs[0].Shape;
             Tensor image = Tensor.Zeros([large[0], large[1], large[2] / Scale, large[3] / Scale]);
-            return [Differentiation.Of(new UpsampleBilinear(Scale).Define([image]), [inputs[0]], [image])[0]!];
+            return [Differentiation.Of(new UpsampleBilinear(Scale).Defined([image]), [inputs[0]], [image])[0]!];
         }
 
-        protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
+        protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
             Upsampling.Dispatch(pass, "UpsampleBilinearBackward", Scale, inputs[0], outputs[0], image: outputs[0].Shape,
                 made: outputs[0].Shape.Count);
 
-        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+        protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
             [new UpsampleBilinear(Scale).Apply(gradients[0]!)[0]];
     }
 

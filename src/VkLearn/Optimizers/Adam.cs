@@ -13,20 +13,25 @@ public sealed class Adam(Schedule learningRate, float beta1 = 0.9f, float beta2 
 
     [ModuleInitializer]
     internal static void Register() => Catalog<Optimizer>.Add("Adam", s => new Adam(
-        Schedule.Read(s), s.Float("beta1", 0.9f), s.Float("beta2", 0.999f), s.Float("epsilon", 1e-8f), s.Float("weightDecay", 0)));
+        Schedule.Read(s), s.Float("beta1", 0.9f), s.Float("beta2", 0.999f), s.Float("epsilon", 1e-8f), s.Float("weightDecay", 0))
+        { Groups = ParameterGroup.Read(s) });
 }
 
 /// <summary>
-/// AdamW (Loshchilov and Hutter 2019, algorithm 2): the weights decay by rate times weightDecay, apart from the gradient.
+/// AdamW (Loshchilov and Hutter 2019, algorithm 2): the weights decay by rate times weightDecay, apart from the gradient. Biases, and what
+/// norms scale by, do not (<see cref="Parameter.Decays"/>), as PyTorch users ask for by hand; the group <c>new("*", WeightDecay: 0.01f)</c>
+/// lets all decay.
 /// </summary>
 public sealed class AdamW(Schedule learningRate, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f, float weightDecay = 0.01f)
     : Optimizer(learningRate)
 {
     protected override UpdateRule Rule { get; } = new AdamRule(beta1, beta2, epsilon, weightDecay, Decoupled: true);
+    protected override bool DecaysAll => false;
 
     [ModuleInitializer]
     internal static void Register() => Catalog<Optimizer>.Add("AdamW", s => new AdamW(
-        Schedule.Read(s), s.Float("beta1", 0.9f), s.Float("beta2", 0.999f), s.Float("epsilon", 1e-8f), s.Float("weightDecay", 0.01f)));
+        Schedule.Read(s), s.Float("beta1", 0.9f), s.Float("beta2", 0.999f), s.Float("epsilon", 1e-8f), s.Float("weightDecay", 0.01f))
+        { Groups = ParameterGroup.Read(s) });
 }
 
 /// <summary>
@@ -36,7 +41,7 @@ public sealed record AdamRule(float Beta1, float Beta2, float Epsilon, float Wei
 {
     public override int Moments => 2;
 
-    protected internal override Tensor[] Define(Tensor weight, Tensor gradient, Tensor[] moments, Tensor rate, Tensor step)
+    protected override Tensor[] Define(Tensor weight, Tensor gradient, Tensor[] moments, Tensor rate, Tensor step)
     {
         if (WeightDecay != 0)
         {
@@ -50,8 +55,12 @@ public sealed record AdamRule(float Beta1, float Beta2, float Epsilon, float Wei
 
     static Tensor Correction(float beta, Tensor step) => 1 - (step * (float)Math.Log(beta)).Exp();
 
-    protected internal override void Dispatch(Pass pass, UpdateRange range) =>
-        pass.Dispatch("Adam", range.Groups(pass), [pass.FewLocalSize, .. new uint[23], Decoupled ? 1u : 0u],
-            range.Weight, range.Gradient, range.Moments[0], range.Moments[1], range.Rate, pass.Counters,
-            range.NewWeight, range.NewMoments[0], range.NewMoments[1], range.Count, range.StepSlot, Beta1, Beta2, Epsilon, WeightDecay);
+    protected override UpdateRule WithWeightDecay(float weightDecay) => this with { WeightDecay = weightDecay };
+    protected override float? VariableDecay => WeightDecay;
+
+    protected override void Dispatch(Pass pass, UpdateRange range) => pass.Dispatch("Adam", range.Groups(pass),
+            [pass.FewLocalSize, .. new uint[23], Decoupled ? 1u : 0u, range.IsVaried ? 1u : 0u],
+            range.Weight, range.Gradient, range.Moments[0], range.Moments[1], range.Rate, range.Settings, pass.Counters,
+            range.NewWeight, range.NewMoments[0], range.NewMoments[1], range.Count, range.StepSlot, range.StepOffset,
+            Beta1, Beta2, Epsilon, WeightDecay);
 }

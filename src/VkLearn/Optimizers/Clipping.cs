@@ -31,10 +31,10 @@ static class Clipping
 /// <summary>The sum of the squares of all elements of tensors that lie together as parameters do, gaps being zeros: a scalar.</summary>
 sealed record SquaredSum(int Count) : Op
 {
-    protected internal override Tensor[] Define(Tensor[] inputs) =>
+    protected override Tensor[] Define(Tensor[] inputs) =>
         [inputs.Select(input => input.Square().Sum()).Aggregate((a, b) => a + b)];
 
-    protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
+    protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
     {
         const int mostParts = 128;
         int count = checked((int)(inputs.Sum(input => Session.Align(input.TensorType.Bytes)) / sizeof(float)));

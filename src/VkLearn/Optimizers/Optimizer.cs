@@ -15,7 +15,10 @@ public abstract class Optimizer(Schedule learningRate)
     /// <summary>The learning rate, by the number of updates made. Set it before the first step is recorded.</summary>
     public Schedule LearningRate { get; internal set; } = learningRate;
 
-    /// <summary>How many updates were made; null before the first was traced.</summary>
+    /// <summary>
+    /// How many updates were made; null before the first was traced. Several of the same parameters in one recording count each, as they
+    /// would in recordings of their own; updates of parameters that have none in common count together, as one step of all.
+    /// </summary>
     public Counter? Steps { get; private set; }
 
     /// <summary>
@@ -29,6 +32,16 @@ public abstract class Optimizer(Schedule learningRate)
 
     /// <summary>What it does to a parameter.</summary>
     protected abstract UpdateRule Rule { get; }
+
+    /// <summary>Whether the rule's weight decay is for all parameters, or only for those that are said to decay
+    /// (<see cref="Parameter.Decays"/>), which spares biases and norms.</summary>
+    protected virtual bool DecaysAll => true;
+
+    /// <summary>
+    /// Parameters with a learning rate or weight decay of their own; of several groups that one is in, the first counts. Set it before the
+    /// first step is recorded.
+    /// </summary>
+    public IReadOnlyList<ParameterGroup> Groups { get; set; } = [];
 
     /// <summary>
     /// The most that the norm of all gradients of an update together may be; else they are scaled down to it (Pascanu et al. 2013). Before
@@ -62,10 +75,18 @@ public abstract class Optimizer(Schedule learningRate)
 
     /// <summary>The rule with its numbers, to tell whether another is the same.</summary>
     internal string RuleText => string.Create(CultureInfo.InvariantCulture,
-        $"{Rule}{(ClipNorm is { } norm ? $", clipNorm {norm}" : "")}{(ClipValue is { } value ? $", clipValue {value}" : "")}");
+        $"{Rule}{(DecaysAll ? "" : ", biases and norms spared")}{string.Concat(Groups.Select(group => $", {group}"))}"
+        + $"{(ClipNorm is { } norm ? $", clipNorm {norm}" : "")}{(ClipValue is { } value ? $", clipValue {value}" : "")}");
 
-    /// <summary>Short for taking the gradients of a loss and applying them.</summary>
-    public void Minimize(Tensor loss, Layer of) => Apply(of.Parameters, loss.Gradients(of));
+    /// <summary>
+    /// Short for taking the gradients of a loss and applying them. A parameter that the loss does not depend on, beside others that it
+    /// does, has a gradient of zeros: its weight decay and its moments go on.
+    /// </summary>
+    /// <param name="of">Those of its parameters are updated that are not frozen (<see cref="Layer.IsFrozen"/>).</param>
+    /// <exception cref="InvalidOperationException">The loss depends on none of the parameters, or there is none.</exception>
+    public void Minimize(Tensor loss, Layer of) => Minimize(loss, of.Trainable is { Count: > 0 } trainable ? trainable
+        : throw new InvalidOperationException($"{GetType().Name}: {of.GetType().Name} \"{of.Path}\" has no parameter to update"
+            + (of.Parameters.Count > 0 ? ": all are frozen. Set IsFrozen to false for some of it." : ".")));
 
     /// <inheritdoc cref="Minimize(Tensor, Layer)"/>
     public void Minimize(Tensor loss, IReadOnlyList<Parameter> of) => Apply(of, loss.Gradients(of));
@@ -74,13 +95,19 @@ public abstract class Optimizer(Schedule learningRate)
     public void Apply(Parameter parameter, Tensor gradient) => Apply([parameter], [gradient]);
 
     /// <summary>Updates parameters by gradients: one dispatch for each range of parameters that lie together.</summary>
-    /// <exception cref="ArgumentException">There are not as many gradients as parameters, or shapes differ.</exception>
+    /// <exception cref="ArgumentException">There are not as many gradients as parameters, shapes differ, or one is named twice.</exception>
     public void Apply(IReadOnlyList<Parameter> parameters, IReadOnlyList<Tensor> gradients)
     {
         if (!parameters.Select(p => p.Shape).SequenceEqual(gradients.Select(g => g.Shape)))
         {
             throw new ArgumentException(
                 $"{GetType().Name}: parameters {string.Join(", ", parameters)} do not match gradients {string.Join(", ", gradients)}.");
+        }
+
+        if (parameters.GroupBy(parameter => parameter).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new ArgumentException(
+                $"{GetType().Name}: {twice.Key.Path} is named {twice.Count()} times. Name it once, with the sum of its gradients.");
         }
 
         if (!Trace.IsRecording)
@@ -99,16 +126,69 @@ public abstract class Optimizer(Schedule learningRate)
         }
 
         MakeMoments(session, parameters);
-        Tensor now = LearningRate.IsConstant ? rate.Value : LearningRate.At(Steps.Value.Cast(DType.Float32)) * rate.Value;
+        uint before = Trace.Current.CountUpdate(Steps, parameters);
+        Trace.Current.AtEnd(RefuseEmptyGroups);
+        Tensor now = LearningRate.IsConstant ? rate.Value : LearningRate.At(Steps.Value.Plus(before)) * rate.Value;
         now.Name ??= rate.Name;
-        List<(int From, int To)> ranges = [.. PlaceRanges.Of([parameters, .. Moments(parameters)])];
+        UpdateSetting[] settings = [.. parameters.Select(SettingOf)];
+        List<(int From, int To)> ranges =
+            [.. PlaceRanges.Of([parameters, .. Moments(parameters)]).SelectMany(range => RunsOf(settings, range.From, range.To))];
         Tensor? scale = ClipNorm is { } most ? Clipping.Scale(gradients, ranges, most) : null;
         foreach ((int from, int to) in ranges)
         {
-            Apply(parameters, gradients, now, scale, from, to);
+            Apply(parameters, gradients, settings[from..to], before, now, scale, from);
+        }
+    }
+
+    UpdateSetting SettingOf(Parameter parameter)
+    {
+        ParameterGroup? group = Groups.FirstOrDefault(group => group.Holds(parameter));
+        float? decay = group?.WeightDecay ?? (DecaysAll || parameter.Decays ? null : 0);
+        UpdateRule? changed = decay is { } own ? Rule.WithDecay(own) : Rule;
+        return changed is null ? throw new ArgumentException(
+                $"{GetType().Name}: {group?.ToString() ?? "the optimiser"} sets a weight decay, which {Rule.GetType().Name} has not. "
+                + "Leave it out, or let the rule override WithWeightDecay.")
+            : new UpdateSetting(group?.LearningRateFactor ?? 1, changed == Rule ? null : decay);
+    }
+
+    /// <summary>A range as it is where the rule's kernel goes over parameters that differ, else its runs of equals.</summary>
+    IEnumerable<(int From, int To)> RunsOf(UpdateSetting[] settings, int from, int to)
+    {
+        for (int i = from + 1; i < to; i++)
+        {
+            if (Rule.DecayIfVariable is null && settings[i] != settings[i - 1])
+            {
+                yield return (from, i);
+                from = i;
+            }
         }
 
-        Trace.Current.Advance(new Advance(Steps));
+        yield return (from, to);
+    }
+
+    /// <summary>A name that is not right would else leave all as it was, without a word.</summary>
+    void RefuseEmptyGroups()
+    {
+        Parameter[] all = [.. moments.Keys.SelectMany(parameter => parameter.Owner?.Root.Parameters ?? [parameter]).Distinct()];
+        if (Groups.FirstOrDefault(group => !all.Any(group.Holds)) is { } empty)
+        {
+            string[] names = [.. all.SelectMany(parameter => NamesOf(parameter.Path)).Distinct()];
+            string nearest = NearestWord.Find(empty.Match, names) is { } near ? $" Did you mean \"{near}\"?" : "";
+            const int most = 20;
+            throw new ArgumentException(
+                $"{GetType().Name}: the group \"{empty.Match}\" holds no parameter.{nearest} "
+                + $"There are {string.Join(", ", all.Take(most).Select(parameter => parameter.Path))}"
+                + (all.Length > most ? $" and {all.Length - most} more." : "."));
+        }
+    }
+
+    /// <summary>A path and those above it.</summary>
+    static IEnumerable<string> NamesOf(string path)
+    {
+        for (int end = path.Length; end > 0; end = path.LastIndexOf('.', end - 1))
+        {
+            yield return path[..end];
+        }
     }
 
     /// <summary>Sets a constant learning rate, between two replays; nothing is recorded again.</summary>
@@ -163,9 +243,14 @@ public abstract class Optimizer(Schedule learningRate)
         }
     }
 
-    void Apply(IReadOnlyList<Parameter> parameters, IReadOnlyList<Tensor> gradients, Tensor now, Tensor? scale, int from, int to)
+    void Apply(IReadOnlyList<Parameter> parameters, IReadOnlyList<Tensor> gradients, UpdateSetting[] settings, uint before, Tensor now,
+        Tensor? scale, int from)
     {
-        Update update = new(Rule, to - from, scale is not null, ClipValue ?? 0);
+        int to = from + settings.Length;
+        bool isVaried = settings.Any(setting => setting != settings[0]);
+        UpdateRule rule = !isVaried && settings[0].WeightDecay is { } decay ? Rule.WithDecay(decay)! : Rule;
+        now = isVaried || settings[0].Factor == 1 ? now : now * settings[0].Factor;
+        Update update = new(rule, to - from, scale is not null, ClipValue ?? 0, before, isVaried ? new UpdateSettings(settings) : null);
         Place[] changed =
         [
             .. Slice(parameters, from, to),

@@ -25,7 +25,8 @@ public sealed class Sgd : Optimizer
 
     [ModuleInitializer]
     internal static void Register() => Catalog<Optimizer>.Add("Sgd", s => new Sgd(
-        Schedule.Read(s), s.Float("momentum", 0), s.Flag("nesterov", false), s.Float("weightDecay", 0)));
+        Schedule.Read(s), s.Float("momentum", 0), s.Flag("nesterov", false), s.Float("weightDecay", 0))
+        { Groups = ParameterGroup.Read(s) });
 }
 
 /// <summary>The rule of <see cref="Sgd"/> (shaders/ops/Sgd.comp).</summary>
@@ -33,7 +34,7 @@ public sealed record SgdRule(float Momentum, bool Nesterov, float WeightDecay) :
 {
     public override int Moments => Momentum == 0 ? 0 : 1;
 
-    protected internal override Tensor[] Define(Tensor weight, Tensor gradient, Tensor[] moments, Tensor rate, Tensor step)
+    protected override Tensor[] Define(Tensor weight, Tensor gradient, Tensor[] moments, Tensor rate, Tensor step)
     {
         gradient = WeightDecay == 0 ? gradient : gradient + weight * WeightDecay;
         if (Moments == 0)
@@ -45,8 +46,11 @@ public sealed record SgdRule(float Momentum, bool Nesterov, float WeightDecay) :
         return [weight - rate * (Nesterov ? gradient + m * Momentum : m), m];
     }
 
-    protected internal override void Dispatch(Pass pass, UpdateRange range) =>
-        pass.Dispatch("Sgd", range.Groups(pass), [pass.FewLocalSize, .. new uint[23], Momentum == 0 ? 0u : 1u, Nesterov ? 1u : 0u],
-            range.Weight, range.Gradient, Moments == 0 ? Arg.Nothing : range.Moments[0], range.Rate,
+    protected override UpdateRule WithWeightDecay(float weightDecay) => this with { WeightDecay = weightDecay };
+    protected override float? VariableDecay => WeightDecay;
+
+    protected override void Dispatch(Pass pass, UpdateRange range) => pass.Dispatch("Sgd", range.Groups(pass),
+            [pass.FewLocalSize, .. new uint[23], Momentum == 0 ? 0u : 1u, Nesterov ? 1u : 0u, range.IsVaried ? 1u : 0u],
+            range.Weight, range.Gradient, Moments == 0 ? Arg.Nothing : range.Moments[0], range.Rate, range.Settings,
             range.NewWeight, Moments == 0 ? Arg.Nothing : range.NewMoments[0], range.Count, Momentum, WeightDecay);
 }

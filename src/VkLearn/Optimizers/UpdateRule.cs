@@ -14,10 +14,26 @@ public abstract record UpdateRule
     /// <summary>The parameter's new value, then its new moments.</summary>
     /// <param name="rate">The learning rate, a scalar.</param>
     /// <param name="step">How many updates this is, from 1; a Float32 scalar.</param>
-    protected internal abstract Tensor[] Define(Tensor weight, Tensor gradient, Tensor[] moments, Tensor rate, Tensor step);
+    protected abstract Tensor[] Define(Tensor weight, Tensor gradient, Tensor[] moments, Tensor rate, Tensor step);
+
+    /// <summary>The same rule with another weight decay; null: it has none, so that no group can set it.</summary>
+    protected virtual UpdateRule? WithWeightDecay(float weightDecay) => null;
+
+    /// <summary>
+    /// Its weight decay, if its kernel takes others, and factors of the rate, from <see cref="UpdateRange.Settings"/>. Null: it does not;
+    /// parameters that differ in them are updated by a dispatch each run of equals.
+    /// </summary>
+    protected virtual float? VariableDecay => null;
 
     /// <summary>The kernel for a range of parameters at once. Without an override the definition runs, parameter by parameter.</summary>
-    protected internal virtual void Dispatch(Pass pass, UpdateRange range) => pass.Inline();
+    protected virtual void Dispatch(Pass pass, UpdateRange range) => pass.Inline();
+
+    // What is overridden is protected, alike in this project and outside; the house asks for it by these.
+    internal Tensor[] Defined(Tensor weight, Tensor gradient, Tensor[] moments, Tensor rate, Tensor step) =>
+        Define(weight, gradient, moments, rate, step);
+    internal UpdateRule? WithDecay(float weightDecay) => WithWeightDecay(weightDecay);
+    internal float? DecayIfVariable => VariableDecay;
+    internal void Dispatched(Pass pass, UpdateRange range) => Dispatch(pass, range);
 }
 
 /// <summary>
@@ -25,10 +41,17 @@ public abstract record UpdateRule
 /// </summary>
 /// <param name="Count">Elements from the first to the last, gaps included.</param>
 /// <param name="Rate">The learning rate, a scalar on the device.</param>
-/// <param name="StepSlot">The counter of updates made before this one.</param>
+/// <param name="StepSlot">The counter of updates made before this recording's.</param>
+/// <param name="Settings">Where parameters differ: for each 16 elements, which are of one parameter, what the learning rate is multiplied
+/// by, and the weight decay. Nothing where all are alike.</param>
+/// <param name="StepOffset">How many this one is from there, from 1: <c>counters[StepSlot] + StepOffset</c> is its number.</param>
 public sealed record UpdateRange(
-    int Count, Arg Weight, Arg Gradient, Arg[] Moments, Arg Rate, int StepSlot, Arg NewWeight, Arg[] NewMoments)
+    int Count, Arg Weight, Arg Gradient, Arg[] Moments, Arg Rate, int StepSlot, uint StepOffset, Arg NewWeight, Arg[] NewMoments,
+    Arg Settings)
 {
+    /// <summary>Whether parameters differ: a specialisation constant of the kernel.</summary>
+    public bool IsVaried => Settings.Tensors.Length > 0;
+
     /// <summary>
     /// Workgroups of <see cref="Pass.FewLocalSize"/> for a kernel that updates four values a round: four rounds or more, so that what is
     /// computed once an invocation costs little.
@@ -42,22 +65,28 @@ public sealed record UpdateRange(
 /// </summary>
 /// <param name="IsScaled">Whether gradients are multiplied by a scalar first.</param>
 /// <param name="ClipValue">The most that their elements may then be, and its negative the least; 0: any.</param>
-sealed record Update(UpdateRule Rule, int Count, bool IsScaled = false, float ClipValue = 0) : Op
+/// <param name="Before">How many of the recording's updates of these parameters come before this one.</param>
+/// <param name="Settings">Where parameters differ in their learning rate or decay; null: all follow the rule.</param>
+sealed record Update(
+    UpdateRule Rule, int Count, bool IsScaled = false, float ClipValue = 0, uint Before = 0, UpdateSettings? Settings = null) : Op
 {
     public override string Name => Rule.GetType().Name;
-    protected internal override bool InPlace(int input) => input < Count * (2 + Rule.Moments); // not the rate, which all elements read
+    protected override bool InPlace(int input) => input < Count * (2 + Rule.Moments); // not the rate, which all elements read
 
     // What an optimiser did is no part of what a later loss depends on.
     internal override bool PassesGradients => false;
 
-    protected internal override Tensor[] Define(Tensor[] inputs)
+    protected override Tensor[] Define(Tensor[] inputs)
     {
-        Tensor step = inputs[^1].Cast(DType.Float32) + 1;
-        Tensor[][] updated = [.. Enumerable.Range(0, Count).Select(i => Rule.Define(
+        Tensor step = inputs[^1].Cast(DType.Float32) + (1 + Before);
+        Tensor[][] updated = [.. Enumerable.Range(0, Count).Select(i => RuleOf(i).Defined(
             inputs[i], Clipped(inputs[Count + i], inputs),
-            [.. Enumerable.Range(2, Rule.Moments).Select(k => inputs[k * Count + i])], inputs[^2], step))];
+            [.. Enumerable.Range(2, Rule.Moments).Select(k => inputs[k * Count + i])], RateOf(i, inputs[^2]), step))];
         return [.. Enumerable.Range(0, 1 + Rule.Moments).SelectMany(k => updated.Select(one => one[k]))];
     }
+
+    UpdateRule RuleOf(int parameter) => Settings?[parameter].WeightDecay is { } decay ? Rule.WithDecay(decay)! : Rule;
+    Tensor RateOf(int parameter, Tensor rate) => Settings?[parameter].Factor is { } factor and not 1 ? rate * factor : rate;
 
     Tensor Clipped(Tensor gradient, Tensor[] inputs)
     {
@@ -65,13 +94,13 @@ sealed record Update(UpdateRule Rule, int Count, bool IsScaled = false, float Cl
         return ClipValue == 0 ? scaled : scaled.Maximum(-ClipValue).Minimum(ClipValue);
     }
 
-    protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
+    protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
     {
         long count = inputs[..Count].Sum(weight => Session.Align(weight.TensorType.Bytes)) / sizeof(float);
         Counter step = (Counter)((PlaceLeaf)inputs[^1].Leaf!).Place;
-        Rule.Dispatch(pass, new UpdateRange(
+        Rule.Dispatched(pass, new UpdateRange(
             checked((int)count), Part(inputs, 0), Gradients(pass, inputs, checked((int)count)), Parts(inputs, 2), inputs[^2], step.Slot,
-            Part(outputs, 0), Parts(outputs, 1)));
+            1 + Before, Part(outputs, 0), Parts(outputs, 1), Settings?.Table(inputs[..Count], Rule.DecayIfVariable!.Value) ?? Arg.Nothing));
     }
 
     /// <summary>The gradients as the rule takes them, clipped where they are.</summary>

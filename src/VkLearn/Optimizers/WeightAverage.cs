@@ -30,13 +30,16 @@ public sealed class WeightAverage
 
     internal string Text => FormattableString.Invariant($"{decay}");
 
-    /// <summary>Lets the averages go on by the parameters as they are at this point of the trace: after their update.</summary>
+    /// <summary>
+    /// Lets the averages go on by the parameters as they are at this point of the trace: after their update. Twice in a recording is two of
+    /// its updates.
+    /// </summary>
     public void Update(Layer of)
     {
         Parameter[] parameters = [.. of.Parameters.Distinct()];
         Session session = Settle(parameters);
         steps ??= session.Counters.New("average.steps");
-        Tensor step = steps.Value.Cast(DType.Float32), share = 1 - (step / (step + WarmUp)).Minimum(decay);
+        Tensor step = steps.Value.Plus(Trace.Current.CountUpdate(steps, parameters)), share = 1 - (step / (step + WarmUp)).Minimum(decay);
         State[] states = [.. parameters.Select(parameter => averages[parameter])];
         foreach ((int from, int to) in PlaceRanges.Of(states, parameters))
         {
@@ -48,8 +51,6 @@ public sealed class WeightAverage
                 Trace.Current.Assign(states[i], updated[i - from], by: nameof(WeightAverage));
             }
         }
-
-        Trace.Current.Advance(new Advance(steps));
     }
 
     /// <summary>The model's function by the averages in place of its parameters.</summary>
@@ -93,9 +94,9 @@ sealed record AverageRule : UpdateRule
 {
     public override int Moments => 0;
 
-    protected internal override Tensor[] Define(Tensor weight, Tensor gradient, Tensor[] moments, Tensor rate, Tensor step) =>
+    protected override Tensor[] Define(Tensor weight, Tensor gradient, Tensor[] moments, Tensor rate, Tensor step) =>
         [weight + (gradient - weight) * rate];
 
-    protected internal override void Dispatch(Pass pass, UpdateRange range) => pass.Dispatch("WeightAverage", range.Groups(pass),
+    protected override void Dispatch(Pass pass, UpdateRange range) => pass.Dispatch("WeightAverage", range.Groups(pass),
         [pass.FewLocalSize], range.Weight, range.Gradient, range.Rate, range.NewWeight, range.Count);
 }

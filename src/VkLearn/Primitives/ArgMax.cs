@@ -6,10 +6,10 @@ namespace VkLearn.Primitives
     /// <summary>The index of the maximum over the last axis, which goes: the first of equals, the first NaN if there is one.</summary>
     public sealed record ArgMax : Op
     {
-        protected internal override TensorType[] Infer(TensorType[] inputs) =>
+        protected override TensorType[] Infer(TensorType[] inputs) =>
             [new(Elementwise.Infer(this, inputs, floatsOnly: true)[0].Shape.Without(inputs[0].Shape.Rank - 1), DType.Int32)];
 
-        protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
+        protected override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
         {
             int cols = inputTypes[0].Shape[^1];
             double[] y = new double[inputs[0].Length / Math.Max(1, cols)];
@@ -32,11 +32,11 @@ namespace VkLearn.Primitives
             return best;
         }
 
-        protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
+        protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
             pass.Dispatch("ArgMax", Groups.Linear(inputs[0].Rows, pass.FewLocalSize), [pass.FewLocalSize],
                 inputs[0], outputs[0], inputs[0].Rows, inputs[0].Cols);
 
-        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) => [null];
+        protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) => [null];
     }
 }
 

@@ -9,7 +9,7 @@ namespace VkLearn.Primitives
     {
         internal override uint Opcode(DType type) => Primitives.Opcode.Copy;
 
-        protected internal override TensorType[] Infer(TensorType[] inputs)
+        protected override TensorType[] Infer(TensorType[] inputs)
         {
             Elementwise.RefuseBytes(this, inputs[0]);
             Shape from = inputs[0].Shape;
@@ -24,7 +24,7 @@ namespace VkLearn.Primitives
                     $"Broadcast: {from} does not repeat to {To}; each size must be 1 or equal, counted from the last axis.");
         }
 
-        protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
+        protected override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
         {
             Shape from = inputTypes[0].Shape;
             double[] y = new double[To.Count];
@@ -44,7 +44,7 @@ namespace VkLearn.Primitives
             return [y];
         }
 
-        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+        protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
             [Broadcasting.SumTo(gradients[0]!, inputs[0].Shape)];
     }
 }

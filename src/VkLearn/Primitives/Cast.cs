@@ -20,12 +20,12 @@ namespace VkLearn.Primitives
             _ => Primitives.Opcode.Copy,
         };
 
-        protected internal override TensorType[] Infer(TensorType[] inputs) =>
+        protected override TensorType[] Infer(TensorType[] inputs) =>
             !To.IsPacked() || inputs[0].Type == DType.Float32 || (To == DType.UInt8 && inputs[0].Type == DType.Int32)
                 ? [inputs[0] with { Type = To }]
                 : throw new ArgumentException($"Cast: {inputs[0]} cannot be packed as {To}; cast it to Float32 first.");
 
-        protected internal override double[][] Evaluate(
+        protected override double[][] Evaluate(
             double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) => To switch
         {
             DType.Int32 => Elementwise.Map(inputs, Math.Truncate),
@@ -34,14 +34,14 @@ namespace VkLearn.Primitives
             _ => inputs,
         };
 
-        protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
+        protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
         {
             int count = checked((int)inputs[0].Shape.Count);
             pass.Dispatch("PackBytes", pass.InRounds((count + 3) / 4), inputs[0], outputs[0], count, inputs[0].Type == DType.Int32 ? 1 : 0);
         }
 
         // The gradient of a half is held in single precision.
-        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+        protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
             [IsReal(inputs[0].Type) && IsReal(To) ? gradients[0] : null];
 
         static bool IsReal(DType type) => type is DType.Float32 or DType.Float16;

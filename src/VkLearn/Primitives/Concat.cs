@@ -7,7 +7,7 @@ namespace VkLearn.Primitives;
 /// </summary>
 public sealed record Concat(int Axis) : Op
 {
-    protected internal override TensorType[] Infer(TensorType[] inputs)
+    protected override TensorType[] Infer(TensorType[] inputs)
     {
         TensorType first = inputs[0];
         if (inputs.Any(input => input.Type != first.Type || input.Type.IsPacked() || input.Shape.Rank != first.Shape.Rank
@@ -21,7 +21,7 @@ public sealed record Concat(int Axis) : Op
         return [first with { Shape = first.Shape.With(Axis, inputs.Sum(input => input.Shape[Axis])) }];
     }
 
-    protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
+    protected override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
     {
         (int outer, int pitch, int inner) = outputTypes[0].Shape.Around(Axis);
         double[] y = new double[outer * pitch * inner];
@@ -40,7 +40,7 @@ public sealed record Concat(int Axis) : Op
         return [y];
     }
 
-    protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
+    protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
     {
         (int outer, int pitch, int inner) = outputs[0].Shape.Around(Axis);
         int offset = 0;
@@ -52,7 +52,7 @@ public sealed record Concat(int Axis) : Op
         }
     }
 
-    protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients)
+    protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients)
     {
         Tensor?[] parts = new Tensor?[inputs.Length];
         int start = 0;

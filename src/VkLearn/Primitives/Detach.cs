@@ -7,12 +7,12 @@ namespace VkLearn.Primitives
     {
         internal override bool PassesGradients => false;
 
-        protected internal override TensorType[] Infer(TensorType[] inputs) => inputs;
+        protected override TensorType[] Infer(TensorType[] inputs) => inputs;
 
-        protected internal override double[][] Evaluate(
+        protected override double[][] Evaluate(
             double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) => inputs;
 
-        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) => [null];
+        protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) => [null];
     }
 }
 

@@ -10,7 +10,7 @@ public static class ElementwiseSyntax
         public Tensor Log() => new Log().Apply(x)[0];
         public Tensor Sqrt() => new Sqrt().Apply(x)[0];
         public Tensor Sin() => new Sin().Apply(x)[0];
-        public Tensor Tanh() => new Tanh().Apply(x)[0];
+        public Tensor Tanh() => new TanhOp().Apply(x)[0];
         public Tensor Erf() => new Erf().Apply(x)[0];
         public Tensor Floor() => new Floor().Apply(x)[0];
 

@@ -7,14 +7,14 @@ namespace VkLearn.Primitives
     {
         internal override uint Opcode(DType type) => Primitives.Opcode.Of(type, Primitives.Opcode.Equal, Primitives.Opcode.EqualInt);
 
-        protected internal override TensorType[] Infer(TensorType[] inputs) =>
+        protected override TensorType[] Infer(TensorType[] inputs) =>
             [Elementwise.Infer(this, inputs)[0] with { Type = DType.Float32 }];
 
-        protected internal override double[][] Evaluate(
+        protected override double[][] Evaluate(
             double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) =>
             Elementwise.Map(inputs, (a, b) => a == b ? 1 : 0);
 
-        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+        protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
             [null, null];
     }
 }

@@ -8,14 +8,14 @@ public sealed record Fill(Shape Shape, float Value, DType Type = DType.Float32) 
     /// <summary>The value's bits, as the tensor holds them.</summary>
     internal uint Word => Type == DType.Int32 ? (uint)(int)Value : BitConverter.SingleToUInt32Bits(Value);
 
-    protected internal override TensorType[] Infer(TensorType[] inputs) => [new(Shape, Type)];
+    protected override TensorType[] Infer(TensorType[] inputs) => [new(Shape, Type)];
 
-    protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
+    protected override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
     {
         double[] y = new double[Shape.Count];
         Array.Fill(y, Value);
         return [y];
     }
 
-    protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) => [];
+    protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) => [];
 }

@@ -9,13 +9,13 @@ namespace VkLearn.Primitives
     /// </summary>
     public sealed record Gather(int Axis) : Op
     {
-        protected internal override TensorType[] Infer(TensorType[] inputs) =>
+        protected override TensorType[] Infer(TensorType[] inputs) =>
             !inputs[0].Type.IsPacked() && inputs[1].Type == DType.Int32 && inputs[1].Shape.Rank == 1
                 ? [inputs[0] with { Shape = inputs[0].Shape.With(Axis, inputs[1].Shape[0]) }]
                 : throw new ArgumentException(
                     $"Gather: needs Float32 or Int32 values and Int32 indices [n], received {inputs[0]} and {inputs[1]}.");
 
-        protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
+        protected override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
         {
             (int outer, int rows, int inner) = inputTypes[0].Shape.Around(Axis);
             int count = inputs[1].Length;
@@ -30,7 +30,7 @@ namespace VkLearn.Primitives
             return [y];
         }
 
-        protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
+        protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
         {
             (int outer, int rows, int inner) = inputs[0].Shape.Around(Axis);
             int count = inputs[1].Shape[0];
@@ -38,7 +38,7 @@ namespace VkLearn.Primitives
                 inputs[0], inputs[1], outputs[0], outer, rows, inner, count);
         }
 
-        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+        protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
             [new ScatterAdd(Axis, inputs[0].Shape[Axis]).Apply(gradients[0]!, inputs[1])[0], null];
     }
 }

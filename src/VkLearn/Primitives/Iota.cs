@@ -5,9 +5,9 @@ public sealed record Iota(Shape Shape) : Op
 {
     internal override uint Opcode(DType type) => Primitives.Opcode.Iota;
 
-    protected internal override TensorType[] Infer(TensorType[] inputs) => [new(Shape, DType.Int32)];
+    protected override TensorType[] Infer(TensorType[] inputs) => [new(Shape, DType.Int32)];
 
-    protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
+    protected override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
     {
         double[] y = new double[Shape.Count];
         for (int i = 0; i < y.Length; i++)
@@ -18,5 +18,5 @@ public sealed record Iota(Shape Shape) : Op
         return [y];
     }
 
-    protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) => [];
+    protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) => [];
 }

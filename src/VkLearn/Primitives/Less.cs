@@ -5,12 +5,12 @@ public sealed record Less : Op
 {
     internal override uint Opcode(DType type) => Primitives.Opcode.Of(type, Primitives.Opcode.Less, Primitives.Opcode.LessInt);
 
-    protected internal override TensorType[] Infer(TensorType[] inputs) =>
+    protected override TensorType[] Infer(TensorType[] inputs) =>
         [Elementwise.Infer(this, inputs)[0] with { Type = DType.Float32 }];
 
-    protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) =>
+    protected override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) =>
         Elementwise.Map(inputs, (a, b) => a < b ? 1 : 0);
 
-    protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+    protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
         [null, null];
 }

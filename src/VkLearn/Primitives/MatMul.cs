@@ -9,7 +9,7 @@ namespace VkLearn.Primitives
     /// </summary>
     public sealed record MatMul(bool TransposeA = false, bool TransposeB = false) : Op
     {
-        protected internal override TensorType[] Infer(TensorType[] inputs)
+        protected override TensorType[] Infer(TensorType[] inputs)
         {
             Shape a = inputs[0].Shape, b = inputs[1].Shape;
             if (inputs.Any(input => input.Type != DType.Float32 || input.Shape.Rank is not (2 or 3)))
@@ -30,7 +30,7 @@ namespace VkLearn.Primitives
             return [inputs[0] with { Shape = a.Rank == 3 ? [a[0], m, n] : b.Rank == 3 ? [b[0], m, n] : [m, n] }];
         }
 
-        protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
+        protected override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
         {
             GemmShape s = GemmShape.Of(this, inputTypes[0].Shape, inputTypes[1].Shape);
             double[] c = new double[s.Batch * s.M * s.N];
@@ -50,10 +50,10 @@ namespace VkLearn.Primitives
 
         internal override bool TakesProgram => true;
 
-        protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
+        protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
             throw new InvalidOperationException("A MatMul is dispatched as a fused GEMM.");
 
-        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients)
+        protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients)
         {
             (Tensor a, Tensor b, Tensor g) = (inputs[0], inputs[1], gradients[0]!);
             Tensor toA = TransposeA ? Apply(b, g, TransposeB, true) : Apply(g, b, false, !TransposeB);

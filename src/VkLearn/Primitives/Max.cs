@@ -5,12 +5,12 @@ public sealed record Max : Op
 {
     internal override uint Opcode(DType type) => Primitives.Opcode.Of(type, Primitives.Opcode.Max, Primitives.Opcode.MaxInt);
 
-    protected internal override TensorType[] Infer(TensorType[] inputs) => Elementwise.Infer(this, inputs);
+    protected override TensorType[] Infer(TensorType[] inputs) => Elementwise.Infer(this, inputs);
 
-    protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) =>
+    protected override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) =>
         Elementwise.Map(inputs, Math.Max);
 
-    protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+    protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
         [
             Where.Select(inputs[0] < inputs[1], Tensor.Zeros(inputs[0].Shape), gradients[0]!),
             Where.Select(inputs[0] < inputs[1], gradients[0]!, Tensor.Zeros(inputs[0].Shape)),

@@ -6,10 +6,10 @@ namespace VkLearn.Primitives
     /// <summary>The maximum over one axis, which goes; NaN if there is one. Ties give the gradient to the first.</summary>
     public sealed record MaxOver(int Axis) : Op
     {
-        protected internal override TensorType[] Infer(TensorType[] inputs) =>
+        protected override TensorType[] Infer(TensorType[] inputs) =>
             [Elementwise.Infer(this, inputs, floatsOnly: true)[0] with { Shape = inputs[0].Shape.Without(Axis) }];
 
-        protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
+        protected override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
         {
             (int outer, int size, int inner) = inputTypes[0].Shape.Around(Axis);
             double[] y = new double[outer * inner];
@@ -25,10 +25,10 @@ namespace VkLearn.Primitives
             return [y];
         }
 
-        protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
+        protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
             Reduction.Dispatch(pass, Reduction.Max, inputs[0], outputs[0], Axis, 1);
 
-        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients)
+        protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients)
         {
             Tensor x = inputs[0];
             (int outer, int size, int inner) = x.Shape.Around(Axis);

@@ -5,11 +5,11 @@ public sealed record Mul : Op
 {
     internal override uint Opcode(DType type) => Primitives.Opcode.Of(type, Primitives.Opcode.Mul, Primitives.Opcode.MulInt);
 
-    protected internal override TensorType[] Infer(TensorType[] inputs) => Elementwise.Infer(this, inputs);
+    protected override TensorType[] Infer(TensorType[] inputs) => Elementwise.Infer(this, inputs);
 
-    protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) =>
+    protected override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) =>
         Elementwise.Map(inputs, (a, b) => a * b);
 
-    protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+    protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
         [gradients[0]! * inputs[1], gradients[0]! * inputs[0]];
 }

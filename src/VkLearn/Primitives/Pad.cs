@@ -6,7 +6,7 @@ namespace VkLearn.Primitives
     /// <summary>Adds Low elements before and High after those of an axis, all of one value.</summary>
     public sealed record Pad(int Axis, int Low, int High, float Value = 0) : Op
     {
-        protected internal override TensorType[] Infer(TensorType[] inputs)
+        protected override TensorType[] Infer(TensorType[] inputs)
         {
             Shape shape = inputs[0].Shape;
             return Low >= 0 && High >= 0 && inputs[0].Type == DType.Float32
@@ -15,7 +15,7 @@ namespace VkLearn.Primitives
                     $"Pad: needs Float32 and 0 or more on each side, received {inputs[0]} with {Low} before and {High} after.");
         }
 
-        protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
+        protected override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
         {
             (int outer, int size, int inner) = inputTypes[0].Shape.Around(Axis);
             int padded = Low + size + High;
@@ -29,14 +29,14 @@ namespace VkLearn.Primitives
             return [y];
         }
 
-        protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
+        protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
         {
             (int outer, int size, int inner) = inputs[0].Shape.Around(Axis);
             pass.Pad(inputs[0], outputs[0], [1, outer, Low + size + High, inner], [1, outer, size, inner], [0, 0, Low, 0],
                 BitConverter.SingleToUInt32Bits(Value));
         }
 
-        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+        protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
             [gradients[0]!.Slice(Axis, Low, inputs[0].Shape[Axis])];
     }
 }

@@ -10,7 +10,7 @@ namespace VkLearn.Primitives
     {
         internal override uint Opcode(DType type) => Primitives.Opcode.Copy;
 
-        protected internal override TensorType[] Infer(TensorType[] inputs)
+        protected override TensorType[] Infer(TensorType[] inputs)
         {
             Elementwise.RefuseBytes(this, inputs[0]);
             Shape from = inputs[0].Shape;
@@ -22,7 +22,7 @@ namespace VkLearn.Primitives
             return [inputs[0] with { Shape = [.. Order.Select(axis => from[axis])] }];
         }
 
-        protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
+        protected override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
         {
             Shape from = inputTypes[0].Shape, to = outputTypes[0].Shape;
             int[] strides = new int[from.Rank];
@@ -47,7 +47,7 @@ namespace VkLearn.Primitives
             return [y];
         }
 
-        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients)
+        protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients)
         {
             int[] inverse = new int[Order.Rank];
             for (int i = 0; i < inverse.Length; i++)

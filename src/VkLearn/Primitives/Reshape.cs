@@ -5,15 +5,15 @@ namespace VkLearn.Primitives
     /// <summary>The same elements in the same order under another shape; shares memory.</summary>
     public sealed record Reshape(Shape To) : Op
     {
-        protected internal override TensorType[] Infer(TensorType[] inputs) =>
+        protected override TensorType[] Infer(TensorType[] inputs) =>
             inputs[0].Shape.Count == To.Count
                 ? [inputs[0] with { Shape = To }]
                 : throw new ArgumentException($"Reshape: {inputs[0].Shape} has {inputs[0].Shape.Count} elements, {To} has {To.Count}.");
 
-        protected internal override double[][] Evaluate(
+        protected override double[][] Evaluate(
             double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) => inputs;
 
-        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+        protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
             [gradients[0]!.Reshape(inputs[0].Shape)];
     }
 }

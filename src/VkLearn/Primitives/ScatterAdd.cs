@@ -9,13 +9,13 @@ namespace VkLearn.Primitives
     /// </summary>
     public sealed record ScatterAdd(int Axis, int Rows) : Op
     {
-        protected internal override TensorType[] Infer(TensorType[] inputs) =>
+        protected override TensorType[] Infer(TensorType[] inputs) =>
             inputs[0].Type == DType.Float32 && inputs[1] == new TensorType([inputs[0].Shape[Axis]], DType.Int32)
                 ? [inputs[0] with { Shape = inputs[0].Shape.With(Axis, Rows) }]
                 : throw new ArgumentException(
                     $"ScatterAdd: needs Float32 values [.., n, ..] and Int32 indices [n], received {inputs[0]} and {inputs[1]}.");
 
-        protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
+        protected override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
         {
             (int outer, int count, int inner) = inputTypes[0].Shape.Around(Axis);
             double[] y = new double[outer * Rows * inner];
@@ -31,13 +31,13 @@ namespace VkLearn.Primitives
             return [y];
         }
 
-        protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
+        protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
         {
             (int outer, int count, int inner) = inputs[0].Shape.Around(Axis);
             pass.Dispatch("ScatterAdd", Groups.Linear((long)outer * Rows, 1), inputs[0], inputs[1], outputs[0], outer, Rows, inner, count);
         }
 
-        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+        protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
             [gradients[0]!.Gather(inputs[1], Axis), null];
     }
 }

@@ -5,12 +5,12 @@ public sealed record Sin : Op
 {
     internal override uint Opcode(DType type) => Primitives.Opcode.Sin;
 
-    protected internal override TensorType[] Infer(TensorType[] inputs) => Elementwise.Infer(this, inputs, floatsOnly: true);
+    protected override TensorType[] Infer(TensorType[] inputs) => Elementwise.Infer(this, inputs, floatsOnly: true);
 
-    protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) =>
+    protected override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) =>
         Elementwise.Map(inputs, Math.Sin);
 
     // cos(x) = 1 - 2 sin(x/2)²: sin(x + pi/2) would carry the rounding of x + pi/2, which grows with x.
-    protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+    protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
         [gradients[0]! * ((inputs[0] * 0.5f).Sin().Square() * -2f + 1f)];
 }

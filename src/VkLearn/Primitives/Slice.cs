@@ -6,7 +6,7 @@ namespace VkLearn.Primitives
     /// <summary>Length elements of an axis, from Start on. On the first axis it shares memory, elsewhere it is a copy.</summary>
     public sealed record Slice(int Axis, int Start, int Length) : Op
     {
-        protected internal override TensorType[] Infer(TensorType[] inputs)
+        protected override TensorType[] Infer(TensorType[] inputs)
         {
             Elementwise.RefuseBytes(this, inputs[0]);
             Shape shape = inputs[0].Shape;
@@ -15,7 +15,7 @@ namespace VkLearn.Primitives
                 : throw new ArgumentException($"Slice: elements {Start} to {Start + Length - 1} of axis {Axis} are not all in {shape}.");
         }
 
-        protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
+        protected override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
         {
             (int outer, int size, int inner) = inputTypes[0].Shape.Around(Axis);
             double[] y = new double[outer * Length * inner];
@@ -27,14 +27,14 @@ namespace VkLearn.Primitives
             return [y];
         }
 
-        protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
+        protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
         {
             (int outer, _, int inner) = inputs[0].Shape.Around(Axis);
             pass.Pad(inputs[0], outputs[0], [1, outer, Length, inner], [1, outer, inputs[0].Shape[Axis], inner],
                 [0, 0, -Start, 0], fill: 0);
         }
 
-        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
+        protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
             [new Pad(Axis, Start, inputs[0].Shape[Axis] - Start - Length).Apply(gradients[0]!)[0]];
 
         /// <summary>Whether the elements lie together in the input, so that this is a view.</summary>

@@ -6,10 +6,10 @@ namespace VkLearn.Primitives
     /// <summary>Scale times the sum over one axis, which goes: [.., n, ..] to [.., ..]. Always added in the same order.</summary>
     public sealed record Sum(int Axis, float Scale = 1) : Op
     {
-        protected internal override TensorType[] Infer(TensorType[] inputs) =>
+        protected override TensorType[] Infer(TensorType[] inputs) =>
             [Elementwise.Infer(this, inputs, floatsOnly: true)[0] with { Shape = inputs[0].Shape.Without(Axis) }];
 
-        protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
+        protected override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
         {
             (int outer, int size, int inner) = inputTypes[0].Shape.Around(Axis);
             double[] y = new double[outer * inner];
@@ -26,10 +26,10 @@ namespace VkLearn.Primitives
             return [y];
         }
 
-        protected internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
+        protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
             Reduction.Dispatch(pass, Reduction.Sum, inputs[0], outputs[0], Axis, Scale);
 
-        protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients)
+        protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients)
         {
             Tensor scaled = Scale == 1 ? gradients[0]! : gradients[0]! * Scale;
             return [scaled.Reshape(inputs[0].Shape.With(Axis, 1)).BroadcastTo(inputs[0].Shape)];

@@ -5,7 +5,7 @@ public sealed record Where : Op
 {
     internal override uint Opcode(DType type) => Primitives.Opcode.Where;
 
-    protected internal override TensorType[] Infer(TensorType[] inputs)
+    protected override TensorType[] Infer(TensorType[] inputs)
     {
         TensorType chosen = Elementwise.Infer(this, inputs[1..])[0];
         return inputs[0] == chosen with { Type = DType.Float32 }
@@ -13,10 +13,10 @@ public sealed record Where : Op
             : throw new ArgumentException($"Where: the condition must be Float32 of shape {chosen.Shape}, received {inputs[0]}.");
     }
 
-    protected internal override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) =>
+    protected override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) =>
         Elementwise.Map(inputs, (condition, a, b) => condition != 0 ? a : b);
 
-    protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients)
+    protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients)
     {
         Tensor zero = Tensor.Zeros(outputs[0].Shape);
         return [null, Select(inputs[0], gradients[0]!, zero), Select(inputs[0], zero, gradients[0]!)];

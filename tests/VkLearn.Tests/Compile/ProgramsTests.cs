@@ -39,7 +39,7 @@ public sealed class ProgramsTests(GpuFixture fixture, PlainGpu plain)
         {
             foreach (State state in graph.States)
             {
-                interpreter.Bind(state.Value, Array.ConvertAll(state.Initial(0), value => (double)value));
+                interpreter.Bind(state.Value, Array.ConvertAll(state.Initial(Session.Of(GpuFixture.Current!.Gpu)), value => (double)value));
             }
 
             Tensor[] results = graph.Trace();

@@ -220,7 +220,7 @@ public sealed class RefereeTests(GpuFixture fixture) : OpTests(fixture)
             string[] statistics = [Mean(x[0], 0), Mean(model.Node("Mul", [d, d]), 0)];
             return model.Node("BatchNormalization", [.. x, .. statistics], Attribute("epsilon", 1e-3f));
         },
-        x => new VkLearn.Ops.BatchNorm(1e-3f, 0.1f).Apply(x[0], x[1], x[2], x[2], x[2])[0],
+        x => new VkLearn.Ops.BatchNormOp(1e-3f, 0.1f).Apply(x[0], x[1], x[2], x[2], x[2])[0],
         Input.Of([4, 3, 5, 7]), Input.Of([3]), Input.Of([3]));
 
     [Fact]

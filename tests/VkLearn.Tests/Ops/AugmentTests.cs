@@ -112,7 +112,7 @@ public sealed class AugmentTests(GpuFixture fixture) : OpTests(fixture)
     [InlineData(0, float.NaN, "rotation NaN")]
     public void NumbersOutOfRangeAreRefused(int crop, float rotation, string message) => Assert.Contains(message,
         Assert.Throws<ArgumentException>(() => new Augment(crop, false, rotation)
-            .Infer([new([2, 1, 4, 6], DType.Float32), new([2, 4], DType.Float32)])).Message);
+            .Inferred([new([2, 1, 4, 6], DType.Float32), new([2, 4], DType.Float32)])).Message);
 
     [Fact]
     public void WhatAreNoImagesIsRefused()
@@ -124,7 +124,7 @@ public sealed class AugmentTests(GpuFixture fixture) : OpTests(fixture)
     }
 
     static string Refused(params Shape[] shapes) => Assert.Throws<ArgumentException>(
-        () => new Augment(1, false, 0).Infer([.. shapes.Select(shape => new TensorType(shape, DType.Float32))])).Message;
+        () => new Augment(1, false, 0).Inferred([.. shapes.Select(shape => new TensorType(shape, DType.Float32))])).Message;
 
     float[] Moved(Augment op, float[] x, Shape shape, float[] numbers, float[]? field = null)
     {

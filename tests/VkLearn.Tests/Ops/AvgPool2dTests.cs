@@ -17,7 +17,7 @@ public sealed class AvgPool2dTests(GpuFixture fixture) : OpTests(fixture)
         (int outRows, int outCols) = window.Over(image, "AvgPool2d");
         foreach (bool countPadding in (bool[])[true, false])
         {
-            Check(new AvgPool2d(window, countPadding), [image]);
+            Check(new AvgPool2dOp(window, countPadding), [image]);
             Check(new AvgPool2dBackward(window, countPadding, image), [[2, 3, outRows, outCols]]);
         }
     }
@@ -25,7 +25,7 @@ public sealed class AvgPool2dTests(GpuFixture fixture) : OpTests(fixture)
     // More windows, pixels and cells than a round of all invocations makes.
     [Theory, InlineData(2, 2), InlineData(1, 2), InlineData(3, 2)]
     public void OfALargeImage(int kernel, int stride) =>
-        Check(new AvgPool2d(new Window(kernel, kernel, stride)), Tolerance with { Smooth = false }, Input.Of([3, 5, 67, 65]));
+        Check(new AvgPool2dOp(new Window(kernel, kernel, stride)), Tolerance with { Smooth = false }, Input.Of([3, 5, 67, 65]));
 
     [Theory, InlineData(1, 1, 1, 1), InlineData(2, 3, 5, 7), InlineData(3, 33, 8, 8)]
     public void TheMeanOfEachChannel(int n, int c, int rows, int cols) =>

@@ -41,7 +41,7 @@ public sealed class Conv2dTests(GpuFixture fixture) : OpTests(fixture)
     void CheckAll(int[] image, int outChannels, int height, int width, int stride, int padding, int dilation, int groups)
     {
         Shape x = Shape.Of(image), weight = [outChannels, image[1] / groups, height, width];
-        Conv2d op = new(stride, padding, dilation, groups);
+        Conv2dOp op = new(stride, padding, dilation, groups);
         Check(op, x, weight);
         Window window = new(height, width, stride, padding, dilation);
         (int outHeight, int outWidth) = window.Over(x, "");

@@ -36,7 +36,7 @@ public sealed class ConvTranspose2dTests(GpuFixture fixture) : OpTests(fixture)
     void CheckOne(int[] image, int outChannels, int height, int width, int stride, int padding, int dilation, int groups, int more)
     {
         int Size(int size, int taps) => (size - 1) * stride - 2 * padding + dilation * (taps - 1) + 1 + more;
-        Check(new ConvTranspose2d(Size(image[2], height), Size(image[3], width), stride, padding, dilation, groups),
+        Check(new ConvTranspose2dOp(Size(image[2], height), Size(image[3], width), stride, padding, dilation, groups),
             Shape.Of(image), [image[1], outChannels / groups, height, width]);
     }
 

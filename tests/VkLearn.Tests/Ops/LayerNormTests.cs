@@ -14,7 +14,7 @@ public sealed class LayerNormTests(GpuFixture fixture) : OpTests(fixture)
     public void Agrees(int rows, int cols)
     {
         bool alsoSecondGradients = cols is 33 or 65;
-        Check(new LayerNorm(Epsilon), Tolerance with { Smooth = alsoSecondGradients }, Input.Of([rows, cols]));
+        Check(new LayerNormOp(Epsilon), Tolerance with { Smooth = alsoSecondGradients }, Input.Of([rows, cols]));
         Check(new LayerNormBackward(Epsilon), Tolerance with { Differentiable = alsoSecondGradients },
             Input.Of([rows, cols]), Input.Of([rows, cols]));
     }
@@ -25,7 +25,7 @@ public sealed class LayerNormTests(GpuFixture fixture) : OpTests(fixture)
 
     // The mean itself is rounded by 2e-4; the mean of x squared less the square of the mean would be nothing but rounding.
     [Theory, InlineData(33), InlineData(700)]
-    public void HoldsAtALargeMean(int cols) => Check(new LayerNorm(Epsilon),
+    public void HoldsAtALargeMean(int cols) => Check(new LayerNormOp(Epsilon),
         Tolerance with { Forward = 2e-2, Differentiable = false }, Input.Between(4095, 4097, [4, cols]));
 
     [Theory, InlineData(4), InlineData(100)]

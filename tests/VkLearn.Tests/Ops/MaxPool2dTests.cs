@@ -14,14 +14,14 @@ public sealed class MaxPool2dTests(GpuFixture fixture) : OpTests(fixture)
         Window window = new(kernelRows, kernelCols, stride, padding);
         Shape image = [2, 3, rows, cols];
         (int outRows, int outCols) = window.Over(image, "MaxPool2d");
-        Check(new MaxPool2d(window), [image]);
+        Check(new MaxPool2dOp(window), [image]);
         Check(new MaxPool2dBackward(window), Tolerance with { Forward = 1e-6 }, Input.Of(image), Input.Of([2, 3, outRows, outCols]));
     }
 
     // More pixels than a round of all invocations makes.
     [Theory, InlineData(2), InlineData(3)]
     public void OfALargeImage(int kernel) =>
-        Check(new MaxPool2d(new Window(kernel, kernel, 2)), Tolerance with { Smooth = false }, Input.Of([3, 5, 67, 65]));
+        Check(new MaxPool2dOp(new Window(kernel, kernel, 2)), Tolerance with { Smooth = false }, Input.Of([3, 5, 67, 65]));
 
     [Fact]
     public void TiesGiveTheGradientToTheFirst()
@@ -47,7 +47,7 @@ public sealed class MaxPool2dTests(GpuFixture fixture) : OpTests(fixture)
         Assert.Contains("needs Float32 images [N, C, H, W], received [4, 4]", Refusal(() => Tensor.Ones([4, 4]).MaxPool2d(2)));
         Assert.Contains("does not fit an image of 4 x 4", Refusal(() => image.MaxPool2d(5)));
         Assert.Contains("Use padding: 1 or less", Refusal(() => image.MaxPool2d(2, padding: 2)));
-        Assert.Contains("a pool has no dilation", Refusal(() => new MaxPool2d(new Window(2, 2, Dilation: 2)).Apply(image)));
+        Assert.Contains("a pool has no dilation", Refusal(() => new MaxPool2dOp(new Window(2, 2, Dilation: 2)).Apply(image)));
         Assert.Contains("stride", Refusal(() => image.MaxPool2d(2, stride: 0)));
     }
 

@@ -8,7 +8,7 @@ public sealed class SigmoidTests(GpuFixture fixture) : OpTests(fixture)
     protected override Tolerance Tolerance => new(Least: 0.2);
 
     [Theory, InlineData(1), InlineData(7), InlineData(33), InlineData(1025)]
-    public void Agrees(int count) => Check(new Sigmoid(), Input.Between(-5, 5, [count]));
+    public void Agrees(int count) => Check(new SigmoidOp(), Input.Between(-5, 5, [count]));
 
     [Fact]
     public void HoldsFarOut() => Assert.Equal(

@@ -104,7 +104,7 @@ public sealed class ClippingTests(GpuFixture fixture)
     {
         public override int Moments => 0;
 
-        protected internal override Tensor[] Define(Tensor weight, Tensor gradient, Tensor[] moments, Tensor rate, Tensor step) =>
+        protected override Tensor[] Define(Tensor weight, Tensor gradient, Tensor[] moments, Tensor rate, Tensor step) =>
             [weight - rate * gradient];
     }
 

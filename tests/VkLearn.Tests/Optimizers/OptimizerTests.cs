@@ -21,7 +21,7 @@ public abstract class OptimizerTests(GpuFixture fixture)
         {
             for (int i = 0; i < sizes.Length; i++)
             {
-                Add($"p{i}", [sizes[i]], Initializer.Uniform(1));
+                Add($"p{i}", [1, sizes[i]], Initializer.Uniform(1)); // of two axes: AdamW lets them decay
             }
         }
 
@@ -74,7 +74,7 @@ public abstract class OptimizerTests(GpuFixture fixture)
         Tensor[] defined;
         using (Trace.Begin(new Trace()))
         {
-            defined = rule.Define(leaves[0], leaves[1], leaves[4..], leaves[2], leaves[3]);
+            defined = rule.Defined(leaves[0], leaves[1], leaves[4..], leaves[2], leaves[3]);
         }
 
         Interpreter interpreter = new(default);

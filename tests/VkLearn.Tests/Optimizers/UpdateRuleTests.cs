@@ -10,7 +10,7 @@ public sealed class UpdateRuleTests(GpuFixture fixture) : OptimizerTests(fixture
     {
         public override int Moments => 1;
 
-        protected internal override Tensor[] Define(Tensor weight, Tensor gradient, Tensor[] moments, Tensor rate, Tensor step)
+        protected override Tensor[] Define(Tensor weight, Tensor gradient, Tensor[] moments, Tensor rate, Tensor step)
         {
             Tensor mean = moments[0] * Keep + gradient * (1 - Keep);
             return [weight - rate * mean / step, mean];

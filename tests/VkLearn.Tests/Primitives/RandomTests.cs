@@ -27,4 +27,29 @@ public sealed class RandomTests(GpuFixture fixture) : OpTests(fixture)
         Assert.Equal(100, first.Zip(second).Count(pair => pair.First != pair.Second));
         Assert.All(first, x => Assert.InRange(x, 0, 0.99999999f));
     }
+
+    const int Many = 1 << 16;
+
+    static double Moment(float[] values, int power) => values.Average(x => Math.Pow(x, power));
+
+    /// <summary>Within five standard errors of the moments of the distributions.</summary>
+    [Fact]
+    public void MomentsAreThoseOfTheDistributions()
+    {
+        using Recording recording = Gpu.Record(() => [Tensor.Uniform([Many]), Tensor.Normal([Many])]);
+        recording.Replay();
+        float[] uniform = recording.Results[0].ToArray(), normal = recording.Results[1].ToArray();
+        double error = 5 / Math.Sqrt(Many);
+        Assert.Equal(0.5, Moment(uniform, 1), error * Math.Sqrt(1 / 12.0));
+        Assert.Equal(1 / 3.0, Moment(uniform, 2), error * Math.Sqrt(4 / 45.0));
+        Assert.Equal(0, Moment(normal, 1), error);
+        Assert.Equal(1, Moment(normal, 2), error * Math.Sqrt(2));
+        Assert.Equal(0, Moment(normal, 3), error * Math.Sqrt(15));
+        Assert.Equal(3, Moment(normal, 4), error * Math.Sqrt(96));
+        Assert.Equal(0, normal.Zip(normal.Skip(1)).Average(pair => (double)pair.First * pair.Second), error);
+    }
+
+    [Fact]
+    public void NormalAgrees() =>
+        Check("Tensor.Normal", _ => [Tensor.Normal([1025])], new Tolerance(Forward: 2e-5, Differentiable: false), Array.Empty<Input>());
 }

@@ -9,7 +9,7 @@ public sealed class TanhTests(GpuFixture fixture) : OpTests(fixture)
     protected override Tolerance Tolerance => new(Forward: 3e-7, Least: 0.2);
 
     [Theory, InlineData(1), InlineData(7), InlineData(33), InlineData(1025)]
-    public void Agrees(int count) => Check(new Tanh(), Input.Between(-6, 6, [count]));
+    public void Agrees(int count) => Check(new TanhOp(), Input.Between(-6, 6, [count]));
 
     [Fact]
     public void HoldsNearZeroAndFarOut()

@@ -12,7 +12,7 @@ sealed class Bag : Layer
 
     sealed record Given(float[] Values) : Initializer
     {
-        protected internal override float[] Make(Shape shape, uint seed, uint stream) => Values;
+        protected override float[] Make(Shape shape, uint seed, uint stream) => Values;
     }
 }
 

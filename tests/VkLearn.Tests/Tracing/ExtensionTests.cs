@@ -76,6 +76,26 @@ public sealed class ExtensionTests(GpuFixture fixture)
         }), [.. w.ToArray(), .. b.ToArray()]);
     }
 
+    /// <summary>What the README shows.</summary>
+    [Fact]
+    public void TheRecipesCompute()
+    {
+        float[] x = [.. Enumerable.Range(0, 70).Select(i => i / 10f - 3)];
+        Gain gain = new(7);
+        using Recording step = gpu.Record(() =>
+        {
+            Tensor input = Tensor.From(x, [10, 7]), cube = input.Cube();
+            return [cube, cube.Sum().Gradients(input)[0], gain.Forward(input), Loss.LogCosh(input, Tensor.Zeros([10, 7]))];
+        });
+        gain.Weight.Load([1, 2, 3, 4, 5, 6, 7]);
+        step.Replay();
+        Assert.Contains("Cube (", step.Plan);
+        Close.To(x.Select(v => Math.Pow(v, 3)), step.Results[0].ToArray());
+        Close.To(x.Select(v => 3 * Math.Pow(v, 2)), step.Results[1].ToArray());
+        Close.To(x.Select((v, i) => v * (i % 7 + 1.0)), step.Results[2].ToArray());
+        Close.To([x.Average(v => Math.Log(Math.Cosh(v)))], step.Results[3].ToArray());
+    }
+
     [Fact]
     public void AllOfItTrains()
     {

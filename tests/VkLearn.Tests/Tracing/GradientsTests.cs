@@ -84,6 +84,26 @@ public sealed class GradientsTests(GpuFixture fixture)
     }
 
     [Fact]
+    public void ALossOfAnotherModelIsRefused()
+    {
+        Dense model = new(2, 3), other = new(2, 3);
+        var refused = Assert.Throws<InvalidOperationException>(() => gpu.Record(
+            () => new Sgd(1f).Minimize(model.Forward(Tensor.Ones([4, 2])).Sum(), of: other)));
+        Assert.Equal("[] depends on none of weight, bias. Was it made by another model, or by this one before an update? "
+            + "Ask for the parameters of the model whose Forward made it.", refused.Message);
+    }
+
+    [Fact]
+    public void ALossOfWhatWasDetachedIsRefused()
+    {
+        Sequential model = new(new Dense(2, 3), new Dense(3, 3));
+        var refused = Assert.Throws<InvalidOperationException>(
+            () => gpu.Record(() => model.Forward(Tensor.Ones([4, 2])).Detach().Sum().Gradients(model)));
+        Assert.StartsWith("[] has no gradient by any of layers.0.weight, layers.0.bias, layers.1.weight and 1 more: it reaches them only "
+            + "through Detach(),", refused.Message);
+    }
+
+    [Fact]
     public void GradientsAreOfAScalar()
     {
         var refused = Assert.Throws<ArgumentException>(

@@ -52,10 +52,10 @@ static class Convolution
     /// <summary>A kernel, its workgroup, its grid, and its specialisation constants from id 32 on.</summary>
     readonly record struct Chosen(string Shader, uint LocalSize, Groups Groups, uint[] Specialization);
 
-    public static void Forward(Pass pass, Conv2d op, Tensor[] inputs, Tensor[] outputs, FusedProgram? program) => Images(
+    public static void Forward(Pass pass, Conv2dOp op, Tensor[] inputs, Tensor[] outputs, FusedProgram? program) => Images(
         pass, new Work(ForwardRole, op.WindowOf(inputs[1]), op.Groups, inputs[0].Shape, outputs[0].Shape), inputs, outputs, program);
 
-    public static void Transposed(Pass pass, ConvTranspose2d op, Tensor[] inputs, Tensor[] outputs, FusedProgram? program)
+    public static void Transposed(Pass pass, ConvTranspose2dOp op, Tensor[] inputs, Tensor[] outputs, FusedProgram? program)
     {
         Window window = new(inputs[1].Shape[2], inputs[1].Shape[3], op.Stride, op.Padding, op.Dilation);
         Shape result = [inputs[0].Shape[0], inputs[1].Shape[1] * op.Groups, op.Height, op.Width];

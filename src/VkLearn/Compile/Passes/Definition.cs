@@ -27,7 +27,7 @@ sealed class Definition
         Tensor[] inputs = [.. types.Select((type, i) => new Tensor(type, leaf: new InputLeaf(i)))];
         using (Trace.Begin(new Trace { IsDefinition = op.Name }))
         {
-            return new Definition(inputs, op.Define([.. inputs]));
+            return new Definition(inputs, op.Defined([.. inputs]));
         }
     }
 

@@ -56,7 +56,7 @@ static class Differentiation
             return;
         }
 
-        Tensor?[] received = node.Op.Backward(node.Inputs, node.Outputs, given);
+        Tensor?[] received = node.Op.Differentiated(node.Inputs, node.Outputs, given);
         for (int i = 0; i < received.Length; i++)
         {
             if (received[i] is { } gradient)

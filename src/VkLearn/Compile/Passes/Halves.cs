@@ -63,5 +63,5 @@ sealed class Halves
         return read.Shape == tensor.Shape ? read : Make(new Reshape(tensor.Shape), read);
     }
 
-    static Tensor Make(Op op, Tensor input) => new Node(op, [input], op.Infer([input.TensorType])).Outputs[0];
+    static Tensor Make(Op op, Tensor input) => new Node(op, [input], op.Inferred([input.TensorType])).Outputs[0];
 }

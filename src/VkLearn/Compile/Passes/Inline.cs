@@ -68,7 +68,7 @@ static class Inline
         }
 
         Pass pass = new(session, dispatches: false);
-        node.Op.Dispatch(pass, node.Inputs, node.Outputs);
+        node.Op.Dispatched(pass, node.Inputs, node.Outputs);
         return !pass.WasInlined;
     }
 }

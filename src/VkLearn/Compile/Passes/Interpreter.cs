@@ -34,7 +34,7 @@ sealed class Interpreter(Clock clock)
     /// <summary>An op's outputs on these inputs.</summary>
     public double[][] Run(Op op, double[][] inputs, TensorType[] types)
     {
-        if (op.Evaluate(inputs, types, op.Infer(types), clock) is { } evaluated)
+        if (op.Evaluated(inputs, types, op.Inferred(types), clock) is { } evaluated)
         {
             return evaluated;
         }

@@ -34,7 +34,7 @@ static class Joint
 
             Node other = old == pair.First ? pair.Second : pair.First;
             Tensor[] inputs = [.. node.Inputs, .. other.Inputs.Skip(node.Inputs.Length)];
-            Tensor[] outputs = new Node(pair.Both, inputs, pair.Both.Infer([.. inputs.Select(input => input.TensorType)])).Outputs;
+            Tensor[] outputs = new Node(pair.Both, inputs, pair.Both.Inferred([.. inputs.Select(input => input.TensorType)])).Outputs;
             int split = pair.First.Outputs.Length;
             (Tensor[] first, Tensor[] second) = (outputs[..split], outputs[split..]);
             made.Add(other, old == pair.First ? second : first);
@@ -48,7 +48,7 @@ static class Joint
         Dictionary<Node, Pair> pairs = [];
         ILookup<Tensor, Node> readers = graph.Nodes.Where(node => node.Inputs.Length > 0).ToLookup(node => node.Inputs[0]);
         Dictionary<Node, int> at = graph.Nodes.Select((node, i) => (node, i)).ToDictionary(entry => entry.node, entry => entry.i);
-        foreach (Node second in graph.Nodes.Where(node => node.Op.JointWith is not null).OrderByDescending(node => node.Inputs.Length))
+        foreach (Node second in graph.Nodes.Where(node => node.Op.JoinedWith is not null).OrderByDescending(node => node.Inputs.Length))
         {
             if (!pairs.ContainsKey(second)
                 && readers[second.Inputs[0]].Select(first => PairOf(first, second)).FirstOrDefault(IsPair) is { } pair)
@@ -63,7 +63,7 @@ static class Joint
         static bool IsPair(Pair? pair) => pair is not null;
 
         Pair? PairOf(Node first, Node second) =>
-            first != second && !pairs.ContainsKey(first) && second.Op.JointWith!(first.Op) is { } both && CanJoin(first, second)
+            first != second && !pairs.ContainsKey(first) && second.Op.JoinedWith!(first.Op) is { } both && CanJoin(first, second)
                 ? new Pair(first, second, both) : null;
 
         bool CanJoin(Node first, Node second)

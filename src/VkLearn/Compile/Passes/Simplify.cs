@@ -70,7 +70,7 @@ static class Simplify
     static T? Producer<T>(Node node) where T : Op => node.Inputs[0].Producer?.Op as T;
 
     static Node Make(Node from, Op op, params Tensor[] inputs) =>
-        new(op, inputs, op.Infer([.. inputs.Select(input => input.TensorType)]), from.Origin);
+        new(op, inputs, op.Inferred([.. inputs.Select(input => input.TensorType)]), from.Origin);
 
     /// <summary>A transposed operand becomes a flag.</summary>
     static Node? WithoutTransposes(MatMul op, Node node)
@@ -96,7 +96,7 @@ static class Simplify
         double[][] one = [.. node.Inputs.Select(input => new double[] { ((Fill)input.Producer!.Op).Value })];
         TensorType[] types = [.. node.Inputs.Select(input => new TensorType([], input.Type))];
         TensorType output = node.Outputs[0].TensorType;
-        double value = node.Op.Evaluate(one, types, [output with { Shape = [] }], default)![0][0];
+        double value = node.Op.Evaluated(one, types, [output with { Shape = [] }], default)![0][0];
         return Make(node, new Fill(output.Shape, (float)value, output.Type));
     }
 

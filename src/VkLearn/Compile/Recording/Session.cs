@@ -13,7 +13,7 @@ sealed class Session : IDisposable
     static readonly List<Session> Living = [];
 
     readonly List<GpuBuffer> buffers = [];
-    readonly Dictionary<string, int> named = [];
+    readonly Dictionary<(string Kind, string Name), int> named = [];
     readonly List<(IReadOnlyList<GpuBuffer> Buffers, WeakReference<Tensor>[] Holders)> loose = [];
 
     Session(GpuDevice gpu)
@@ -68,13 +68,14 @@ sealed class Session : IDisposable
     }
 
     /// <summary>
-    /// The stream of random numbers of what has this name; of each further thing of the name since the seed was set, another. So a run
-    /// that does the same after the same seed draws the same.
+    /// The stream of random numbers of what has this name; of each further thing of the kind and name since the seed was set, another. So
+    /// models of one form begin apart, and a run that does the same after the same seed draws the same.
     /// </summary>
-    public uint StreamOf(string name)
+    /// <param name="kind">Parameters and data sets do not count each other's names.</param>
+    public uint StreamOf(string kind, string name)
     {
-        int before = named.GetValueOrDefault(name);
-        named[name] = before + 1;
+        int before = named.GetValueOrDefault((kind, name));
+        named[(kind, name)] = before + 1;
         return Streams.Of(before == 0 ? name : $"{name}\0{before}");
     }
 
@@ -106,7 +107,7 @@ sealed class Session : IDisposable
         float[] values = new float[bytes / sizeof(float)];
         for (int i = 0; i < homeless.Count; i++)
         {
-            homeless[i].Initial(Seed).CopyTo(values.AsSpan((int)(offsets[i] / sizeof(float))));
+            homeless[i].Initial(this).CopyTo(values.AsSpan((int)(offsets[i] / sizeof(float))));
         }
 
         GpuBuffer buffer = Keep(Upload(values, homeless[0].Name));

@@ -1,0 +1,7 @@
+namespace VkLearn;
+
+/// <summary>Does something when it is disposed: the end of a <c>using</c>.</summary>
+sealed class Ending(Action end) : IDisposable
+{
+    public void Dispose() => end();
+}

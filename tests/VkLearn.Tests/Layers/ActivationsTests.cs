@@ -1,0 +1,27 @@
+using VkLearn.Layers;
+using VkLearn.Ops;
+using Xunit;
+
+namespace VkLearn.Tests.Layers;
+
+/// <summary>Layers without parameters that are an op on each element.</summary>
+public sealed class ActivationsTests(GpuFixture fixture) : OpTests(fixture)
+{
+    public static TheoryData<Layer, Op> Layers => new()
+    {
+        { new Relu(), new ReluOp() },
+        { new LeakyRelu(0.2f), new LeakyReluOp(0.2f) },
+        { new Sigmoid(), new SigmoidOp() },
+        { new Silu(), new SiluOp() },
+        { new Gelu(), new GeluOp() },
+        { new Tanh(), new VkLearn.Primitives.TanhOp() },
+    };
+
+    [Theory, MemberData(nameof(Layers), DisableDiscoveryEnumeration = true)]
+    public void AreTheirOps(Layer layer, Op op)
+    {
+        Tensor x = Tensor.From([-2f, -0.5f, 0, 0.5f, 2], [5]);
+        Assert.Equal(Run(inputs => op.Apply(inputs[0])[0], x), Run(inputs => layer.Forward(inputs[0]), x));
+        Assert.Equal(layer.GetType().Name, op.Name);
+    }
+}
