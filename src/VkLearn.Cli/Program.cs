@@ -11,6 +11,7 @@ const int Failed = 1, BadUsage = 2;
 RootCommand root = new("VkLearn: deep learning on any Vulkan device.")
 {
     DevicesCommand.Make(), RunCommand.Make(), InferCommand.Make(), BenchCommand.Make(), TuneCommand.Make(),
+    ListCommand.Make(),
 };
 ParseResult parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
@@ -20,7 +21,7 @@ if (parsed.Errors.Count > 0)
         Console.Error.WriteLine($"vklearn: {message}");
     }
 
-    Console.Error.WriteLine("vklearn VERB --help says what there is; the verbs are devices, run, infer, bench and tune.");
+    Console.Error.WriteLine("vklearn VERB --help says what there is; the verbs are devices, run, infer, bench, tune and list.");
     return BadUsage;
 }
 

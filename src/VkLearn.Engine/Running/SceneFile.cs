@@ -90,6 +90,10 @@ public sealed class SceneFile
     public static SceneFile Read(string path, params IEnumerable<(string Path, string Value)> changes) =>
         new(changes.Aggregate(Settings.ReadFile(path), (scene, change) => scene.With(change.Path, change.Value)));
 
+    /// <summary>Reads a scene from its settings.</summary>
+    /// <exception cref="SettingsException">It cannot be read; the message names file, line and the nearest right word.</exception>
+    public static SceneFile Read(Settings scene) => new(scene);
+
     /// <summary>Reads a scene from its text, such as <see cref="Text"/> of another.</summary>
     /// <param name="name">What errors call it.</param>
     /// <exception cref="SettingsException">It cannot be read; the message names line and the nearest right word.</exception>

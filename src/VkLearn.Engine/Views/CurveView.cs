@@ -62,9 +62,10 @@ public sealed class CurveView(Metric metric) : Behaviour, IShown
     double ValueOf(float loss, float accuracy) => metric == Metric.Loss ? loss : 100 * accuracy;
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Behaviour>.Add("Curve", settings => new CurveView(settings.OneOf<Metric>("metric"))
-    {
-        Title = settings.TextOrNull("title"),
-        IsLogarithmic = settings.Flag("log", false),
-    });
+    internal static void Register() => Catalog<Behaviour>.Add("Curve", "How a metric went, raw and smoothed, and how its tests went.",
+        settings => new CurveView(settings.OneOf<Metric>("metric"))
+        {
+            Title = settings.TextOrNull("title"),
+            IsLogarithmic = settings.Flag("log", false),
+        });
 }

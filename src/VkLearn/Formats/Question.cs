@@ -23,6 +23,7 @@ enum QuestionKind
     Numbers,
     Flag,
     Text,
+    Path,
     Choice,
     List,
 }

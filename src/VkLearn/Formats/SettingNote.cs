@@ -91,6 +91,7 @@ sealed class SettingNote(string key = "", SettingNote? holder = null)
         QuestionKind.Numbers => "list of numbers",
         QuestionKind.Flag => "true or false",
         QuestionKind.Text => "text",
+        QuestionKind.Path => "file or folder",
         QuestionKind.Choice => $"one of {string.Join(", ", question.Choices!)}",
         QuestionKind.List => IsRecursive ? "list of the same" : catalog is not null ? $"list of {catalog}" : "list of objects",
         _ => null,

@@ -106,6 +106,9 @@ public sealed class Settings
         }
     }
 
+    /// <summary>Whether this is a text, where an object could be as well.</summary>
+    public bool IsText => value.Kind == JsonValueKind.String;
+
     /// <summary>Whether a key is there and not null. Notes it as known.</summary>
     public bool Has(string key) => Find(new(key, QuestionKind.Given)) is not null;
 
@@ -150,6 +153,15 @@ public sealed class Settings
     public string Text(string key, string? fallback = null) =>
         Find(new(key, QuestionKind.Text, fallback is null ? null : Json(fallback))) is { } given
             ? given.String(key) : fallback ?? throw Missing(key);
+
+    /// <summary>A file or folder: where it is relative, that beside the scene's file if there is one, else in the working folder.</summary>
+    /// <exception cref="SettingsException">Something else, or missing without a fallback.</exception>
+    public string FilePath(string key, string? fallback = null)
+    {
+        if (Find(new(key, QuestionKind.Path, fallback is null ? null : Json(fallback))) is not { } given) return fallback ?? throw Missing(key);
+        string path = given.String(key), beside = System.IO.Path.Combine(FolderOf(given.Place), path);
+        return System.IO.File.Exists(beside) || Directory.Exists(beside) ? beside : path;
+    }
 
     /// <summary>One of some words, in any case; returned as it stands in <paramref name="words"/>.</summary>
     /// <exception cref="SettingsException">Another word, or missing without a fallback.</exception>
@@ -219,6 +231,9 @@ public sealed class Settings
     /// <param name="json">As a reader's fallback is noted.</param>
     internal IEnumerable<string> KeysOf(string json) => members
         .Where(m => (m.Value.Kind == JsonValueKind.String ? Json(m.Value.Text) : m.Value.Text) == json).Select(m => m.Key);
+
+    // A --set is of who types it, in the working folder.
+    static string FolderOf(SettingsPlace place) => place.Line == 0 ? "" : System.IO.Path.GetDirectoryName(place.File) ?? "";
 
     SettingsMember? Given(string key) => members.FirstOrDefault(m => m.Key == key);
 

@@ -85,7 +85,7 @@ public sealed class SettingsProbe(Func<Settings, object?> read)
             made = Try(settings);
             notes.Add(settings);
         }
-        while (made is null && ++tries < MostTries && Mend(settings, sample));
+        while (made is null && ++tries < MostTries && (Mend(settings, sample) || GiveLast(settings, sample)));
         return made;
     }
 
@@ -134,6 +134,14 @@ public sealed class SettingsProbe(Func<Settings, object?> read)
         return true;
     }
 
+    /// <summary>Gives what was asked for last: where a reader goes no further, it is that which it cannot do without.</summary>
+    static bool GiveLast(Settings settings, JsonObject sample)
+    {
+        if (settings.Asked is not [.., { Kind: QuestionKind.Given, Key: var key }] || sample[key] is not null) return false;
+        sample[key] = new JsonObject();
+        return true;
+    }
+
     void Explore(JsonObject sample, IReadOnlyList<string> path, JsonNode value)
     {
         JsonObject variant = (JsonObject)sample.DeepClone(), at = variant;
@@ -160,7 +168,7 @@ public sealed class SettingsProbe(Func<Settings, object?> read)
         QuestionKind.Number => Number(question),
         QuestionKind.Numbers => new JsonArray(JsonValue.Create(1)),
         QuestionKind.Flag => JsonValue.Create(false),
-        QuestionKind.Text => JsonValue.Create(kind == 0 ? "text" : "other"),
+        QuestionKind.Text or QuestionKind.Path => JsonValue.Create(kind == 0 ? "text" : "other"),
         QuestionKind.Choice => JsonValue.Create(question.Choices![kind % question.Choices.Count]),
         QuestionKind.List => new JsonArray(new JsonObject()),
         _ => new JsonObject(),
@@ -191,6 +199,6 @@ public sealed class SettingsProbe(Func<Settings, object?> read)
         QuestionKind.Flag => given.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
         QuestionKind.Choice => given.GetValueKind() is JsonValueKind.String
             && question.Choices!.Contains(given.ToString(), StringComparer.OrdinalIgnoreCase),
-        _ => given.GetValueKind() is JsonValueKind.String,
+        _ => given.GetValueKind() is JsonValueKind.String, // a text, or a path
     };
 }

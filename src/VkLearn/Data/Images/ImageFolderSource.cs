@@ -19,12 +19,13 @@ public sealed class ImageFolderSource(string directory, Shape item, bool convert
     public override (Dataset Train, Dataset Test) Load(GpuDevice gpu) => ImageFolder.Read(gpu, directory, item, convert);
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<DataSource>.Add("ImageFolder", settings =>
-    {
-        int channels = settings.Int("channels", 3, min: 1, max: 3);
-        return channels == 2 ? throw settings.Error("\"channels\" must be 1 or 3, received 2.", "channels")
-            : new ImageFolderSource(settings.Text("directory"), [channels, .. Size(settings)], settings.Flag("convert", false));
-    });
+    internal static void Register() => Catalog<DataSource>.Add("ImageFolder", "Images of one's own, a folder a class.",
+        settings =>
+        {
+            int channels = settings.Int("channels", 3, min: 1, max: 3);
+            return channels == 2 ? throw settings.Error("\"channels\" must be 1 or 3, received 2.", "channels")
+                : new ImageFolderSource(settings.FilePath("directory"), [channels, .. Size(settings)], settings.Flag("convert", false));
+        });
 
     static int[] Size(Settings settings)
     {
