@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using VkLearn.Formats;
 
 namespace VkLearn.Cli;
@@ -14,10 +15,10 @@ static class ListCommand
             Description = $"{string.Join(", ", words)}; by default the names of all of them.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        what.CompletionSources.Add(_ => words.Select(word => new System.CommandLine.Completions.CompletionItem(word)));
+        what.CompletionSources.Add(_ => words.Select(word => new CompletionItem(word)));
         Argument<string?> name = new("TYPE") { Description = "One of them, such as Conv2d.", Arity = ArgumentArity.ZeroOrOne };
         name.CompletionSources.Add(context => Find(context.ParseResult.GetValue(what))?.Types()
-            .Select(type => new System.CommandLine.Completions.CompletionItem(type.Name)) ?? []);
+            .Select(type => new CompletionItem(type.Name)) ?? []);
         Option<bool> markdown = new("--markdown") { Description = "All of it as the reference of scenes/README.md." };
         Command command = new("list", "List what a scene can name, and the settings of each.") { what, name, markdown };
         command.Validators.Add(result =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using VkLearn.Engine;
@@ -12,7 +13,7 @@ static class RunCommand
 
     public static Command Make()
     {
-        Argument<string> scene = new("SCENE") { Description = "A scene's file, such as scenes/digits.json." };
+        Argument<string> scene = SceneArgument();
         Option<bool> headless = new("--headless") { Description = "Without a window, also where there is a display." };
         Option<int> steps = Count("--steps", min: 1, "Train so many steps.");
         Option<int> epochs = Count("--epochs", min: 1, "Train so many times through the data.");
@@ -85,8 +86,17 @@ static class RunCommand
             parsed.GetValue(checkpoint) is not { } directory ? null : new CheckpointOptions(
                 directory, Given(parsed, checkpointEvery), parsed.GetValue(resume), Given(parsed, seed)),
             parsed.GetValue(json), parsed.GetValue(headless),
-            parsed.GetValue(png) is { } file ? new Pictures(file, Given(parsed, every)) : null, parsed.GetValue(size))));
+            parsed.GetValue(png) is { } file ? new Pictures(file, Given(parsed, every)) : null, parsed.GetValue(size),
+            parsed.GetValue<bool>("--verbose"))));
         return command;
+    }
+
+    /// <summary>The same in each verb that is about a scene.</summary>
+    public static Argument<string> SceneArgument()
+    {
+        Argument<string> scene = new("SCENE") { Description = "A scene's file, or a name of those that `vklearn scenes` lists." };
+        scene.CompletionSources.Add(_ => BuiltInScenes.Names.Select(name => new CompletionItem(name)));
+        return scene;
     }
 
     /// <summary>The same in each verb that opens a device.</summary>

@@ -8,8 +8,6 @@ namespace VkLearn.Cli;
 /// <summary>What <c>vklearn run</c> does.</summary>
 static class SceneRun
 {
-    const int Interrupted = 130; // 128 + SIGINT, as shells have it
-
     /// <returns>The exit code.</returns>
     public static int Run(RunRequest request)
     {
@@ -25,7 +23,7 @@ static class SceneRun
         };
         try
         {
-            return recovery.Run(() => Run(isAnew ? request.GoingOn : request, report, start, recovery, interrupt.Token));
+            return recovery.Run(() => Run(isAnew ? request.GoingOn : request, report, start, recovery, interrupt));
         }
         catch (VulkanException) when (request.Checkpoints is { } checkpoints)
         {
@@ -35,7 +33,7 @@ static class SceneRun
     }
 
     static int Run(
-        RunRequest request, IRunReport report, StartUp start, Recovery recovery, CancellationToken cancellation)
+        RunRequest request, IRunReport report, StartUp start, Recovery recovery, Interrupt interrupt)
     {
         SceneFile scene = SceneFile.Read(request.Scene, request.Changes);
         DataSource source = request.Data is { } directory ? DataDirectory.Open(directory, scene.Data.Item) : scene.Data;
@@ -54,7 +52,7 @@ static class SceneRun
             StaysOpen = screen.Window is not null && request.Length is null,
             Pictures = request.Pictures,
         });
-        run.Scene.Error += failure => report.Note(failure.Message);
+        run.Scene.Error += failure => report.Note(request.IsVerbose ? $"{failure}" : failure.Message);
         run.Player.PictureName = Path.GetFileNameWithoutExtension(request.Scene);
         run.Player.Saved += file => report.Note($"picture {file}");
         if (request.Checkpoints is { } checkpoints)
@@ -64,7 +62,7 @@ static class SceneRun
 
         run.Protect(recovery);
         report.Start(run.Steps, run.StepsPerEpoch);
-        RunResult result = run.Run(report.Progress, request.LogEvery, cancellation);
+        RunResult result = run.Run(report.Progress, request.LogEvery, interrupt.Token);
         if (!result.IsComplete)
         {
             report.Note($"{(run.Player.IsClosing ? "closed" : "interrupted")} after step {result.Steps}"
@@ -74,7 +72,7 @@ static class SceneRun
 
         start.Ended(run.FirstStepAt);
         report.Done(result, start);
-        return result.IsComplete || run.Player.IsClosing ? 0 : Interrupted;
+        return result.IsComplete || run.Player.IsClosing ? 0 : interrupt.ExitCode;
     }
 
     static string Kept(CheckpointOptions options, Snapshot? last, int? steps) => last is not null

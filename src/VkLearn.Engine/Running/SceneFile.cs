@@ -20,6 +20,7 @@ public sealed class SceneFile
     SceneFile(Settings scene)
     {
         Text = scene.ToJson();
+        About = scene.Text("about", "");
         Data = Catalog<DataSource>.Read(scene.Required("data"));
         model = scene.Required("model");
         Model = Catalog<Layer>.Read(model);
@@ -41,6 +42,9 @@ public sealed class SceneFile
         Behaviours = scene.Has("behaviours") ? [.. scene.List("behaviours").Select(SceneBehaviour.Read)] : [];
         scene.RefuseUnknown();
     }
+
+    /// <summary>What it shows, in a sentence.</summary>
+    public string About { get; }
 
     public DataSource Data { get; }
     public Layer Model { get; }
@@ -84,11 +88,11 @@ public sealed class SceneFile
     internal IReadOnlyList<SceneBehaviour> Behaviours { get; }
 
     /// <summary>Reads a scene.</summary>
-    /// <param name="path">Its file.</param>
+    /// <param name="path">Its file, or the name of one of <see cref="BuiltInScenes"/>.</param>
     /// <param name="changes">Values to use instead of the file's, each by its path such as <c>training.batch</c>, in order.</param>
     /// <exception cref="SettingsException">It cannot be read; the message names file, line and the nearest right word.</exception>
     public static SceneFile Read(string path, params IEnumerable<(string Path, string Value)> changes) =>
-        new(changes.Aggregate(Settings.ReadFile(path), (scene, change) => scene.With(change.Path, change.Value)));
+        new(changes.Aggregate(BuiltInScenes.Find(path), (scene, change) => scene.With(change.Path, change.Value)));
 
     /// <summary>Reads a scene from its settings.</summary>
     /// <exception cref="SettingsException">It cannot be read; the message names file, line and the nearest right word.</exception>

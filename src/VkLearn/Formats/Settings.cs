@@ -265,34 +265,44 @@ public sealed class Settings
 
     void WriteWithDefaults(Utf8JsonWriter writer)
     {
-        switch (value.Kind)
+        Question[] missed = [.. asked.Where(question => question.Fallback is not null && Given(question.Key) is null)];
+        if (value.Kind != JsonValueKind.Object && missed.Length == 0)
         {
-            case JsonValueKind.Object:
-            case JsonValueKind.String when asked.Exists(question => question.Fallback is not null):
-                writer.WriteStartObject();
-                foreach (SettingsMember member in members)
-                {
-                    writer.WritePropertyName(member.Key);
-                    if (member.Value == value) value.Write(writer); // a bare string is its own type
-                    else PartOf(member.Value).WriteWithDefaults(writer);
-                }
+            value.Write(writer);
+            return;
+        }
 
-                foreach (Question question in asked.Where(q => q.Fallback is not null && Given(q.Key) is null))
-                {
-                    writer.WritePropertyName(question.Key);
-                    writer.WriteRawValue(question.Fallback!);
-                }
+        writer.WriteStartObject();
+        foreach (SettingsMember member in members)
+        {
+            writer.WritePropertyName(member.Key);
+            WriteWithDefaults(writer, member.Value);
+        }
 
-                writer.WriteEndObject();
-                break;
-            case JsonValueKind.Array:
-                writer.WriteStartArray();
-                foreach (SettingsValue item in value.Items) PartOf(item).WriteWithDefaults(writer);
-                writer.WriteEndArray();
-                break;
-            default:
-                value.Write(writer);
-                break;
+        foreach (Question question in missed)
+        {
+            writer.WritePropertyName(question.Key);
+            writer.WriteRawValue(question.Fallback!);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    void WriteWithDefaults(Utf8JsonWriter writer, SettingsValue part)
+    {
+        if (part == value) // a bare string is its own type
+        {
+            value.Write(writer);
+        }
+        else if (part.Kind == JsonValueKind.Array)
+        {
+            writer.WriteStartArray();
+            foreach (SettingsValue item in part.Items) WriteWithDefaults(writer, item);
+            writer.WriteEndArray();
+        }
+        else
+        {
+            PartOf(part).WriteWithDefaults(writer);
         }
     }
 

@@ -53,17 +53,17 @@ public sealed class RunCommandTests
         Assert.Contains("\ntest accuracy ", output);
     }
 
-    [Fact]
-    public void InterruptEndsCleanly()
+    [Theory, InlineData("INT", 130), InlineData("TERM", 143), InlineData("HUP", 129)]
+    public void ASignalEndsCleanly(string signal, int expected)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "kill -INT is of Unix");
         Command command = Command.Start([], "run", SceneText.File(), "--json", "--epochs", "1000000", "--log-every", "1");
         command.ReadLine();
 
-        command.Interrupt();
+        command.Signal(signal);
 
         var (exitCode, output, errors) = command.End();
-        Assert.Equal(130, exitCode);
+        Assert.Equal(expected, exitCode);
         Assert.Contains("interrupted after step ", errors);
         Assert.Contains("\"event\":\"done\"", output);
     }
