@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using VkLearn.Data;
 using VkLearn.Engine;
 
 namespace VkLearn.Cli;
@@ -26,12 +27,7 @@ static class RunCommand
                     ? value : Refuse<double>(result, "a number above 0"),
         };
         Option<int> seed = Count("--seed", min: 0, "Where random numbers start.");
-        Option<string?> data = new("--data")
-        {
-            Description = "For the scene's data: a directory of MNIST-like idx files, of CIFAR-10's .bin files, or of folders of images, "
-                + "one a class.",
-            HelpName = "DIR",
-        };
+        Option<string?> data = DataOption();
         Option<string?> device = DeviceOption();
         Option<string[]> set = SetOption();
         Option<int> logEvery = Count("--log-every", min: 1, "Print exactly each Nth step.");
@@ -98,6 +94,18 @@ static class RunCommand
         scene.CompletionSources.Add(_ => BuiltInScenes.Names.Select(name => new CompletionItem(name)));
         return scene;
     }
+
+    /// <summary>The same in each verb that reads data.</summary>
+    public static Option<string?> DataOption() => new("--data")
+    {
+        Description = "For the scene's data: a directory of MNIST-like idx files, of CIFAR-10's .bin files, or of folders of images, "
+            + "one a class.",
+        HelpName = "DIR",
+    };
+
+    /// <summary>What a verb reads: the scene's data, or those of <c>--data</c>.</summary>
+    public static DataSource DataOf(SceneFile scene, string? directory) =>
+        directory is null ? scene.Data : DataDirectory.Open(directory, scene.Data.Item);
 
     /// <summary>The same in each verb that opens a device.</summary>
     public static Option<string?> DeviceOption() =>

@@ -36,7 +36,7 @@ static class SceneRun
         RunRequest request, IRunReport report, StartUp start, Recovery recovery, Interrupt interrupt)
     {
         SceneFile scene = SceneFile.Read(request.Scene, request.Changes);
-        DataSource source = request.Data is { } directory ? DataDirectory.Open(directory, scene.Data.Item) : scene.Data;
+        DataSource source = RunCommand.DataOf(scene, request.Data);
         using Screen screen = Screen.Open(request, scene, report.Note);
         screen.Gpu.Seed((uint)(request.Seed ?? scene.Seed));
         report.Note($"device  {screen.Gpu.Info.Name}, {screen.Gpu.Info.Type}, {screen.Gpu.Info.Driver}");

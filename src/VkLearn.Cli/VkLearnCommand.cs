@@ -23,7 +23,7 @@ public static class VkLearnCommand
         Option<bool> verbose = new("--verbose") { Description = "Tell where in the code something failed.", Recursive = true };
         Command[] verbs =
         [
-            DevicesCommand.Make(), ScenesCommand.Make(), RunCommand.Make(), InferCommand.Make(),
+            DevicesCommand.Make(), ScenesCommand.Make(), ShowCommand.Make(), RunCommand.Make(), EvalCommand.Make(), InferCommand.Make(),
             ListCommand.Make(), NewCommand.Make(), BenchCommand.Make(), TuneCommand.Make(), CompletionCommand.Make(),
         ];
         RootCommand root = new("VkLearn: deep learning on any Vulkan device.") { verbose };

@@ -57,7 +57,10 @@ public abstract class Layer
     /// <exception cref="ArgumentException">The input does not fit; the message says what would.</exception>
     public Tensor Forward(Tensor input)
     {
+        Trace trace = Trace.Current;
+        trace.OnEntered?.Invoke(this);
         Tensor output = Apply(input);
+        trace.OnLeft?.Invoke(this, output);
         if (output != input && output.Producer is not null)
         {
             output.Name ??= Path.Length > 0 ? $"{Path}:output" : "output";

@@ -14,11 +14,12 @@ public sealed class SceneFile
     // The only loss that a trainer of classifiers takes; a scene may say so.
     static readonly string[] losses = ["SoftmaxCrossEntropy"];
 
-    readonly Settings model, training;
+    readonly Settings scene, model, training;
     readonly List<SceneBehaviour> views = [];
 
     SceneFile(Settings scene)
     {
+        this.scene = scene;
         Text = scene.ToJson();
         About = scene.Text("about", "");
         Data = Catalog<DataSource>.Read(scene.Required("data"));
@@ -52,6 +53,9 @@ public sealed class SceneFile
 
     /// <summary>The whole scene as JSON, changed as it was read.</summary>
     public string Text { get; }
+
+    /// <summary>The same of several lines, with all that was not said as it will be.</summary>
+    public string FullText => scene.ToJsonWithDefaults();
 
     /// <summary>Items in a step.</summary>
     public int Batch { get; }
