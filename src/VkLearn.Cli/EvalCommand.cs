@@ -17,7 +17,10 @@ static class EvalCommand
         Option<string?> device = RunCommand.DeviceOption();
         Option<string[]> set = RunCommand.SetOption();
         Option<bool> json = new("--json") { Description = "One JSON line." };
-        Command command = new("eval", "Test a trained model on a data set; by default on its scene's.") { weights, scene, data, device, set, json };
+        Command command = new("eval", "Test a trained model on a data set; by default on its scene's.")
+        {
+            weights, scene, data, device, set, json,
+        };
         CheckpointScene.Validate(command, scene, set);
         command.SetAction(parsed =>
         {

@@ -63,7 +63,8 @@ static class NewCommand
     }
 
     static IEnumerable<string> Files() => assembly.GetManifestResourceNames()
-        .Where(name => name.StartsWith(Template, StringComparison.Ordinal)).Select(name => name[Template.Length..]).Order(StringComparer.Ordinal);
+        .Where(name => name.StartsWith(Template, StringComparison.Ordinal)).Select(name => name[Template.Length..])
+        .Order(StringComparer.Ordinal);
 
     static string TextOf(string file)
     {
@@ -74,5 +75,6 @@ static class NewCommand
     /// <summary><c>MyNet</c> for my-net; null for what makes none.</summary>
     static string? IdentifierOf(string name) =>
         name is [>= 'a' and <= 'z' or >= 'A' and <= 'Z', ..] && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
-            ? string.Concat(name.Split('-', '_').Where(word => word != "").Select(word => char.ToUpperInvariant(word[0]) + word[1..])) : null;
+            ? string.Concat(name.Split(['-', '_'], StringSplitOptions.RemoveEmptyEntries).Select(word => char.ToUpper(word[0]) + word[1..]))
+            : null;
 }

@@ -5,7 +5,8 @@ using VkLearn.Models;
 
 namespace VkLearn.Cli;
 
-/// <summary><c>vklearn show SCENE</c>: what a scene's model is made of, and the scene as it will run. Needs neither device nor data.</summary>
+/// <summary><c>vklearn show SCENE</c>: what a scene's model is made of, and the scene as it will run. It needs neither device nor data.
+/// </summary>
 static class ShowCommand
 {
     public static Command Make()

@@ -17,7 +17,8 @@ public static class BuiltInScenes
             .Select(name => name[Folder.Length..]).Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>Reads a scene's file; where there is none of that path, one that lies beside the program, or a scene of that name.</summary>
+    /// <summary>Reads a scene's file; where there is none of that path, one that lies beside the program, or a scene of that name.
+    /// </summary>
     /// <exception cref="SettingsException">There is neither; the message names the nearest scene.</exception>
     public static Settings Find(string pathOrName)
     {

@@ -16,6 +16,9 @@ sealed class SettingNote(string key = "", SettingNote? holder = null)
 
     public bool IsAskedForNumber { get; private set; }
 
+    /// <summary>Whether its keys are names of the writer's own.</summary>
+    public bool AreKeysFree { get; private set; }
+
     public bool IsList => questions.Exists(question => question.Kind == QuestionKind.List);
 
     /// <summary>Keys from the whole down to this one.</summary>
@@ -41,6 +44,7 @@ sealed class SettingNote(string key = "", SettingNote? holder = null)
     public void Add(Settings settings)
     {
         (catalog, IsAskedForNumber) = (catalog ?? settings.Catalog, IsAskedForNumber || settings.IsAskedForNumber);
+        AreKeysFree |= settings.IsAskedForKeys;
         foreach (Question question in settings.Asked.Where(question => !question.IsOfType))
         {
             SettingNote part = PartOf(question.Key);
@@ -56,7 +60,7 @@ sealed class SettingNote(string key = "", SettingNote? holder = null)
         (part.IsAskedForNumber || part.questions.Exists(q => q.Kind is QuestionKind.Given) ? [part] : (SettingNote[])[])
             .Concat(part.Unexplored(deepest - 1)));
 
-    public IReadOnlyList<Setting> Settings() => IsRecursive ? [] : [.. parts.Select(part => part.Setting())];
+    public IReadOnlyList<Setting> Settings() => IsRecursive || AreKeysFree ? [] : [.. parts.Select(part => part.Setting())];
 
     SettingNote PartOf(string key)
     {
@@ -78,6 +82,7 @@ sealed class SettingNote(string key = "", SettingNote? holder = null)
 
     string Kind()
     {
+        if (AreKeysFree) return $"object: to each name of yours, {string.Join(" or ", parts.Select(part => part.Kind()).Distinct())}";
         string[] kinds = [.. questions.Select(KindOf).OfType<string>().Concat(catalog is not null && !IsList ? [catalog] : []).Distinct()];
         return kinds is not [] ? string.Join(" or ", kinds) : parts.Count > 0 ? "object" : "anything";
     }

@@ -52,6 +52,9 @@ public sealed class Settings
     /// <summary>Whether a number was thought of where an object could be as well.</summary>
     internal bool IsAskedForNumber { get; private set; }
 
+    /// <summary>Whether its keys are names of the writer's own.</summary>
+    internal bool IsAskedForKeys { get; private set; }
+
     // A string is an object only to a reader that asks for its type: "training": "fast" is a mistake.
     bool ReadsAsObject => value.Kind == JsonValueKind.Object || (value.Kind == JsonValueKind.String && Known.Contains("type"));
 
@@ -106,9 +109,6 @@ public sealed class Settings
         }
     }
 
-    /// <summary>Whether this is a text, where an object could be as well.</summary>
-    public bool IsText => value.Kind == JsonValueKind.String;
-
     /// <summary>Whether a key is there and not null. Notes it as known.</summary>
     public bool Has(string key) => Find(new(key, QuestionKind.Given)) is not null;
 
@@ -158,7 +158,8 @@ public sealed class Settings
     /// <exception cref="SettingsException">Something else, or missing without a fallback.</exception>
     public string FilePath(string key, string? fallback = null)
     {
-        if (Find(new(key, QuestionKind.Path, fallback is null ? null : Json(fallback))) is not { } given) return fallback ?? throw Missing(key);
+        if (Find(new(key, QuestionKind.Path, fallback is null ? null : Json(fallback))) is not { } given)
+            return fallback ?? throw Missing(key);
         string path = given.String(key), beside = System.IO.Path.Combine(FolderOf(given.Place), path);
         return System.IO.File.Exists(beside) || Directory.Exists(beside) ? beside : path;
     }
@@ -174,6 +175,16 @@ public sealed class Settings
     public T OneOf<T>(string key, T? fallback = null) where T : struct, Enum =>
         Find(new(key, QuestionKind.Choice, fallback is { } name ? Json($"{name}") : null, Choices: Enum.GetNames<T>())) is { } given
             ? Enum.GetValues<T>()[given.IndexIn(Enum.GetNames<T>(), key)] : fallback ?? throw Missing(key);
+
+    /// <summary>The keys of an object whose names are the writer's own, in order. Notes all of them as known.</summary>
+    public IReadOnlyList<string> Keys
+    {
+        get
+        {
+            IsAskedForKeys = true;
+            return [.. members.Select(member => member.Key).Where(key => Find(new(key, QuestionKind.Given)) is not null)];
+        }
+    }
 
     /// <summary>The value of a key, to be read further; null where it is not given.</summary>
     public Settings? Child(string key) => Find(new(key, QuestionKind.Given)) is { } given ? PartOf(given) : null;

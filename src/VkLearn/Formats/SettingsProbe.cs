@@ -40,6 +40,7 @@ public sealed class SettingsProbe(Func<Settings, object?> read)
         {
             Explore(sample, note.Path, new JsonObject());
             if (note.IsAskedForNumber) Explore(sample, note.Path, JsonValue.Create(1));
+            if (note.AreKeysFree) Explore(sample, note.Path, new JsonObject { ["name"] = new JsonObject() });
         }
 
         return made;

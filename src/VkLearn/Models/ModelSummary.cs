@@ -24,7 +24,8 @@ public sealed record ModelSummary(IReadOnlyList<LayerSummary> Layers)
         HashSet<Layer> counted = []; // one that runs twice has its parameters once
         Trace trace = new()
         {
-            OnTraced = node => flops += node.Op.Flops([.. node.Inputs.Select(x => x.TensorType)], [.. node.Outputs.Select(x => x.TensorType)]),
+            OnTraced = node => flops += node.Op.Flops(
+                [.. node.Inputs.Select(tensor => tensor.TensorType)], [.. node.Outputs.Select(tensor => tensor.TensorType)]),
             OnEntered = layer => open.Push((layer, flops)),
             OnLeft = (layer, output) =>
             {
@@ -49,5 +50,5 @@ public sealed record ModelSummary(IReadOnlyList<LayerSummary> Layers)
 /// <param name="Path">From the root: <c>layers.1</c>; empty for a model that is one layer.</param>
 /// <param name="Output">Of a step.</param>
 /// <param name="Parameters">Numbers that it learns.</param>
-/// <param name="Gflop">Billions of floating point operations of its matrix products and convolutions in a step, forward and backward.</param>
+/// <param name="Gflop">Billions of floating point operations of its products in a step, forward and backward.</param>
 public sealed record LayerSummary(string Path, string Type, Shape Output, long Parameters, double Gflop);

@@ -53,6 +53,18 @@ public sealed class RunCommandTests
         Assert.Contains("\ntest accuracy ", output);
     }
 
+    [Fact]
+    public void ATerminalSeesOneBarThatIsWrittenAgain()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/script"), "there is no script, which makes a terminal");
+        using var terminal = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("/usr/bin/script",
+            ["-qec", $"stty cols 120; dotnet {Command.Managed} run {SceneText.File()} --headless", "/dev/null"])
+        { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        string output = terminal.StandardOutput.ReadToEnd();
+        Assert.Contains($"\r\e[K{new string('\u2501', 20)} epoch 2/2  10/10  loss ", output);
+        Assert.Contains("\ntest accuracy ", output);
+    }
+
     [Theory, InlineData("INT", 130), InlineData("TERM", 143), InlineData("HUP", 129)]
     public void ASignalEndsCleanly(string signal, int expected)
     {

@@ -100,6 +100,15 @@ public sealed class SettingsProbeTests
         });
 
     [Fact]
+    public void KnowsNamesOfTheWritersOwn() => Finds(
+        "parts: object: to each name of yours, Part",
+        settings =>
+        {
+            if (settings.Child("parts") is not { } parts) return;
+            foreach (string name in parts.Keys) Catalog<Part>.Read(parts.Required(name));
+        });
+
+    [Fact]
     public void GivesWhatIsMissedAfterAll() => Finds(
         "first: Part\nsecond: text",
         settings => _ = (Catalog<Part>.Read(settings.Child("first") ?? throw settings.Error("\"first\" is missing.")),

@@ -88,6 +88,14 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void KnowsTheKeysOfAnObjectOfNames()
+    {
+        Settings models = Parse("""{"models": {"critic": 1, "none": null, "generator": 2}}""").Required("models");
+        Assert.Equal(["critic", "generator"], models.Keys);
+        models.RefuseUnknown();
+    }
+
+    [Fact]
     public void KnowsPathAndPlace()
     {
         Settings model = Parse(Scene).Required("model"), relu = model.List("layers")[1];

@@ -26,15 +26,18 @@ public sealed class __Name__Learner : Learner
     /// <summary>Traced once, compiled, and replayed.</summary>
     protected override void Step(Batch batch, Stage stage)
     {
-        Tensor output = model.Forward(batch["image"]);
-        Tensor error = Loss.SoftmaxCrossEntropy(output, batch["label"]);
+        Tensor logits = model.Forward(batch["image"]), label = batch["label"];
+        Tensor error = Loss.SoftmaxCrossEntropy(logits, label);
         optimizer.Minimize(error, of: model);
         loss.Add(error);
-        Show("output", output);
+        accuracy.Add(logits.Hits(label));
+        Show("output", logits);    // views can name it
     }
 
-    protected override void Test(Batch batch) =>
-        accuracy.Add(model.Forward(batch["image"]).ArgMax(-1).EqualTo(batch["label"]));
+    /// <summary>The same without learning; metrics of tests are called testAccuracy and so on.</summary>
+    protected override void Test(Batch batch) => accuracy.Add(model.Forward(batch["image"]).Hits(batch["label"]));
+
+    public override Tensor Answer(Tensor items) => model.Forward(items).Softmax();
 
     [ModuleInitializer]
     internal static void Register() => Catalog<Learner>.Add("__Name__Learner", "Learns the class of images.",
