@@ -6,6 +6,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 const string Usage = """
@@ -14,6 +15,8 @@ const string Usage = """
       demo [ARGS]      train scenes/fashion.json in a window, or where there is no display without one, leaving its picture in
                        artifacts/fashion.png; ARGS go to `vklearn run`, e.g. demo -- --epochs 1
       test [FILTER]    build and run all tests; FILTER goes to the test program, e.g. test -- -class "*IdxFile*"
+      test --quick     build, and run in seconds the tests that the files changed since the last commit concern; without changes those
+                       changed since main
       publish          artifacts/vklearn, the command as one native file, and libSkiaSharp beside it
       lab [ARGS]       artifacts/vklearn-lab, the kernel lab as one native file, and what it measures on this machine's device; ARGS go
                        to it, e.g. lab -- --seconds 1 MatMul
@@ -42,7 +45,7 @@ try
     {
         "setup" => Setup(loader, driver, glslc, fashion, glfw, layers, linker, screen),
         "demo" => Demo(rest),
-        "test" => Test(rest),
+        "test" => rest is ["--quick"] ? TestQuickly() : Test(rest),
         "publish" => Publish(),
         "lab" => RunLab(rest),
         "pack" => Pack(),
@@ -83,6 +86,59 @@ int Test(string[] filter)
     Count sum = all + threads + wide;
     Console.WriteLine($"{sum.Passed} passed, {sum.Failed} failed, {sum.Skipped} skipped");
     return sum is { Failed: 0, Passed: > 0 } ? 0 : 1;
+}
+
+// What a change concerns is told by names: X.cs, X.comp and XBackward.comp are of XTests, or of the few tests that name X.
+int TestQuickly()
+{
+    const int Few = 6;
+    Setup(loader, driver, glslc);
+    string[] changed = ChangedFiles();
+    Dictionary<string, string> tests = Directory.EnumerateFiles("tests/VkLearn.Tests", "*Tests.cs", SearchOption.AllDirectories)
+        .Where(file => !file.Contains("/obj/")).ToDictionary(file => Path.GetFileNameWithoutExtension(file), File.ReadAllText);
+    string[] Concerned(string name)
+    {
+        if (tests.ContainsKey(name))
+            return [name];
+        if (tests.ContainsKey(name + "Tests"))
+            return [name + "Tests"];
+        Regex word = new($@"\b{Regex.Escape(name)}\b");
+        string[] naming = [.. tests.Where(test => word.IsMatch(test.Value)).Select(test => test.Key)];
+        return naming.Length <= Few ? naming : [];
+    }
+    string[] classes = [.. changed.SelectMany(NamesOf).SelectMany(Concerned).Append("HouseTests").Append("RoomsTests").Distinct().Order()];
+    Console.WriteLine($"{changed.Length} files changed: {string.Join(", ", classes)}");
+    Build("tests/VkLearn.Tests");
+    Count count = RunTests("quick", [.. classes.SelectMany(name => (string[])["-class", $"*.{name}"])], threads: "0");
+    Console.WriteLine($"{count.Passed} passed, {count.Failed} failed, {count.Skipped} skipped");
+    return count is { Failed: 0, Passed: > 0 } ? 0 : 1;
+}
+
+string[] ChangedFiles()
+{
+    string[] Git(params string[] arguments) =>
+        Capture("git", arguments) is (0, var output) ? output.Split('\n', StringSplitOptions.RemoveEmptyEntries) : [];
+    string[] now = [.. Git("diff", "--name-only", "HEAD"), .. Git("ls-files", "--others", "--exclude-standard")];
+    return now is [] ? Git("diff", "--name-only", "main...HEAD") : now;
+}
+
+// A shader that others include is as they are; a kernel without an op of its name is of the file that dispatches it.
+IEnumerable<string> NamesOf(string file)
+{
+    string name = Path.GetFileNameWithoutExtension(file);
+    IEnumerable<string> Naming(string folder, string pattern, string text) => Directory
+        .EnumerateFiles(folder, pattern, SearchOption.AllDirectories)
+        .Where(other => !other.Contains("/obj/") && File.ReadAllText(other).Contains(text))
+        .Select(other => Path.GetFileNameWithoutExtension(other));
+    return Path.GetExtension(file) switch
+    {
+        ".cs" => [name],
+        ".glsl" => Naming("shaders", "*.comp", $"\"{Path.GetFileName(file)}\"").SelectMany(kernel => NamesOf($"{kernel}.comp")),
+        ".comp" or ".frag" => Naming("src", "*.cs", $"\"{name}\"").Append(name).Distinct(),
+        ".json" when file.StartsWith("scenes/") => ["ScenesTests"],
+        ".md" when file.StartsWith("scenes/") => ["ListCommandTests"],
+        _ => [],
+    };
 }
 
 // Two processes share a machine's cores: in one, tests that use a device come one after the other, and most of them compile kernels.

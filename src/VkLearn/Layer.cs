@@ -102,7 +102,10 @@ public abstract class Layer
     /// <exception cref="ArgumentException">The inputs do not fit; the message says what would.</exception>
     public Tensor[] Forward(params Tensor[] inputs)
     {
+        Trace trace = Trace.Current;
+        trace.OnEntered?.Invoke(this);
         Tensor[] outputs = Try(inputs);
+        trace.OnLeft?.Invoke(this, outputs);
         for (int i = 0; i < outputs.Length; i++)
         {
             if (outputs[i].Producer is not null && !inputs.Contains(outputs[i]))

@@ -58,6 +58,10 @@ public abstract record Op
     /// </summary>
     internal virtual uint Opcode(DType type) => 0;
 
+    /// <summary>Floating point operations of its products: 2 M N K of a matrix product. What adds to each element only counts as 0.
+    /// </summary>
+    internal virtual double Flops(TensorType[] inputs, TensorType[] outputs) => 0;
+
     /// <summary>
     /// Whether of this input each element is read only where the element of that index is written, so that an output may take its memory.
     /// </summary>

@@ -18,5 +18,5 @@ public sealed class Parameter(string name, Shape shape, Initializer initializer)
     public override string Path => Owner.PathOf(Name);
 
     internal override float[] Initial(Session session) =>
-        initializer.Made(Shape, session.Seed, session.NewStream(Path));
+        initializer.Made(Shape, session.Seed, session.StreamOf("parameter", Path));
 }

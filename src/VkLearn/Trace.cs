@@ -53,6 +53,12 @@ sealed class Trace
     /// <summary>Told of every op traced.</summary>
     public Action<Node>? OnTraced { get; init; }
 
+    /// <summary>Told of every layer that begins.</summary>
+    public Action<Layer>? OnEntered { get; init; }
+
+    /// <summary>Told of every layer that has ended, and of what it made.</summary>
+    public Action<Layer, Tensor>? OnLeft { get; init; }
+
     public IReadOnlyDictionary<string, Tensor> Watches => watches;
     public IReadOnlyList<Advance> Advances => advances;
     public IReadOnlyList<Tally> Tallies => tallies;

@@ -38,5 +38,7 @@ public sealed class Plateau(int patience) : Behaviour
     }
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Behaviour>.Add("Plateau", settings => new Plateau(settings.Int("patience", min: 1)));
+    internal static void Register() => Catalog<Behaviour>.Add("Plateau",
+        "Halves the learning rate when the loss has not become less for some steps.",
+        settings => new Plateau(settings.Int("patience", min: 1)));
 }

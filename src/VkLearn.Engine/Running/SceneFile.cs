@@ -22,6 +22,7 @@ public sealed class SceneFile
     {
         this.scene = scene;
         Text = scene.ToJson();
+        About = scene.Text("about", "");
         Data = DataSource.Read(scene.Required("data"));
         training = scene.Required("training");
         Learner = LearnerSettings.With(ReadParts(), ReadLearner);
@@ -83,6 +84,9 @@ public sealed class SceneFile
             training.Float("labelSmoothing", 0, min: 0, max: 1), average);
     }
 
+    /// <summary>What it shows, in a sentence.</summary>
+    public string About { get; }
+
     public DataSource Data { get; }
 
     /// <summary>What learns.</summary>
@@ -90,6 +94,9 @@ public sealed class SceneFile
 
     /// <summary>The whole scene as JSON, changed as it was read.</summary>
     public string Text { get; }
+
+    /// <summary>The same of several lines, with all that was not said as it will be.</summary>
+    public string FullText => scene.ToJsonWithDefaults();
 
     /// <summary>Items in a step.</summary>
     public int Batch { get; }
@@ -121,11 +128,15 @@ public sealed class SceneFile
     internal IReadOnlyList<SceneBehaviour> Behaviours { get; }
 
     /// <summary>Reads a scene.</summary>
-    /// <param name="path">Its file.</param>
+    /// <param name="path">Its file, or the name of one of <see cref="BuiltInScenes"/>.</param>
     /// <param name="changes">Values to use instead of the file's, each by its path such as <c>training.batch</c>, in order.</param>
     /// <exception cref="SettingsException">It cannot be read; the message names file, line and the nearest right word.</exception>
     public static SceneFile Read(string path, params IEnumerable<(string Path, string Value)> changes) =>
-        new(changes.Aggregate(Settings.ReadFile(path), (scene, change) => scene.With(change.Path, change.Value)));
+        new(changes.Aggregate(BuiltInScenes.Find(path), (scene, change) => scene.With(change.Path, change.Value)));
+
+    /// <summary>Reads a scene from its settings.</summary>
+    /// <exception cref="SettingsException">It cannot be read; the message names file, line and the nearest right word.</exception>
+    public static SceneFile Read(Settings scene) => new(scene);
 
     /// <summary>Reads a scene from its text, such as <see cref="Text"/> of another.</summary>
     /// <param name="name">What errors call it.</param>

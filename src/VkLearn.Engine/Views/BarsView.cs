@@ -33,10 +33,12 @@ public sealed class BarsView(string tensor) : Behaviour, IShown
     }
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Behaviour>.Add("Bars", settings => new BarsView(settings.Text("tensor"))
-    {
-        Title = settings.TextOrNull("title"),
-        Range = settings.Range(),
-        Units = settings.TextOrNull("units"),
-    });
+    internal static void Register() => Catalog<Behaviour>.Add("Bars",
+        "Values as bars with their numbers, such as probabilities of classes.",
+        settings => new BarsView(settings.Text("tensor"))
+        {
+            Title = settings.TextOrNull("title"),
+            Range = settings.Range(),
+            Units = settings.TextOrNull("units"),
+        });
 }

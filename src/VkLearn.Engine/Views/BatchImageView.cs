@@ -92,10 +92,12 @@ public sealed class BatchImageView : Behaviour, IShown, ITensors
     }
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Behaviour>.Add("BatchImage", settings => new BatchImageView
-    {
-        Title = settings.Text("title", "Chosen image"),
-        Index = settings.Int("index", 0, min: 0),
-        Layer = settings.TextOrNull("layer"),
-    });
+    internal static void Register() => Catalog<Behaviour>.Add("BatchImage",
+        "The image of the batch that was clicked on, and what the model makes of it: maps, saliency, Grad-CAM.",
+        settings => new BatchImageView
+        {
+            Title = settings.Text("title", "Chosen image"),
+            Index = settings.Int("index", 0, min: 0),
+            Layer = settings.TextOrNull("layer"),
+        });
 }

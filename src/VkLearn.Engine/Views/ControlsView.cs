@@ -51,5 +51,7 @@ public sealed class ControlsView : Behaviour, IShown
     }
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Behaviour>.Add("Controls", _ => new ControlsView());
+    internal static void Register() => Catalog<Behaviour>.Add("Controls",
+        "Sliders for learning rate and the frame's share, buttons for pause, step and start over.",
+        _ => new ControlsView());
 }

@@ -79,10 +79,11 @@ public sealed class CurveView(string? metric = null) : Behaviour, IShown
     }
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Behaviour>.Add("Curve", settings => new CurveView(settings.TextOrNull("metric"))
-    {
-        Title = settings.TextOrNull("title"),
-        IsLogarithmic = settings.Flag("log", false),
-        TrainerName = settings.TextOrNull("trainer"),
-    });
+    internal static void Register() => Catalog<Behaviour>.Add("Curve", "How a metric went, raw and smoothed, and how its tests went.",
+        settings => new CurveView(settings.TextOrNull("metric"))
+        {
+            Title = settings.TextOrNull("title"),
+            IsLogarithmic = settings.Flag("log", false),
+            TrainerName = settings.TextOrNull("trainer"),
+        });
 }

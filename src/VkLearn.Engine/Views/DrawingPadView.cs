@@ -70,8 +70,10 @@ public sealed class DrawingPadView : Behaviour, IShown, ITensors
     }
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Behaviour>.Add("DrawingPad", settings => new DrawingPadView
-    {
-        Title = settings.Text("title", "Draw here"),
-    });
+    internal static void Register() => Catalog<Behaviour>.Add("DrawingPad",
+        "Something to draw on, and what the model makes of the drawing in each frame.",
+        settings => new DrawingPadView
+        {
+            Title = settings.Text("title", "Draw here"),
+        });
 }

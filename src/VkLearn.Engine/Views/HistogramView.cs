@@ -17,8 +17,9 @@ public sealed class HistogramView(string tensor) : Behaviour, IShown
     public View MakeView() => new Histogram(Scene.FindSource(tensor)) { Title = Title ?? tensor };
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Behaviour>.Add("Histogram", settings => new HistogramView(settings.Text("tensor"))
-    {
-        Title = settings.TextOrNull("title"),
-    });
+    internal static void Register() => Catalog<Behaviour>.Add("Histogram", "How a tensor's values are spread.",
+        settings => new HistogramView(settings.Text("tensor"))
+        {
+            Title = settings.TextOrNull("title"),
+        });
 }

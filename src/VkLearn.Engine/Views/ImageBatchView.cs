@@ -31,10 +31,13 @@ public sealed class ImageBatchView(string images = "batch", string? predictions 
     };
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Behaviour>.Add("ImageBatch", settings =>
-    {
-        bool isBatch = !settings.Has("tensor");
-        return new ImageBatchView(settings.Text("tensor", "batch"), settings.TextOrNull("predictions") ?? (isBatch ? "prediction" : null),
-            settings.TextOrNull("labels") ?? (isBatch ? "label" : null)) { Title = settings.TextOrNull("title") };
-    });
+    internal static void Register() => Catalog<Behaviour>.Add("ImageBatch",
+        "The batch's images and the class that each is taken for: green when right, red when not.",
+        settings =>
+        {
+            bool isBatch = !settings.Has("tensor");
+            return new ImageBatchView(settings.Text("tensor", "batch"),
+                settings.TextOrNull("predictions") ?? (isBatch ? "prediction" : null),
+                settings.TextOrNull("labels") ?? (isBatch ? "label" : null)) { Title = settings.TextOrNull("title") };
+        });
 }

@@ -18,6 +18,6 @@ public sealed class ImageMapView(string map, string image) : Behaviour, IShown
     public View MakeView() => new ImageMap(Scene.FindSource(image), Scene.FindSource(map)) { Title = Title ?? map };
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Behaviour>.Add("ImageMap", settings =>
-        new ImageMapView(settings.Text("tensor"), settings.Text("image")) { Title = settings.TextOrNull("title") });
+    internal static void Register() => Catalog<Behaviour>.Add("ImageMap", "An image with a map over it: what a model looked at.",
+        settings => new ImageMapView(settings.Text("tensor"), settings.Text("image")) { Title = settings.TextOrNull("title") });
 }

@@ -40,12 +40,14 @@ public sealed class MatrixView(string tensor = "confusion") : Behaviour, IShown
         Scene.ClassNames is var names && names.Count == count ? names : [.. Enumerable.Range(0, count).Select(i => $"{i}")];
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Behaviour>.Add("Matrix", settings => new MatrixView(settings.Text("tensor", "confusion"))
-    {
-        Title = settings.TextOrNull("title"),
-        Decimals = settings.Int("decimals", 0, min: 0, max: 3),
-        Scale = settings.OneOf<ColorScale>("scale", ColorScale.Magnitude),
-        RowTitle = settings.Text("rows", "true"),
-        ColumnTitle = settings.Text("columns", "predicted"),
-    });
+    internal static void Register() => Catalog<Behaviour>.Add("Matrix",
+        "A small matrix with labels and each cell's number; by default the confusion of classes.",
+        settings => new MatrixView(settings.Text("tensor", "confusion"))
+        {
+            Title = settings.TextOrNull("title"),
+            Decimals = settings.Int("decimals", 0, min: 0, max: 3),
+            Scale = settings.OneOf<ColorScale>("scale", ColorScale.Magnitude),
+            RowTitle = settings.Text("rows", "true"),
+            ColumnTitle = settings.Text("columns", "predicted"),
+        });
 }

@@ -66,9 +66,11 @@ public sealed class MisclassifiedView : Behaviour, IShown
         [.. from label in classes from taken in classes select $"{label} as {taken}"];
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Behaviour>.Add("Misclassified", settings => new MisclassifiedView
-    {
-        Title = settings.Text("title", "Taken for another class"),
-        Count = settings.Int("count", 24, min: 1, max: 1024),
-    });
+    internal static void Register() => Catalog<Behaviour>.Add("Misclassified",
+        "Images that were taken for another class of late, the latest first.",
+        settings => new MisclassifiedView
+        {
+            Title = settings.Text("title", "Taken for another class"),
+            Count = settings.Int("count", 24, min: 1, max: 1024),
+        });
 }

@@ -160,12 +160,14 @@ public sealed class MovingFilterView : Behaviour, IShown, ITensors, IAtWork
     }
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Behaviour>.Add("MovingFilter", settings => new MovingFilterView
-    {
-        Title = settings.Text("title", "Image"),
-        Weight = settings.TextOrNull("weights"),
-        Unit = settings.Int("unit", 0, min: 0),
-        Padding = settings.Int("padding", 1, min: 0, max: 16),
-        Rate = settings.Number("rate", 12, min: 0.1, max: 1000),
-    });
+    internal static void Register() => Catalog<Behaviour>.Add("MovingFilter",
+        "A convolution in slow motion: one filter goes over one image of the batch, place by place.",
+        settings => new MovingFilterView
+        {
+            Title = settings.Text("title", "Image"),
+            Weight = settings.TextOrNull("weights"),
+            Unit = settings.Int("unit", 0, min: 0),
+            Padding = settings.Int("padding", 1, min: 0, max: 16),
+            Rate = settings.Number("rate", 12, min: 0.1, max: 1000),
+        });
 }

@@ -126,5 +126,6 @@ public sealed class StatisticsView : Behaviour, IShown
     static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Behaviour>.Add("Statistics", _ => new StatisticsView());
+    internal static void Register() => Catalog<Behaviour>.Add("Statistics", "How training and frames stand, in numbers.",
+        _ => new StatisticsView());
 }

@@ -84,12 +84,14 @@ public sealed class StrongestPatchesView(string tensor) : Behaviour, IShown
     }
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Behaviour>.Add("StrongestPatches", settings =>
-        new StrongestPatchesView(settings.Text("tensor"))
-        {
-            Title = settings.Text("title", "Strongest patches"),
-            Unit = settings.Int("unit", 0, min: 0),
-            Count = settings.Int("count", 9, min: 1, max: 64),
-            Units = settings.TextOrNull("units"),
-        });
+    internal static void Register() => Catalog<Behaviour>.Add("StrongestPatches",
+        "What in the batch a unit responds to most, at most once an image.",
+        settings =>
+            new StrongestPatchesView(settings.Text("tensor"))
+            {
+                Title = settings.Text("title", "Strongest patches"),
+                Unit = settings.Int("unit", 0, min: 0),
+                Count = settings.Int("count", 9, min: 1, max: 64),
+                Units = settings.TextOrNull("units"),
+            });
 }

@@ -66,14 +66,16 @@ public sealed class TensorGridView(string tensor) : Behaviour, IShown
     }
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Behaviour>.Add("TensorGrid", settings => new TensorGridView(settings.Text("tensor"))
-    {
-        Title = settings.TextOrNull("title"),
-        Scale = settings.OneOf<ColorScale>("scale", ColorScale.Auto),
-        Image = settings.Has("image") ? Pair(settings, "image") : null,
-        Range = settings.Range(),
-        Units = settings.TextOrNull("units"),
-    });
+    internal static void Register() => Catalog<Behaviour>.Add("TensorGrid",
+        "A tensor as tiles of coloured cells: activations, feature maps, weights.",
+        settings => new TensorGridView(settings.Text("tensor"))
+        {
+            Title = settings.TextOrNull("title"),
+            Scale = settings.OneOf<ColorScale>("scale", ColorScale.Auto),
+            Image = settings.Has("image") ? Pair(settings, "image") : null,
+            Range = settings.Range(),
+            Units = settings.TextOrNull("units"),
+        });
 
     static (int, int)? Pair(Settings settings, string key) => settings.Ints(key, min: 1) is [int height, int width] ? (height, width)
         : throw settings.Error($"\"{key}\" must be [height, width].", key);

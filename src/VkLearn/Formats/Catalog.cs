@@ -9,28 +9,38 @@ namespace VkLearn.Formats;
 /// <typeparam name="T">What is made: <c>Layer</c>, <c>Optimizer</c>, ...</typeparam>
 public static class Catalog<T>
 {
-    static readonly ConcurrentDictionary<string, Func<Settings, T>> readers = new(StringComparer.Ordinal);
+    static readonly ConcurrentDictionary<string, Entry> entries = new(StringComparer.Ordinal);
+
+    static Catalog() => Catalogs.Add(Name, () => [.. entries.Keys.Order(StringComparer.Ordinal)
+        .Select(type => new CatalogEntry(type, entries[type].About, settings => entries[type].Read(settings)!))]);
+
+    static string Name => typeof(T).Name;
+
+    /// <inheritdoc cref="Add(string, string, Func{Settings, T})"/>
+    public static void Add(string type, Func<Settings, T> read) => Add(type, "", read);
 
     /// <summary>Adds a type.</summary>
     /// <param name="type">The name in scenes.</param>
+    /// <param name="about">What it is, in a sentence, for <c>vklearn list</c>.</param>
     /// <param name="read">Makes one from its settings. What its constructor refuses by an <see cref="ArgumentException"/> is reported
     /// with the place in the file.</param>
     /// <exception cref="InvalidOperationException">The name is taken.</exception>
-    public static void Add(string type, Func<Settings, T> read)
+    public static void Add(string type, string about, Func<Settings, T> read)
     {
-        if (!readers.TryAdd(type, read))
-            throw new InvalidOperationException(
-                $"\"{type}\" is already in the catalogue of {typeof(T).Name}. Give one of the two another name.");
+        if (!entries.TryAdd(type, new(about, read)))
+            throw new InvalidOperationException($"\"{type}\" is already in the catalogue of {Name}. Give one of the two another name.");
     }
 
     /// <summary>Makes what the settings name, having read all their keys.</summary>
     /// <exception cref="SettingsException">Unknown type or key, wrong or missing value, or refused by the constructor.</exception>
-    public static T Read(Settings settings)
+    public static T Read(Settings settings) => settings.ReadAsType(Name, ReadType);
+
+    static T ReadType(Settings settings)
     {
         string type = settings.Type;
-        if (!readers.TryGetValue(type, out Func<Settings, T>? read))
-            throw settings.UnknownType(readers.Keys.Order(StringComparer.Ordinal));
-        T made = Make(type, read, settings);
+        if (!entries.TryGetValue(type, out Entry? entry))
+            throw settings.UnknownType(entries.Keys.Order(StringComparer.Ordinal));
+        T made = Make(type, entry.Read, settings);
         settings.RefuseUnknown();
         Places.Note(made!, settings);
         return made;
@@ -55,4 +65,6 @@ public static class Catalog<T>
         int end = refused.Message.IndexOf($" (Parameter '{refused.ParamName}')", StringComparison.Ordinal);
         return end < 0 ? refused.Message : refused.Message[..end];
     }
+
+    sealed record Entry(string About, Func<Settings, T> Read);
 }

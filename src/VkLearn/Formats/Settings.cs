@@ -13,64 +13,52 @@ namespace VkLearn.Formats;
 /// </summary>
 public sealed class Settings
 {
-    const int LongestQuote = 60; // characters of a received value that an error repeats
+    readonly SettingsValue value;
+    readonly IReadOnlyList<SettingsMember> members; // a string's is its type
+    readonly Dictionary<SettingsValue, Settings> parts = [];
+    readonly List<Question> asked = []; // in order
+    bool isReadAsType;
 
-    // A command line's value is strict JSON or else a text, so that --set name=//share/x stays a text.
-    static readonly JsonReaderOptions fileOptions = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
-
-    readonly Place place;
-    readonly JsonValueKind kind;
-    readonly string text; // a string's content; a number, true, false or null as written
-    readonly IReadOnlyList<Member> members; // of an object; a string's is its type
-    readonly IReadOnlyList<Settings> items; // of a list
-    readonly List<string> known = []; // keys asked for, in order
-
-    Settings(Place place, string path, JsonValueKind kind, string text = "",
-        IReadOnlyList<Member>? members = null, IReadOnlyList<Settings>? items = null)
+    Settings(SettingsValue value)
     {
-        (this.place, Path, this.kind, this.text) = (place, path, kind, text);
-        this.members = members ?? (kind == JsonValueKind.String ? [new("type", place, this)] : []);
-        this.items = items ?? [];
+        this.value = value;
+        members = value.Kind == JsonValueKind.String ? [new("type", value.Place, value)] : value.Members;
     }
 
     /// <summary>The file as the user named it, or the <c>--set path=value</c> that gave this value.</summary>
-    public string File => place.File;
+    public string File => value.Place.File;
 
     /// <summary>From 1; 0 for a value that came by <c>--set</c>.</summary>
-    public int Line => place.Line;
+    public int Line => value.Place.Line;
 
     /// <summary>From 1, in characters; 0 for a value that came by <c>--set</c>.</summary>
-    public int Column => place.Column;
+    public int Column => value.Place.Column;
 
     /// <summary>Where in the tree: <c>model.layers[1].out</c>; empty for the whole file.</summary>
-    public string Path { get; }
+    public string Path => value.Path;
 
     /// <summary>What this is: its <c>"type"</c>, or itself where it is a bare string.</summary>
     /// <exception cref="SettingsException">There is none.</exception>
-    public string Type => kind is JsonValueKind.Object or JsonValueKind.String
+    public string Type => value.Kind is JsonValueKind.Object or JsonValueKind.String
         ? Text("type")
-        : throw Wrong(Label, "an object or the name of a type");
+        : throw value.Wrong(value.Label, "an object or the name of a type");
+
+    /// <summary>All that was asked so far.</summary>
+    internal IReadOnlyList<Question> Asked => asked;
+
+    /// <summary>What its type was looked up in; null where nobody did.</summary>
+    internal string? Catalog { get; private set; }
+
+    /// <summary>Whether a number was thought of where an object could be as well.</summary>
+    internal bool IsAskedForNumber { get; private set; }
+
+    /// <summary>Whether its keys are names of the writer's own.</summary>
+    internal bool IsAskedForKeys { get; private set; }
 
     // A string is an object only to a reader that asks for its type: "training": "fast" is a mistake.
-    bool ReadsAsObject => kind == JsonValueKind.Object || (kind == JsonValueKind.String && known.Contains("type"));
+    bool ReadsAsObject => value.Kind == JsonValueKind.Object || (value.Kind == JsonValueKind.String && Known.Contains("type"));
 
-    string Label => Path == "" ? "the top level" : Quote(Path);
-
-    // Shown in messages; does not note the key as known.
-    string Where => (Given("type")?.Value, Path) switch
-    {
-        ({ kind: JsonValueKind.String } type, _) => $"in {type.text}",
-        (_, "") => "at the top level",
-        _ => $"in {Path}",
-    };
-
-    string Received => kind switch
-    {
-        JsonValueKind.Object => "an object",
-        JsonValueKind.Array => "a list",
-        JsonValueKind.String => Quote(text),
-        _ => Shortened(text),
-    };
+    IEnumerable<string> Known => asked.Select(question => question.Key).Distinct();
 
     /// <summary>Reads a file; comments and trailing commas are allowed.</summary>
     /// <exception cref="SettingsException">It cannot be read, or is not JSON.</exception>
@@ -94,126 +82,87 @@ public sealed class Settings
     /// <param name="file">What errors call it.</param>
     /// <param name="utf8">The text.</param>
     /// <exception cref="SettingsException">It is not JSON, or an object has a key twice.</exception>
-    public static Settings Parse(string file, ReadOnlySpan<byte> utf8)
-    {
-        var source = new Source(file, (utf8.StartsWith(Encoding.UTF8.Preamble) ? utf8[Encoding.UTF8.Preamble.Length..] : utf8).ToArray());
-        try
-        {
-            return source.Read("", fileOptions);
-        }
-        catch (JsonException e)
-        {
-            // The reader appends its own account of the place, in bytes and from 0.
-            string rule = e.Message.Split(" LineNumber:")[0];
-            Place at = source.At(e.LineNumber ?? 0, e.BytePositionInLine ?? 0);
-            throw new SettingsException(at.File, at.Line, at.Column, $"not JSON: {rule}", e);
-        }
-    }
+    public static Settings Parse(string file, ReadOnlySpan<byte> utf8) => new(SettingsText.ReadFile(file, utf8));
 
     /// <summary>
-    /// These settings with one value changed, for <c>--set path=value</c>. To be called before anything is read: unchanged parts are
-    /// shared, with what was asked of them. The last key may be new to its object; it is then checked as any other.
+    /// These settings with one value changed, for <c>--set path=value</c>. The last key may be new to its object; it is then checked as any
+    /// other.
     /// </summary>
     /// <param name="path"><c>training.batch</c>, <c>model.layers[0].out</c> or <c>model.layers.0.out</c>.</param>
     /// <param name="value">JSON; what is not JSON is a text.</param>
     /// <exception cref="SettingsException">The path meets nothing.</exception>
-    public Settings With(string path, string value)
-    {
-        var edit = new Edit($"--set {path}={value}", File, value);
-        string[] steps = path.Split(['.', '[', ']'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return steps is [] ? throw edit.Error("no key before the \"=\". Write it as --set training.batch=64.") : Edited(steps, edit);
-    }
+    public Settings With(string path, string value) => new(new SettingsEdit(path, value, File).Apply(this.value));
 
     /// <summary>As JSON on one line, with what was changed, without comments; numbers as they were written.</summary>
-    public string ToJson()
-    {
-        using MemoryStream json = new();
-        using (Utf8JsonWriter writer = new(json, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            Write(writer);
-        }
+    public string ToJson() => ToJson(value.Write);
 
-        return Encoding.UTF8.GetString(json.ToArray());
-    }
-
-    void Write(Utf8JsonWriter writer)
-    {
-        switch (kind)
-        {
-            case JsonValueKind.Object:
-                writer.WriteStartObject();
-                foreach (Member member in members)
-                {
-                    writer.WritePropertyName(member.Key);
-                    member.Value.Write(writer);
-                }
-
-                writer.WriteEndObject();
-                break;
-            case JsonValueKind.Array:
-                writer.WriteStartArray();
-                foreach (Settings item in items) item.Write(writer);
-                writer.WriteEndArray();
-                break;
-            case JsonValueKind.String:
-                writer.WriteStringValue(text);
-                break;
-            default:
-                writer.WriteRawValue(text);
-                break;
-        }
-    }
+    /// <summary>As JSON of several lines, with the fallbacks of what was asked for and not given.</summary>
+    public string ToJsonWithDefaults() => ToJson(WriteWithDefaults, isIndented: true);
 
     /// <summary>Whether this is a number, where an object could be as well.</summary>
-    public bool IsNumber => kind == JsonValueKind.Number;
+    public bool IsNumber
+    {
+        get
+        {
+            IsAskedForNumber = true;
+            return value.Kind == JsonValueKind.Number;
+        }
+    }
 
     /// <summary>Whether a key is there and not null. Notes it as known.</summary>
-    public bool Has(string key) => Find(key) is not null;
+    public bool Has(string key) => Find(new(key, QuestionKind.Given)) is not null;
 
     /// <summary>A whole number; <c>1e3</c> is one.</summary>
     /// <exception cref="SettingsException">Something else, out of bounds, or missing without a fallback.</exception>
     public int Int(string key, int? fallback = null, int min = int.MinValue, int max = int.MaxValue) =>
-        Find(key) is { } value ? value.AsInt(key, min, max) : fallback ?? throw Missing(key);
+        Find(new(key, QuestionKind.Whole, fallback?.ToString(CultureInfo.InvariantCulture), Bound(min), Bound(max))) is { } given
+            ? given.Int(key, min, max) : fallback ?? throw Missing(key);
 
     /// <summary>A list of whole numbers, such as a shape.</summary>
     /// <exception cref="SettingsException">Something else, out of bounds, or missing without a fallback.</exception>
     public int[] Ints(string key, int[]? fallback = null, int min = int.MinValue, int max = int.MaxValue) =>
-        fallback is not null && !Has(key) ? fallback : [.. List(key).Select((item, i) => item.AsInt($"{key}[{i}]", min, max))];
+        Items(new(key, QuestionKind.Wholes, fallback is null ? null : Json(fallback), Bound(min), Bound(max))) is { } items
+            ? [.. items.Select((item, i) => item.Int($"{key}[{i}]", min, max))] : fallback ?? throw Missing(key);
 
     /// <summary>A list of finite numbers that must be there, each rounded once to single precision.</summary>
     /// <exception cref="SettingsException">Something else, or missing.</exception>
     public float[] Floats(string key) =>
-        [.. List(key).Select((item, i) => item.AsReal<float>() is { } number && float.IsFinite(number)
-            ? number : throw item.Wrong(Quote($"{key}[{i}]"), "a finite number"))];
+        [.. (Items(new(key, QuestionKind.Numbers)) ?? throw Missing(key)).Select((item, i) => item.Real<float>() is { } number
+            && float.IsFinite(number) ? number : throw item.Wrong(SettingsWords.Quote($"{key}[{i}]"), "a finite number"))];
 
     /// <summary>A finite number.</summary>
     /// <exception cref="SettingsException">Something else, out of bounds, or missing without a fallback.</exception>
     public double Number(string key, double? fallback = null, double min = double.NegativeInfinity, double max = double.PositiveInfinity) =>
-        Real(key, fallback, min, max);
+        Find(new(key, QuestionKind.Number, fallback?.ToString(CultureInfo.InvariantCulture), Bound(min), Bound(max))) is { } given
+            ? given.Finite(key, min, max) : fallback ?? throw Missing(key);
 
     /// <summary>A finite number, rounded once to single precision.</summary>
     /// <exception cref="SettingsException">Something else, out of bounds, or missing without a fallback.</exception>
     public float Float(string key, float? fallback = null, float min = float.NegativeInfinity, float max = float.PositiveInfinity) =>
-        Real(key, fallback, min, max);
+        Find(new(key, QuestionKind.Number, fallback?.ToString(CultureInfo.InvariantCulture), Bound(min), Bound(max))) is { } given
+            ? given.Finite(key, min, max) : fallback ?? throw Missing(key);
 
     /// <summary>True or false.</summary>
     /// <exception cref="SettingsException">Something else, or missing without a fallback.</exception>
-    public bool Flag(string key, bool? fallback = null) => Find(key) switch
-    {
-        null => fallback ?? throw Missing(key),
-        { kind: JsonValueKind.True } => true,
-        { kind: JsonValueKind.False } => false,
-        { } other => throw other.Wrong(Quote(key), "true or false"),
-    };
+    public bool Flag(string key, bool? fallback = null) =>
+        Find(new(key, QuestionKind.Flag, fallback is { } flag ? flag ? "true" : "false" : null)) is { } given
+            ? given.Flag(key) : fallback ?? throw Missing(key);
 
     /// <summary>A text.</summary>
     /// <exception cref="SettingsException">Something else, or missing without a fallback.</exception>
-    public string Text(string key, string? fallback = null) => Find(key) switch
+    public string Text(string key, string? fallback = null) =>
+        Find(new(key, QuestionKind.Text, fallback is null ? null : Json(fallback))) is { } given
+            ? given.String(key) : fallback ?? throw Missing(key);
+
+    /// <summary>A file or folder: where it is relative, that beside the scene's file if there is one, else in the working folder.</summary>
+    /// <exception cref="SettingsException">Something else, or missing without a fallback.</exception>
+    public string FilePath(string key, string? fallback = null)
     {
-        null => fallback ?? throw Missing(key),
-        { kind: JsonValueKind.String } value => value.text,
-        { } other => throw other.Wrong(Quote(key), "a text"),
-    };
+        if (Find(new(key, QuestionKind.Path, fallback is null ? null : Json(fallback))) is not { } given)
+            return fallback ?? throw Missing(key);
+        string path = given.String(key), beside = System.IO.Path.Combine(FolderOf(given.Place), path);
+        return System.IO.File.Exists(beside) || Directory.Exists(beside) ? beside : path;
+    }
 
     /// <summary>A name or a list of names, such as columns; numbers are names, too. Null where the key is not given.</summary>
     /// <exception cref="SettingsException">Something else.</exception>
@@ -228,12 +177,24 @@ public sealed class Settings
     /// <summary>One of some words, in any case; returned as it stands in <paramref name="words"/>.</summary>
     /// <exception cref="SettingsException">Another word, or missing without a fallback.</exception>
     public string OneOf(string key, IReadOnlyList<string> words, string? fallback = null) =>
-        Find(key) is { } value ? words[value.IndexIn(words, key)] : fallback ?? throw Missing(key);
+        Find(new(key, QuestionKind.Choice, fallback is null ? null : Json(fallback), Choices: words)) is { } given
+            ? words[given.IndexIn(words, key)] : fallback ?? throw Missing(key);
 
     /// <summary>One of an enum's names, in any case.</summary>
     /// <exception cref="SettingsException">Another word, or missing without a fallback.</exception>
     public T OneOf<T>(string key, T? fallback = null) where T : struct, Enum =>
-        Find(key) is { } value ? Enum.GetValues<T>()[value.IndexIn(Enum.GetNames<T>(), key)] : fallback ?? throw Missing(key);
+        Find(new(key, QuestionKind.Choice, fallback is { } name ? Json($"{name}") : null, Choices: Enum.GetNames<T>())) is { } given
+            ? Enum.GetValues<T>()[given.IndexIn(Enum.GetNames<T>(), key)] : fallback ?? throw Missing(key);
+
+    /// <summary>The keys of an object whose names are the writer's own, in order. Notes all of them as known.</summary>
+    public IReadOnlyList<string> Keys
+    {
+        get
+        {
+            IsAskedForKeys = true;
+            return [.. members.Select(member => member.Key).Where(key => Find(new(key, QuestionKind.Given)) is not null)];
+        }
+    }
 
     /// <summary>The keys of an object whose names are the writer's own, in order. Notes all of them as known.</summary>
     public IReadOnlyList<string> Keys
@@ -250,24 +211,25 @@ public sealed class Settings
     }
 
     /// <summary>The value of a key, to be read further; null where it is not given.</summary>
-    public Settings? Child(string key) => Find(key);
+    public Settings? Child(string key) => Find(new(key, QuestionKind.Given)) is { } given ? PartOf(given) : null;
 
     /// <summary>The value of a key that must be there.</summary>
     /// <exception cref="SettingsException">It is missing.</exception>
-    public Settings Required(string key) => Find(key) ?? throw Missing(key);
+    public Settings Required(string key) => PartOf(Find(new(key, QuestionKind.Needed)) ?? throw Missing(key));
 
     /// <summary>The values of a list that must be there (ask <see cref="Has"/> first for one that need not).</summary>
     /// <exception cref="SettingsException">It is missing, or no list.</exception>
     public IReadOnlyList<Settings> List(string key) =>
-        Required(key) is var value && value.kind == JsonValueKind.Array ? value.items : throw value.Wrong(Quote(key), "a list");
+        [.. (Items(new(key, QuestionKind.List)) ?? throw Missing(key)).Select(PartOf)];
 
     /// <summary>The end of each reader: refuses the first key that nobody asked for.</summary>
     /// <exception cref="SettingsException">There is one; the message has the nearest known key and all of them.</exception>
     public void RefuseUnknown()
     {
-        if (!ReadsAsObject) throw Wrong(Label, "an object");
-        if (members.FirstOrDefault(m => !known.Contains(m.Key)) is { } stray)
-            throw stray.Place.Error($"unknown key {Quote(stray.Key)} {Where}.{Meant(stray.Key, known)} Known: {Listed(known)}.");
+        if (!ReadsAsObject) throw value.Wrong(value.Label, "an object");
+        if (members.FirstOrDefault(m => !Known.Contains(m.Key)) is { } stray)
+            throw stray.Place.Error($"unknown key {SettingsWords.Quote(stray.Key)} {value.Where}.{SettingsWords.Meant(stray.Key, Known)} "
+                + $"Known: {SettingsWords.Listed(Known)}.");
     }
 
     /// <summary>An error at this value, or at a key's value where that is given, for rules that only the reader knows.</summary>
@@ -275,218 +237,127 @@ public sealed class Settings
     /// <param name="key">The key that is to blame; one that was not given blames the whole.</param>
     /// <param name="cause">The exception that this one explains, if any.</param>
     public SettingsException Error(string problem, string? key = null, Exception? cause = null) =>
-        ((key is null ? null : Given(key)?.Value) ?? this).place.Error(problem, cause);
+        ((key is null ? null : Given(key)?.Value) ?? value).Place.Error(problem, cause);
+
+    /// <summary>Has what is named by <c>"type"</c> read; what is asked meanwhile is a matter of the type's.</summary>
+    internal T ReadAsType<T>(string catalog, Func<Settings, T> read)
+    {
+        Catalog = catalog;
+        (bool before, isReadAsType) = (isReadAsType, true);
+        try
+        {
+            return read(this);
+        }
+        finally
+        {
+            isReadAsType = before;
+        }
+    }
 
     internal SettingsException UnknownType(IEnumerable<string> types) =>
-        Error($"unknown type {Quote(Type)}{(Path == "" ? "" : $" at {Path}")}.{Meant(Type, types)} Known: {Listed(types)}.", "type");
+        Error($"unknown type {SettingsWords.Quote(Type)}{(Path == "" ? "" : $" at {Path}")}.{SettingsWords.Meant(Type, types)} "
+            + $"Known: {SettingsWords.Listed(types)}.", "type");
 
-    static string Listed(IEnumerable<string> words) => string.Join(", ", words) is { Length: > 0 } list ? list : "none";
+    /// <summary>What was read of a key's value, and of its items; empty for what was not.</summary>
+    internal IEnumerable<Settings> PartsOf(string key) => Given(key)?.Value is not { } given ? []
+        : ((SettingsValue[])[given, .. given.Items]).Select(part => parts.GetValueOrDefault(part)).OfType<Settings>();
 
-    static string Meant(string word, IEnumerable<string> words) =>
-        NearestWord.Find(word, words) is { } near ? $" Did you mean {Quote(near)}?" : "";
+    /// <summary>Keys that have a value.</summary>
+    /// <param name="json">As a reader's fallback is noted.</param>
+    internal IEnumerable<string> KeysOf(string json) => members
+        .Where(m => (m.Value.Kind == JsonValueKind.String ? Json(m.Value.Text) : m.Value.Text) == json).Select(m => m.Key);
 
-    static string Quote(string text) => $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(Shortened(text))}\"";
+    // A --set is of who types it, in the working folder.
+    static string FolderOf(SettingsPlace place) => place.Line == 0 ? "" : System.IO.Path.GetDirectoryName(place.File) ?? "";
 
-    static string Shortened(string text) => text.Length <= LongestQuote ? text : text[..LongestQuote] + "...";
+    SettingsMember? Given(string key) => members.FirstOrDefault(m => m.Key == key);
 
-    static string Between(string what, string? min, string? max) => (min, max) switch
+    Settings PartOf(SettingsValue given) => parts.TryGetValue(given, out Settings? part) ? part : parts[given] = new(given);
+
+    SettingsValue? Find(Question question)
     {
-        (null, null) => what,
-        (_, null) => $"{what} of at least {min}",
-        (null, _) => $"{what} of at most {max}",
-        _ => $"{what} from {min} to {max}",
-    };
-
-    Member? Given(string key) => members.FirstOrDefault(m => m.Key == key);
-
-    Settings? Find(string key)
-    {
-        if (!known.Contains(key)) known.Add(key);
-        if (!ReadsAsObject) throw Wrong(Label, "an object");
-        return Given(key)?.Value is { kind: not JsonValueKind.Null } value ? value : null;
+        if (!asked.Exists(q => q.Key == question.Key && q.Kind == question.Kind)) asked.Add(question with { IsOfType = isReadAsType });
+        if (!ReadsAsObject) throw value.Wrong(value.Label, "an object");
+        return Given(question.Key)?.Value is { Kind: not JsonValueKind.Null } given ? given : null;
     }
 
-    int AsInt(string name, int min, int max) =>
-        AsReal<double>() is { } number && double.IsInteger(number) && number >= min && number <= max
-            ? (int)number
-            : throw Wrong(Quote(name), Between("a whole number",
-                min == int.MinValue ? null : min.ToString(CultureInfo.InvariantCulture),
-                max == int.MaxValue ? null : max.ToString(CultureInfo.InvariantCulture)));
-
-    T Real<T>(string key, T? fallback, T min, T max) where T : struct, IBinaryFloatingPointIeee754<T> => Find(key) switch
+    IReadOnlyList<SettingsValue>? Items(Question question) => Find(question) switch
     {
-        null => fallback ?? throw Missing(key),
-        { } value when value.AsReal<T>() is { } number && T.IsFinite(number) && number >= min && number <= max => number,
-        { } other => throw other.Wrong(Quote(key), Between(other.kind == JsonValueKind.Number ? "a finite number" : "a number",
-            T.IsFinite(min) ? min.ToString(null, CultureInfo.InvariantCulture) : null,
-            T.IsFinite(max) ? max.ToString(null, CultureInfo.InvariantCulture) : null)),
+        null => null,
+        { Kind: JsonValueKind.Array } list => list.Items,
+        { } other => throw other.Wrong(SettingsWords.Quote(question.Key), "a list"),
     };
-
-    T? AsReal<T>() where T : struct, IBinaryFloatingPointIeee754<T> =>
-        kind == JsonValueKind.Number ? T.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture) : null;
-
-    int IndexIn(IReadOnlyList<string> words, string key)
-    {
-        for (int i = 0; kind == JsonValueKind.String && i < words.Count; i++)
-            if (words[i].Equals(text, StringComparison.OrdinalIgnoreCase)) return i;
-        throw place.Error($"{Quote(key)} must be one of {Listed(words)}, received {Received}."
-            + (kind == JsonValueKind.String ? Meant(text, words) : ""));
-    }
-
-    SettingsException Wrong(string name, string rule) => place.Error($"{name} must be {rule}, received {Received}.");
 
     // A slip in a required key is found here, before RefuseUnknown; keys still to be asked for are not known yet, so this only asks.
     SettingsException Missing(string key)
     {
-        string? slip = NearestWord.Find(key, members.Select(m => m.Key).Except(known));
+        string? slip = NearestWord.Find(key, members.Select(m => m.Key).Except(Known));
         return slip is null
-            ? place.Error($"{Quote(key)} is missing {Where}.")
-            : Given(slip)!.Place.Error($"{Quote(key)} is missing {Where}. Is {Quote(slip)} a slip for it?");
+            ? value.Place.Error($"{SettingsWords.Quote(key)} is missing {value.Where}.")
+            : Given(slip)!.Place.Error(
+                $"{SettingsWords.Quote(key)} is missing {value.Where}. Is {SettingsWords.Quote(slip)} a slip for it?");
     }
 
-    string PathOf(string key) => Path == "" ? key : $"{Path}.{key}";
-
-    Settings Edited(ReadOnlySpan<string> steps, Edit edit) => kind switch
+    void WriteWithDefaults(Utf8JsonWriter writer)
     {
-        _ when steps.IsEmpty => edit.ValueAt(Path),
-        JsonValueKind.Array => EditedList(steps, edit),
-        JsonValueKind.Object or JsonValueKind.String => EditedObject(steps, edit),
-        _ => throw edit.Error($"{Label} is {Received}, there is no {Quote(steps[0])} in it."),
-    };
-
-    Settings EditedList(ReadOnlySpan<string> steps, Edit edit)
-    {
-        if (!int.TryParse(steps[0], NumberStyles.None, CultureInfo.InvariantCulture, out int index) || index >= items.Count)
-            throw edit.Error($"{Label} is a list of {items.Count}, it has no [{steps[0]}]."
-                + (items.Count == 0 ? "" : $" Known: 0 to {items.Count - 1}."));
-        Settings changed = items[index].Edited(steps[1..], edit);
-        return new(place, Path, kind, items: [.. items.Select((item, i) => i == index ? changed : item)]);
-    }
-
-    Settings EditedObject(ReadOnlySpan<string> steps, Edit edit)
-    {
-        string key = steps[0];
-        if (Given(key) is { } member)
+        Question[] missed = [.. asked.Where(question => question.Fallback is not null && Given(question.Key) is null)];
+        if (value.Kind != JsonValueKind.Object && missed.Length == 0)
         {
-            Member changed = member with { Value = member.Value.Edited(steps[1..], edit) };
-            return new(place, Path, JsonValueKind.Object, members: [.. members.Select(m => m == member ? changed : m)]);
+            value.Write(writer);
+            return;
         }
-        if (steps.Length == 1)
-            return new(place, Path, JsonValueKind.Object, members: [.. members, new(key, edit.Place, edit.ValueAt(PathOf(key)))]);
-        var keys = members.Select(m => m.Key);
-        throw edit.Error($"there is no {Quote(key)} {Where} of {edit.Target}.{Meant(key, keys)} Known: {Listed(keys)}.");
-    }
 
-    readonly record struct Place(string File, int Line, int Column)
-    {
-        public SettingsException Error(string problem, Exception? cause = null) => new(File, Line, Column, problem, cause);
-    }
-
-    sealed record Member(string Key, Place Place, Settings Value);
-
-    /// <summary>One <c>--set</c>: its own text is its place.</summary>
-    sealed class Edit(string argument, string target, string value)
-    {
-        public Place Place => new(argument, 0, 0);
-
-        public string Target => target;
-
-        public SettingsException Error(string problem) => Place.Error(problem);
-
-        public Settings ValueAt(string path)
+        writer.WriteStartObject();
+        foreach (SettingsMember member in members)
         {
-            try
-            {
-                return new Source(argument, Encoding.UTF8.GetBytes(value), hasLines: false).Read(path, default);
-            }
-            catch (JsonException)
-            {
-                return new(Place, path, JsonValueKind.String, value);
-            }
+            writer.WritePropertyName(member.Key);
+            WriteWithDefaults(writer, member.Value);
+        }
+
+        foreach (Question question in missed)
+        {
+            writer.WritePropertyName(question.Key);
+            writer.WriteRawValue(question.Fallback!);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    void WriteWithDefaults(Utf8JsonWriter writer, SettingsValue part)
+    {
+        if (part == value) // a bare string is its own type
+        {
+            value.Write(writer);
+        }
+        else if (part.Kind == JsonValueKind.Array)
+        {
+            writer.WriteStartArray();
+            foreach (SettingsValue item in part.Items) WriteWithDefaults(writer, item);
+            writer.WriteEndArray();
+        }
+        else
+        {
+            PartOf(part).WriteWithDefaults(writer);
         }
     }
 
-    /// <summary>Text on its way to a tree. It counts lines as it goes, so places must be asked for in order.</summary>
-    sealed class Source(string file, byte[] utf8, bool hasLines = true)
+    static string ToJson(Action<Utf8JsonWriter> write, bool isIndented = false)
     {
-        int position, line = 1, column = 1;
-
-        public Settings Read(string path, JsonReaderOptions options)
+        using MemoryStream json = new();
+        using (Utf8JsonWriter writer = new(json, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = isIndented }))
         {
-            var reader = new Utf8JsonReader(utf8, options);
-            reader.Read();
-            Settings root = Value(ref reader, path);
-            reader.Read(); // throws where anything follows
-            return root;
+            write(writer);
         }
 
-        /// <summary>The place of a byte, by its 0-based line and byte in the line.</summary>
-        public Place At(long lineIndex, long byteInLine)
-        {
-            int start = 0;
-            for (; lineIndex > 0; lineIndex--) start += 1 + utf8.AsSpan(start).IndexOf((byte)'\n');
-            (position, line, column) = (0, 1, 1);
-            return At(start + byteInLine);
-        }
-
-        Place At(long offset)
-        {
-            if (!hasLines) return new(file, 0, 0);
-            for (; position < offset; position++)
-            {
-                if (utf8[position] == '\n') (line, column) = (line + 1, 1);
-                else if ((utf8[position] & 0xC0) != 0x80) column++; // a continuation byte belongs to the character before it
-            }
-            return new(file, line, column);
-        }
-
-        Settings Value(ref Utf8JsonReader reader, string path)
-        {
-            Place place = At(reader.TokenStartIndex);
-            return reader.TokenType switch
-            {
-                JsonTokenType.StartObject => new(place, path, JsonValueKind.Object, members: Members(ref reader, path)),
-                JsonTokenType.StartArray => new(place, path, JsonValueKind.Array, items: Items(ref reader, path)),
-                JsonTokenType.String => new(place, path, JsonValueKind.String, Unescaped(ref reader, place)),
-                JsonTokenType.Number => new(place, path, JsonValueKind.Number, Encoding.UTF8.GetString(reader.ValueSpan)),
-                JsonTokenType.True => new(place, path, JsonValueKind.True, "true"),
-                JsonTokenType.False => new(place, path, JsonValueKind.False, "false"),
-                _ => new(place, path, JsonValueKind.Null, "null"),
-            };
-        }
-
-        List<Member> Members(ref Utf8JsonReader reader, string path)
-        {
-            List<Member> members = [];
-            while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-            {
-                Place place = At(reader.TokenStartIndex);
-                string key = Unescaped(ref reader, place);
-                if (members.Exists(m => m.Key == key)) throw place.Error($"{Quote(key)} is given twice. Keep one.");
-                reader.Read();
-                members.Add(new(key, place, Value(ref reader, path == "" ? key : $"{path}.{key}")));
-            }
-            return members;
-        }
-
-        List<Settings> Items(ref Utf8JsonReader reader, string path)
-        {
-            List<Settings> items = [];
-            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                items.Add(Value(ref reader, $"{path}[{items.Count}]"));
-            return items;
-        }
-
-        static string Unescaped(ref Utf8JsonReader reader, Place place)
-        {
-            try
-            {
-                return reader.GetString()!;
-            }
-            catch (InvalidOperationException e) // the reader leaves the encoding unchecked until the text is asked for
-            {
-                throw place.Error("this text is not Unicode: save the file as UTF-8.", e);
-            }
-        }
+        return Encoding.UTF8.GetString(json.ToArray());
     }
+
+    static string Json(int[] numbers) => $"[{string.Join(", ", numbers)}]";
+
+    static string Json(string text) => ToJson(writer => writer.WriteStringValue(text));
+
+    static string? Bound(int bound) => bound is int.MinValue or int.MaxValue ? null : bound.ToString(CultureInfo.InvariantCulture);
+
+    static string? Bound<T>(T bound) where T : IFloatingPointIeee754<T> =>
+        T.IsFinite(bound) ? bound.ToString(null, CultureInfo.InvariantCulture) : null;
 }

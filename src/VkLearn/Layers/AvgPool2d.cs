@@ -12,10 +12,11 @@ public sealed class AvgPool2d(int kernel, int? stride = null, int padding = 0, b
     protected override Tensor Apply(Tensor input) => input.AvgPool2d(kernel, stride, padding, countPadding);
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Layer>.Add("AvgPool2d", settings =>
-    {
-        int kernel = settings.Int("kernel", min: 1);
-        return new AvgPool2d(kernel, settings.Int("stride", kernel, min: 1), settings.Int("padding", 0, min: 0),
-            settings.Flag("countPadding", true));
-    });
+    internal static void Register() => Catalog<Layer>.Add("AvgPool2d", "The means over windows of kernel x kernel pixels.",
+        settings =>
+        {
+            int kernel = settings.Int("kernel", min: 1);
+            return new AvgPool2d(kernel, settings.Int("stride", kernel, min: 1), settings.Int("padding", 0, min: 0),
+                settings.Flag("countPadding", true));
+        });
 }

@@ -69,6 +69,9 @@ public sealed class BatchNorm : Layer
     }
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Layer>.Add("BatchNorm", settings => new BatchNorm(
-        settings.Int("channels", min: 1), settings.Float("momentum", 0.1f, min: 0, max: 1), settings.Float("epsilon", 1e-5f, min: 1e-12f)));
+    internal static void Register() => Catalog<Layer>.Add("BatchNorm",
+        "Each channel with mean 0 and variance 1 over the batch, times weight, plus bias (Ioffe and Szegedy 2015).",
+        settings => new BatchNorm(
+            settings.Int("channels", min: 1), settings.Float("momentum", 0.1f, min: 0, max: 1),
+            settings.Float("epsilon", 1e-5f, min: 1e-12f)));
 }

@@ -25,9 +25,11 @@ public sealed class Conv2d : ConvolutionLayer
     private protected override Tensor Convolve(Tensor images) => images.Conv2d(Weight, Stride, Padding, Dilation, Groups);
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Layer>.Add("Conv2d", settings => new Conv2d(
-        settings.Int("inChannels", min: 1, max: 1 << 16), settings.Int("outChannels", min: 1, max: 1 << 16),
-        settings.Int("kernelSize", min: 1, max: 64), settings.Int("stride", 1, min: 1, max: 64),
-        settings.Int("padding", 0, min: 0, max: 64),
-        settings.Int("dilation", 1, min: 1, max: 64), settings.Int("groups", 1, min: 1, max: 1 << 16), settings.Flag("bias", true)));
+    internal static void Register() => Catalog<Layer>.Add("Conv2d",
+        "A convolution of images (LeCun et al. 1989): [N, C, H, W] to [N, OC, OH, OW].",
+        settings => new Conv2d(
+            settings.Int("inChannels", min: 1, max: 1 << 16), settings.Int("outChannels", min: 1, max: 1 << 16),
+            settings.Int("kernelSize", min: 1, max: 64), settings.Int("stride", 1, min: 1, max: 64),
+            settings.Int("padding", 0, min: 0, max: 64),
+            settings.Int("dilation", 1, min: 1, max: 64), settings.Int("groups", 1, min: 1, max: 1 << 16), settings.Flag("bias", true)));
 }

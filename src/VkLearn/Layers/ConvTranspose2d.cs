@@ -32,10 +32,12 @@ public sealed class ConvTranspose2d : ConvolutionLayer
         images.ConvTranspose2d(Weight, Stride, Padding, outputPadding, Dilation, Groups);
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Layer>.Add("ConvTranspose2d", settings => new ConvTranspose2d(
-        settings.Int("inChannels", min: 1, max: 1 << 16), settings.Int("outChannels", min: 1, max: 1 << 16),
-        settings.Int("kernelSize", min: 1, max: 64), settings.Int("stride", 1, min: 1, max: 64),
-        settings.Int("padding", 0, min: 0, max: 64),
-        settings.Int("outputPadding", 0, min: 0, max: 63), settings.Int("dilation", 1, min: 1, max: 64),
-        settings.Int("groups", 1, min: 1, max: 1 << 16), settings.Flag("bias", true)));
+    internal static void Register() => Catalog<Layer>.Add("ConvTranspose2d",
+        "A convolution turned round (Zeiler et al. 2010), which enlarges the image by its stride.",
+        settings => new ConvTranspose2d(
+            settings.Int("inChannels", min: 1, max: 1 << 16), settings.Int("outChannels", min: 1, max: 1 << 16),
+            settings.Int("kernelSize", min: 1, max: 64), settings.Int("stride", 1, min: 1, max: 64),
+            settings.Int("padding", 0, min: 0, max: 64),
+            settings.Int("outputPadding", 0, min: 0, max: 63), settings.Int("dilation", 1, min: 1, max: 64),
+            settings.Int("groups", 1, min: 1, max: 1 << 16), settings.Flag("bias", true)));
 }

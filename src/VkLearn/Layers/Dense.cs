@@ -44,6 +44,9 @@ public sealed class Dense : Layer
     }
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Layer>.Add("Dense", settings => new Dense(
-        settings.Int("inFeatures", min: 1, max: 1 << 20), settings.Int("outFeatures", min: 1, max: 1 << 20), settings.Flag("bias", true)));
+    internal static void Register() => Catalog<Layer>.Add("Dense",
+        "x W + b: [.., inFeatures] to [.., outFeatures]; images are taken as rows.",
+        settings => new Dense(
+            settings.Int("inFeatures", min: 1, max: 1 << 20), settings.Int("outFeatures", min: 1, max: 1 << 20),
+            settings.Flag("bias", true)));
 }

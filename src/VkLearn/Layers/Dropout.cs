@@ -24,7 +24,9 @@ namespace VkLearn.Layers
         protected override Tensor Apply(Tensor input) => IsTraining && rate > 0 ? input.Dropout(rate) : input;
 
         [ModuleInitializer]
-        internal static void Register() => Catalog<Layer>.Add("Dropout", settings => new Dropout(settings.Float("rate")));
+        internal static void Register() => Catalog<Layer>.Add("Dropout",
+            "In training sets a share of the elements to 0 and scales the others (Srivastava et al. 2014).",
+            settings => new Dropout(settings.Float("rate")));
     }
 }
 

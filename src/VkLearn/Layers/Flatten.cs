@@ -10,5 +10,5 @@ public sealed class Flatten : Layer
     protected override Tensor Apply(Tensor input) => input.Flatten();
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Layer>.Add("Flatten", _ => new Flatten());
+    internal static void Register() => Catalog<Layer>.Add("Flatten", "[N, ...] to [N, features].", _ => new Flatten());
 }

@@ -10,5 +10,7 @@ public sealed class Gelu : Layer
     protected override Tensor Apply(Tensor input) => input.Gelu();
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Layer>.Add("Gelu", _ => new Gelu());
+    internal static void Register() => Catalog<Layer>.Add("Gelu",
+        "x times the normal distribution's integral up to x (Hendrycks and Gimpel 2016).",
+        _ => new Gelu());
 }

@@ -9,5 +9,6 @@ public sealed class GlobalAveragePool : Layer
     protected override Tensor Apply(Tensor input) => input.GlobalAveragePool();
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Layer>.Add("GlobalAveragePool", _ => new GlobalAveragePool());
+    internal static void Register() => Catalog<Layer>.Add("GlobalAveragePool", "The mean of each channel: [N, C, H, W] to [N, C].",
+        _ => new GlobalAveragePool());
 }

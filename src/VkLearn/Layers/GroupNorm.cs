@@ -42,10 +42,12 @@ public sealed class GroupNorm : Layer
             + (input.Shape.Rank < 2 ? "" : $" Use channels: {input.Shape[1]}."));
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Layer>.Add("GroupNorm", settings =>
-    {
-        (int groups, int channels) = (settings.Int("groups", min: 1), settings.Int("channels", min: 1));
-        return channels % groups == 0 ? new GroupNorm(groups, channels, settings.Float("epsilon", 1e-5f, min: 1e-12f))
-            : throw settings.Error($"{groups} groups do not divide {channels} channels.", "groups");
-    });
+    internal static void Register() => Catalog<Layer>.Add("GroupNorm",
+        "Each image with mean 0 and variance 1 in groups of channels, times weight, plus bias (Wu and He 2018).",
+        settings =>
+        {
+            (int groups, int channels) = (settings.Int("groups", min: 1), settings.Int("channels", min: 1));
+            return channels % groups == 0 ? new GroupNorm(groups, channels, settings.Float("epsilon", 1e-5f, min: 1e-12f))
+                : throw settings.Error($"{groups} groups do not divide {channels} channels.", "groups");
+        });
 }

@@ -47,6 +47,7 @@ public sealed class LayerNorm : Layer
     }
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Layer>.Add("LayerNorm", settings =>
-        new LayerNorm(Shape.Of(settings.Ints("shape", min: 1)), settings.Float("epsilon", 1e-5f, min: 1e-12f)));
+    internal static void Register() => Catalog<Layer>.Add("LayerNorm",
+        "Each item with mean 0 and variance 1 over the last axes, times weight, plus bias (Ba et al. 2016).",
+        settings => new LayerNorm(Shape.Of(settings.Ints("shape", min: 1)), settings.Float("epsilon", 1e-5f, min: 1e-12f)));
 }

@@ -11,9 +11,10 @@ public sealed class MaxPool2d(int kernel, int? stride = null, int padding = 0) :
     protected override Tensor Apply(Tensor input) => input.MaxPool2d(kernel, stride, padding);
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Layer>.Add("MaxPool2d", settings =>
-    {
-        int kernel = settings.Int("kernel", min: 1);
-        return new MaxPool2d(kernel, settings.Int("stride", kernel, min: 1), settings.Int("padding", 0, min: 0));
-    });
+    internal static void Register() => Catalog<Layer>.Add("MaxPool2d", "The maxima over windows of kernel x kernel pixels.",
+        settings =>
+        {
+            int kernel = settings.Int("kernel", min: 1);
+            return new MaxPool2d(kernel, settings.Int("stride", kernel, min: 1), settings.Int("padding", 0, min: 0));
+        });
 }

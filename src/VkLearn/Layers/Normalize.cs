@@ -38,6 +38,6 @@ public sealed class Normalize : Layer
     }
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Layer>.Add("Normalize", settings =>
-        new Normalize(settings.Floats("mean"), settings.Floats("deviation")));
+    internal static void Register() => Catalog<Layer>.Add("Normalize", "(x - mean) / deviation, by constants a channel.",
+        settings => new Normalize(settings.Floats("mean"), settings.Floats("deviation")));
 }

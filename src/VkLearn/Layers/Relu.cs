@@ -10,5 +10,5 @@ public sealed class Relu : Layer
     protected override Tensor Apply(Tensor input) => input.Relu();
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Layer>.Add("Relu", _ => new Relu());
+    internal static void Register() => Catalog<Layer>.Add("Relu", "max(x, 0).", _ => new Relu());
 }

@@ -24,5 +24,6 @@ public sealed class Residual : Layer
 
     [ModuleInitializer]
     internal static void Register() =>
-        Catalog<Layer>.Add("Residual", settings => new Residual([.. settings.List("layers").Select(Catalog<Layer>.Read)]));
+        Catalog<Layer>.Add("Residual", "x + f(x), f being layers one after the other (He et al. 2016).",
+            settings => new Residual([.. settings.List("layers").Select(Catalog<Layer>.Read)]));
 }

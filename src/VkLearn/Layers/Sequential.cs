@@ -44,8 +44,10 @@ public sealed class Sequential : Layer
 
     [ModuleInitializer]
     internal static void Register() =>
-        Catalog<Layer>.Add("Sequential", settings => new Sequential([.. settings.List("layers").Select(Catalog<Layer>.Read)])
-        {
-            RecomputeEvery = settings.Int("recomputeEvery", 0, min: 0),
-        });
+        Catalog<Layer>.Add("Sequential",
+            "Layers one after the other; recomputeEvery: keep every n-th output only, and compute the others again.",
+            settings => new Sequential([.. settings.List("layers").Select(Catalog<Layer>.Read)])
+            {
+                RecomputeEvery = settings.Int("recomputeEvery", 0, min: 0),
+            });
 }

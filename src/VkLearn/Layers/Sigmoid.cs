@@ -10,5 +10,5 @@ public sealed class Sigmoid : Layer
     protected override Tensor Apply(Tensor input) => input.Sigmoid();
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Layer>.Add("Sigmoid", _ => new Sigmoid());
+    internal static void Register() => Catalog<Layer>.Add("Sigmoid", "1 / (1 + exp(-x)).", _ => new Sigmoid());
 }

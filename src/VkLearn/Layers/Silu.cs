@@ -10,5 +10,6 @@ public sealed class Silu : Layer
     protected override Tensor Apply(Tensor input) => input.Silu();
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Layer>.Add("Silu", _ => new Silu());
+    internal static void Register() => Catalog<Layer>.Add("Silu", "x sigmoid(x) (Elfwing et al. 2018), also called swish.",
+        _ => new Silu());
 }

@@ -10,5 +10,5 @@ public sealed class Tanh : Layer
     protected override Tensor Apply(Tensor input) => input.Tanh();
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Layer>.Add("Tanh", _ => new Tanh());
+    internal static void Register() => Catalog<Layer>.Add("Tanh", "The hyperbolic tangent.", _ => new Tanh());
 }

@@ -10,6 +10,6 @@ public sealed class Upsample(int scale, Interpolation interpolation = Interpolat
     protected override Tensor Apply(Tensor input) => input.Upsample(scale, interpolation);
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Layer>.Add("Upsample", settings =>
-        new Upsample(settings.Int("scale", min: 1), settings.OneOf<Interpolation>("interpolation", Interpolation.Nearest)));
+    internal static void Register() => Catalog<Layer>.Add("Upsample", "The image scale times as high and wide.",
+        settings => new Upsample(settings.Int("scale", min: 1), settings.OneOf<Interpolation>("interpolation", Interpolation.Nearest)));
 }

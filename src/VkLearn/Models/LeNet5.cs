@@ -29,6 +29,8 @@ public sealed class LeNet5 : Layer
         : throw new ArgumentException($"LeNet5 \"{Path}\": needs images [N, C, 28, 28], received {input.Shape}.");
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Layer>.Add("LeNet5", settings => new LeNet5(
-        settings.Int("channels", 1, min: 1), settings.Int("classes", 10, min: 2), settings.Flag("modern", true)));
+    internal static void Register() => Catalog<Layer>.Add("LeNet5",
+        "LeNet-5 (LeCun et al. 1998) on 28x28 images; modern: maxima and ReLU in place of averages and tanh.",
+        settings => new LeNet5(
+            settings.Int("channels", 1, min: 1), settings.Int("classes", 10, min: 2), settings.Flag("modern", true)));
 }

@@ -59,7 +59,9 @@ public sealed class ResNet : Layer
     }
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Layer>.Add("ResNet", settings => new ResNet(
-        settings.Int("depth", 20, min: 8, max: 6 * 200 + 2), settings.Int("channels", 3, min: 1), settings.Int("classes", 10, min: 2),
-        settings.Flag("preActivation", false)));
+    internal static void Register() => Catalog<Layer>.Add("ResNet",
+        "The residual network for CIFAR (He et al. 2016), three stages of blocks with 16, 32 and 64 channels; depth 6n + 2.",
+        settings => new ResNet(
+            settings.Int("depth", 20, min: 8, max: 6 * 200 + 2), settings.Int("channels", 3, min: 1), settings.Int("classes", 10, min: 2),
+            settings.Flag("preActivation", false)));
 }

@@ -35,6 +35,8 @@ public sealed class Vgg : Layer
     protected override Tensor Apply(Tensor input) => Layers.Forward(input);
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Layer>.Add("Vgg", settings => new Vgg(
-        settings.Int("channels", 3, min: 1), settings.Int("classes", 10, min: 2), settings.Ints("widths", [32, 64, 128])));
+    internal static void Register() => Catalog<Layer>.Add("Vgg",
+        "A small VGG (Simonyan and Zisserman 2015): stages of two 3x3 convolutions, batch norms and a pool, then a mean.",
+        settings => new Vgg(
+            settings.Int("channels", 3, min: 1), settings.Int("classes", 10, min: 2), settings.Ints("widths", [32, 64, 128])));
 }

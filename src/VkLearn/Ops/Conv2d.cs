@@ -52,6 +52,9 @@ namespace VkLearn.Ops
             }
         }
 
+        internal override double Flops(TensorType[] inputs, TensorType[] outputs) =>
+            2.0 * outputs[0].Shape.Count * (inputs[1].Shape.Count / inputs[1].Shape[0]);
+
         internal override bool TakesProgram => true;
 
         internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs, FusedProgram? program) =>

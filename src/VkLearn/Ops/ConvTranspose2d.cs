@@ -38,6 +38,9 @@ namespace VkLearn.Ops
             }
         }
 
+        internal override double Flops(TensorType[] inputs, TensorType[] outputs) =>
+            2.0 * inputs[0].Shape.Count * (inputs[1].Shape.Count / inputs[1].Shape[0]);
+
         internal override bool TakesProgram => true;
 
         internal override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs, FusedProgram? program) =>

@@ -12,9 +12,10 @@ public sealed class Adam(Schedule learningRate, float beta1 = 0.9f, float beta2 
     protected override UpdateRule Rule { get; } = new AdamRule(beta1, beta2, epsilon, weightDecay, Decoupled: false);
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Optimizer>.Add("Adam", s => new Adam(
-        Schedule.Read(s), s.Float("beta1", 0.9f), s.Float("beta2", 0.999f), s.Float("epsilon", 1e-8f), s.Float("weightDecay", 0))
-        { Groups = ParameterGroup.Read(s) });
+    internal static void Register() => Catalog<Optimizer>.Add("Adam", "Adam (Kingma and Ba 2015); weight decay is added to the gradient.",
+        s => new Adam(
+            Schedule.Read(s), s.Float("beta1", 0.9f), s.Float("beta2", 0.999f), s.Float("epsilon", 1e-8f), s.Float("weightDecay", 0))
+         { Groups = ParameterGroup.Read(s) });
 }
 
 /// <summary>
@@ -29,9 +30,11 @@ public sealed class AdamW(Schedule learningRate, float beta1 = 0.9f, float beta2
     protected override bool DecaysAll => false;
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Optimizer>.Add("AdamW", s => new AdamW(
-        Schedule.Read(s), s.Float("beta1", 0.9f), s.Float("beta2", 0.999f), s.Float("epsilon", 1e-8f), s.Float("weightDecay", 0.01f))
-        { Groups = ParameterGroup.Read(s) });
+    internal static void Register() => Catalog<Optimizer>.Add("AdamW",
+        "Adam whose weights decay apart from the gradient (Loshchilov and Hutter 2019).",
+        s => new AdamW(
+            Schedule.Read(s), s.Float("beta1", 0.9f), s.Float("beta2", 0.999f), s.Float("epsilon", 1e-8f), s.Float("weightDecay", 0.01f))
+         { Groups = ParameterGroup.Read(s) });
 }
 
 /// <summary>

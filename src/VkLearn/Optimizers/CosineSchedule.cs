@@ -24,6 +24,8 @@ public sealed record CosineSchedule(float Rate, int Steps = 0, float Floor = 0) 
     }
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Schedule>.Add("Cosine", s => new CosineSchedule(
-        s.Float("rate", min: 0), s.Int("steps", 0, min: 0), s.Float("floor", 0, min: 0)));
+    internal static void Register() => Catalog<Schedule>.Add("Cosine",
+        "From the rate down to a floor along half a cosine (Loshchilov and Hutter 2017); 0 steps: the run's.",
+        s => new CosineSchedule(
+            s.Float("rate", min: 0), s.Int("steps", 0, min: 0), s.Float("floor", 0, min: 0)));
 }

@@ -24,9 +24,11 @@ public sealed class Sgd : Optimizer
     protected override UpdateRule Rule { get; }
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Optimizer>.Add("Sgd", s => new Sgd(
-        Schedule.Read(s), s.Float("momentum", 0), s.Flag("nesterov", false), s.Float("weightDecay", 0))
-        { Groups = ParameterGroup.Read(s) });
+    internal static void Register() => Catalog<Optimizer>.Add("Sgd",
+        "Stochastic gradient descent, with momentum, also Nesterov's (Sutskever et al. 2013).",
+        s => new Sgd(
+            Schedule.Read(s), s.Float("momentum", 0), s.Flag("nesterov", false), s.Float("weightDecay", 0))
+         { Groups = ParameterGroup.Read(s) });
 }
 
 /// <summary>The rule of <see cref="Sgd"/> (shaders/ops/Sgd.comp).</summary>

@@ -16,6 +16,8 @@ public sealed record WarmUpSchedule(int Steps, Schedule Then) : Schedule
     }
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Schedule>.Add("WarmUp", s => new WarmUpSchedule(
-        s.Int("steps", min: 1), Catalog<Schedule>.Read(s.Required("then"))));
+    internal static void Register() => Catalog<Schedule>.Add("WarmUp",
+        "Rises in a line to another schedule's first rate, then follows it (Goyal et al. 2017).",
+        s => new WarmUpSchedule(
+            s.Int("steps", min: 1), Catalog<Schedule>.Read(s.Required("then"))));
 }

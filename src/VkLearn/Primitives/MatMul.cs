@@ -30,6 +30,12 @@ namespace VkLearn.Primitives
             return [inputs[0] with { Shape = a.Rank == 3 ? [a[0], m, n] : b.Rank == 3 ? [b[0], m, n] : [m, n] }];
         }
 
+        internal override double Flops(TensorType[] inputs, TensorType[] outputs)
+        {
+            GemmShape s = GemmShape.Of(this, inputs[0].Shape, inputs[1].Shape);
+            return 2.0 * s.Batch * s.M * s.N * s.K;
+        }
+
         protected override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
         {
             GemmShape s = GemmShape.Of(this, inputTypes[0].Shape, inputTypes[1].Shape);

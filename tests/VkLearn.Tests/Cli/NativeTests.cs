@@ -37,6 +37,16 @@ public sealed class NativeTests
         Assert.True(rgba.Distinct().Count() > 100);
     }
 
+    [Fact]
+    public void ListsTheSameReference()
+    {
+        string native = Command.Native;
+        Assert.SkipUnless(File.GetLastWriteTimeUtc(native) >= File.GetLastWriteTimeUtc(Command.Managed),
+            $"there is no {native} of today: dotnet run build.cs publish makes it");
+        Assert.Equal(Command.Run("list", "--markdown").Output, Command.RunNative(native, "list", "--markdown").Output);
+        Assert.Equal(Command.Run("scenes").Output, Command.RunNative(native, "scenes").Output);
+    }
+
     static string WeightsHash(string output)
     {
         using JsonDocument done = JsonDocument.Parse(output.TrimEnd().Split('\n')[^1]);

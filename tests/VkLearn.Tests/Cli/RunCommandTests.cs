@@ -54,16 +54,28 @@ public sealed class RunCommandTests
     }
 
     [Fact]
-    public void InterruptEndsCleanly()
+    public void ATerminalSeesOneBarThatIsWrittenAgain()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/script"), "there is no script, which makes a terminal");
+        using var terminal = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("/usr/bin/script",
+            ["-qec", $"stty cols 120; dotnet {Command.Managed} run {SceneText.File()} --headless", "/dev/null"])
+        { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        string output = terminal.StandardOutput.ReadToEnd();
+        Assert.Contains($"\r\e[K{new string('\u2501', 20)} epoch 2/2  10/10  loss ", output);
+        Assert.Contains("\ntest accuracy ", output);
+    }
+
+    [Theory, InlineData("INT", 130), InlineData("TERM", 143), InlineData("HUP", 129)]
+    public void ASignalEndsCleanly(string signal, int expected)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "kill -INT is of Unix");
         Command command = Command.Start([], "run", SceneText.File(), "--json", "--epochs", "1000000", "--log-every", "1");
         command.ReadLine();
 
-        command.Interrupt();
+        command.Signal(signal);
 
         var (exitCode, output, errors) = command.End();
-        Assert.Equal(130, exitCode);
+        Assert.Equal(expected, exitCode);
         Assert.Contains("interrupted after step ", errors);
         Assert.Contains("\"event\":\"done\"", output);
     }

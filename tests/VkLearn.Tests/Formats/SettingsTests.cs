@@ -61,6 +61,41 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void FindsFilesBesideTheSceneThenInTheWorkingFolder()
+    {
+        string folder = TempFolder.New(), scene = Path.Combine(folder, "x.json");
+        Directory.CreateDirectory(Path.Combine(folder, "data"));
+        File.WriteAllText(scene, """{ "here": "data", "there": "no-such-data", "rooted": "/tmp" }""");
+        Settings settings = Settings.ReadFile(scene);
+        Assert.Equal(Path.Combine(folder, "data"), settings.FilePath("here"));
+        Assert.Equal("no-such-data", settings.FilePath("there"));
+        Assert.Equal("/tmp", settings.FilePath("rooted"));
+        Assert.Equal("data", settings.With("here", "data").FilePath("here"));
+        Assert.Equal("x", settings.FilePath("absent", "x"));
+    }
+
+    [Fact]
+    public void WritesTheDefaultsOfWhatWasAsked()
+    {
+        Settings settings = Parse("""{ "model": ["Relu", { "type": "Dense", "out": 3 }], "rate": 1e-3 }""");
+        IReadOnlyList<Settings> layers = settings.List("model");
+        _ = (layers[0].Type, layers[0].Float("slope", 0.5f), layers[1].Type, layers[1].Int("out"), layers[1].Flag("bias", true));
+        _ = (settings.Number("rate", 1), settings.Text("name", "a \"b\""), settings.Has("more"));
+        Assert.Equal(
+            """{"model":[{"type":"Relu","slope":0.5},{"type":"Dense","out":3,"bias":true}],"rate":1e-3,"name":"a \"b\""}""",
+            System.Text.RegularExpressions.Regex.Replace(settings.ToJsonWithDefaults(), @"\s*\n\s*|(?<=:) ", ""));
+        Assert.Equal("""{"model":["Relu",{"type":"Dense","out":3}],"rate":1e-3}""", settings.ToJson());
+    }
+
+    [Fact]
+    public void KnowsTheKeysOfAnObjectOfNames()
+    {
+        Settings models = Parse("""{"models": {"critic": 1, "none": null, "generator": 2}}""").Required("models");
+        Assert.Equal(["critic", "generator"], models.Keys);
+        models.RefuseUnknown();
+    }
+
+    [Fact]
     public void KnowsPathAndPlace()
     {
         Settings model = Parse(Scene).Required("model"), relu = model.List("layers")[1];

@@ -12,7 +12,7 @@ public sealed partial class HouseTests
 
     static IEnumerable<string> Files(string folder, string pattern) => Directory
         .EnumerateFiles(RepositoryRoot.Find(folder), pattern, SearchOption.AllDirectories)
-        .Where(path => !Regex.IsMatch(path, @"[/\\](obj|bin)[/\\]")).Order(StringComparer.Ordinal);
+        .Where(path => !Regex.IsMatch(path, @"[/\\](obj|bin|Template)[/\\]")).Order(StringComparer.Ordinal);
 
     [Fact]
     public void EveryShaderIsDispatchedByItsName()

@@ -32,8 +32,9 @@ public sealed class DrawnDigitsSource(int train, int test, int seed, string? tes
     }
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<DataSource>.Add("DrawnDigits", settings => new DrawnDigitsSource(
-        settings.Int("train", 60_000, min: 1, max: MaxCount), settings.Int("test", 10_000, min: 1, max: MaxCount),
-        settings.Int("seed", 1, min: 0),
-        settings.Has("testDirectory") ? settings.Text("testDirectory") : null));
+    internal static void Register() => Catalog<DataSource>.Add("DrawnDigits", "Digits that VkLearn draws itself: no data needed.",
+        settings => new DrawnDigitsSource(
+            settings.Int("train", 60_000, min: 1, max: MaxCount), settings.Int("test", 10_000, min: 1, max: MaxCount),
+            settings.Int("seed", 1, min: 0),
+            settings.Has("testDirectory") ? settings.FilePath("testDirectory") : null));
 }

@@ -31,7 +31,9 @@ public sealed class DrawnShapesSource(int train, int test, int seed, string? ins
     }
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<DataSource>.Add("DrawnShapes", settings => new DrawnShapesSource(
-        settings.Int("train", 20_000, min: 1, max: MaxCount), settings.Int("test", 2000, min: 1, max: MaxCount),
-        settings.Int("seed", 1, min: 0)));
+    internal static void Register() => Catalog<DataSource>.Add("DrawnShapes",
+        "Coloured shapes in ten classes that VkLearn draws itself: no data needed.",
+        settings => new DrawnShapesSource(
+            settings.Int("train", 20_000, min: 1, max: MaxCount), settings.Int("test", 2000, min: 1, max: MaxCount),
+            settings.Int("seed", 1, min: 0)));
 }

@@ -16,8 +16,10 @@ public sealed class Cifar10Source(string directory) : DataSource
     protected override Splits Make() => new(Cifar10.ReadTrain(directory), Cifar10.ReadTest(directory));
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<DataSource>.Add("Cifar10", settings =>
-        settings.Has("directory") ? new Cifar10Source(settings.Text("directory"))
-        : Mnist.DefaultDirectory is { } directory && Cifar10.IsIn(directory) ? new Cifar10Source(directory)
-        : new DrawnShapesSource(train: 10_000, test: 1000, seed: 1, insteadOf: "CIFAR-10"));
+    internal static void Register() => Catalog<DataSource>.Add("Cifar10",
+        "CIFAR-10's photographs in ten classes; without a directory, shapes that VkLearn draws in their place.",
+        settings =>
+            settings.Has("directory") ? new Cifar10Source(settings.FilePath("directory"))
+            : Mnist.DefaultDirectory is { } directory && Cifar10.IsIn(directory) ? new Cifar10Source(directory)
+            : new DrawnShapesSource(train: 10_000, test: 1000, seed: 1, insteadOf: "CIFAR-10"));
 }

@@ -23,13 +23,14 @@ public sealed class ImageFolderSource(string directory, Shape item, bool convert
     protected override Splits Make() => ImageFolder.Read(directory, item, convert, nested);
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<DataSource>.Add("ImageFolder", settings =>
-    {
-        int channels = settings.Int("channels", 3, min: 1, max: 3);
-        return channels == 2 ? throw settings.Error("\"channels\" must be 1 or 3, received 2.", "channels")
-            : new ImageFolderSource(settings.Text("directory"), [channels, .. Size(settings)], settings.Flag("convert", false),
-                settings.Flag("nested", false));
-    });
+    internal static void Register() => Catalog<DataSource>.Add("ImageFolder", "Images of one's own, a folder a class.",
+        settings =>
+        {
+            int channels = settings.Int("channels", 3, min: 1, max: 3);
+            return channels == 2 ? throw settings.Error("\"channels\" must be 1 or 3, received 2.", "channels")
+                : new ImageFolderSource(settings.FilePath("directory"), [channels, .. Size(settings)], settings.Flag("convert", false),
+                    settings.Flag("nested", false));
+        });
 
     static int[] Size(Settings settings)
     {

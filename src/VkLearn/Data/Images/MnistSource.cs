@@ -18,7 +18,10 @@ public sealed class MnistSource(string? directory = null, IReadOnlyList<string>?
     [ModuleInitializer]
     internal static void Register()
     {
-        Catalog<DataSource>.Add("FashionMnist", _ => new MnistSource(Mnist.DefaultDirectory, Mnist.FashionNames));
-        Catalog<DataSource>.Add("Mnist", settings => new MnistSource(settings.Text("directory")));
+        Catalog<DataSource>.Add("FashionMnist",
+            "Fashion-MNIST (Xiao et al. 2017): clothes in ten classes, from where Debian's package or VKLEARN_DATA has it.",
+            _ => new MnistSource(Mnist.DefaultDirectory, Mnist.FashionNames));
+        Catalog<DataSource>.Add("Mnist", "Idx files of MNIST's form in a directory.",
+            settings => new MnistSource(settings.FilePath("directory")));
     }
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using VkLearn.Data;
 using VkLearn.Engine;
 
 namespace VkLearn.Cli;
@@ -12,7 +14,7 @@ static class RunCommand
 
     public static Command Make()
     {
-        Argument<string> scene = new("SCENE") { Description = "A scene's file, such as scenes/digits.json." };
+        Argument<string> scene = SceneArgument();
         Option<bool> headless = new("--headless") { Description = "Without a window, also where there is a display." };
         Option<int> steps = Count("--steps", min: 1, "Train so many steps.");
         Option<int> epochs = Count("--epochs", min: 1, "Train so many times through the data.");
@@ -25,12 +27,7 @@ static class RunCommand
                     ? value : Refuse<double>(result, "a number above 0"),
         };
         Option<int> seed = Count("--seed", min: 0, "Where random numbers start.");
-        Option<string?> data = new("--data")
-        {
-            Description = "For the scene's data: a directory of MNIST-like idx files, of CIFAR-10's .bin files, or of folders of images, "
-                + "one a class.",
-            HelpName = "DIR",
-        };
+        Option<string?> data = DataOption();
         Option<string?> device = DeviceOption();
         Option<string[]> set = SetOption();
         Option<int> logEvery = Count("--log-every", min: 1, "Print exactly each Nth step.");
@@ -86,9 +83,30 @@ static class RunCommand
             parsed.GetValue(checkpoint) is not { } directory ? null : new CheckpointOptions(
                 directory, Given(parsed, checkpointEvery), parsed.GetValue(resume), Given(parsed, seed)),
             parsed.GetValue(json), parsed.GetValue(headless),
-            parsed.GetValue(png) is { } file ? new Pictures(file, Given(parsed, every)) : null, parsed.GetValue(size), parsed.GetValue(csv))));
+            parsed.GetValue(png) is { } file ? new Pictures(file, Given(parsed, every)) : null, parsed.GetValue(size), parsed.GetValue(csv),
+            parsed.GetValue<bool>("--verbose"))));
         return command;
     }
+
+    /// <summary>The same in each verb that is about a scene.</summary>
+    public static Argument<string> SceneArgument()
+    {
+        Argument<string> scene = new("SCENE") { Description = "A scene's file, or a name of those that `vklearn scenes` lists." };
+        scene.CompletionSources.Add(_ => BuiltInScenes.Names.Select(name => new CompletionItem(name)));
+        return scene;
+    }
+
+    /// <summary>The same in each verb that reads data.</summary>
+    public static Option<string?> DataOption() => new("--data")
+    {
+        Description = "For the scene's data: a directory of MNIST-like idx files, of CIFAR-10's .bin files, or of folders of images, "
+            + "one a class.",
+        HelpName = "DIR",
+    };
+
+    /// <summary>What a verb reads: the scene's data, or those of <c>--data</c>.</summary>
+    public static DataSource DataOf(SceneFile scene, string? directory) =>
+        directory is null ? scene.Data : DataDirectory.Open(directory, scene.Data.Item);
 
     /// <summary>The same in each verb that opens a device.</summary>
     public static Option<string?> DeviceOption() =>

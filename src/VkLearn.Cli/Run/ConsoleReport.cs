@@ -11,20 +11,17 @@ namespace VkLearn.Cli;
 /// <param name="isEach">Whether each progress gets a line of its own.</param>
 sealed class ConsoleReport(bool isEach) : IRunReport
 {
-    const string Rewrite = "\r\e[K"; // to the line's begin, and erase it
-
     static readonly TimeSpan betweenLines = TimeSpan.FromSeconds(2);
 
-    readonly bool isTerminal = !Console.IsOutputRedirected;
+    readonly ProgressLine line = new();
     readonly Dictionary<Metric, EpochMean> means = [];
-    bool isLineOpen;
     int? epochs;
     int stepsPerEpoch;
     long printed;
 
     public void Note(string text)
     {
-        EndLine();
+        line.End();
         Console.WriteLine(text);
     }
 
@@ -52,10 +49,9 @@ sealed class ConsoleReport(bool isEach) : IRunReport
         string left = progress.Left is { } time && time > TimeSpan.Zero ? $"  ETA {Text(time)}" : "";
         string text = $"epoch {epoch}{of}  {inEpoch}/{stepsPerEpoch}{metrics}  "
             + Rate(progress.StepsPerSecond) + left;
-        if (isTerminal)
+        if (line.IsSeen)
         {
-            Console.Write(Rewrite + Fitting(text));
-            isLineOpen = true;
+            line.Write((double)inEpoch / stepsPerEpoch, text);
         }
         else if (endsLine || Stopwatch.GetElapsedTime(printed) >= betweenLines)
         {
@@ -65,7 +61,7 @@ sealed class ConsoleReport(bool isEach) : IRunReport
 
         if (endsLine)
         {
-            EndLine();
+            line.End();
         }
     }
 
@@ -97,19 +93,6 @@ sealed class ConsoleReport(bool isEach) : IRunReport
 
         return value with { Value = mean.Add(epoch, value.Value, steps) };
     }
-
-    void EndLine()
-    {
-        if (isLineOpen)
-        {
-            Console.WriteLine();
-            isLineOpen = false;
-        }
-    }
-
-    // A line that wraps cannot be written again in place. Some terminals say that they are 0 wide.
-    static string Fitting(string text) =>
-        Console.WindowWidth is > 1 and int width && text.Length >= width ? text[..(width - 1)] : text;
 
     static string Rate(double stepsPerSecond) => stepsPerSecond >= 10 ? $"{stepsPerSecond:0} steps/s" : $"{stepsPerSecond:0.00} steps/s";
 

@@ -16,11 +16,7 @@ static class InferCommand
         {
             Description = "A safetensors file: a checkpoint, or weights of another program (matrices as PyTorch has them).",
         };
-        Option<string?> scene = new("--scene")
-        {
-            Description = "The scene whose model it is; a checkpoint brings its own.",
-            HelpName = "SCENE",
-        };
+        Option<string?> scene = CheckpointScene.Option();
         Option<string> input = new("--input")
         {
             Description = "An image, brought to the model's size, or an idx file; labels beside it give the accuracy.",
@@ -32,31 +28,17 @@ static class InferCommand
         Option<string[]> set = RunCommand.SetOption();
         Option<bool> json = new("--json") { Description = "One JSON line an item, and one at the end." };
         Command command = new("infer", "Answer with a trained model.") { weights, scene, input, invert, device, set, json };
-        command.Validators.Add(result =>
-        {
-            if (result.GetResult(scene) is null && result.GetResult(set) is not null)
-            {
-                result.AddError("--set changes a scene's values; give it with --scene SCENE.");
-            }
-        });
+        CheckpointScene.Validate(command, scene, set);
         command.SetAction(parsed =>
         {
             string file = parsed.GetRequiredValue(weights);
-            SceneFile of = parsed.GetValue(scene) is { } path
-                ? SceneFile.Read(path, RunCommand.Changes(parsed, set)) : SceneOf(file);
+            SceneFile of = CheckpointScene.Of(file, parsed.GetValue(scene), RunCommand.Changes(parsed, set));
             InferInput items = InferInput.Read(parsed.GetRequiredValue(input), of.Data.Item);
             IReadOnlyList<string> names = of.Data.ClassNames;
             IInferReport report = parsed.GetValue(json) ? new JsonInferReport(names) : new ConsoleInferReport(names);
             Answer(file, of, parsed.GetValue(invert) ? items.Inverted() : items, parsed.GetValue(device), report);
         });
         return command;
-    }
-
-    static SceneFile SceneOf(string file)
-    {
-        using SafetensorsFile weights = SafetensorsFile.Open(file);
-        return weights.Metadata.TryGetValue("scene", out string? text) ? SceneFile.Parse($"the scene in {file}", text)
-            : throw new DataException(file, "does not say what model it is of. Name its scene with --scene SCENE.");
     }
 
     static void Answer(string file, SceneFile scene, InferInput items, string? device, IInferReport report)

@@ -8,8 +8,6 @@ namespace VkLearn.Cli;
 /// <summary>What <c>vklearn run</c> does.</summary>
 static class SceneRun
 {
-    const int Interrupted = 130; // 128 + SIGINT, as shells have it
-
     /// <returns>The exit code.</returns>
     public static int Run(RunRequest request)
     {
@@ -26,7 +24,7 @@ static class SceneRun
         try
         {
             return recovery.Run(() =>
-                Run(isAnew ? request.GoingOn : request, report, start, recovery, isAnew, interrupt.Token));
+                Run(isAnew ? request.GoingOn : request, report, start, recovery, isAnew, interrupt));
         }
         catch (VulkanException) when (request.Checkpoints is { } checkpoints)
         {
@@ -36,13 +34,13 @@ static class SceneRun
     }
 
     /// <param name="isAnew">Whether it goes on after the loss of a device.</param>
-    static int Run(RunRequest request, IRunReport report, StartUp start, Recovery recovery, bool isAnew, CancellationToken cancellation)
+    static int Run(RunRequest request, IRunReport report, StartUp start, Recovery recovery, bool isAnew, Interrupt interrupt)
     {
         bool isGoingOn = isAnew || request.Checkpoints is { Resume: true };
         SceneFile scene = SceneFile.Read(request.Scene, request.Changes);
         using CsvReport? table = request.Csv is { } csv ? new CsvReport(report, csv, scene.Learner.Metrics, isGoingOn) : null;
         report = table ?? report;
-        DataSource source = request.Data is { } directory ? scene.Data.At(directory) : scene.Data;
+        DataSource source = RunCommand.DataOf(scene, request.Data);
         using Screen screen = Screen.Open(request, scene, report.Note);
         uint seed = (uint)(request.Seed ?? scene.Seed);
         screen.Gpu.Seed(seed);
@@ -59,7 +57,7 @@ static class SceneRun
             StaysOpen = screen.Window is not null && request.Length is null,
             Pictures = request.Pictures,
         });
-        run.Scene.Error += failure => report.Note(failure.Message);
+        run.Scene.Error += failure => report.Note(request.IsVerbose ? $"{failure}" : failure.Message);
         run.Player.PictureName = Path.GetFileNameWithoutExtension(request.Scene);
         run.Player.Saved += file => report.Note($"picture {file}");
         if (request.Checkpoints is { } checkpoints)
@@ -70,7 +68,7 @@ static class SceneRun
         run.Protect(recovery);
         report.Start(new RunStart(screen.Gpu.Info.Name, screen.Gpu.Info.Driver, seed, request.Scene, parameters, run.Steps,
             run.StepsPerEpoch));
-        RunResult result = run.Run(report.Progress, request.LogEvery, cancellation, report.Test);
+        RunResult result = run.Run(report.Progress, request.LogEvery, interrupt.Token, report.Test);
         if (!result.IsComplete)
         {
             report.Note($"{(run.Player.IsClosing ? "closed" : "interrupted")} after step {result.Steps}"
@@ -80,7 +78,7 @@ static class SceneRun
 
         start.Ended(run.FirstStepAt);
         report.Done(result, start);
-        return result.IsComplete || run.Player.IsClosing ? 0 : Interrupted;
+        return result.IsComplete || run.Player.IsClosing ? 0 : interrupt.ExitCode;
     }
 
     static string Kept(CheckpointOptions options, Snapshot? last, int? steps) => last is not null
