@@ -1,4 +1,4 @@
-// A picture that the host rasterised: RGBA8 a word, premultiplied, sRGB-encoded, one pixel of it on one of the target.
+// A picture that the CPU rasterised: RGBA8 a word, premultiplied, sRGB-encoded, one pixel of it on one of the target.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "color.glsl"

@@ -4,9 +4,6 @@ using System.Runtime.InteropServices;
 
 namespace VkLearn.Gpu;
 
-/// <summary>Which part of a pipeline a shader is.</summary>
-public enum ShaderStage { Compute, Vertex, Fragment }
-
 /// <summary>One shader in SPIR-V, and what it says of itself.</summary>
 public sealed class ShaderCode
 {

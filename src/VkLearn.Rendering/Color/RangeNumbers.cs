@@ -1,6 +1,6 @@
 namespace VkLearn.Rendering;
 
-/// <summary>A range as the host last read it.</summary>
+/// <summary>A range as it was last read back.</summary>
 /// <param name="Low">Low end of the colours.</param>
 /// <param name="High">High end of the colours.</param>
 /// <param name="Least">Least finite value, smoothed.</param>

@@ -4,7 +4,7 @@ using VkLearn.Gpu;
 namespace VkLearn.Rendering;
 
 /// <summary>
-/// A tensor's range, found on the device for the shaders that colour by it; a few times a second it comes to the host, for the numbers.
+/// A tensor's range, found on the device for the shaders that colour by it; a few times a second it is read back, for the numbers.
 /// </summary>
 sealed class RangeState : IDisposable
 {
@@ -78,7 +78,7 @@ sealed class RangeState : IDisposable
         if (!isUnderWay && (asked is not { } last || frame.Time - last >= ReadEvery))
         {
             frame.Recorder.Barrier();
-            frame.Recorder.CopyToHost(buffer!, 0, Words * sizeof(float), readback!);
+            frame.Recorder.CopyToReadback(buffer!, 0, Words * sizeof(float), readback!);
             (asked, isUnderWay) = (frame.Time, true);
         }
     }

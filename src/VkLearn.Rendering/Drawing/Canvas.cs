@@ -6,7 +6,7 @@ namespace VkLearn.Rendering;
 public enum TextAlign { Left, Center, Right }
 
 /// <summary>
-/// A small picture that the host draws: text, lines, controls. Lengths are pixels, from its own left top; text sizes follow the scale.
+/// A small picture that the CPU draws: text, lines, controls. Lengths are pixels, from its own left top; text sizes follow the scale.
 /// </summary>
 public sealed class Canvas
 {

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace VkLearn.Rendering;
 
-/// <summary>Elements that came to the host.</summary>
+/// <summary>Elements that were read back.</summary>
 static class Elements
 {
     public static double Value(ElementType type, ReadOnlySpan<byte> bytes, int index) => type switch

@@ -42,7 +42,7 @@ public abstract class View(string title) : IDisposable
     /// <summary>The element under a point of the target, in pixels.</summary>
     public virtual Cell? CellAt(float x, float y) => null;
 
-    /// <summary>What the host knows of a point of the target, for a tooltip; null for nothing.</summary>
+    /// <summary>What is known of a point of the target, for a tooltip; null for nothing.</summary>
     public virtual string? TextAt(float x, float y) => null;
 
     public virtual void Dispose() => header.Dispose();

@@ -118,7 +118,7 @@ public sealed class Bars : View
         if (!isUnderWay && (asked is not { } last || frame.Time - last >= ReadEvery))
         {
             (long offset, int bytes) = (Source.ByteOffset, count * Source.ElementBytes);
-            frame.Recorder.CopyToHost(Source.Buffer, offset, bytes, readback);
+            frame.Recorder.CopyToReadback(Source.Buffer, offset, bytes, readback);
             (asked, isUnderWay) = (frame.Time, true);
         }
     }

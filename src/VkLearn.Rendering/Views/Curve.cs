@@ -17,7 +17,7 @@ sealed class Curve(LineSeries series) : IDisposable
 
     public LineSeries Series => series;
 
-    /// <summary>Range of a tensor's values; unused for points of the host.</summary>
+    /// <summary>Range of a tensor's values; unused for points that were added.</summary>
     public RangeState Range { get; } = new();
 
     public ulong Address => buffer!.Address;

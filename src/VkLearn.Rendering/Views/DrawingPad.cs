@@ -37,7 +37,7 @@ public sealed class DrawingPad : View
     /// <summary>The image as a tensor [H, W].</summary>
     public TensorSource Source { get; }
 
-    /// <summary>The image on the host.</summary>
+    /// <summary>The image in main memory.</summary>
     public ReadOnlySpan<float> Pixels => pixels;
 
     /// <summary>Of the brush, in pixels of the image; its edge is half a pixel softer on each side.</summary>

@@ -92,7 +92,7 @@ public sealed class Histogram : View
         if (!isUnderWay)
         {
             frame.Recorder.Barrier();
-            frame.Recorder.CopyToHost(bins, Bins * sizeof(uint), sizeof(uint), readback!);
+            frame.Recorder.CopyToReadback(bins, Bins * sizeof(uint), sizeof(uint), readback!);
             isUnderWay = true;
         }
     }

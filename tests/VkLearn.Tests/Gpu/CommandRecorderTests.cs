@@ -90,7 +90,7 @@ public sealed class CommandRecorderTests(GpuFixture fixture)
     public void NotesTimes()
     {
         Assert.SkipUnless(gpu.Info.HasTimestamps, "the device has no timestamps");
-        using GpuTimer timer = new(gpu, 3);
+        using GpuTimer timer = gpu.NewTimer(3);
         using Affine affine = new(gpu, 4096);
         gpu.Staging.Fill(affine.X, 0, affine.X.Bytes);
         using CommandRecorder recorder = gpu.BeginRecording("timed");
