@@ -56,7 +56,7 @@ public abstract record Op
     /// <summary>
     /// Whether of this input each element is read only where the element of that index is written, so that an output may take its memory.
     /// </summary>
-    protected internal virtual bool InPlace(int input) => false;
+    protected internal virtual bool ReadsInPlace(int input) => false;
 
     /// <summary>
     /// An op whose inputs are this one's first, and the op whose kernel makes the outputs of that one and then of this one in a single

@@ -116,13 +116,20 @@ public sealed class GpuDevice : IDisposable
 
     /// <summary>A shader compiled for this device. The same shader and values give the same kernel; the device owns it.</summary>
     /// <param name="code">The shader.</param>
-    /// <param name="specialization">Value i is constant_id i; those that the shader does not declare are passed over.</param>
-    /// <exception cref="ArgumentException">The arguments take more than 128 bytes.</exception>
-    public Kernel GetKernel(ShaderCode code, params ReadOnlySpan<uint> specialization) => kernels.Get(code, specialization);
+    /// <param name="localSize">Invocations of a workgroup; 0: as many as the shader says.</param>
+    /// <param name="constants">Values of its specialisation constants; the others keep those that the shader gives them.</param>
+    /// <exception cref="ArgumentException">
+    /// The arguments take more than 128 bytes, or the shader has no such constant.
+    /// </exception>
+    public Kernel GetKernel(ShaderCode code, uint localSize = 0, params ReadOnlySpan<Constant> constants) =>
+        kernels.Get(code.With(localSize, constants));
 
-    /// <summary>Makes kernels, on several threads, that <see cref="GetKernel"/> will be asked for.</summary>
+    /// <inheritdoc cref="GetKernel(ShaderCode, uint, ReadOnlySpan{Constant})"/>
+    public Kernel GetKernel(SpecializedCode code) => kernels.Get(code);
+
+    /// <summary>Makes kernels, on several threads, that <see cref="GetKernel(SpecializedCode)"/> will be asked for.</summary>
     /// <param name="wanted">Those that are there already, and the same again, cost nothing.</param>
-    public void MakeKernels(IEnumerable<(ShaderCode Code, uint[] Specialization)> wanted) => kernels.Make(wanted);
+    public void MakeKernels(IEnumerable<SpecializedCode> wanted) => kernels.Make(wanted);
 
     /// <summary>
     /// Shaders compiled for drawing on images of a format. The same ones and the same values give the same kernel; the device owns it.
@@ -130,12 +137,14 @@ public sealed class GpuDevice : IDisposable
     /// <param name="vertex">Gives three corners by gl_VertexIndex.</param>
     /// <param name="fragment">Gives a colour that is premultiplied by its alpha.</param>
     /// <param name="target">Format of the images that it draws on.</param>
-    /// <param name="specialization">Value i is constant_id i, of both shaders.</param>
-    /// <exception cref="ArgumentException">The arguments take more than 128 bytes.</exception>
+    /// <param name="constants">Values of the fragment shader's specialisation constants.</param>
+    /// <exception cref="ArgumentException">
+    /// The arguments take more than 128 bytes, or the shader has no such constant.
+    /// </exception>
     /// <exception cref="NotSupportedException">The device cannot draw: see <see cref="DeviceInfo.CanDraw"/>.</exception>
     public DrawKernel GetDrawKernel(
-        ShaderCode vertex, ShaderCode fragment, ImageFormat target, params ReadOnlySpan<uint> specialization) =>
-        (drawKernels ?? throw DeviceFeatures.CannotDraw(Info)).Get(vertex, fragment, target, specialization);
+        ShaderCode vertex, ShaderCode fragment, ImageFormat target, params ReadOnlySpan<Constant> constants) =>
+        (drawKernels ?? throw DeviceFeatures.CannotDraw(Info)).Get(vertex.With(0), fragment.With(0, constants), target);
 
     /// <summary>Makes an image to draw on; what is in it is undefined.</summary>
     /// <param name="width">In pixels.</param>

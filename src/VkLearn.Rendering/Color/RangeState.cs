@@ -68,7 +68,7 @@ sealed class RangeState : IDisposable
         found = frame.Time;
         int count = source.Count, stride = (count + SamplesAtMost - 1) / SamplesAtMost, phase = (int)(runs++ % (uint)Math.Max(1, stride));
         (float low, float high) = Fixed ?? (0, 0);
-        shader.Dispatch(frame, 1, [256, (uint)source.Type, (uint)scale],
+        shader.Dispatch(frame, 1, 256, [("TYPE", (uint)source.Type), ("SCALE", (uint)scale)],
             source.WordAddress, Address, source.FirstElement, (count - phase + stride - 1) / stride, stride, phase,
             (float)(1 - Math.Exp(-seconds / ShrinkSeconds)), low, high);
     }

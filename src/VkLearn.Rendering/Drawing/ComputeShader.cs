@@ -9,18 +9,19 @@ sealed class ComputeShader(string name)
 
     readonly ShaderCode code = ShaderCode.FromResource(typeof(ComputeShader).Assembly, name + ".comp");
     Kernel? kernel;
-    uint[] made = [];
+    (uint LocalSize, Constant[] Constants) made = (0, []);
 
     /// <summary>Runs it.</summary>
     /// <param name="groups">Workgroups.</param>
-    /// <param name="constants">Value i is constant_id i; id 0 is the local size.</param>
+    /// <param name="localSize">Invocations of one.</param>
+    /// <param name="constants">Its specialisation constants.</param>
     public void Dispatch(
-        FrameContext frame, int groups, ReadOnlySpan<uint> constants, params ReadOnlySpan<Argument> arguments)
+        FrameContext frame, int groups, uint localSize, ReadOnlySpan<Constant> constants, params ReadOnlySpan<Argument> arguments)
     {
-        if (kernel is null || !constants.SequenceEqual(made))
+        if (kernel is null || localSize != made.LocalSize || !constants.SequenceEqual(made.Constants))
         {
-            made = constants.ToArray();
-            kernel = frame.Gpu.GetKernel(code, made);
+            made = (localSize, constants.ToArray());
+            kernel = frame.Gpu.GetKernel(code, localSize, constants);
         }
         Span<byte> block = stackalloc byte[ArgumentBytes];
         Argument.Write(code, arguments, block);

@@ -12,15 +12,15 @@ sealed class DrawShader(string name)
 
     readonly ShaderCode code = ShaderCode.FromResource(typeof(DrawShader).Assembly, name + ".frag");
     DrawKernel? kernel;
-    uint[] made = []; // the constants of the kernel
+    Constant[] made = []; // the constants of the kernel
 
     /// <summary>A colour as shaders unpack it.</summary>
     public static uint Word(SKColor color) => color.Red | (uint)color.Green << 8 | (uint)color.Blue << 16 | (uint)color.Alpha << 24;
 
     /// <summary>Draws a rectangle of the target.</summary>
-    /// <param name="constants">Value i is constant_id i + 1; id 0 follows from the format.</param>
+    /// <param name="constants">Its specialisation constants, but that of the format.</param>
     public void Draw(
-        FrameContext frame, Rectangle place, ReadOnlySpan<uint> constants, params ReadOnlySpan<Argument> arguments)
+        FrameContext frame, Rectangle place, ReadOnlySpan<Constant> constants, params ReadOnlySpan<Argument> arguments)
     {
         if (place.IsEmpty)
         {
@@ -29,7 +29,7 @@ sealed class DrawShader(string name)
         if (kernel is null || kernel.Target != frame.Format || !constants.SequenceEqual(made))
         {
             made = constants.ToArray();
-            kernel = frame.Gpu.GetDrawKernel(Vertex, code, frame.Format, [frame.Format.IsSrgb ? 1u : 0u, .. made]);
+            kernel = frame.Gpu.GetDrawKernel(Vertex, code, frame.Format, [("LINEAR_OUTPUT", frame.Format.IsSrgb), .. made]);
         }
         Span<Argument> all = stackalloc Argument[PlaceArguments + arguments.Length];
         (all[0], all[1], all[2], all[3]) = (place.X, place.Y, place.Width, place.Height);

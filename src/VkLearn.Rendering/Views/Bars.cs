@@ -65,7 +65,7 @@ public sealed class Bars : View
     {
         labels.Draw(frame);
         values.Draw(frame);
-        shader.Draw(frame, area, [(uint)Source.Type],
+        shader.Draw(frame, area, [("TYPE", (uint)Source.Type)],
             Source.WordAddress, range.Address, frame.Palette.Address, Source.FirstElement, count, pitch, Thickness,
             DrawShader.Word(Theme.Accent), DrawShader.Word(Theme.Faint), DrawShader.Word(Theme.Border));
         if (MarkedUnit is int unit && unit >= 0 && unit < count && !area.IsEmpty)

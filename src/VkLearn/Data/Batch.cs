@@ -48,7 +48,7 @@ public sealed record Batch(int Size, Shape Item, bool Shuffled, uint Stream, flo
         // Each invocation finds its row's item anew, so it gets some rounds.
         Groups groups = Groups.Of(Math.Clamp(elements / (16 * (int)local), 1, 64), Size);
         pass.Dispatch("Batch", groups,
-            [local, .. new uint[23], Shuffled ? 1u : 0u, areBytes ? 1u : 0u, elements % 4 == 0 ? 1u : 0u],
+            local, [("SHUFFLE", Shuffled), ("BYTES", areBytes), ("FOURS", elements % 4 == 0)],
             inputs[0], inputs[1], pass.Counters, outputs[0], outputs[1],
             elements, inputs[1].Shape[0], Size, Slot(inputs[2]), Slot(inputs[3]), Stream, Scale, Shift);
     }

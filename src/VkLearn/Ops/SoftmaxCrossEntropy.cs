@@ -43,7 +43,7 @@ public sealed record SoftmaxCrossEntropy(float Smoothing = 0) : Op
 
     /// <param name="makes"><see cref="Loss"/>, <see cref="Gradient"/> or both.</param>
     internal void Dispatch(Pass pass, uint makes, Tensor logits, Tensor label, Arg gradient, Arg loss, Arg toLogits) =>
-        Rowwise.Dispatch(pass, "SoftmaxCrossEntropy", logits, [makes], logits, label, gradient, loss, toLogits, Smoothing);
+        Rowwise.Dispatch(pass, "SoftmaxCrossEntropy", logits, [("MAKES", makes)], logits, label, gradient, loss, toLogits, Smoothing);
 
     protected internal override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
         [new SoftmaxCrossEntropyBackward(Smoothing).Apply(inputs[0], inputs[1], gradients[0]!)[0], null];

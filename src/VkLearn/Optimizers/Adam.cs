@@ -51,7 +51,7 @@ public sealed record AdamRule(float Beta1, float Beta2, float Epsilon, float Wei
     static Tensor Correction(float beta, Tensor step) => 1 - (step * (float)Math.Log(beta)).Exp();
 
     protected internal override void Dispatch(Pass pass, UpdateRange range) =>
-        pass.Dispatch("Adam", range.Groups(pass), [pass.FewLocalSize, .. new uint[23], Decoupled ? 1u : 0u],
+        pass.Dispatch("Adam", range.Groups(pass), pass.FewLocalSize, [("DECOUPLED", Decoupled)],
             range.Weight, range.Gradient, range.Moments[0], range.Moments[1], range.Rate, pass.Counters,
             range.NewWeight, range.NewMoments[0], range.NewMoments[1], range.Count, range.StepSlot, Beta1, Beta2, Epsilon, WeightDecay);
 }

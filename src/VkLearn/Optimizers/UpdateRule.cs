@@ -45,7 +45,7 @@ public sealed record UpdateRange(
 sealed record Update(UpdateRule Rule, int Count, bool IsScaled = false, float ClipValue = 0) : Op
 {
     public override string Name => Rule.GetType().Name;
-    protected internal override bool InPlace(int input) => input < Count * (2 + Rule.Moments); // not the rate, which all elements read
+    protected internal override bool ReadsInPlace(int input) => input < Count * (2 + Rule.Moments); // not the rate, which all elements read
 
     // What an optimiser did is no part of what a later loss depends on.
     internal override bool PassesGradients => false;

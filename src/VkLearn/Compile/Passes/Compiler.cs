@@ -51,7 +51,7 @@ static class Compiler
         ShaderCode code = ShaderCode.FromResource(typeof(Compiler).Assembly, "Advance.comp");
         Tensor entries = Tensor.From([.. table], [table.Count]);
         entries.Name = "advance table";
-        return new KernelCommand(code, [64], 1, [session.Counters.Block, entries, table.Count / 4], inPlace: _ => false)
+        return new KernelCommand(code.With(64), 1, [session.Counters.Block, entries, table.Count / 4], readsInPlace: _ => false)
             { Label = "Advance" };
     }
 }
