@@ -5,7 +5,7 @@ using VkLearn.Gpu;
 namespace VkLearn.Rendering;
 
 /// <summary>
-/// A picture that the CPU draws, in device memory. It is a function of its content: painted and uploaded again only when place, scale or content
+/// A picture drawn by the CPU. It is a function of its content: painted and uploaded again only when place, scale or content
 /// changed. Only the parts with something in them are drawn: what is empty costs nothing.
 /// </summary>
 sealed class Panel<TContent>(string name, Action<Canvas, TContent> paint) : IDisposable where TContent : IEquatable<TContent>

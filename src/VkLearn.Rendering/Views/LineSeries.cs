@@ -1,7 +1,7 @@
 namespace VkLearn.Rendering.Views;
 
 /// <summary>
-/// A curve of a <see cref="LinePlot"/>: points that are added one by one, or a tensor [N] where it lies. When its capacity is full, points become
+/// A curve of a <see cref="LinePlot"/>: points that are added, or a tensor [N] where it lies. When its capacity is full, points become
 /// means of two, four, ... that were added: the whole history stays.
 /// </summary>
 public sealed class LineSeries
