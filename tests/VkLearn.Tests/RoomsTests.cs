@@ -51,17 +51,20 @@ public sealed class RoomsTests
     public void FilesAndFoldersAreSmall()
     {
         const int mostLines = 400, mostFiles = 25;
+        string src = RepositoryRoot.Find("src");
         string[] files = [.. Projects.SelectMany(FilesOf)];
         Assert.Contains(files, file => Path.GetFileName(file) == "GpuDevice.cs");
         Assert.All(files, file =>
         {
             byte[] content = File.ReadAllBytes(file);
             int lines = content.Contains((byte)0) ? 0 : content.Count(value => value == '\n'); // fonts have no lines
-            Assert.True(lines <= mostLines, $"{file} has {lines} lines, at most {mostLines} are wanted: there are two ideas in it.");
+            Assert.True(lines <= mostLines,
+                $"{Path.GetRelativePath(src, file)} has {lines} lines, at most {mostLines} are wanted: there are two ideas in it.");
         });
         Assert.All(files.GroupBy(file => Path.GetDirectoryName(file)!), folder => Assert.True(
             folder.Count() <= mostFiles || Catalogues.Contains(Path.GetFileName(folder.Key)),
-            $"{folder.Key} has {folder.Count()} files, at most {mostFiles} are wanted: it has rooms that nobody built."));
+            $"{Path.GetRelativePath(src, folder.Key)} has {folder.Count()} files, at most {mostFiles} are wanted: "
+            + "it has rooms that nobody built."));
     }
 
     [Fact]
