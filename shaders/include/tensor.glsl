@@ -1,4 +1,4 @@
-// Tensors as buffer device addresses. The declared type of an argument is its contract: the host reads NonWritable and NonReadable
+// Tensors as buffer device addresses. The declared type of an argument is its contract: C# reads NonWritable and NonReadable
 // from the SPIR-V and places its barriers by them. An address has no bounds check: every index is the kernel's own duty.
 #ifndef TENSOR_GLSL
 #define TENSOR_GLSL
@@ -22,7 +22,7 @@ layout(buffer_reference, std430, buffer_reference_align = 4) readonly buffer InW
 layout(buffer_reference, std430, buffer_reference_align = 4) writeonly buffer OutWords { uint v[]; };
 layout(buffer_reference, std430, buffer_reference_align = 4) buffer InOutWords { uint v[]; };
 
-// The workgroup's number when the host has split a long grid over y, and the element an invocation of a linear kernel owns.
+// The workgroup's number when a long grid is split over y, and the element an invocation of a linear kernel owns.
 // Macros, because gl_WorkGroupSize reads 1 in a function that stands above the kernel's local_size_x_id.
 #define LINEAR_GROUP (gl_WorkGroupID.y * gl_NumWorkGroups.x + gl_WorkGroupID.x)
 #define LINEAR_INDEX (LINEAR_GROUP * gl_WorkGroupSize.x + gl_LocalInvocationID.x)

@@ -65,7 +65,7 @@ public abstract record Op
     /// <summary>
     /// Whether of this input each element is read only where the element of that index is written, so that an output may take its memory.
     /// </summary>
-    protected virtual bool InPlace(int input) => false;
+    protected virtual bool ReadsInPlace(int input) => false;
 
     /// <summary>
     /// Gives the op whose kernel makes the outputs of another op and then of this one in a single dispatch, where the inputs of the one are
@@ -80,7 +80,7 @@ public abstract record Op
     internal TensorType[] Inferred(TensorType[] inputs) => Infer(inputs);
     internal double[][]? Evaluated(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) =>
         Evaluate(inputs, inputTypes, outputTypes, clock);
-    internal bool IsInPlace(int input) => InPlace(input);
+    internal bool IsReadInPlace(int input) => ReadsInPlace(input);
     internal Func<Op, Op?>? JoinedWith => JointWith;
 
     /// <summary>Traces this op on tensors.</summary>

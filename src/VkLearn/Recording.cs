@@ -6,7 +6,7 @@ namespace VkLearn;
 
 /// <summary>
 /// A traced step, compiled for a device: command buffers that are replayed as often as wanted, many replays a submit. Replaying allocates
-/// nothing and makes no Vulkan object; the host waits only when three submits are pending.
+/// nothing and makes no Vulkan object; it waits only when three submits are pending.
 /// </summary>
 public sealed class Recording : IDisposable
 {
@@ -233,10 +233,10 @@ public sealed class Recording : IDisposable
     void Submit(CommandList list, int times)
     {
         Timeline timeline = session.Gpu.Timeline;
-        long waits = timeline.HostWaits;
+        long waits = timeline.Waits;
         timeline.Submit(list, Math.Max(1, times));
         int slot = (int)(Submits % timesInFlight.Length);
-        if (timeline.HostWaits > waits)
+        if (timeline.Waits > waits)
         {
             Measure(timesInFlight[slot]);
         }
@@ -249,7 +249,7 @@ public sealed class Recording : IDisposable
         Submits++;
     }
 
-    /// <summary>When the host has waited twice in a row, the time between is what the submit it waited for took.</summary>
+    /// <summary>When replays have waited twice in a row, the time between is what the submit it waited for took.</summary>
     void Measure(int times)
     {
         long now = Stopwatch.GetTimestamp();

@@ -45,7 +45,7 @@ sealed record Ceilings(Ceiling Flops, Ceiling Bytes)
     static Ceiling MulAdd(GpuDevice gpu, GpuBuffer y, uint local, uint chains, double seconds)
     {
         int n = gpu.Info.Type == "cpu" ? 1 << 12 : 1 << 20;
-        Launch launch = new(gpu, "MulAdd.comp", Groups.Linear(n, local), [local, chains], [y, (uint)n, Rounds, 1f, 1f]);
+        Launch launch = new(gpu, "MulAdd.comp", Groups.Linear(n, local), local, [("CHAINS", chains)], [y, (uint)n, Rounds, 1f, 1f]);
         launch.Run();
         float[] sums = new float[n];
         gpu.Staging.Download<float>(y, sums);
@@ -67,8 +67,9 @@ sealed record Ceilings(Ceiling Flops, Ceiling Bytes)
         string shader = width == 8 ? "CopyPairs.comp" : "Copy.comp";
         uint loads = (uint)(x.Bytes / width);
         gpu.Staging.Fill(y, 0, y.Bytes);
-        Launch launch = new(gpu, shader, Groups.Linear(loads / (flight * rounds), local), [local, width == 16 ? 1u : 0u, flight],
-            [x, y, loads]);
+        Constant wide = new("WIDE", width == 16 ? 1u : 0u, IsOptional: true); // pairs are not
+        Launch launch = new(
+            gpu, shader, Groups.Linear(loads / (flight * rounds), local), local, [wide, ("FLIGHT", flight)], [x, y, loads]);
         launch.Run();
         float[] copied = new float[x.Bytes / sizeof(float)];
         gpu.Staging.Download<float>(y, copied);

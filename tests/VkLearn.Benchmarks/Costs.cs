@@ -10,7 +10,7 @@ static class Costs
     public static IEnumerable<Measured> Measure(GpuDevice gpu, double seconds)
     {
         using GpuBuffer y = gpu.Memory.Allocate(64 * sizeof(float), "cost");
-        Launch one = new(gpu, "MulAdd.comp", 1, [64, 1], [y, 64u, 0u, 1f, 1f]);
+        Launch one = new(gpu, "MulAdd.comp", 1, 64, [("CHAINS", 1)], [y, 64u, 0u, 1f, 1f]);
         double dispatch = Replays.Seconds(gpu, recorder => Repeat(recorder, one, barrier: false), seconds) / Dispatches;
         double behind = Replays.Seconds(gpu, recorder => Repeat(recorder, one, barrier: true), seconds) / Dispatches;
         yield return Cost("dispatch of one workgroup", dispatch);

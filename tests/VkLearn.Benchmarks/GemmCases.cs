@@ -85,6 +85,6 @@ static class GemmCases
     static IReadOnlyList<Variant> Variants(DeviceInfo device, MatMul op, GemmShape shape)
     {
         GemmWork work = new(op, shape, PairedA: true, PairedB: true, ColumnSum: false);
-        return [.. KernelChoice.Variants(device, work).Select((kernel, i) => new Variant(kernel.Variant, IsChosen: i == 0))];
+        return [.. KernelTable.Variants(device, work).Select((kernel, i) => new Variant(kernel.Variant, IsChosen: i == 0))];
     }
 }

@@ -5,9 +5,9 @@ using VkLearn.Gpu;
 namespace VkLearn.Benchmarks;
 
 /// <summary>One dispatch of a shader of this project.</summary>
-sealed class Launch(GpuDevice gpu, string shader, Groups groups, uint[] specialization, object[] arguments)
+sealed class Launch(GpuDevice gpu, string shader, Groups groups, uint localSize, Constant[] constants, object[] arguments)
 {
-    readonly Kernel kernel = gpu.GetKernel(ShaderCode.FromResource(typeof(Launch).Assembly, shader), specialization);
+    readonly Kernel kernel = gpu.GetKernel(ShaderCode.FromResource(typeof(Launch).Assembly, shader), localSize, constants);
 
     public void Record(CommandRecorder recorder) => recorder.Dispatch(kernel, Block(), groups.X, groups.Y, groups.Z);
 

@@ -4,7 +4,7 @@ using VkLearn.Gpu;
 namespace VkLearn.Benchmarks;
 
 /// <summary>
-/// Times what a list does: many replays a submit, each after a barrier, the host's clock from the submit to its end, the median of several
+/// Times what a list does: many replays a submit, each after a barrier, the CPU's clock from the submit to its end, the median of several
 /// submits. Nothing is subtracted.
 /// </summary>
 static class Replays
@@ -15,7 +15,7 @@ static class Replays
     /// <summary>How the times are made, for the head of a table.</summary>
     public static string Method =>
         $"median of {FewestSubmits} or more submits of about {SecondsPerSubmit * 1e3:0} ms, many replays a submit, each behind a barrier; "
-        + "host clock, submit and wait included";
+        + "CPU clock, submit and wait included";
 
     /// <summary>Seconds of one replay.</summary>
     /// <param name="record">Records one replay.</param>

@@ -14,7 +14,8 @@ public sealed record CumulativeSum(bool Reversed = false) : Op
     }
 
     protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) => pass.Dispatch(
-        "CumulativeSum", Groups.Linear(inputs[0].Rows), [64, Reversed ? 1u : 0u], inputs[0], outputs[0], inputs[0].Rows, inputs[0].Cols);
+        "CumulativeSum", Groups.Linear(inputs[0].Rows), 64, [("REVERSED", Reversed)],
+        inputs[0], outputs[0], inputs[0].Rows, inputs[0].Cols);
 
     protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
         [new CumulativeSum(!Reversed).Apply(gradients[0]!)[0]];

@@ -172,7 +172,7 @@ sealed unsafe class Learning : IDisposable
         using CommandRecorder recorder = gpu.BeginRecording("ask");
         answer.RecordInto(recorder);
         TensorMemory result = answer.Result.Memory!.Value;
-        recorder.CopyToHost(result.Buffer, result.ByteOffset, probabilities.Bytes, probabilities);
+        recorder.CopyToReadback(result.Buffer, result.ByteOffset, probabilities.Bytes, probabilities);
         return recorder.End();
     }
 

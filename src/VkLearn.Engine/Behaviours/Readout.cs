@@ -18,7 +18,7 @@ sealed class Readout : IDisposable
         this.gpu = gpu;
         readback = gpu.NewReadback(sizeof(float), "readout");
         using CommandRecorder recorder = gpu.BeginRecording("readout");
-        recorder.CopyToHost(number.Buffer, number.ByteOffset, sizeof(float), readback);
+        recorder.CopyToReadback(number.Buffer, number.ByteOffset, sizeof(float), readback);
         copy = recorder.End();
     }
 

@@ -15,7 +15,7 @@ internal static class BorrowedHandles
         {
             vk.CurrentInstance = new Instance(lent.Instance);
             PhysicalDevice physical = new(lent.PhysicalDevice);
-            string[] swapchain = lent.EnabledExtensions.Contains(DeviceFeatures.SwapchainExtension) ? [DeviceFeatures.Swapchain] : [];
+            string[] swapchain = lent.EnabledExtensions.Contains(DeviceFeatures.SwapchainExtension) ? [DeviceFeatures.Presenting] : [];
             DeviceCandidate device = Candidate(vk, lent, hidden, [.. lent.EnabledFeatures, .. swapchain]);
             if (device.Features.Missing.Count > 0)
             {

@@ -80,7 +80,7 @@ public sealed unsafe class CommandList : IDisposable
         changes.Clear();
     }
 
-    /// <summary>It was submitted: what it copies to the host is there once the timeline has this value.</summary>
+    /// <summary>It was submitted: what it copies into readbacks is there once the timeline has this value.</summary>
     internal void Submitted(ulong value, int times)
     {
         foreach ((GpuReadback into, long bytes) in readbacks)

@@ -9,10 +9,11 @@ namespace VkLearn.Gpu;
 /// </summary>
 public sealed unsafe class CommandRecorder : IDisposable
 {
-    readonly GpuDevice gpu;
     readonly Vk vk;
-    readonly DeviceLimits limits;
+    readonly DeviceInfo device;
+    readonly DynamicRendering? drawing;
     readonly CommandList? list; // null: the command buffer is a host's
+    readonly HostCommands? host; // then what it copies is noted here
     readonly CommandBuffer commands;
     readonly bool isFrame; // its list belongs to a FrameList
     Kernel? bound;
@@ -20,17 +21,20 @@ public sealed unsafe class CommandRecorder : IDisposable
     GpuImage? target; // between BeginDrawing and EndDrawing
     bool ended;
 
-    internal CommandRecorder(GpuDevice gpu, CommandList list, bool isFrame)
+    internal CommandRecorder(Vk vk, DeviceInfo device, DynamicRendering? drawing, CommandList list, bool isFrame)
     {
-        (this.gpu, this.list, this.isFrame) = (gpu, list, isFrame);
-        (vk, limits, commands) = (gpu.Handles.Vk, gpu.Info.Limits, list.Commands);
+        (this.vk, this.device, this.drawing) = (vk, device, drawing);
+        (this.list, this.isFrame, commands) = (list, isFrame, list.Commands);
     }
 
-    /// <param name="gpu">The device.</param>
+    /// <param name="vk">Entry points.</param>
+    /// <param name="device">What it can do.</param>
+    /// <param name="drawing">Null where the device cannot draw.</param>
+    /// <param name="host">Is told of what is copied.</param>
     /// <param name="hosts">Begun by the host, which also ends it.</param>
-    internal CommandRecorder(GpuDevice gpu, CommandBuffer hosts)
+    internal CommandRecorder(Vk vk, DeviceInfo device, DynamicRendering? drawing, HostCommands host, CommandBuffer hosts)
     {
-        (this.gpu, vk, limits, commands) = (gpu, gpu.Handles.Vk, gpu.Info.Limits, hosts);
+        (this.vk, this.device, this.drawing, this.host, commands) = (vk, device, drawing, host, hosts);
         Barrier();
     }
 
@@ -51,6 +55,7 @@ public sealed unsafe class CommandRecorder : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">More workgroups than the device takes.</exception>
     public void Dispatch(Kernel kernel, ReadOnlySpan<byte> arguments, uint x, uint y = 1, uint z = 1)
     {
+        DeviceLimits limits = device.Limits;
         if (x > limits.WorkgroupCountX || y > limits.WorkgroupCountY || z > limits.WorkgroupCountZ)
         {
             throw new ArgumentOutOfRangeException(nameof(x),
@@ -82,14 +87,14 @@ public sealed unsafe class CommandRecorder : IDisposable
         }
     }
 
-    /// <summary>Copies a few bytes to the host: once the list is submitted and done, <see cref="GpuReadback.TryRead"/> has them.</summary>
+    /// <summary>Copies a few bytes: once the list is submitted and done, <see cref="GpuReadback.TryRead"/> has them.</summary>
     /// <param name="source">Where they are.</param>
     /// <param name="byteOffset">Where they begin.</param>
     /// <param name="bytes">How many.</param>
     /// <param name="into">Where they come to.</param>
     /// <param name="intoOffset">Where they begin there.</param>
     /// <exception cref="ArgumentOutOfRangeException">Either is too small.</exception>
-    public void CopyToHost(GpuBuffer source, long byteOffset, long bytes, GpuReadback into, long intoOffset = 0)
+    public void CopyToReadback(GpuBuffer source, long byteOffset, long bytes, GpuReadback into, long intoOffset = 0)
     {
         MemoryRange from = source.Range(byteOffset, bytes);
         if (bytes < 1 || intoOffset < 0 || intoOffset > into.Bytes - bytes)
@@ -98,15 +103,9 @@ public sealed unsafe class CommandRecorder : IDisposable
         }
         BufferCopy copy = new((ulong)from.Offset, (ulong)intoOffset, (ulong)bytes);
         vk.CmdCopyBuffer(Outside, from.Buffer, into.Memory.Handle, 1, &copy);
-        Hazards.BarrierToHost(vk, commands);
-        if (list is null)
-        {
-            gpu.HostCommands.WillCopyTo(into, bytes);
-        }
-        else
-        {
-            list.WillCopyTo(into, bytes);
-        }
+        Hazards.BarrierToMapped(vk, commands);
+        list?.WillCopyTo(into, bytes);
+        host?.WillCopyTo(into, bytes);
     }
 
     /// <summary>
@@ -118,14 +117,14 @@ public sealed unsafe class CommandRecorder : IDisposable
     /// <exception cref="NotSupportedException">The device cannot draw: see <see cref="DeviceInfo.CanDraw"/>.</exception>
     public void BeginDrawing(GpuImage image, (float R, float G, float B, float A)? clear)
     {
-        DynamicRendering drawing = gpu.Drawing;
+        DynamicRendering rendering = drawing ?? throw DeviceFeatures.CannotDraw(device);
         CommandBuffer open = Outside;
         if (clear is null && image.Layout == ImageLayout.Undefined)
         {
             throw new InvalidOperationException($"Nothing was drawn on {image} that could stay. Give a colour to clear it with.");
         }
         Change(image.Living, clear is null ? image.Layout : ImageLayout.Undefined, ImageLayout.ColorAttachmentOptimal);
-        drawing.Begin(open, image, clear);
+        rendering.Begin(open, image, clear);
         target = image;
     }
 
@@ -160,7 +159,7 @@ public sealed unsafe class CommandRecorder : IDisposable
     public void EndDrawing(ImageUse next)
     {
         GpuImage image = Target;
-        gpu.Drawing.End(commands);
+        drawing!.End(commands); // it has begun
         target = null;
         Use(image, next);
     }
@@ -170,24 +169,10 @@ public sealed unsafe class CommandRecorder : IDisposable
     public void Use(GpuImage image, ImageUse next)
     {
         _ = Outside;
-        if (image.Living.Layout == ImageLayout.Undefined)
-        {
-            throw new InvalidOperationException($"Nothing was drawn on {image} yet.");
-        }
-        if (image.Layout != next.Layout)
+        if (image.Drawn.Layout != next.Layout)
         {
             Change(image, image.Layout, next.Layout);
         }
-    }
-
-    /// <summary>Copies all rows of an image, as its format has them.</summary>
-    internal void CopyPixels(GpuImage image, HostBuffer into)
-    {
-        Use(image, ImageUse.CopySource);
-        BufferImageCopy copy = new(
-            imageSubresource: new(ImageAspectFlags.ColorBit, 0, 0, 1), imageExtent: new((uint)image.Width, (uint)image.Height, 1));
-        vk.CmdCopyImageToBuffer(commands, new(image.Handle), ImageLayout.TransferSrcOptimal, into.Handle, 1, &copy);
-        Hazards.BarrierToHost(vk, commands);
     }
 
     /// <summary>Copies a frame, ready to be copied, to a swapchain's image of its size and format, to be shown next.</summary>

@@ -6,20 +6,21 @@ namespace VkLearn.Gpu;
 /// <summary>Command lists that are recorded anew for each frame, in turn: after the first round nothing is made or allocated.</summary>
 public sealed class FrameList : IDisposable
 {
-    readonly GpuDevice gpu;
+    readonly Timeline timeline;
+    readonly Recorders recorders;
     readonly Slot[] slots;
     int current;
 
-    internal FrameList(GpuDevice gpu, int inFlight)
+    internal FrameList(Timeline timeline, Recorders recorders, int inFlight)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inFlight, 1);
-        this.gpu = gpu;
+        (this.timeline, this.recorders) = (timeline, recorders);
         slots = new Slot[inFlight];
         try
         {
             for (int i = 0; i < inFlight; i++)
             {
-                slots[i] = new(gpu.NewList($"frame {i}"));
+                slots[i] = new(recorders.NewList($"frame {i}"));
             }
         }
         catch
@@ -40,9 +41,9 @@ public sealed class FrameList : IDisposable
     public CommandRecorder Begin()
     {
         Slot slot = slots[current];
-        gpu.Timeline.Wait(slot.Value);
+        timeline.Wait(slot.Value);
         slot.List.Restart();
-        slot.Recorder ??= new(gpu, slot.List, isFrame: true);
+        slot.Recorder ??= recorders.Of(slot.List, isFrame: true);
         slot.Recorder.Begin(CommandBufferUsageFlags.OneTimeSubmitBit);
         return slot.Recorder;
     }
@@ -61,7 +62,8 @@ public sealed class FrameList : IDisposable
         }
         try
         {
-            slot.Value = gpu.Timeline.SubmitFrame(recorder.End(), acquired, copied);
+            slot.Value = timeline.SubmitFrame(recorder.End().Recorded, acquired, copied);
+            slot.List.Submitted(slot.Value, times: 1);
         }
         catch
         {

@@ -19,11 +19,14 @@ internal static unsafe class Hazards
 
     const AccessFlags DrawingUses = Uses | DrawingWrites | AccessFlags.ColorAttachmentReadBit;
 
+    /// <summary>All of an image: one level, one layer, its colour.</summary>
+    public static ImageSubresourceRange WholeImage => new(ImageAspectFlags.ColorBit, 0, 1, 0, 1);
+
     /// <summary>Orders compute, transfers and indirect arguments. Vulkan 1.0's call: it says all that is needed.</summary>
     public static void Barrier(Vk vk, CommandBuffer commands) => Barrier(vk, commands, Stages, Uses);
 
-    /// <summary>As <see cref="Barrier(Vk, CommandBuffer)"/>, and the host sees the writes too.</summary>
-    public static void BarrierToHost(Vk vk, CommandBuffer commands) =>
+    /// <summary>As <see cref="Barrier(Vk, CommandBuffer)"/>, and mapped memory shows the writes too.</summary>
+    public static void BarrierToMapped(Vk vk, CommandBuffer commands) =>
         Barrier(vk, commands, Stages | PipelineStageFlags.HostBit, Uses | AccessFlags.HostReadBit);
 
     /// <summary>
@@ -36,7 +39,7 @@ internal static unsafe class Hazards
         ImageMemoryBarrier transition = new(
             srcAccessMask: DrawingWrites, dstAccessMask: DrawingUses, oldLayout: from, newLayout: to,
             srcQueueFamilyIndex: Vk.QueueFamilyIgnored, dstQueueFamilyIndex: Vk.QueueFamilyIgnored,
-            image: image, subresourceRange: GpuImage.Whole);
+            image: image, subresourceRange: WholeImage);
         vk.CmdPipelineBarrier(commands, DrawingStages, DrawingStages, 0, 1, &barrier, 0, null, 1, &transition);
     }
 

@@ -13,14 +13,14 @@ public sealed unsafe class Timeline
 
     readonly VulkanHandles handles;
     readonly IQueueProgress progress;
-    readonly ulong[] pending = new ulong[MaxInFlight]; // values of the last submits of lists, a ring
+    readonly ulong[] pending = new ulong[MaxInFlight]; // values of the last submits within the limit, a ring
     readonly Queue<(ulong Value, Action Free)> garbage = [];
     readonly List<Action> held = []; // garbage that commands may use which the host was given and has yet to submit
     bool hostHolds;
     CommandBuffer[] repeated = new CommandBuffer[16]; // kept between submits: a submit allocates nothing
     int oldest;
     ulong last, completed;
-    long submits, hostWaits;
+    long submits, waits;
 
     internal Timeline(VulkanHandles handles, bool hasSemaphores)
     {
@@ -28,7 +28,7 @@ public sealed unsafe class Timeline
         progress = hasSemaphores ? new SemaphoreProgress(handles) : new FenceProgress(handles);
     }
 
-    /// <summary>How many submits of lists may be pending before the host waits.</summary>
+    /// <summary>How many submits of lists may be pending before the next one waits.</summary>
     public int MaxSubmitsInFlight => MaxInFlight;
 
     /// <summary>The value of the latest submit; 0 before the first.</summary>
@@ -48,19 +48,12 @@ public sealed unsafe class Timeline
     /// <summary>Submits so far, those of <see cref="Staging"/> included.</summary>
     public long Submits => Volatile.Read(ref submits);
 
-    /// <summary>How often the host had to wait for the device.</summary>
-    public long HostWaits => Volatile.Read(ref hostWaits);
+    /// <summary>How often the caller had to wait for the device.</summary>
+    public long Waits => Volatile.Read(ref waits);
 
-    /// <summary>
-    /// Queues a list, to run <paramref name="times"/> times after everything queued before. Waits only while
-    /// <see cref="MaxSubmitsInFlight"/> submits are pending; allocates nothing.
-    /// </summary>
-    /// <returns>The value that the timeline has once the list is done.</returns>
-    /// <exception cref="DeviceLostException">The device stopped answering.</exception>
-    public ulong Submit(CommandList list, int times = 1)
+    /// <summary>Submits, to run a number of times; waits while <see cref="MaxSubmitsInFlight"/> are pending; allocates nothing.</summary>
+    internal ulong Submit(CommandBuffer buffer, int times)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(times, 1);
-        CommandBuffer buffer = list.Recorded;
         WaitFor(Volatile.Read(ref pending[Volatile.Read(ref oldest)]));
         ulong value;
         using (handles.Access.Enter())
@@ -71,7 +64,6 @@ public sealed unsafe class Timeline
             }
             Array.Fill(repeated, buffer, 0, times);
             value = Queue(repeated.AsSpan(0, times));
-            list.Submitted(value, times);
             pending[oldest] = value;
             oldest = (oldest + 1) % MaxInFlight;
         }
@@ -112,14 +104,12 @@ public sealed unsafe class Timeline
     }
 
     /// <summary>Submits outside the limit too: a <see cref="FrameList"/> has its own. The semaphores are a swapchain's, or null.</summary>
-    internal ulong SubmitFrame(CommandList list, Semaphore acquired, Semaphore copied)
+    internal ulong SubmitFrame(CommandBuffer buffer, Semaphore acquired, Semaphore copied)
     {
-        CommandBuffer buffer = list.Recorded;
         ulong value;
         using (handles.Access.Enter())
         {
             value = Queue(new(ref buffer), acquired, copied);
-            list.Submitted(value, times: 1);
         }
         Retire();
         return value;
@@ -214,7 +204,7 @@ public sealed unsafe class Timeline
         {
             return;
         }
-        Interlocked.Increment(ref hostWaits);
+        Interlocked.Increment(ref waits);
         progress.Wait(value);
         Volatile.Write(ref completed, Math.Max(value, Volatile.Read(ref completed)));
     }

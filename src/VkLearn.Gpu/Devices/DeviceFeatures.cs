@@ -14,7 +14,7 @@ internal sealed unsafe class DeviceFeatures
     public const string Portability = "VK_KHR_portability_subset"; // a device that is not wholly conformant (MoltenVK) says so by it
 
     /// <summary>Stands for the extension: no feature is enabled with it.</summary>
-    public const string Swapchain = "swapchain";
+    public const string Presenting = "swapchain";
 
     const uint NeededPushConstantBytes = 128;
 
@@ -31,7 +31,7 @@ internal sealed unsafe class DeviceFeatures
     static readonly string[] Optional =
     [
         "timelineSemaphore", "shaderInt64", "shaderInt16", "shaderInt8", "shaderFloat16", "storageBuffer16BitAccess",
-        "storageBuffer8BitAccess", "subgroupSizeControl", "timestamps", "Vulkan 1.3", .. Drawing, Swapchain,
+        "storageBuffer8BitAccess", "subgroupSizeControl", "timestamps", "Vulkan 1.3", .. Drawing, Presenting,
     ];
 
     /// <summary>These the device has or has not; the others must also be enabled by who makes it.</summary>
@@ -58,7 +58,7 @@ internal sealed unsafe class DeviceFeatures
         Offer("computeQueue", queue is not null);
         Offer("timestamps", queue is { TimestampValidBits: > 0 });
         Offer("graphicsQueue", queue?.QueueFlags.HasFlag(QueueFlags.GraphicsBit) ?? false);
-        Offer(Swapchain, Extensions.Contains(SwapchainExtension));
+        Offer(Presenting, Extensions.Contains(SwapchainExtension));
         Offer("pushConstants128", properties.Limits.MaxPushConstantsSize >= NeededPushConstantBytes);
         uint version = Math.Min(apiVersion, properties.ApiVersion);
         if (version >= Vk.Version12) // older devices do not know the structures below
@@ -82,7 +82,7 @@ internal sealed unsafe class DeviceFeatures
     public static IReadOnlyList<string> ToEnable => [.. Required.Except(Facts)];
 
     /// <summary>What it may be enabled with, to be faster or to do more.</summary>
-    public static IReadOnlyList<string> MayEnable => [.. Optional.Except([.. Facts, Swapchain])];
+    public static IReadOnlyList<string> MayEnable => [.. Optional.Except([.. Facts, Presenting])];
 
     /// <summary>Every extension that the device offers.</summary>
     public IReadOnlySet<string> Extensions { get; }
@@ -92,6 +92,10 @@ internal sealed unsafe class DeviceFeatures
     public IReadOnlyList<string> Uses => [.. Required.Concat(Optional).Where(Has)];
 
     public bool Has(string name) => names.Contains(name);
+
+    public static NotSupportedException CannotDraw(DeviceInfo device) => new(
+        $"{device.Name} cannot draw: it lacks {string.Join(" and ", Drawing.Except(device.Uses))}. " +
+        "Train without views, or choose another device.");
 
     void Offer(string name, bool offered)
     {

@@ -9,7 +9,9 @@ public sealed class GpuDevice : IDisposable
     readonly Action<GpuMessage> receiver;
     readonly KernelCache kernels;
     readonly DrawKernelCache? drawKernels;
-    readonly DynamicRendering? drawing;
+    readonly LivingObjects living = new();
+    readonly HostCommands host = new();
+    readonly uint timestampBits;
     readonly Lock attaching = new();
     readonly Dictionary<Type, IDisposable> attachments = [];
     readonly List<IDisposable> attachmentOrder = [];
@@ -21,18 +23,16 @@ public sealed class GpuDevice : IDisposable
         receiver = options.Receiver;
         Info = chosen.Info;
         Choices = ChoiceFile.Of(options, Info);
-        TimestampBits = chosen.TimestampBits;
+        timestampBits = chosen.TimestampBits;
         try
         {
             Timeline = new(handles, chosen.Features.Has("timelineSemaphore"));
             Staging = new(handles, Timeline);
-            Memory = new(handles, Info, Timeline, Staging, Living, options.Guarded);
+            Memory = new(handles, Info, Timeline, Staging, living, options.Guarded);
             kernels = new(handles, new(options.CacheDirectory, chosen.Properties, receiver));
-            if (Info.CanDraw)
-            {
-                drawKernels = new(handles, kernels.Compiled);
-                drawing = new(handles, isCore: chosen.Features.Has("Vulkan 1.3"));
-            }
+            drawKernels = Info.CanDraw ? new(handles, kernels.Compiled) : null;
+            Recorders = new(handles, Info, Timeline, living,
+                Info.CanDraw ? new(handles, isCore: chosen.Features.Has("Vulkan 1.3")) : null);
         }
         catch
         {
@@ -57,13 +57,8 @@ public sealed class GpuDevice : IDisposable
     public long VulkanObjectsMade => Handles.ObjectsMade;
 
     internal VulkanHandles Handles { get; }
+    internal Recorders Recorders { get; }
     internal int KernelsMade => kernels.Count;
-    internal LivingObjects Living { get; } = new();
-    internal HostCommands HostCommands { get; } = new();
-    internal uint TimestampBits { get; }
-
-    /// <exception cref="NotSupportedException">The device cannot draw.</exception>
-    internal DynamicRendering Drawing => drawing ?? throw CannotDraw();
 
     /// <summary>Every device of every driver, usable or not; opens none.</summary>
     /// <exception cref="NoDeviceException">No loader, or no driver.</exception>
@@ -121,13 +116,20 @@ public sealed class GpuDevice : IDisposable
 
     /// <summary>A shader compiled for this device. The same shader and values give the same kernel; the device owns it.</summary>
     /// <param name="code">The shader.</param>
-    /// <param name="specialization">Value i is constant_id i; those that the shader does not declare are passed over.</param>
-    /// <exception cref="ArgumentException">The arguments take more than 128 bytes.</exception>
-    public Kernel GetKernel(ShaderCode code, params ReadOnlySpan<uint> specialization) => kernels.Get(code, specialization);
+    /// <param name="localSize">Invocations of a workgroup; 0: as many as the shader says.</param>
+    /// <param name="constants">Values of its specialisation constants; the others keep those that the shader gives them.</param>
+    /// <exception cref="ArgumentException">
+    /// The arguments take more than 128 bytes, or the shader has no such constant.
+    /// </exception>
+    public Kernel GetKernel(ShaderCode code, uint localSize = 0, params ReadOnlySpan<Constant> constants) =>
+        kernels.Get(code.With(localSize, constants));
 
-    /// <summary>Makes kernels, on several threads, that <see cref="GetKernel"/> will be asked for.</summary>
+    /// <inheritdoc cref="GetKernel(ShaderCode, uint, ReadOnlySpan{Constant})"/>
+    public Kernel GetKernel(SpecializedCode code) => kernels.Get(code);
+
+    /// <summary>Makes kernels, on several threads, that <see cref="GetKernel(SpecializedCode)"/> will be asked for.</summary>
     /// <param name="wanted">Those that are there already, and the same again, cost nothing.</param>
-    public void MakeKernels(IEnumerable<(ShaderCode Code, uint[] Specialization)> wanted) => kernels.Make(wanted);
+    public void MakeKernels(IEnumerable<SpecializedCode> wanted) => kernels.Make(wanted);
 
     /// <summary>
     /// Shaders compiled for drawing on images of a format. The same ones and the same values give the same kernel; the device owns it.
@@ -135,12 +137,14 @@ public sealed class GpuDevice : IDisposable
     /// <param name="vertex">Gives three corners by gl_VertexIndex.</param>
     /// <param name="fragment">Gives a colour that is premultiplied by its alpha.</param>
     /// <param name="target">Format of the images that it draws on.</param>
-    /// <param name="specialization">Value i is constant_id i, of both shaders.</param>
-    /// <exception cref="ArgumentException">The arguments take more than 128 bytes.</exception>
+    /// <param name="constants">Values of the fragment shader's specialisation constants.</param>
+    /// <exception cref="ArgumentException">
+    /// The arguments take more than 128 bytes, or the shader has no such constant.
+    /// </exception>
     /// <exception cref="NotSupportedException">The device cannot draw: see <see cref="DeviceInfo.CanDraw"/>.</exception>
     public DrawKernel GetDrawKernel(
-        ShaderCode vertex, ShaderCode fragment, ImageFormat target, params ReadOnlySpan<uint> specialization) =>
-        (drawKernels ?? throw CannotDraw()).Get(vertex, fragment, target, specialization);
+        ShaderCode vertex, ShaderCode fragment, ImageFormat target, params ReadOnlySpan<Constant> constants) =>
+        (drawKernels ?? throw DeviceFeatures.CannotDraw(Info)).Get(vertex.With(0), fragment.With(0, constants), target);
 
     /// <summary>Makes an image to draw on; what is in it is undefined.</summary>
     /// <param name="width">In pixels.</param>
@@ -149,17 +153,23 @@ public sealed class GpuDevice : IDisposable
     /// <param name="name">Name for messages.</param>
     /// <exception cref="ArgumentOutOfRangeException">No pixels, or more on a side than <see cref="DeviceLimits.ImageSide"/>.</exception>
     /// <exception cref="NotSupportedException">The device cannot draw: see <see cref="DeviceInfo.CanDraw"/>.</exception>
-    public GpuImage NewImage(int width, int height, ImageFormat format, string name) =>
-        Info.CanDraw ? new(this, width, height, format, name) : throw CannotDraw();
+    public GpuImage NewImage(int width, int height, ImageFormat format, string name)
+    {
+        uint side = Info.CanDraw ? Info.Limits.ImageSide : throw DeviceFeatures.CannotDraw(Info);
+        return width >= 1 && height >= 1 && width <= side && height <= side
+            ? new(Handles, Timeline, Staging, Memory, living, width, height, format, name)
+            : throw new ArgumentOutOfRangeException(nameof(width),
+                $"An image has 1 to {side} pixels on a side on {Info.Name}, {width} x {height} were asked for.");
+    }
 
-    /// <summary>Makes room for a few bytes that come to the host without a wait.</summary>
+    /// <summary>Makes room for a few bytes that are read without a wait.</summary>
     /// <param name="bytes">Size.</param>
     /// <param name="name">Name for messages.</param>
-    public GpuReadback NewReadback(int bytes, string name) => new(this, bytes, name);
+    public GpuReadback NewReadback(int bytes, string name) => new(Handles, Timeline, Staging, living, bytes, name);
 
     /// <summary>Makes command lists to record anew each frame.</summary>
     /// <param name="inFlight">How many frames may be pending before <see cref="FrameList.Begin"/> waits.</param>
-    public FrameList NewFrames(int inFlight = 2) => new(this, inFlight);
+    public FrameList NewFrames(int inFlight = 2) => new(Timeline, Recorders, inFlight);
 
     /// <summary>Makes the images that a window shows in turn.</summary>
     /// <param name="window">The window's surface, of which the swapchain makes Vulkan's.</param>
@@ -168,21 +178,29 @@ public sealed class GpuDevice : IDisposable
     /// <exception cref="InvalidOperationException">The device was opened without what a window needs.</exception>
     /// <exception cref="NotSupportedException">The device cannot draw, or cannot show anything on this window.</exception>
     public Swapchain NewSwapchain(IVkSurface window, FrameList frames, bool waitsForScreen) =>
-        Info.CanDraw ? new(this, window, frames, waitsForScreen) : throw CannotDraw();
+        Info.CanDraw ? new(Handles, Info, living, window, frames, waitsForScreen) : throw DeviceFeatures.CannotDraw(Info);
 
     /// <summary>Begins a list of commands, on any thread.</summary>
     /// <param name="name">Name for messages.</param>
-    public CommandRecorder BeginRecording(string name)
+    public CommandRecorder BeginRecording(string name) => Recorders.Begin(name);
+
+    /// <summary>Makes a timer for what lists do.</summary>
+    /// <param name="count">How many times it holds.</param>
+    /// <exception cref="NotSupportedException">The device has no timestamps: see <see cref="DeviceInfo.HasTimestamps"/>.</exception>
+    public GpuTimer NewTimer(int count)
     {
-        CommandRecorder recorder = new(this, NewList(name), isFrame: false);
+        GpuTimer timer = new(Handles, Info, timestampBits, Timeline, living, count);
         try
         {
-            recorder.Begin(CommandBufferUsageFlags.SimultaneousUseBit); // pending more than once at a time
-            return recorder;
+            using CommandRecorder recorder = BeginRecording("GpuTimer");
+            recorder.Reset(timer);
+            using CommandList list = recorder.End();
+            Timeline.Submit(list);
+            return timer;
         }
         catch
         {
-            recorder.Dispose();
+            timer.Dispose();
             throw;
         }
     }
@@ -196,7 +214,7 @@ public sealed class GpuDevice : IDisposable
     public CommandRecorder RecordInto(nint commandBuffer)
     {
         Timeline.HoldGarbage();
-        return new(this, new CommandBuffer(commandBuffer));
+        return Recorders.OfHost(host, new CommandBuffer(commandBuffer));
     }
 
     /// <summary>
@@ -207,7 +225,7 @@ public sealed class GpuDevice : IDisposable
     public ulong HostSubmitted()
     {
         ulong value = Timeline.ReleaseGarbage();
-        HostCommands.Submitted(value);
+        host.Submitted(value);
         return value;
     }
 
@@ -263,17 +281,9 @@ public sealed class GpuDevice : IDisposable
         Staging?.Free();
     }
 
-    internal CommandList NewList(string name) => new(Handles, Timeline, Living, name);
-
-    NotSupportedException CannotDraw()
-    {
-        string[] lacks = [.. DeviceFeatures.Drawing.Except(Info.Uses)];
-        return new($"{Info.Name} cannot draw: it lacks {string.Join(" and ", lacks)}. Train without views, or choose another device.");
-    }
-
     void DisposeLeaks()
     {
-        foreach (IDisposable leaked in Living.List())
+        foreach (IDisposable leaked in living.List())
         {
             receiver(new(GpuSeverity.Error, "leak", $"{leaked} was not disposed before its device."));
             leaked.Dispose();

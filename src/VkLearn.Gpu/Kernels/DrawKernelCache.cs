@@ -21,9 +21,9 @@ internal sealed unsafe class DrawKernelCache
         handles.Make(handles.Vk.CreatePipelineLayout(handles.Device, &info, null, out layout));
     }
 
-    public DrawKernel Get(ShaderCode vertex, ShaderCode fragment, ImageFormat target, ReadOnlySpan<uint> specialization)
+    public DrawKernel Get(SpecializedCode vertex, SpecializedCode fragment, ImageFormat target)
     {
-        Key key = new(vertex, fragment, target, new(specialization.ToArray()));
+        Key key = new(vertex, fragment, target);
         lock (making)
         {
             if (!kernels.TryGetValue(key, out DrawKernel? kernel))
@@ -46,13 +46,13 @@ internal sealed unsafe class DrawKernelCache
 
     DrawKernel Make(Key key)
     {
-        KernelCache.Expect(key.Vertex, ShaderStage.Vertex);
-        KernelCache.Expect(key.Fragment, ShaderStage.Fragment);
-        using PipelineStage vertex = new(handles, key.Vertex, key.Specialization, ShaderStageFlags.VertexBit);
-        using PipelineStage fragment = new(handles, key.Fragment, key.Specialization, ShaderStageFlags.FragmentBit);
+        KernelCache.Expect(key.Vertex.Code, ShaderStage.Vertex);
+        KernelCache.Expect(key.Fragment.Code, ShaderStage.Fragment);
+        using PipelineStage vertex = new(handles, key.Vertex, ShaderStageFlags.VertexBit);
+        using PipelineStage fragment = new(handles, key.Fragment, ShaderStageFlags.FragmentBit);
         Pipeline pipeline = MakePipeline(vertex.Info, fragment.Info, key.Target.Vulkan);
-        handles.Names?.Set(ObjectType.Pipeline, pipeline.Handle, key.Fragment.Name);
-        return new(key.Vertex, key.Fragment, key.Target, pipeline, layout);
+        handles.Names?.Set(ObjectType.Pipeline, pipeline.Handle, key.Fragment.Code.Name);
+        return new(key.Vertex.Code, key.Fragment.Code, key.Target, pipeline, layout);
     }
 
     Pipeline MakePipeline(PipelineShaderStageCreateInfo vertex, PipelineShaderStageCreateInfo fragment, Format target)
@@ -84,5 +84,5 @@ internal sealed unsafe class DrawKernelCache
         srcAlphaBlendFactor: BlendFactor.One, dstAlphaBlendFactor: BlendFactor.OneMinusSrcAlpha, alphaBlendOp: BlendOp.Add,
         colorWriteMask: ColorComponentFlags.RBit | ColorComponentFlags.GBit | ColorComponentFlags.BBit | ColorComponentFlags.ABit);
 
-    readonly record struct Key(ShaderCode Vertex, ShaderCode Fragment, ImageFormat Target, SpecializationValues Specialization);
+    readonly record struct Key(SpecializedCode Vertex, SpecializedCode Fragment, ImageFormat Target);
 }

@@ -5,15 +5,15 @@ namespace VkLearn.Gpu;
 /// <summary>A shader with its specialisation constants, compiled for the device, which owns it.</summary>
 public sealed class Kernel
 {
-    internal Kernel(ShaderCode code, IReadOnlyList<uint> specialization, Pipeline pipeline, PipelineLayout layout) =>
-        (Code, Specialization, Pipeline, Layout) = (code, specialization, pipeline, layout);
+    internal Kernel(SpecializedCode specialized, Pipeline pipeline, PipelineLayout layout) =>
+        (Specialized, Pipeline, Layout) = (specialized, pipeline, layout);
 
     public string Name => Code.Name;
 
-    public ShaderCode Code { get; }
+    public ShaderCode Code => Specialized.Code;
 
-    /// <summary>Value i is constant_id i.</summary>
-    public IReadOnlyList<uint> Specialization { get; }
+    /// <summary>The shader with its constants.</summary>
+    public SpecializedCode Specialized { get; }
 
     public IReadOnlyList<KernelArgument> Arguments => Code.Arguments;
 

@@ -10,7 +10,7 @@ internal sealed unsafe class KernelCache
 
     readonly VulkanHandles handles;
     readonly PipelineCacheFile file;
-    readonly Dictionary<Key, Kernel> kernels = [];
+    readonly Dictionary<SpecializedCode, Kernel> kernels = [];
     readonly Lock adding = new(); // not while the driver compiles, which it does on several threads at once
     readonly PipelineLayout layout;
 
@@ -46,18 +46,13 @@ internal sealed unsafe class KernelCache
         }
     }
 
-    public Kernel Get(ShaderCode code, ReadOnlySpan<uint> specialization)
-    {
-        Key key = new(code, new(specialization.ToArray()));
-        return Find(key) ?? Add(key, Make(key));
-    }
+    public Kernel Get(SpecializedCode code) => Find(code) ?? Add(code, Make(code));
 
     /// <summary>Makes those that are not there yet, each on a thread: drivers take 10 ms for one, and more.</summary>
-    public void Make(IEnumerable<(ShaderCode Code, uint[] Specialization)> wanted)
+    public void Make(IEnumerable<SpecializedCode> wanted)
     {
-        Key[] missing = [.. wanted.Select(kernel => new Key(kernel.Code, new(kernel.Specialization))).Distinct()
-            .Where(key => Find(key) is null)];
-        Task[] others = [.. missing.Skip(1).Select(key => Task.Run(() => Add(key, Make(key))))];
+        SpecializedCode[] missing = [.. wanted.Distinct().Where(code => Find(code) is null)];
+        Task[] others = [.. missing.Skip(1).Select(code => Task.Run(() => Add(code, Make(code))))];
         try
         {
             if (missing is [var first, ..])
@@ -71,26 +66,26 @@ internal sealed unsafe class KernelCache
         }
     }
 
-    Kernel? Find(Key key)
+    Kernel? Find(SpecializedCode code)
     {
         lock (adding)
         {
-            return kernels.GetValueOrDefault(key);
+            return kernels.GetValueOrDefault(code);
         }
     }
 
     /// <summary>Keeps a kernel, unless another thread was faster.</summary>
-    Kernel Add(Key key, Kernel made)
+    Kernel Add(SpecializedCode code, Kernel made)
     {
         lock (adding)
         {
-            if (kernels.TryAdd(key, made))
+            if (kernels.TryAdd(code, made))
             {
                 return made;
             }
         }
         handles.Vk.DestroyPipeline(handles.Device, made.Pipeline, null);
-        return Find(key)!;
+        return Find(code)!;
     }
 
     /// <summary>Destroys the kernels, and keeps what the driver compiled for the next run unless the device was lost.</summary>
@@ -124,15 +119,15 @@ internal sealed unsafe class KernelCache
         }
     }
 
-    Kernel Make(Key key)
+    Kernel Make(SpecializedCode code)
     {
-        Expect(key.Code, ShaderStage.Compute);
-        using PipelineStage stage = new(handles, key.Code, key.Specialization, ShaderStageFlags.ComputeBit);
+        Expect(code.Code, ShaderStage.Compute);
+        using PipelineStage stage = new(handles, code, ShaderStageFlags.ComputeBit);
         ComputePipelineCreateInfo info = new(layout: layout, stage: stage.Info);
         Pipeline pipeline;
         handles.Make(handles.Vk.CreateComputePipelines(handles.Device, Compiled, 1, &info, null, &pipeline));
-        handles.Names?.Set(ObjectType.Pipeline, pipeline.Handle, key.Code.Name);
-        return new(key.Code, key.Specialization.Values, pipeline, layout);
+        handles.Names?.Set(ObjectType.Pipeline, pipeline.Handle, code.Code.Name);
+        return new(code, pipeline, layout);
     }
 
     PipelineCache MakeCache(ReadOnlySpan<byte> kept)
@@ -156,6 +151,4 @@ internal sealed unsafe class KernelCache
         }
         return bytes[..(int)count];
     }
-
-    readonly record struct Key(ShaderCode Code, SpecializationValues Specialization);
 }

@@ -11,10 +11,10 @@ internal sealed unsafe class PipelineStage : IDisposable
     readonly VulkanHandles handles;
     readonly ShaderModule module;
 
-    public PipelineStage(VulkanHandles handles, ShaderCode code, SpecializationValues specialized, ShaderStageFlags stage)
+    public PipelineStage(VulkanHandles handles, SpecializedCode specialized, ShaderStageFlags stage)
     {
         this.handles = handles;
-        module = MakeModule(SpirvSpecialization.Apply(code.WordSpan, specialized.Values));
+        module = MakeModule(SpirvSpecialization.Apply(specialized.Code.WordSpan, specialized.Values));
         Info = new(stage: stage, module: module, pName: (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(Main, 0));
     }
 

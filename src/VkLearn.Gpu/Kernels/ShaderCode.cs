@@ -4,9 +4,6 @@ using System.Runtime.InteropServices;
 
 namespace VkLearn.Gpu;
 
-/// <summary>Which part of a pipeline a shader is.</summary>
-public enum ShaderStage { Compute, Vertex, Fragment }
-
 /// <summary>One shader in SPIR-V, and what it says of itself.</summary>
 public sealed class ShaderCode
 {
@@ -21,7 +18,7 @@ public sealed class ShaderCode
         SpirvReflection reflection = new(name, words);
         Arguments = reflection.Arguments;
         ArgumentBytes = Arguments.Count == 0 ? 0 : Arguments.Max(static argument => argument.Offset + argument.Bytes);
-        SpecializationIds = reflection.SpecializationIds;
+        Constants = reflection.Constants;
         Stage = reflection.Stage;
     }
 
@@ -36,8 +33,8 @@ public sealed class ShaderCode
     /// <summary>Size of the push-constant block up to the end of its last member.</summary>
     public int ArgumentBytes { get; }
 
-    /// <summary>Each constant_id of the shader, in rising order.</summary>
-    public IReadOnlyList<uint> SpecializationIds { get; }
+    /// <summary>The specialisation constants, by constant_id.</summary>
+    public IReadOnlyList<KernelConstant> Constants { get; }
 
     public IReadOnlyList<uint> Words => words;
 
@@ -53,7 +50,25 @@ public sealed class ShaderCode
         ? new(name, MemoryMarshal.Cast<byte, uint>(spirv).ToArray())
         : throw new ArgumentException($"Shader \"{name}\": SPIR-V is a whole number of 4-byte words, received {spirv.Length} bytes.");
 
+    /// <summary>This with values for its constants.</summary>
+    /// <param name="localSize">Invocations of a workgroup; 0: as many as the shader says.</param>
+    /// <param name="constants">Those that are not named keep the value that the shader gives them.</param>
+    /// <exception cref="ArgumentException">The shader has no such constant, or a local size of its own.</exception>
+    public SpecializedCode With(uint localSize, params ReadOnlySpan<Constant> constants) => new(this, localSize, constants);
+
     public override string ToString() => Name;
+
+    internal KernelConstant? Find(string constant)
+    {
+        foreach (KernelConstant declared in Constants)
+        {
+            if (declared.Name == constant)
+            {
+                return declared;
+            }
+        }
+        return null;
+    }
 
     static ShaderCode Read(Assembly assembly, string name)
     {

@@ -3,12 +3,18 @@ namespace VkLearn.Gpu;
 /// <summary>A range of device memory; kernels know it by its address.</summary>
 public sealed class GpuBuffer : IDisposable
 {
-    readonly MemoryArena arena;
+    readonly Action<GpuBuffer> discard;
     bool disposed;
 
-    internal GpuBuffer(MemoryArena arena, MemoryBlock block, long offset, long bytes, string name, uint guardWord)
+    /// <param name="block">The memory that it lies in.</param>
+    /// <param name="offset">Where it begins there.</param>
+    /// <param name="bytes">Size as it was asked for.</param>
+    /// <param name="name">Name for messages.</param>
+    /// <param name="guardWord">What stands before and behind it where the arena is guarded.</param>
+    /// <param name="discard">Gives the memory back once nothing pending uses it.</param>
+    internal GpuBuffer(MemoryBlock block, long offset, long bytes, string name, uint guardWord, Action<GpuBuffer> discard)
     {
-        this.arena = arena;
+        this.discard = discard;
         Block = block;
         Offset = offset;
         Bytes = bytes;
@@ -39,7 +45,7 @@ public sealed class GpuBuffer : IDisposable
         if (!disposed)
         {
             disposed = true;
-            arena.Discard(this);
+            discard(this);
         }
     }
 

@@ -9,21 +9,28 @@ namespace VkLearn.Gpu;
 /// </summary>
 public sealed unsafe class GpuImage : IDisposable
 {
-    internal const int PixelBytes = 4;
+    const int PixelBytes = Staging.PixelBytes;
 
-    readonly GpuDevice gpu;
+    readonly VulkanHandles handles;
+    readonly Timeline timeline;
+    readonly Staging staging;
+    readonly MemoryArena arena;
+    readonly LivingObjects living;
     readonly ImageMemory? memory;
     bool disposed;
 
-    internal GpuImage(GpuDevice gpu, int width, int height, ImageFormat format, string name)
+    internal GpuImage(
+        VulkanHandles handles, Timeline timeline, Staging staging, MemoryArena arena, LivingObjects living,
+        int width, int height, ImageFormat format, string name)
     {
-        (this.gpu, Width, Height, Format, Name) = (gpu, width, height, format, name);
+        (this.handles, this.timeline, this.staging, this.arena, this.living) = (handles, timeline, staging, arena, living);
+        (Width, Height, Format, Name) = (width, height, format, name);
         Handle = MakeImage().Handle;
-        gpu.Handles.Names?.Set(ObjectType.Image, Handle, name);
+        handles.Names?.Set(ObjectType.Image, Handle, name);
         try
         {
-            gpu.Handles.Vk.GetImageMemoryRequirements(gpu.Handles.Device, new(Handle), out MemoryRequirements needed);
-            memory = gpu.Memory.Allocate(needed, $"Image \"{name}\" of {width} x {height} pixels");
+            handles.Vk.GetImageMemoryRequirements(handles.Device, new(Handle), out MemoryRequirements needed);
+            memory = arena.Allocate(needed, $"Image \"{name}\" of {width} x {height} pixels");
             memory.Bind(new(Handle));
             View = MakeView().Handle;
         }
@@ -32,7 +39,7 @@ public sealed unsafe class GpuImage : IDisposable
             Free();
             throw;
         }
-        gpu.Living.Add(this);
+        living.Add(this);
     }
 
     /// <summary>In pixels.</summary>
@@ -51,32 +58,30 @@ public sealed unsafe class GpuImage : IDisposable
     /// <summary>The VkImageView of all of it.</summary>
     public ulong View { get; private set; }
 
-    internal static ImageSubresourceRange Whole => new(ImageAspectFlags.ColorBit, 0, 1, 0, 1);
-
     /// <summary>As of the last command recorded.</summary>
     internal ImageLayout Layout { get; set; } = ImageLayout.Undefined;
 
     /// <exception cref="ObjectDisposedException">The image was disposed.</exception>
     internal GpuImage Living => disposed ? throw new ObjectDisposedException(ToString()) : this;
 
+    /// <exception cref="InvalidOperationException">Nothing was drawn on it yet.</exception>
+    internal GpuImage Drawn => Living.Layout != ImageLayout.Undefined ? this
+        : throw new InvalidOperationException($"Nothing was drawn on {this} yet.");
+
     /// <summary>Waits for everything submitted before, and copies the pixels.</summary>
     /// <returns>Rows from the top, each pixel red, green, blue, alpha, whatever the format.</returns>
     /// <exception cref="InvalidOperationException">Nothing was drawn on it yet.</exception>
     public byte[] ReadPixels()
     {
-        HostBuffer landing = new(gpu.Handles, (long)Width * Height * PixelBytes, BufferUsageFlags.TransferDstBit, cached: true);
-        byte[] pixels;
+        ImageLayout layout = Drawn.Layout;
+        byte[] pixels = new byte[(long)Width * Height * PixelBytes];
         try
         {
-            using CommandRecorder recorder = gpu.BeginRecording($"pixels of {Name}");
-            recorder.CopyPixels(this, landing);
-            using CommandList list = recorder.End();
-            gpu.Timeline.Wait(gpu.Timeline.Submit(list));
-            pixels = landing.Span(0, (int)landing.Bytes).ToArray();
+            staging.Download(new(Handle), ref layout, Width, Height, pixels);
         }
         finally
         {
-            gpu.Timeline.Defer(landing.Dispose); // the copy may be under way when waiting for it failed
+            Layout = layout;
         }
         for (int i = 0; Format.IsBlueFirst && i < pixels.Length; i += PixelBytes)
         {
@@ -91,8 +96,8 @@ public sealed unsafe class GpuImage : IDisposable
         if (!disposed)
         {
             disposed = true;
-            gpu.Living.Remove(this);
-            gpu.Timeline.Defer(Free);
+            living.Remove(this);
+            timeline.Defer(Free);
         }
     }
 
@@ -100,36 +105,30 @@ public sealed unsafe class GpuImage : IDisposable
 
     void Free()
     {
-        gpu.Handles.Vk.DestroyImageView(gpu.Handles.Device, new(View), null);
-        gpu.Handles.Vk.DestroyImage(gpu.Handles.Device, new(Handle), null);
+        handles.Vk.DestroyImageView(handles.Device, new(View), null);
+        handles.Vk.DestroyImage(handles.Device, new(Handle), null);
         if (memory is not null)
         {
-            gpu.Memory.Release(memory);
+            arena.Release(memory);
         }
     }
 
     Image MakeImage()
     {
-        uint side = gpu.Info.Limits.ImageSide;
-        if (Width < 1 || Height < 1 || Width > side || Height > side)
-        {
-            throw new ArgumentOutOfRangeException("width",
-                $"An image has 1 to {side} pixels on a side on {gpu.Info.Name}, {Width} x {Height} were asked for.");
-        }
         ImageCreateInfo info = new(
             imageType: ImageType.Type2D, format: Format.Vulkan, extent: new((uint)Width, (uint)Height, 1), mipLevels: 1, arrayLayers: 1,
             samples: SampleCountFlags.Count1Bit, tiling: ImageTiling.Optimal, initialLayout: ImageLayout.Undefined,
             usage: ImageUsageFlags.ColorAttachmentBit | ImageUsageFlags.TransferSrcBit | ImageUsageFlags.SampledBit);
-        gpu.Handles.Make(gpu.Handles.Vk.CreateImage(gpu.Handles.Device, &info, null, out Image image));
+        handles.Make(handles.Vk.CreateImage(handles.Device, &info, null, out Image image));
         return image;
     }
 
     ImageView MakeView()
     {
         ImageViewCreateInfo info = new(
-            image: new(Handle), viewType: ImageViewType.Type2D, format: Format.Vulkan, subresourceRange: Whole);
-        gpu.Handles.Make(gpu.Handles.Vk.CreateImageView(gpu.Handles.Device, &info, null, out ImageView view));
-        gpu.Handles.Names?.Set(ObjectType.ImageView, view.Handle, Name);
+            image: new(Handle), viewType: ImageViewType.Type2D, format: Format.Vulkan, subresourceRange: Hazards.WholeImage);
+        handles.Make(handles.Vk.CreateImageView(handles.Device, &info, null, out ImageView view));
+        handles.Names?.Set(ObjectType.ImageView, view.Handle, Name);
         return view;
     }
 }

@@ -3,36 +3,38 @@ using Silk.NET.Vulkan;
 namespace VkLearn.Gpu;
 
 /// <summary>
-/// A few bytes that come to the host without a wait: <see cref="CommandRecorder.CopyToHost"/> is recorded, its list is submitted, and a
-/// later <see cref="TryRead"/> finds them. Copy again only when the last copy has been read: while one is under way there is nothing to
+/// A few bytes read without a wait: <see cref="CommandRecorder.CopyToReadback"/> is recorded, its list is submitted, and a later
+/// <see cref="TryRead"/> finds them. Copy again only when the last copy has been read: while one is under way there is nothing to
 /// read.
 /// </summary>
 public sealed class GpuReadback : IDisposable
 {
-    readonly GpuDevice gpu;
+    readonly Timeline timeline;
+    readonly Staging staging;
+    readonly LivingObjects living;
     ulong value; // the timeline's, of the last list submitted that copies into it; 0 before the first
     bool disposed;
 
-    internal GpuReadback(GpuDevice gpu, int bytes, string name)
+    internal GpuReadback(VulkanHandles handles, Timeline timeline, Staging staging, LivingObjects living, int bytes, string name)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bytes, 1);
-        (this.gpu, Name) = (gpu, name);
-        Memory = new(gpu.Handles, bytes, BufferUsageFlags.TransferDstBit, cached: true);
-        gpu.Living.Add(this);
+        (this.timeline, this.staging, this.living, Name) = (timeline, staging, living, name);
+        Memory = new(handles, bytes, BufferUsageFlags.TransferDstBit, cached: true);
+        living.Add(this);
     }
 
     public string Name { get; }
 
     public int Bytes => (int)Memory.Bytes;
 
-    internal HostBuffer Memory { get; }
+    internal MappedBuffer Memory { get; }
 
     /// <summary>Reads from the start, if something was copied and nothing more is under way; never waits.</summary>
     public bool TryRead(Span<byte> bytes)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes.Length, Bytes, nameof(bytes));
-        if (Volatile.Read(ref value) is not (> 0 and var copied) || !gpu.Timeline.HasPassed(copied))
+        if (Volatile.Read(ref value) is not (> 0 and var copied) || !timeline.HasPassed(copied))
         {
             return false;
         }
@@ -46,7 +48,7 @@ public sealed class GpuReadback : IDisposable
     internal void Submitted(ulong value, long bytes)
     {
         Volatile.Write(ref this.value, value);
-        gpu.Staging.CountDownload(bytes);
+        staging.CountDownload(bytes);
     }
 
     /// <summary>Frees the memory once everything submitted so far is done.</summary>
@@ -55,8 +57,8 @@ public sealed class GpuReadback : IDisposable
         if (!disposed)
         {
             disposed = true;
-            gpu.Living.Remove(this);
-            gpu.Timeline.Defer(Memory.Dispose);
+            living.Remove(this);
+            timeline.Defer(Memory.Dispose);
         }
     }
 

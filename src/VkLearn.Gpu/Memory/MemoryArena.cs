@@ -23,6 +23,7 @@ public sealed class MemoryArena
     readonly List<MemoryBlock> blocks = [];
     readonly HashSet<GpuBuffer> buffers = [];
     readonly Queue<GpuBuffer> quarantine = [];
+    readonly Action<GpuBuffer> discard; // one for all
     readonly long alignment;
     long inUse, peak, reserved, quarantined;
     int images;
@@ -31,7 +32,7 @@ public sealed class MemoryArena
     internal MemoryArena(VulkanHandles handles, DeviceInfo device, Timeline timeline, Staging staging, LivingObjects living, bool guarded)
     {
         (this.handles, this.device, this.timeline, this.staging, this.living) = (handles, device, timeline, staging, living);
-        Guarded = guarded;
+        (Guarded, discard) = (guarded, Discard);
         alignment = Math.Max(64, device.Limits.StorageBufferAlignment);
     }
 
@@ -77,7 +78,7 @@ public sealed class MemoryArena
     }
 
     /// <summary>Frees a disposed buffer once pending work is done with it.</summary>
-    internal void Discard(GpuBuffer buffer)
+    void Discard(GpuBuffer buffer)
     {
         living.Remove(buffer);
         if (Guarded && !timeline.HoldsGarbage) // else a host is still to submit what may read it
@@ -195,7 +196,7 @@ public sealed class MemoryArena
             {
                 return null;
             }
-            GpuBuffer buffer = new(this, block, Guarded ? offset + GuardBytes : offset, bytes, name, GuardWord(++made));
+            GpuBuffer buffer = new(block, Guarded ? offset + GuardBytes : offset, bytes, name, GuardWord(++made), discard);
             buffers.Add(buffer);
             Count(taken);
             return buffer;

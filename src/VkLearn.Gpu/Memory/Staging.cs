@@ -4,16 +4,19 @@ using Silk.NET.Vulkan;
 namespace VkLearn.Gpu;
 
 /// <summary>
-/// Copies between host and device, in the order of the queue: after every submit before it, before every submit after it.
+/// Copies to and from device memory, in the order of the queue: after every submit before it, before every submit after it.
 /// </summary>
 public sealed unsafe class Staging
 {
+    /// <summary>Of an image's pixel, whatever its format.</summary>
+    internal const int PixelBytes = 4;
+
     const int DownloadBytes = 16 << 20;
 
     readonly VulkanHandles handles;
     readonly Timeline timeline;
     readonly StagingRing ring;
-    readonly HostBuffer landing;
+    readonly MappedBuffer landing;
     readonly Lock copying = new();
     long uploaded, downloaded;
 
@@ -24,7 +27,7 @@ public sealed unsafe class Staging
         ring = new StagingRing(handles, timeline);
         try
         {
-            landing = new HostBuffer(handles, DownloadBytes, BufferUsageFlags.TransferDstBit, cached: true);
+            landing = new MappedBuffer(handles, DownloadBytes, BufferUsageFlags.TransferDstBit, cached: true);
         }
         catch
         {
@@ -33,10 +36,10 @@ public sealed unsafe class Staging
         }
     }
 
-    /// <summary>Bytes copied from the host so far.</summary>
+    /// <summary>Bytes copied to the device so far.</summary>
     public long BytesUploaded => Volatile.Read(ref uploaded);
 
-    /// <summary>Bytes copied to the host so far.</summary>
+    /// <summary>Bytes copied from the device so far.</summary>
     public long BytesDownloaded => Volatile.Read(ref downloaded);
 
     /// <summary>
@@ -59,7 +62,7 @@ public sealed unsafe class Staging
         }
     }
 
-    /// <summary>Copies to the host, waiting for everything that was submitted before.</summary>
+    /// <summary>Copies from the device, waiting for everything that was submitted before.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The buffer is too small.</exception>
     public void Download<T>(GpuBuffer source, Span<T> data, long byteOffset = 0) where T : unmanaged
     {
@@ -84,7 +87,7 @@ public sealed unsafe class Staging
         }
     }
 
-    /// <summary>Counts what came to the host by a list of the caller's.</summary>
+    /// <summary>Counts what was copied from the device by a list of the caller's.</summary>
     internal void CountDownload(long bytes) => Interlocked.Add(ref downloaded, bytes);
 
     internal void Fill(ReadOnlySpan<(MemoryRange Range, uint Word)> fills)
@@ -114,10 +117,29 @@ public sealed unsafe class Staging
                 handles.Vk.CmdCopyBuffer(commands, range.Buffer, landing.Handle, 1, &copy);
                 landed += range.Bytes;
             }
-            Hazards.BarrierToHost(handles.Vk, commands);
+            Hazards.BarrierToMapped(handles.Vk, commands);
             timeline.Wait(ring.Submit());
             landing.Span(0, bytes.Length).CopyTo(bytes);
             CountDownload(bytes.Length);
+        }
+    }
+
+    /// <summary>Downloads an image's pixels, as its format has them, rows from the top.</summary>
+    /// <param name="image">Not being drawn on.</param>
+    /// <param name="layout">That of the image; a submitted copy leaves it ready to be copied again.</param>
+    /// <param name="width">Of the image.</param>
+    /// <param name="height">Of the image.</param>
+    /// <param name="pixels">As many bytes.</param>
+    internal void Download(Image image, ref ImageLayout layout, int width, int height, Span<byte> pixels)
+    {
+        int rowBytes = width * PixelBytes, most = DownloadBytes / rowBytes;
+        for (int top = 0; top < height; top += most)
+        {
+            int rows = Math.Min(most, height - top);
+            BufferImageCopy copy = new(
+                imageSubresource: new(ImageAspectFlags.ColorBit, 0, 0, 1), imageOffset: new(0, top, 0),
+                imageExtent: new((uint)width, (uint)rows, 1));
+            DownloadRows(image, ref layout, copy, pixels.Slice(top * rowBytes, rows * rowBytes));
         }
     }
 
@@ -128,6 +150,25 @@ public sealed unsafe class Staging
     {
         ring.Dispose();
         landing.Dispose();
+    }
+
+    void DownloadRows(Image image, ref ImageLayout layout, BufferImageCopy copy, Span<byte> rows)
+    {
+        const ImageLayout ready = ImageLayout.TransferSrcOptimal;
+        lock (copying)
+        {
+            CommandBuffer commands = ring.Begin(0, out _);
+            if (layout != ready)
+            {
+                Hazards.Barrier(handles.Vk, commands, image, layout, ready);
+            }
+            handles.Vk.CmdCopyImageToBuffer(commands, image, ready, landing.Handle, 1, &copy);
+            Hazards.BarrierToMapped(handles.Vk, commands);
+            ulong value = ring.Submit();
+            layout = ready;
+            timeline.Wait(value);
+            landing.Span(0, rows.Length).CopyTo(rows);
+        }
     }
 
     void UploadPiece(ReadOnlySpan<byte> bytes, MemoryRange range, long done)

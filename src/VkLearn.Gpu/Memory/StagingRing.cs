@@ -3,7 +3,7 @@ using static VkLearn.Gpu.VulkanException;
 
 namespace VkLearn.Gpu;
 
-/// <summary>Host memory and command buffers that go round: a piece is free again once its timeline value has passed.</summary>
+/// <summary>Mapped memory and command buffers that go round: a piece is free again once its timeline value has passed.</summary>
 internal sealed unsafe class StagingRing : IDisposable
 {
     const long Bytes = 32L << 20;
@@ -21,7 +21,7 @@ internal sealed unsafe class StagingRing : IDisposable
     {
         this.handles = handles;
         this.timeline = timeline;
-        Memory = new HostBuffer(handles, Bytes, BufferUsageFlags.TransferSrcBit, cached: false);
+        Memory = new MappedBuffer(handles, Bytes, BufferUsageFlags.TransferSrcBit, cached: false);
         try
         {
             CommandPoolCreateInfo info = new(
@@ -39,7 +39,7 @@ internal sealed unsafe class StagingRing : IDisposable
     /// <summary>The most that one piece may hold: a quarter, so that a long upload is copied while it is written.</summary>
     public const int MaxPieceBytes = (int)(Bytes / 4);
 
-    public HostBuffer Memory { get; }
+    public MappedBuffer Memory { get; }
 
     /// <summary>Finds room, waiting for the oldest pieces only when there is none, and begins a command buffer.</summary>
     public CommandBuffer Begin(int bytes, out long offset)

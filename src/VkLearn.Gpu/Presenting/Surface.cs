@@ -18,9 +18,9 @@ internal sealed unsafe class Surface : IDisposable
     readonly delegate* unmanaged[Cdecl]<PhysicalDevice, SurfaceKHR, uint*, PresentModeKHR*, Result> modes;
 
     /// <exception cref="NotSupportedException">The device's queue cannot show anything on this window.</exception>
-    public Surface(GpuDevice gpu, IVkSurface window)
+    public Surface(VulkanHandles handles, DeviceInfo info, IVkSurface window)
     {
-        (vk, device) = (gpu.Handles.Vk, gpu.Handles.PhysicalDevice);
+        (vk, device) = (handles.Vk, handles.PhysicalDevice);
         instance = vk.CurrentInstance!.Value;
         destroy = (delegate* unmanaged[Cdecl]<Instance, SurfaceKHR, AllocationCallbacks*, void>)Function("vkDestroySurfaceKHR");
         isSupported = (delegate* unmanaged[Cdecl]<PhysicalDevice, uint, SurfaceKHR, Bool32*, Result>)
@@ -34,7 +34,7 @@ internal sealed unsafe class Surface : IDisposable
         Handle = new(window.Create<AllocationCallbacks>(new VkHandle(instance.Handle), null).Handle);
         try
         {
-            RequireSupport(gpu);
+            RequireSupport(handles.QueueFamily, info);
         }
         catch
         {
@@ -101,14 +101,14 @@ internal sealed unsafe class Surface : IDisposable
 
     nint Function(string name) => Loaded((nint)vk.GetInstanceProcAddr(instance, name).Handle);
 
-    void RequireSupport(GpuDevice gpu)
+    void RequireSupport(uint queueFamily, DeviceInfo info)
     {
         Bool32 supported;
-        Check(isSupported(device, gpu.Handles.QueueFamily, Handle, &supported), "vk.GetPhysicalDeviceSurfaceSupportKHR");
+        Check(isSupported(device, queueFamily, Handle, &supported), "vk.GetPhysicalDeviceSurfaceSupportKHR");
         if (!supported)
         {
             throw new NotSupportedException(
-                $"{gpu.Info.Name} cannot show anything on this window. Choose another device, or draw off screen.");
+                $"{info.Name} cannot show anything on this window. Choose another device, or draw off screen.");
         }
     }
 }

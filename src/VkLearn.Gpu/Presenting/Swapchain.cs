@@ -27,11 +27,12 @@ public sealed unsafe class Swapchain : IDisposable
     bool outdated = true, disposed;
     int next;
 
-    internal Swapchain(GpuDevice gpu, IVkSurface window, FrameList frames, bool waitsForScreen)
+    internal Swapchain(
+        VulkanHandles handles, DeviceInfo device, LivingObjects living, IVkSurface window, FrameList frames, bool waitsForScreen)
     {
-        (handles, living, this.frames) = (gpu.Handles, gpu.Living, frames);
+        (this.handles, this.living, this.frames) = (handles, living, frames);
         functions = new(handles);
-        surface = new(gpu, window);
+        surface = new(handles, device, window);
         acquired = new Semaphore[frames.InFlight];
         try
         {

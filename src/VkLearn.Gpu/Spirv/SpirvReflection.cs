@@ -4,7 +4,7 @@ using System.Text;
 namespace VkLearn.Gpu;
 
 /// <summary>
-/// Reads a module's push-constant block and specialisation ids from its SPIR-V, so that the shader is the only place
+/// Reads a module's push-constant block and specialisation constants from its SPIR-V, so that the shader is the only place
 /// that declares them. Numbers are those of the SPIR-V specification, section 3.
 /// </summary>
 internal sealed class SpirvReflection
@@ -19,7 +19,8 @@ internal sealed class SpirvReflection
     readonly Dictionary<(uint Struct, uint Member), string> names = [];
     readonly Dictionary<(uint Struct, uint Member), uint> offsets = [];
     readonly HashSet<(uint Struct, uint Member, uint Decoration)> decorations = [];
-    readonly SortedSet<uint> specializationIds = [];
+    readonly Dictionary<uint, string> idNames = [];
+    readonly Dictionary<uint, uint> specializationIds = [], defaults = []; // by id
     uint block; // the push-constant structure, 0 when there is none
 
     /// <exception cref="ArgumentException">Not SPIR-V, or an argument of a kind that kernels cannot take.</exception>
@@ -40,14 +41,15 @@ internal sealed class SpirvReflection
             Read(words[at] & 0xffff, words.Slice(at + 1, count - 1));
             at += count;
         }
-        SpecializationIds = [.. specializationIds];
+        Constants = [.. specializationIds.OrderBy(id => id.Value)
+            .Select(id => new KernelConstant(idNames.GetValueOrDefault(id.Key, ""), id.Value, defaults[id.Key]))];
         Arguments = block == 0 ? []
             : [.. types[block].Operands.Select((type, member) => Argument((uint)member, type)).OrderBy(x => x.Offset)];
     }
 
     public IReadOnlyList<KernelArgument> Arguments { get; }
 
-    public IReadOnlyList<uint> SpecializationIds { get; }
+    public IReadOnlyList<KernelConstant> Constants { get; }
 
     public ShaderStage Stage { get; private set; }
 
@@ -57,6 +59,9 @@ internal sealed class SpirvReflection
     {
         switch (opcode)
         {
+            case 5: // OpName
+                idNames[operands[0]] = Text(operands[1..]);
+                break;
             case 6: // OpMemberName
                 names[(operands[0], operands[1])] = Text(operands[2..]);
                 break;
@@ -78,11 +83,17 @@ internal sealed class SpirvReflection
             case 32: // OpTypePointer: storage class, pointed type
                 types[operands[0]] = new(TypeKind.Pointer, operands[1..].ToArray());
                 break;
+            case 48 or 49: // OpSpecConstantTrue, OpSpecConstantFalse: type, id
+                defaults[operands[1]] = opcode == 48 ? 1u : 0u;
+                break;
+            case 50: // OpSpecConstant: type, id, value
+                defaults[operands[1]] = operands[2];
+                break;
             case 59 when operands[2] == PushConstant: // OpVariable: pointer type, id, storage class
                 block = types[operands[0]].Operands[1];
                 break;
             case 71 when operands[1] == SpecId: // OpDecorate
-                specializationIds.Add(operands[2]);
+                specializationIds[operands[0]] = operands[2];
                 break;
             case 72 when operands[2] == Offset: // OpMemberDecorate
                 offsets[(operands[0], operands[1])] = operands[3];

@@ -39,7 +39,7 @@ public sealed class ColorBar(bool isColored = false) : IDisposable
         image.Draw(frame);
         if (!bar.IsEmpty)
         {
-            shader.Draw(frame, bar, [isColored ? 1u : 0u], range!.Address, frame.Palette.Address);
+            shader.Draw(frame, bar, [("COLORED", isColored)], range!.Address, frame.Palette.Address);
         }
     }
 

@@ -9,7 +9,7 @@ public sealed class ComputeShader(ShaderCode code)
     const int ArgumentBytes = 128;
 
     Kernel? kernel;
-    uint[] made = [];
+    (uint LocalSize, Constant[] Constants) made = (0, []);
 
     /// <param name="name">One of this assembly's, without its ending.</param>
     internal ComputeShader(string name) : this(ShaderCode.FromResource(typeof(ComputeShader).Assembly, name + ".comp"))
@@ -19,16 +19,17 @@ public sealed class ComputeShader(ShaderCode code)
     /// <summary>Runs it. What it reads of others of this frame needs a <c>frame.Recorder.Barrier()</c> before it.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="groups">Workgroups.</param>
-    /// <param name="constants">Value i is constant_id i; id 0 is the local size. Each new choice makes a pipeline: a few.</param>
+    /// <param name="localSize">Invocations of one.</param>
+    /// <param name="constants">Its specialisation constants, by name. Each new choice makes a pipeline: a few.</param>
     /// <param name="arguments">Those that the shader declares.</param>
     /// <exception cref="ArgumentException">They are others.</exception>
     public void Dispatch(
-        FrameContext frame, int groups, ReadOnlySpan<uint> constants, params ReadOnlySpan<Argument> arguments)
+        FrameContext frame, int groups, uint localSize, ReadOnlySpan<Constant> constants, params ReadOnlySpan<Argument> arguments)
     {
-        if (kernel is null || !constants.SequenceEqual(made))
+        if (kernel is null || localSize != made.LocalSize || !constants.SequenceEqual(made.Constants))
         {
-            made = constants.ToArray();
-            kernel = frame.Gpu.GetKernel(code, made);
+            made = (localSize, constants.ToArray());
+            kernel = frame.Gpu.GetKernel(code, localSize, constants);
         }
         Span<byte> block = stackalloc byte[ArgumentBytes];
         Argument.Write(code, arguments, block);

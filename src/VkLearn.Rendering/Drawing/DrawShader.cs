@@ -19,7 +19,7 @@ public sealed class DrawShader
 
     readonly ShaderCode code;
     DrawKernel? kernel;
-    uint[] made = []; // the constants of the kernel
+    Constant[] made = []; // the constants of the kernel
 
     /// <param name="code">Of your own assembly: <c>ShaderCode.FromResource(typeof(MyView).Assembly, "MyView.frag")</c>.</param>
     /// <exception cref="ArgumentException">It is no fragment shader, or does not begin with the rectangle.</exception>
@@ -46,11 +46,11 @@ public sealed class DrawShader
     /// <summary>Draws a rectangle of the target, in a view's <see cref="View.Draw"/>.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="place">Where, in pixels.</param>
-    /// <param name="constants">Value i is constant_id i + 1; id 0 follows from the format. Each new choice makes a pipeline: a few.</param>
+    /// <param name="constants">Its specialisation constants, but that of the format, by name. Each new choice makes a pipeline: a few.</param>
     /// <param name="arguments">Those that the shader declares behind the rectangle.</param>
     /// <exception cref="ArgumentException">They are others.</exception>
     public void Draw(
-        FrameContext frame, Rectangle place, ReadOnlySpan<uint> constants, params ReadOnlySpan<Argument> arguments)
+        FrameContext frame, Rectangle place, ReadOnlySpan<Constant> constants, params ReadOnlySpan<Argument> arguments)
     {
         if (place.IsEmpty)
         {
@@ -59,7 +59,7 @@ public sealed class DrawShader
         if (kernel is null || kernel.Target != frame.Format || !constants.SequenceEqual(made))
         {
             made = constants.ToArray();
-            kernel = frame.Gpu.GetDrawKernel(Vertex, code, frame.Format, [frame.Format.IsSrgb ? 1u : 0u, .. made]);
+            kernel = frame.Gpu.GetDrawKernel(Vertex, code, frame.Format, [("LINEAR_OUTPUT", frame.Format.IsSrgb), .. made]);
         }
         Span<Argument> all = stackalloc Argument[Place.Length + arguments.Length];
         (all[0], all[1], all[2], all[3]) = (place.X, place.Y, place.Width, place.Height);

@@ -70,7 +70,7 @@ public sealed class RangeState : IDisposable
         found = frame.Time;
         int count = source.Count, stride = (count + SamplesAtMost - 1) / SamplesAtMost, phase = (int)(runs++ % (uint)Math.Max(1, stride));
         (float low, float high) = Fixed ?? (0, 0);
-        shader.Dispatch(frame, 1, [256, (uint)source.Type, (uint)scale],
+        shader.Dispatch(frame, 1, 256, [("TYPE", (uint)source.Type), ("SCALE", (uint)scale)],
             source.WordAddress, Address, source.FirstElement, (count - phase + stride - 1) / stride, stride, phase,
             (float)(1 - Math.Exp(-seconds / ShrinkSeconds)), low, high);
     }
@@ -80,7 +80,7 @@ public sealed class RangeState : IDisposable
         if (!isUnderWay && (asked is not { } last || frame.Time - last >= ReadEvery))
         {
             frame.Recorder.Barrier();
-            frame.Recorder.CopyToHost(buffer!, 0, Words * sizeof(float), readback!);
+            frame.Recorder.CopyToReadback(buffer!, 0, Words * sizeof(float), readback!);
             (asked, isUnderWay) = (frame.Time, true);
         }
     }

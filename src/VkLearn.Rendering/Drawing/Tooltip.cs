@@ -89,7 +89,7 @@ sealed class Tooltip : IDisposable
         long offset = ByteOffset(under);
         // The whole word, as far as the buffer goes: a tensor of bytes may end within it.
         int bytes = (int)Math.Min(ReadBytes, under.Tensor.Buffer.Bytes - (offset & ~3L));
-        frame.Recorder.CopyToHost(under.Tensor.Buffer, offset & ~3L, bytes, readback);
+        frame.Recorder.CopyToReadback(under.Tensor.Buffer, offset & ~3L, bytes, readback);
         (asked, askedFor, isUnderWay) = (frame.Time, under, true);
     }
 

@@ -65,7 +65,7 @@ public sealed class Bars : View
     {
         labels.Draw(frame);
         values.Draw(frame);
-        shader.Draw(frame, area, [(uint)Source.Type],
+        shader.Draw(frame, area, [("TYPE", (uint)Source.Type)],
             Source.WordAddress, range.Address, frame.Palette.Address, Source.FirstElement, count, pitch, Thickness,
             DrawShader.Word(Theme.Accent), DrawShader.Word(Theme.Faint), DrawShader.Word(Theme.Border));
         if (MarkedUnit is int unit && unit >= 0 && unit < count && !area.IsEmpty)
@@ -118,7 +118,7 @@ public sealed class Bars : View
         if (!isUnderWay && (asked is not { } last || frame.Time - last >= ReadEvery))
         {
             (long offset, int bytes) = (Source.ByteOffset, count * Source.ElementBytes);
-            frame.Recorder.CopyToHost(Source.Buffer, offset, bytes, readback);
+            frame.Recorder.CopyToReadback(Source.Buffer, offset, bytes, readback);
             (asked, isUnderWay) = (frame.Time, true);
         }
     }

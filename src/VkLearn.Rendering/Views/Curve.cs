@@ -79,7 +79,7 @@ sealed class Curve(LineSeries series) : IDisposable
     void Dispatch(FrameContext frame, TensorSource source, Axis y, int width, int height)
     {
         double start = y.IsLogarithmic ? Math.Log10(y.Low) : y.Low, span = (y.IsLogarithmic ? Math.Log10(y.High) : y.High) - start;
-        shader.Dispatch(frame, (width + 63) / 64, [64, (uint)source.Type],
+        shader.Dispatch(frame, (width + 63) / 64, 64, [("TYPE", (uint)source.Type)],
             source.WordAddress, Address, source.FirstElement, source.Count, width,
             (float)start, (float)(height / span), (float)height, y.IsLogarithmic ? 1 : 0);
     }

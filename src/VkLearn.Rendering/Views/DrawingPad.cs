@@ -37,7 +37,7 @@ public sealed class DrawingPad : View
     /// <summary>The image as a tensor [H, W].</summary>
     public TensorSource Source { get; }
 
-    /// <summary>The image as it was drawn, on the CPU's side.</summary>
+    /// <summary>The image in main memory.</summary>
     public ReadOnlySpan<float> Pixels => pixels;
 
     /// <summary>Of the brush, in pixels of the image; its edge is half a pixel softer on each side.</summary>
@@ -86,7 +86,7 @@ public sealed class DrawingPad : View
             return;
         }
         Rectangle framed = new(area.X - 1, area.Y - 1, area.Width + 2, area.Height + 2);
-        shader.Draw(frame, framed, [(uint)ElementType.Float32, 1, 0, 0],
+        shader.Draw(frame, framed, [("TYPE", (uint)ElementType.Float32), ("CHANNELS", 1)],
             Image.Address, 0ul, 0ul, 0ul, frame.Palette.Address, 0, 1, 1, 0, (float)framed.Width, (float)framed.Height,
             framed.Width, framed.Height, (float)width / area.Width, (float)height / area.Height, height, width, 0,
             0u, 0u, DrawShader.Word(last is null ? Theme.Axis : Theme.Accent), 0, 0);

@@ -84,15 +84,15 @@ public sealed class Histogram : View
         int groups = Math.Clamp(samples / (Bins * ElementsPerInvocation), 1, 256);
         frame.Recorder.Fill(bins!, 0, bins!.Bytes, 0);
         frame.Recorder.Barrier();
-        counting.Dispatch(frame, groups, [Bins, (uint)source.Type, 0],
+        counting.Dispatch(frame, groups, Bins, [("TYPE", (uint)source.Type), ("PEAK", false)],
             source.WordAddress, range.Address, bins.Address, source.FirstElement, samples, stride);
         frame.Recorder.Barrier();
-        peak.Dispatch(frame, 1, [Bins, (uint)source.Type, 1],
+        peak.Dispatch(frame, 1, Bins, [("TYPE", (uint)source.Type), ("PEAK", true)],
             source.WordAddress, range.Address, bins.Address, source.FirstElement, samples, stride);
         if (!isUnderWay)
         {
             frame.Recorder.Barrier();
-            frame.Recorder.CopyToHost(bins, Bins * sizeof(uint), sizeof(uint), readback!);
+            frame.Recorder.CopyToReadback(bins, Bins * sizeof(uint), sizeof(uint), readback!);
             isUnderWay = true;
         }
     }

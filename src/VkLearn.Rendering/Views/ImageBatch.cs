@@ -1,3 +1,5 @@
+using VkLearn.Gpu;
+
 namespace VkLearn.Rendering.Views;
 
 /// <summary>
@@ -90,8 +92,12 @@ public sealed class ImageBatch : View
             return;
         }
         ulong below = AddressOf(Values ?? Predictions), label = AddressOf(Labels);
-        uint isPredicted = below == 0 || Values is not null ? 0u : 1u, isLabelled = label == 0 ? 0u : 1u;
-        shader.Draw(frame, area, [(uint)Source.Type, (uint)channels, isPredicted, isLabelled, Values is null ? 0u : 1u],
+        ReadOnlySpan<Constant> constants =
+        [
+            ("TYPE", (uint)Source.Type), ("CHANNELS", channels), ("PREDICTED", below != 0 && Values is null), ("LABELLED", label != 0),
+            ("NUMBERED", Values is not null),
+        ];
+        shader.Draw(frame, area, constants,
             Source.WordAddress, below, label, nameHeight > 0 ? names.Address : 0ul, frame.Palette.Address,
             Source.FirstElement + pages.First * channels * height * width, fit.Shown, fit.Columns, ClassNames.Count,
             (float)fit.PitchX, (float)fit.PitchY, fit.Width + 2, fit.Height + 2,

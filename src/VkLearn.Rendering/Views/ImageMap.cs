@@ -63,7 +63,7 @@ public sealed class ImageMap : View
     public override void Draw(FrameContext frame)
     {
         bar.Draw(frame);
-        shader.Draw(frame, area, [(uint)Image.Type, (uint)channels],
+        shader.Draw(frame, area, [("TYPE", (uint)Image.Type), ("CHANNELS", channels)],
             Image.WordAddress, Map.WordAddress, range.Address, frame.Palette.Address, Image.FirstElement,
             height, width, mapHeight, mapWidth, Bright, Most);
     }

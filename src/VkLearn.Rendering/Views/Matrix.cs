@@ -81,7 +81,7 @@ public sealed class Matrix : View
         {
             return;
         }
-        shader.Draw(frame, area, [(uint)Source.Type, (uint)Decimals],
+        shader.Draw(frame, area, [("TYPE", (uint)Source.Type), ("DECIMALS", Decimals)],
             Source.WordAddress, range.Address, frame.Palette.Address, glyphs.Address, Source.FirstElement, rows, columns,
             cellWidth, cellHeight, glyphWidth, glyphHeight, glyphs.Pitch);
         if (MarkedUnit is int unit && unit >= 0 && unit < columns)

@@ -85,7 +85,7 @@ public sealed class TensorGrid : View
     public override void Draw(FrameContext frame)
     {
         bar.Draw(frame);
-        shader.Draw(frame, area, [(uint)source.Type, Tiles.PlaneStride > 0 ? 1u : 0u],
+        shader.Draw(frame, area, [("TYPE", (uint)source.Type), ("COLORED", Tiles.PlaneStride > 0)],
             source.WordAddress, range.Address, frame.Palette.Address, source.FirstElement + pages.First * Tiles.TileStride,
             fit.Shown, fit.Columns, (float)fit.PitchX, (float)fit.PitchY,
             (float)Tiles.Width / Math.Max(1, fit.Width), (float)Tiles.Height / Math.Max(1, fit.Height),

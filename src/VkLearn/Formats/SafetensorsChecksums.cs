@@ -19,7 +19,7 @@ static class SafetensorsChecksums
 
     /// <summary>The metadata to write: given ones, the tensors' checksums, room for the header's.</summary>
     public static IEnumerable<KeyValuePair<string, string>> With(
-        IEnumerable<KeyValuePair<string, string>> metadata, IEnumerable<HostTensor> tensors) =>
+        IEnumerable<KeyValuePair<string, string>> metadata, IEnumerable<StoredTensor> tensors) =>
         [.. metadata, new(HeaderKey, zeros), .. tensors.Select(tensor => KeyValuePair.Create(Key(tensor.Name), Of(tensor.Bytes.Span)))];
 
     /// <summary>Puts the header's checksum where room was left for it.</summary>

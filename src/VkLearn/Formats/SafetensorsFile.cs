@@ -44,7 +44,7 @@ public sealed class SafetensorsFile : IDisposable
 
     /// <summary>A tensor's elements, little-endian.</summary>
     /// <exception cref="DataException">They are not as they were written, cannot be read, or are more than one array holds.</exception>
-    public HostTensor Read(SafetensorsTensor tensor)
+    public StoredTensor Read(SafetensorsTensor tensor)
     {
         if (tensor.Length > Array.MaxLength)
         {

@@ -19,22 +19,22 @@ public static class SafetensorsWriter
     /// <see cref="SafetensorsFile"/> finds a changed byte.
     /// </summary>
     /// <exception cref="IOException">It cannot be written; the file of before, if any, is still there.</exception>
-    public static void Write(string path, IEnumerable<HostTensor> tensors, IReadOnlyDictionary<string, string> metadata) =>
+    public static void Write(string path, IEnumerable<StoredTensor> tensors, IReadOnlyDictionary<string, string> metadata) =>
         DurableFile.Write(path, file => Write(file, tensors, metadata));
 
-    /// <inheritdoc cref="Write(string, IEnumerable{HostTensor}, IReadOnlyDictionary{string, string})"/>
-    public static void Write(Stream file, IEnumerable<HostTensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    /// <inheritdoc cref="Write(string, IEnumerable{StoredTensor}, IReadOnlyDictionary{string, string})"/>
+    public static void Write(Stream file, IEnumerable<StoredTensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         // The widest first, so that each lies at a multiple of its elements' size.
-        HostTensor[] ordered = [.. tensors.OrderByDescending(tensor => tensor.Type.Bytes()).ThenBy(t => t.Name, StringComparer.Ordinal)];
+        StoredTensor[] ordered = [.. tensors.OrderByDescending(tensor => tensor.Type.Bytes()).ThenBy(t => t.Name, StringComparer.Ordinal)];
         file.Write(Header(ordered, SafetensorsChecksums.With(metadata, ordered)));
-        foreach (HostTensor tensor in ordered)
+        foreach (StoredTensor tensor in ordered)
         {
             file.Write(tensor.Bytes.Span);
         }
     }
 
-    static byte[] Header(HostTensor[] tensors, IEnumerable<KeyValuePair<string, string>> metadata)
+    static byte[] Header(StoredTensor[] tensors, IEnumerable<KeyValuePair<string, string>> metadata)
     {
         using MemoryStream header = new();
         header.Write(new byte[LengthBytes]);
@@ -68,10 +68,10 @@ public static class SafetensorsWriter
         writer.WriteEndObject();
     }
 
-    static void WriteTensors(Utf8JsonWriter writer, HostTensor[] tensors)
+    static void WriteTensors(Utf8JsonWriter writer, StoredTensor[] tensors)
     {
         long offset = 0;
-        foreach (HostTensor tensor in tensors)
+        foreach (StoredTensor tensor in tensors)
         {
             writer.WriteStartObject(tensor.Name);
             writer.WriteString("dtype", tensor.Type.Name());

@@ -13,7 +13,7 @@ namespace VkLearn.Ops
         protected override Tensor[] Define(Tensor[] inputs) => [new Hits().Apply(inputs)[0].Sum() * Scale];
 
         protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
-            pass.Dispatch("Accuracy", 1, [pass.RowLocalSize], inputs[0], inputs[1], outputs[0], inputs[0].Rows, inputs[0].Cols, Scale);
+            pass.Dispatch("Accuracy", 1, pass.RowLocalSize, [], inputs[0], inputs[1], outputs[0], inputs[0].Rows, inputs[0].Cols, Scale);
 
         protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) => [null, null];
     }

@@ -110,7 +110,7 @@ public sealed record Augment(int Crop, bool Flip, float Rotation) : Op
         bool bends = HasField(inputs);
         uint local = pass.FewLocalSize;
         Groups groups = Groups.Of(Math.Clamp(shape[2] * shape[3] / (16 * (int)local), 1, 64), shape[0]);
-        pass.Dispatch("Augment", groups, [local, .. new uint[23], Rotation > 0 ? 1u : 0u, bends ? 1u : 0u],
+        pass.Dispatch("Augment", groups, local, [("TURNS", Rotation > 0), ("BENDS", bends)],
             inputs[0], inputs[1], bends ? inputs[2] : Arg.Nothing, outputs[0],
             shape[0], shape[1], shape[2], shape[3], Crop, Flip ? 1 : 0, Radians);
     }

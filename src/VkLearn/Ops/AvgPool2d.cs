@@ -20,7 +20,7 @@ namespace VkLearn.Ops
 
         protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
             pass.Dispatch("AvgPool2d", pass.InRounds(outputs[0].Shape.Count),
-                [.. Pooling.Specialization(Window), CountPadding ? 1u : 0u],
+                Pooling.LocalSize, [.. Pooling.Constants(Window), ("COUNT_PADDING", CountPadding)],
                 [inputs[0], outputs[0], .. Pooling.Sizes(inputs[0].Shape, outputs[0].Shape)]);
 
         protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
@@ -45,7 +45,8 @@ namespace VkLearn.Ops
         {
             (long owners, int cellRows, int cellCols) = Pooling.Owners(Image, Window);
             pass.Dispatch("AvgPool2dBackward", pass.InRounds(owners),
-                [.. Pooling.Specialization(Window), CountPadding ? 1u : 0u, Pooling.Overlap(Window) ? 1u : 0u],
+                Pooling.LocalSize,
+                [.. Pooling.Constants(Window), ("COUNT_PADDING", CountPadding), ("OVERLAP", Pooling.Overlap(Window))],
                 [inputs[0], outputs[0], .. Pooling.Sizes(Image, inputs[0].Shape), cellRows, cellCols]);
         }
 

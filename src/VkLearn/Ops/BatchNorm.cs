@@ -38,7 +38,7 @@ public sealed record BatchNormOp(float Epsilon, float Momentum) : Op
 /// </summary>
 public sealed record BatchNormStatistics(float Epsilon, float Momentum) : Op
 {
-    protected override bool InPlace(int input) => input >= 2; // who writes a channel's statistics has read the old ones
+    protected override bool ReadsInPlace(int input) => input >= 2; // who writes a channel's statistics has read the old ones
 
     protected override Tensor[] Define(Tensor[] inputs)
     {
@@ -91,7 +91,7 @@ public sealed record BatchNormBackward(float Epsilon) : Op
         (int images, int channels, int size) = Channels.Of(x.Shape);
         int run = Channels.Run(pass, size, isWide);
         pass.Dispatch("BatchNormBackward", Groups.Linear(x.Shape.Count / run / (isWide ? 4 : 1), 64),
-            [64, .. new uint[23], isWide ? 1u : 0u, (uint)run],
+            64, [("WIDE", isWide), ("RUN", run)],
             x, g, weight, mean, variance, toWeight, toBias, toX, images, channels, size, Epsilon);
     }
 }

@@ -72,7 +72,7 @@ static class Channels
         Run(Together, Groups.Linear(count, pass.FewLocalSize), pass.FewLocalSize, Arg.Nothing, partial);
 
         void Run(uint stage, Groups groups, uint local, Arg written, Arg read) => pass.Dispatch(
-            shader, groups, [local, .. new uint[23], isWide ? 1u : 0u, stage],
+            shader, groups, local, [("WIDE", isWide), ("STAGE", stage)],
             [.. arguments, written, read, images, count, size, parts, .. more]);
     }
 

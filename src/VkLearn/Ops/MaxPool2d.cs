@@ -17,7 +17,7 @@ namespace VkLearn.Ops
         }
 
         protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
-            pass.Dispatch("MaxPool2d", pass.InRounds(outputs[0].Shape.Count), Pooling.Specialization(Window),
+            pass.Dispatch("MaxPool2d", pass.InRounds(outputs[0].Shape.Count), Pooling.LocalSize, Pooling.Constants(Window),
                 [inputs[0], outputs[0], .. Pooling.Sizes(inputs[0].Shape, outputs[0].Shape)]);
 
         protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
@@ -38,7 +38,7 @@ namespace VkLearn.Ops
             Shape image = inputs[0].Shape, pooled = inputs[1].Shape;
             (long owners, int cellRows, int cellCols) = Pooling.Owners(image, Window);
             pass.Dispatch("MaxPool2dBackward", pass.InRounds(owners),
-                [.. Pooling.Specialization(Window), Pooling.Overlap(Window) ? 1u : 0u],
+                Pooling.LocalSize, [.. Pooling.Constants(Window), ("OVERLAP", Pooling.Overlap(Window))],
                 [inputs[0], inputs[1], outputs[0], .. Pooling.Sizes(image, pooled), cellRows, cellCols]);
         }
     }

@@ -1,4 +1,5 @@
 using VkLearn.Compile;
+using VkLearn.Gpu;
 using VkLearn.Primitives;
 
 namespace VkLearn.Ops;
@@ -27,8 +28,10 @@ static class Pooling
             $"Use padding: {most} or less.");
     }
 
-    public static uint[] Specialization(Window window) =>
-        [64, .. new uint[23], (uint)window.Height, (uint)window.Width, (uint)window.Stride, (uint)window.Padding];
+    public const uint LocalSize = 64;
+
+    public static Constant[] Constants(Window window) =>
+        [("KERNEL_ROWS", window.Height), ("KERNEL_COLS", window.Width), ("STRIDE", window.Stride), ("PADDING", window.Padding)];
 
     /// <summary>Whether two windows can see one pixel.</summary>
     public static bool Overlap(Window window) => window.Height > window.Stride || window.Width > window.Stride;

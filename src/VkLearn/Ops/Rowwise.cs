@@ -1,4 +1,5 @@
 using VkLearn.Compile;
+using VkLearn.Gpu;
 
 namespace VkLearn.Ops;
 
@@ -14,13 +15,13 @@ static class Rowwise
     public static void Dispatch(Pass pass, string shader, Tensor matrix, params Tensor[] tensors) =>
         Dispatch(pass, shader, matrix, [], [.. tensors.Select(tensor => (Arg)tensor)]);
 
-    /// <param name="specialization">The specialisation constants from id 25 on.</param>
-    public static void Dispatch(Pass pass, string shader, Tensor matrix, uint[] specialization, params Arg[] addresses)
+    /// <param name="constants">Those that the kernel has beside MODE.</param>
+    public static void Dispatch(Pass pass, string shader, Tensor matrix, Constant[] constants, params Arg[] addresses)
     {
         bool isShort = matrix.Cols <= Short;
         uint local = isShort ? pass.FewLocalSize : pass.RowLocalSize;
         Groups groups = isShort ? Groups.Linear(matrix.Rows, local) : Groups.Linear(matrix.Rows, 1);
-        pass.Dispatch(shader, groups, [local, .. new uint[23], isShort ? ByInvocation : ByGroup, .. specialization],
+        pass.Dispatch(shader, groups, local, [("MODE", isShort ? ByInvocation : ByGroup), .. constants],
             [.. addresses, matrix.Rows, matrix.Cols]);
     }
 }

@@ -45,7 +45,7 @@ public sealed record SoftmaxCrossEntropy(float Smoothing = 0) : Op
     internal void Dispatch(Pass pass, Tensor logits, Tensor label, Arg gradient, Arg loss, Arg toLogits, Arg hits)
     {
         uint makes = (Is(loss) ? MakesLoss : 0) | (Is(toLogits) ? MakesGradient : 0) | (Is(hits) ? MakesHits : 0);
-        Rowwise.Dispatch(pass, "SoftmaxCrossEntropy", logits, [makes], logits, label, gradient, loss, toLogits, hits, Smoothing);
+        Rowwise.Dispatch(pass, "SoftmaxCrossEntropy", logits, [("MAKES", makes)], logits, label, gradient, loss, toLogits, hits, Smoothing);
 
         static bool Is(Arg argument) => argument.Tensors.Length > 0;
     }

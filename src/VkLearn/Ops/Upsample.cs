@@ -92,7 +92,7 @@ namespace VkLearn.Ops
 
         /// <param name="made">How many pixels, or squares of pixels, invocations make.</param>
         public static void Dispatch(Pass pass, string shader, int scale, Tensor from, Tensor to, Shape image, long made) =>
-            pass.Dispatch(shader, pass.InRounds(made), [64, .. new uint[23], (uint)scale],
+            pass.Dispatch(shader, pass.InRounds(made), 64, [("SCALE", scale)],
                 from, to, image[0] * image[1], image[2], image[3]);
     }
 }

@@ -62,7 +62,7 @@ public sealed record AdamRule(float Beta1, float Beta2, float Epsilon, float Wei
     protected override float? VariableDecay => WeightDecay;
 
     protected override void Dispatch(Pass pass, UpdateRange range) => pass.Dispatch("Adam", range.Groups(pass),
-            [pass.FewLocalSize, .. new uint[23], Decoupled ? 1u : 0u, range.IsVaried ? 1u : 0u],
+            pass.FewLocalSize, [("DECOUPLED", Decoupled), ("VARIED", range.IsVaried)],
             range.Weight, range.Gradient, range.Moments[0], range.Moments[1], range.Rate, range.Settings, pass.Counters,
             range.NewWeight, range.NewMoments[0], range.NewMoments[1], range.Count, range.StepSlot, range.StepOffset,
             Beta1, Beta2, Epsilon, WeightDecay);

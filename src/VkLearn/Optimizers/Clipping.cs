@@ -24,7 +24,7 @@ static class Clipping
     /// <summary>clipped = gradients times the scale, if there is one, their elements within the value and its negative, if it is not 0.
     /// </summary>
     public static void Dispatch(Pass pass, Arg gradients, Arg scale, float value, Tensor clipped, int count) =>
-        pass.Dispatch("Clip", pass.InRounds(count / 4), [64, .. new uint[23], scale.Tensors.Length > 0 ? 1u : 0u, value > 0 ? 1u : 0u],
+        pass.Dispatch("Clip", pass.InRounds(count / 4), 64, [("SCALED", scale.Tensors.Length > 0), ("LIMITED", value > 0)],
             gradients, scale, clipped, count, value);
 }
 
@@ -40,7 +40,7 @@ sealed record SquaredSum(int Count) : Op
         int count = checked((int)(inputs.Sum(input => Session.Align(input.TensorType.Bytes)) / sizeof(float)));
         int parts = Math.Clamp(count / (pass.SmallSubgroups ? 1 << 16 : 1 << 12), 1, mostParts);
         Tensor partial = parts == 1 ? outputs[0] : new(new TensorType([parts], DType.Float32));
-        pass.Dispatch("SquaredSum", parts, [pass.RowLocalSize], Arg.Range(inputs), partial, count, parts);
+        pass.Dispatch("SquaredSum", parts, pass.RowLocalSize, [], Arg.Range(inputs), partial, count, parts);
         if (parts > 1)
         {
             Reduction.Dispatch(pass, Reduction.Sum, partial, outputs[0], axis: 0, scale: 1);

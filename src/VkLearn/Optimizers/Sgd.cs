@@ -52,7 +52,7 @@ public sealed record SgdRule(float Momentum, bool Nesterov, float WeightDecay) :
     protected override float? VariableDecay => WeightDecay;
 
     protected override void Dispatch(Pass pass, UpdateRange range) => pass.Dispatch("Sgd", range.Groups(pass),
-            [pass.FewLocalSize, .. new uint[23], Momentum == 0 ? 0u : 1u, Nesterov ? 1u : 0u, range.IsVaried ? 1u : 0u],
+            pass.FewLocalSize, [("MOMENTUM", Momentum != 0), ("NESTEROV", Nesterov), ("VARIED", range.IsVaried)],
             range.Weight, range.Gradient, Moments == 0 ? Arg.Nothing : range.Moments[0], range.Rate, range.Settings,
             range.NewWeight, Moments == 0 ? Arg.Nothing : range.NewMoments[0], range.Count, Momentum, WeightDecay);
 }

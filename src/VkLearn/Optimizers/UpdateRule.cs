@@ -71,7 +71,7 @@ sealed record Update(
     UpdateRule Rule, int Count, bool IsScaled = false, float ClipValue = 0, uint Before = 0, UpdateSettings? Settings = null) : Op
 {
     public override string Name => Rule.GetType().Name;
-    protected override bool InPlace(int input) => input < Count * (2 + Rule.Moments); // not the rate, which all elements read
+    protected override bool ReadsInPlace(int input) => input < Count * (2 + Rule.Moments); // not the rate, which all elements read
 
     // What an optimiser did is no part of what a later loss depends on.
     internal override bool PassesGradients => false;

@@ -98,5 +98,5 @@ sealed record AverageRule : UpdateRule
         [weight + (gradient - weight) * rate];
 
     protected override void Dispatch(Pass pass, UpdateRange range) => pass.Dispatch("WeightAverage", range.Groups(pass),
-        [pass.FewLocalSize], range.Weight, range.Gradient, range.Rate, range.NewWeight, range.Count);
+        pass.FewLocalSize, [], range.Weight, range.Gradient, range.Rate, range.NewWeight, range.Count);
 }

@@ -33,7 +33,7 @@ namespace VkLearn.Primitives
         }
 
         protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
-            pass.Dispatch("ArgMax", Groups.Linear(inputs[0].Rows, pass.FewLocalSize), [pass.FewLocalSize],
+            pass.Dispatch("ArgMax", Groups.Linear(inputs[0].Rows, pass.FewLocalSize), pass.FewLocalSize, [],
                 inputs[0], outputs[0], inputs[0].Rows, inputs[0].Cols);
 
         protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) => [null];

@@ -48,6 +48,11 @@ public sealed record Concat(int Axis) : Op
         {
             int span = input.Shape[Axis] * inner;
             pass.Dispatch("Concat", pass.InRounds(outer * span), input, outputs[0], outer, span, pitch * inner, offset);
+            if (outer == 1)
+            {
+                pass.Copies(new TensorPart(input, outputs[0], offset));
+            }
+
             offset += span;
         }
     }

@@ -1,4 +1,5 @@
 using VkLearn.Compile;
+using VkLearn.Gpu;
 
 namespace VkLearn.Primitives;
 
@@ -17,7 +18,7 @@ static class Reduction
         if (inner > 1 || size <= (outer < ManyRows ? Short : Middling))
         {
             pass.Dispatch("Reduce", Groups.Linear((long)outer * inner, pass.LinearLocalSize),
-                [pass.LinearLocalSize, .. new uint[23], op, ByColumn, Half(x)],
+                pass.LinearLocalSize, Constants(op, ByColumn, x),
                 x, y, outer, size, inner, 1, scale);
         }
         else if (Parts(pass, outer, size) is > 1 and int parts)
@@ -33,10 +34,10 @@ static class Reduction
     }
 
     static void Rows(Pass pass, uint op, Tensor x, Tensor y, int outer, int size, int parts, float scale) =>
-        pass.Dispatch("Reduce", Groups.Linear((long)outer * parts, 1), [pass.RowLocalSize, .. new uint[23], op, ByRow, Half(x)],
+        pass.Dispatch("Reduce", Groups.Linear((long)outer * parts, 1), pass.RowLocalSize, Constants(op, ByRow, x),
             x, y, outer, size, 1, parts, scale);
 
-    static uint Half(Tensor x) => x.Type == DType.Float16 ? 1u : 0u;
+    static Constant[] Constants(uint op, uint mode, Tensor x) => [("OP", op), ("MODE", mode), ("HALF", x.Type == DType.Float16)];
 
     /// <summary>
     /// Into how many parts, for a workgroup each, a few long rows are cut, so that most of the device has work; it costs a second dispatch,

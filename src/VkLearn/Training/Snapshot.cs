@@ -7,18 +7,18 @@ using VkLearn.Gpu;
 namespace VkLearn.Training;
 
 /// <summary>
-/// What places held at one moment, by name, and what else is to be known of it; in host memory, or as a safetensors file. Bits come back as
+/// What places held at one moment, by name, and what else is to be known of it; in main memory, or as a safetensors file. Bits come back as
 /// they were.
 /// </summary>
 public sealed class Snapshot
 {
-    readonly Dictionary<string, HostTensor> tensors;
+    readonly Dictionary<string, StoredTensor> tensors;
     readonly string source;
 
-    Snapshot(IEnumerable<HostTensor> tensors, IReadOnlyDictionary<string, string> metadata, string source) =>
+    Snapshot(IEnumerable<StoredTensor> tensors, IReadOnlyDictionary<string, string> metadata, string source) =>
         (this.tensors, Metadata, this.source) = (tensors.ToDictionary(tensor => tensor.Name), metadata, source);
 
-    public IReadOnlyCollection<HostTensor> Tensors => tensors.Values;
+    public IReadOnlyCollection<StoredTensor> Tensors => tensors.Values;
 
     /// <summary>Texts by their keys: what it was made of and how far that was.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
@@ -31,18 +31,18 @@ public sealed class Snapshot
     internal static Snapshot Of(IReadOnlyList<(string Name, Place Place)> places, IReadOnlyDictionary<string, string> metadata)
     {
         LooseTrace.FlushQueued();
-        IEnumerable<HostTensor> read = places.GroupBy(place => place.Place.Home!.Buffer).SelectMany(Read);
+        IEnumerable<StoredTensor> read = places.GroupBy(place => place.Place.Home!.Buffer).SelectMany(Read);
         return new(read, metadata, "the snapshot in memory");
     }
 
     /// <summary>One download for all that lies in a buffer, so that a deep model does not wait for each of its tensors.</summary>
-    static IEnumerable<HostTensor> Read(IGrouping<GpuBuffer, (string Name, Place Place)> inBuffer)
+    static IEnumerable<StoredTensor> Read(IGrouping<GpuBuffer, (string Name, Place Place)> inBuffer)
     {
         long begin = inBuffer.Min(place => place.Place.Home!.ByteOffset);
         long end = inBuffer.Max(place => place.Place.Home!.ByteOffset + place.Place.TensorType.Bytes);
         byte[] bytes = new byte[end - begin];
         inBuffer.First().Place.Home!.Session.Gpu.Staging.Download<byte>(inBuffer.Key, bytes, begin);
-        return inBuffer.Select(place => new HostTensor(place.Name, SafetensorsTypes.Of(place.Place.Type), place.Place.Shape,
+        return inBuffer.Select(place => new StoredTensor(place.Name, SafetensorsTypes.Of(place.Place.Type), place.Place.Shape,
             bytes.AsMemory((int)(place.Place.Home!.ByteOffset - begin), (int)place.Place.TensorType.Bytes)));
     }
 
@@ -77,7 +77,7 @@ public sealed class Snapshot
     void CheckFit(string name, Place place)
     {
         SafetensorsType type = SafetensorsTypes.Of(place.Type);
-        if (!tensors.TryGetValue(name, out HostTensor? tensor))
+        if (!tensors.TryGetValue(name, out StoredTensor? tensor))
         {
             throw Refused($"tensor {name} {type.Name()} {place.Shape} is missing, without which training cannot go on.");
         }

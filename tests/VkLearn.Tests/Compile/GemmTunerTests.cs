@@ -57,7 +57,7 @@ public sealed class GemmTunerTests(PlainGpu plain)
         GemmTrial trial = new(plain.Gpu, work);
 
         // A GPU's tiles compile for seconds on a CPU driver, and are tested elsewhere.
-        GemmKernel[] kernels = [.. KernelChoice.Variants(plain.Gpu.Info, work).Where(kernel => kernel.Shader != "Gemm")];
+        GemmKernel[] kernels = [.. KernelTable.Variants(plain.Gpu.Info, work).Where(kernel => kernel.Shader != "Gemm")];
         Assert.NotEmpty(kernels);
         foreach (GemmKernel kernel in kernels)
         {
@@ -119,7 +119,7 @@ public sealed class GemmTunerTests(PlainGpu plain)
     static string TableOf(GpuDevice gpu)
     {
         GemmWork work = new(new MatMul(), new GemmShape(1, 16, 20, 12, false, false), PairedA: true, PairedB: true, ColumnSum: false);
-        return KernelChoice.Variants(gpu.Info, work).First().Variant;
+        return KernelTable.Variants(gpu.Info, work).First().Variant;
     }
 
     static Sequential Model() => new(new Dense(12, 20), new Relu(), new Dense(20, 5));

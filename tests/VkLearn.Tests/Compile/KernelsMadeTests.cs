@@ -32,7 +32,6 @@ public sealed class KernelsMadeTests
         Assert.Empty(messages);
     }
 
-    static HashSet<(ShaderCode, string)> Kernels(params Recording[] recordings) =>
-        [.. recordings.SelectMany(recording => recording.Commands).OfType<KernelCommand>()
-            .Select(kernel => (kernel.Code, string.Join(' ', kernel.Specialization)))];
+    static HashSet<SpecializedCode> Kernels(params Recording[] recordings) =>
+        [.. recordings.SelectMany(recording => recording.Commands).OfType<KernelCommand>().Select(kernel => kernel.Specialized)];
 }

@@ -66,7 +66,7 @@ sealed class LastWriters(IReadOnlyList<Command> commands, IEnumerable<Tensor> ke
             foreach ((Tensor write, Tensor itsWrite) in command.Writes.Zip(other.Writes))
             {
                 bool isShared = Meet(read, write) && !apart.Meet(itsRead, itsWrite);
-                if (isShared && !(command.InPlace(read) && addressOf(read) == addressOf(write)
+                if (isShared && !(command.ReadsInPlace(read) && addressOf(read) == addressOf(write)
                     && read.TensorType.Bytes == write.TensorType.Bytes))
                 {
                     return $"{command.Label} writes {write} where it reads {read}";

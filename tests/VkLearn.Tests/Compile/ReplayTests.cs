@@ -10,7 +10,7 @@ using Xunit;
 
 namespace VkLearn.Tests.Compile;
 
-/// <summary>What a replay costs the host: nothing but the submit.</summary>
+/// <summary>What a replay costs the CPU: nothing but the submit.</summary>
 [Collection("gpu")]
 public sealed class ReplayTests(PlainGpu plain)
 {
@@ -103,7 +103,7 @@ public sealed class ReplayTests(PlainGpu plain)
     }
 
     [Fact]
-    public void TheHostWaitsOnlyWhenThreeSubmitsArePending()
+    public void WaitsOnlyWhenThreeSubmitsArePending()
     {
         State state = new("state", [1 << 20]);
         using Recording slow = gpu.Record(() =>
@@ -118,15 +118,15 @@ public sealed class ReplayTests(PlainGpu plain)
         });
         slow.Replay();
         gpu.WaitIdle();
-        (long waits, long submits) = (gpu.Timeline.HostWaits, gpu.Timeline.Submits);
+        (long waits, long submits) = (gpu.Timeline.Waits, gpu.Timeline.Submits);
         for (int i = 0; i < 3; i++)
         {
             slow.Replay();
         }
 
-        Assert.Equal((waits, submits + 3), (gpu.Timeline.HostWaits, gpu.Timeline.Submits));
+        Assert.Equal((waits, submits + 3), (gpu.Timeline.Waits, gpu.Timeline.Submits));
         slow.Replay();
-        Assert.Equal((waits + 1, submits + 4), (gpu.Timeline.HostWaits, gpu.Timeline.Submits));
+        Assert.Equal((waits + 1, submits + 4), (gpu.Timeline.Waits, gpu.Timeline.Submits));
         Assert.True(gpu.Timeline.Completed < gpu.Timeline.LastSubmitted);
     }
 }

@@ -212,14 +212,15 @@ public sealed class WalkTests(GpuFixture fixture, PlainGpu plain)
     {
         using Recording step = plain.Gpu.Record(() => new Net("residual", 32, 10).Forward(Tensor.Ones([64, 5])), training: false,
             watch: ["h2"]);
-        KernelCommand walk = step.Commands.OfType<KernelCommand>().Single(kernel => WalkStep.LayersOf(kernel) is not null);
-        Assert.Equal("10 layers store 10 x 64 rows x 32 wide x 4 bytes: 81920 bytes at 64-byte boundaries", WalkStep.StoredText(walk));
+        KernelCommand walk = step.Commands.OfType<KernelCommand>().Single(kernel => kernel.Walk is not null);
+        Assert.Equal("10 layers store 10 x 64 rows x 32 wide x 4 bytes: 81920 bytes at 64-byte boundaries",
+            walk.Walk!.Value.StoredText(walk));
     }
 
     sealed record Run(int Walks, int Dispatches, string Plan, uint[] Bits, uint[] Watched);
 
     static int Walks(Recording recording) =>
-        recording.Commands.OfType<KernelCommand>().Count(kernel => WalkStep.LayersOf(kernel) is not null);
+        recording.Commands.OfType<KernelCommand>().Count(kernel => kernel.Walk is not null);
 
     /// <summary>How many weight gradients are one dispatch.</summary>
     static int Batched(string plan) => plan.Split('\n')

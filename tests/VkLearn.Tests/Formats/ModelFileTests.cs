@@ -104,7 +104,7 @@ public sealed class ModelFileTests(GpuFixture fixture)
         Write(SafetensorsType.F32, [.. tensors.Select(tensor => (tensor.Name, tensor.Shape, 0))]);
 
     void Write(SafetensorsType type, params (string Name, Shape Shape, int First)[] tensors) => SafetensorsWriter.Write(path,
-        tensors.Select(tensor => new HostTensor(tensor.Name, type, tensor.Shape,
+        tensors.Select(tensor => new StoredTensor(tensor.Name, type, tensor.Shape,
             Enumerable.Range(tensor.First, (int)tensor.Shape.Count)
                 .SelectMany(i => BitConverter.GetBytes((float)i)[..type.Bytes()]).ToArray())),
         new Dictionary<string, string> { ["format"] = "pt" });

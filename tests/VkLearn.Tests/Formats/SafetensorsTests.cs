@@ -10,7 +10,7 @@ public sealed class SafetensorsTests
 {
     readonly string path = Path.Combine(TempFolder.New(), "model.safetensors");
 
-    static readonly HostTensor[] tensors =
+    static readonly StoredTensor[] tensors =
     [
         new("bytes", SafetensorsType.U8, [3], new byte[] { 1, 2, 3 }),
         new("layers.0.weight", SafetensorsType.F32, [2, 1], new byte[] { 0, 0, 0x80, 0x3f, 0, 0, 0xc0, 0x7f }), // 1 and a NaN

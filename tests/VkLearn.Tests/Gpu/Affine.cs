@@ -10,7 +10,7 @@ internal sealed class Affine : IDisposable
 
     public Affine(GpuDevice gpu, int count, float scale = 1, float bias = 0)
     {
-        Kernel = gpu.GetKernel(Code, LocalSize, 0, BitConverter.SingleToUInt32Bits(scale));
+        Kernel = gpu.GetKernel(Code, LocalSize, ("SCALE", scale));
         X = gpu.Memory.Allocate(count * sizeof(float), "x");
         Y = gpu.Memory.Allocate(count * sizeof(float), "y");
         Sum = gpu.Memory.Allocate(count * sizeof(float), "sum");

@@ -168,14 +168,14 @@ public sealed class BorrowTests : IDisposable
         using Affine affine = new(gpu, 100, bias: 1);
         gpu.Staging.Fill(affine.X, 0, affine.X.Bytes);
         using GpuReadback readback = gpu.NewReadback(4, "sum");
-        using CommandList list = host.NewList("the host's");
-        using CommandRecorder recorder = new(host, list, isFrame: false);
+        using CommandList list = host.Recorders.NewList("the host's");
+        using CommandRecorder recorder = host.Recorders.Of(list, isFrame: false);
         recorder.Begin(CommandBufferUsageFlags.OneTimeSubmitBit);
         using (CommandRecorder inside = gpu.RecordInto(list.Commands.Handle))
         {
             inside.Dispatch(affine.Kernel, affine.Arguments(), affine.Groups);
             inside.Barrier();
-            inside.CopyToHost(affine.Sum, 0, 4, readback);
+            inside.CopyToReadback(affine.Sum, 0, 4, readback);
             Assert.Equal("A host's command buffer is ended by the host. Dispose the recorder instead.",
                 Assert.Throws<InvalidOperationException>(inside.End).Message);
         }
@@ -195,8 +195,8 @@ public sealed class BorrowTests : IDisposable
         using GpuDevice gpu = Borrow(Lent);
         Affine affine = new(gpu, 100, bias: 1);
         gpu.Staging.Fill(affine.X, 0, affine.X.Bytes);
-        using CommandList list = host.NewList("the host's");
-        using CommandRecorder recorder = new(host, list, isFrame: false);
+        using CommandList list = host.Recorders.NewList("the host's");
+        using CommandRecorder recorder = host.Recorders.Of(list, isFrame: false);
         recorder.Begin(CommandBufferUsageFlags.OneTimeSubmitBit);
         using (CommandRecorder inside = gpu.RecordInto(list.Commands.Handle))
         {

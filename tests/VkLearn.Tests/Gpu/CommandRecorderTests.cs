@@ -23,11 +23,11 @@ public sealed class CommandRecorderTests(GpuFixture fixture)
     [Fact]
     public void AKernelIsMadeOnce()
     {
-        Kernel first = gpu.GetKernel(Affine.Code, 32, 0, 7);
+        Kernel first = gpu.GetKernel(Affine.Code, 32, ("SCALE", 7f));
         long made = gpu.VulkanObjectsMade;
-        Assert.Same(first, gpu.GetKernel(Affine.Code, 32, 0, 7));
+        Assert.Same(first, gpu.GetKernel(Affine.Code, 32, ("SCALE", 7f)));
         Assert.Equal(made, gpu.VulkanObjectsMade);
-        Assert.NotSame(first, gpu.GetKernel(Affine.Code, 32, 0, 8));
+        Assert.NotSame(first, gpu.GetKernel(Affine.Code, 32, ("SCALE", 8f)));
         Assert.NotSame(first, gpu.GetKernel(Affine.Code));
     }
 
@@ -90,7 +90,7 @@ public sealed class CommandRecorderTests(GpuFixture fixture)
     public void NotesTimes()
     {
         Assert.SkipUnless(gpu.Info.HasTimestamps, "the device has no timestamps");
-        using GpuTimer timer = new(gpu, 3);
+        using GpuTimer timer = gpu.NewTimer(3);
         using Affine affine = new(gpu, 4096);
         gpu.Staging.Fill(affine.X, 0, affine.X.Bytes);
         using CommandRecorder recorder = gpu.BeginRecording("timed");

@@ -153,7 +153,7 @@ sealed class FaultyRun(FaultyRun.Kind kind)
         recorder.BeginDrawing(image, clears ? (0, 0, 0, 1) : null);
         words.Draw(recorder, ImageFormat.Rgba8, x: 1, alpha: 0.5f);
         recorder.EndDrawing(ImageUse.Sampled);
-        recorder.CopyToHost(words.X, 0, readback.Bytes, readback);
+        recorder.CopyToReadback(words.X, 0, readback.Bytes, readback);
         frames.Submit(recorder);
     }
 

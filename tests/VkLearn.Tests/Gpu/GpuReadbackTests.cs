@@ -21,16 +21,16 @@ public sealed class GpuReadbackTests(GpuFixture fixture)
         {
             gpu.Staging.Upload<uint>([0, i, 10 * i, 0], source);
             CommandRecorder recorder = frames.Begin();
-            recorder.CopyToHost(source, 8, 4, readback, intoOffset: 4);
-            recorder.CopyToHost(source, 4, 4, readback);
+            recorder.CopyToReadback(source, 8, 4, readback, intoOffset: 4);
+            recorder.CopyToReadback(source, 4, 4, readback);
             Assert.Equal(i > 1, readback.TryRead(bytes)); // what the last frame brought
             long before = gpu.Staging.BytesDownloaded;
             ulong value = frames.Submit(recorder);
             Assert.Equal(8, gpu.Staging.BytesDownloaded - before);
             gpu.Timeline.Wait(value);
-            long waits = gpu.Timeline.HostWaits;
+            long waits = gpu.Timeline.Waits;
             Assert.True(readback.TryRead(bytes));
-            Assert.Equal(waits, gpu.Timeline.HostWaits);
+            Assert.Equal(waits, gpu.Timeline.Waits);
             Assert.Equal([i, 10 * i], words);
         }
     }
@@ -44,7 +44,7 @@ public sealed class GpuReadbackTests(GpuFixture fixture)
         using CommandRecorder recorder = gpu.BeginRecording("step");
         recorder.Dispatch(affine.Kernel, affine.Arguments(), affine.Groups);
         recorder.Barrier();
-        recorder.CopyToHost(affine.Sum, 124, 4, readback);
+        recorder.CopyToReadback(affine.Sum, 124, 4, readback);
         using CommandList list = recorder.End();
         float[] sum = new float[1];
         Assert.False(readback.TryRead(MemoryMarshal.AsBytes(sum.AsSpan())));
@@ -60,7 +60,7 @@ public sealed class GpuReadbackTests(GpuFixture fixture)
         using GpuReadback readback = gpu.NewReadback(8, "small");
         using CommandRecorder recorder = gpu.BeginRecording("refused");
         Assert.StartsWith("Bytes 4 to 12 are not inside readback \"small\" of 8 bytes.",
-            Assert.Throws<ArgumentOutOfRangeException>(() => recorder.CopyToHost(source, 0, 8, readback, 4)).Message);
+            Assert.Throws<ArgumentOutOfRangeException>(() => recorder.CopyToReadback(source, 0, 8, readback, 4)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => readback.TryRead(new byte[9]));
     }
 }

@@ -19,9 +19,24 @@ public sealed class ShaderCodeTests
             ],
             Affine.Code.Arguments);
         Assert.Equal(36, Affine.Code.ArgumentBytes);
-        Assert.Equal([0u, 2u], Affine.Code.SpecializationIds);
+        Assert.Equal([new("", 0, 64), new("SCALE", 2, BitConverter.SingleToUInt32Bits(1))], Affine.Code.Constants);
         Assert.Equal("Affine.comp", Affine.Code.Name);
         Assert.Same(Affine.Code, Affine.Code);
+    }
+
+    [Fact]
+    public void ConstantsAreKnownByTheirNames()
+    {
+        SpecializedCode plain = Affine.Code.With(0), doubled = Affine.Code.With(32, ("SCALE", 2f), new("OTHERS", 7, IsOptional: true));
+
+        Assert.Equal(BitConverter.SingleToUInt32Bits(1), plain["SCALE"]);
+        Assert.Equal([32u, 0u, BitConverter.SingleToUInt32Bits(2)], doubled.Values.ToArray());
+        Assert.Equal(doubled, Affine.Code.With(32, ("SCALE", 2f)));
+        Assert.NotEqual(plain, doubled);
+        Assert.Equal("Affine.comp has no specialisation constant \"SCAEL\". It has: SCALE.",
+            Assert.Throws<ArgumentException>(() => Affine.Code.With(32, ("SCAEL", 2f))).Message);
+        Assert.StartsWith("Words.frag has a local size of its own, 64 was asked for.",
+            Assert.Throws<ArgumentException>(() => Words.Code.With(64)).Message);
     }
 
     [Fact]

@@ -49,13 +49,13 @@ public sealed class TimelineTests(GpuFixture fixture)
         gpu.Staging.Fill(affine.X, 0, affine.X.Bytes);
         using CommandList list = affine.Record(gpu);
         gpu.WaitIdle();
-        long waits = gpu.Timeline.HostWaits, submits = gpu.Timeline.Submits;
+        long waits = gpu.Timeline.Waits, submits = gpu.Timeline.Submits;
         ulong value = 0;
         for (int i = 0; i < 3; i++)
         {
             value = gpu.Timeline.Submit(list, times: 20);
         }
-        Assert.Equal((waits, submits + 3, value), (gpu.Timeline.HostWaits, gpu.Timeline.Submits, gpu.Timeline.LastSubmitted));
+        Assert.Equal((waits, submits + 3, value), (gpu.Timeline.Waits, gpu.Timeline.Submits, gpu.Timeline.LastSubmitted));
         for (int i = 0; i < 10; i++)
         {
             value = gpu.Timeline.Submit(list, times: 20);

@@ -38,7 +38,7 @@ internal sealed class Words : IDisposable
     }
 
     public void Draw(CommandRecorder recorder, ImageFormat format, int x = 0, int y = 0, float alpha = 1) => recorder.Draw(
-        gpu.GetDrawKernel(Quad, Code, format, format.IsSrgb ? 1u : 0), Arguments(x, y, alpha), x, y, Width, Height);
+        gpu.GetDrawKernel(Quad, Code, format, ("LINEAR_OUTPUT", format.IsSrgb)), Arguments(x, y, alpha), x, y, Width, Height);
 
     public byte[] Arguments(int x, int y, float alpha)
     {

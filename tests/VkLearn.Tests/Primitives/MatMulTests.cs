@@ -11,7 +11,7 @@ public sealed class MatMulTests(GpuFixture fixture) : OpTests(fixture)
 
     public static TheoryData<string, bool, bool> Variants =>
     [
-        .. from kernel in KernelChoice.Names
+        .. from kernel in KernelTable.Names
            from a in (bool[])[false, true]
            from b in (bool[])[false, true]
            select new TheoryDataRow<string, bool, bool>(kernel, a, b),
@@ -63,7 +63,7 @@ public sealed class MatMulTests(GpuFixture fixture) : OpTests(fixture)
         bool can = (!isOfCpu || Gpu.Info is { SubgroupSize: >= 4 and <= 16, HasInt64: true })
             && !(kernel == "GemmRowPairs" && op.TransposeB);
         GemmWork work = new(op, shape, PairedA: true, PairedB: true, ColumnSum: false);
-        Assert.True(!can || KernelChoice.Gemm(Gpu.Info, work, Session.Of(Gpu).Tuned).Variant == kernel);
+        Assert.True(!can || KernelTable.Gemm(Gpu.Info, work, Session.Of(Gpu).Tuned).Variant == kernel);
     }
 
     [Trait("Threads", "yes")]
@@ -80,9 +80,9 @@ public sealed class MatMulTests(GpuFixture fixture) : OpTests(fixture)
         Check(op, Matrix(null, 1, 33, transposeA), Matrix(null, 33, 7, transposeB));
     }
 
-    public static TheoryData<string> Kernels => [.. KernelChoice.Names];
+    public static TheoryData<string> Kernels => [.. KernelTable.Names];
 
-    public static TheoryData<string> KernelsOfManyRows => [.. KernelChoice.Names.Where(name => !IsOfRows(name))];
+    public static TheoryData<string> KernelsOfManyRows => [.. KernelTable.Names.Where(name => !IsOfRows(name))];
 
     [Theory, MemberData(nameof(KernelsOfManyRows))]
     public void EpiloguesAgreeByEachKernel(string kernel)

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace VkLearn.Tests.Rendering;
 
-/// <summary>The colour that a value should have, computed on the host from a range as the device keeps it.</summary>
+/// <summary>The colour that a value should have, computed on the CPU from a range as the device keeps it.</summary>
 internal static class Colors
 {
     /// <summary>Asserts that a pixel is the value's colour, or that of a neighbouring entry of the colour map.</summary>

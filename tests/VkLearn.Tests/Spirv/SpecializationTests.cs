@@ -35,8 +35,9 @@ public sealed class SpecializationTests
     {
         ShaderCode code = ShaderCode.FromResource(typeof(Pass).Assembly, "Elementwise.comp");
         const uint ofBothInputs = Add | 0 << 8 | 1 << 14, word = 5, sum = 14;
-        uint[] values = [64, ofBothInputs, .. new uint[15], word, word, 0, 0, 0, 0, sum, 1, 1];
-        uint[] specialized = SpirvSpecialization.Apply([.. code.Words], values);
+        SpecializedCode one = code.With(
+            64, ("STEP0", ofBothInputs), ("ACCESS0", word), ("ACCESS1", word), ("OUTPUT", sum), ("AXES", 1), ("RUN", 1));
+        uint[] specialized = SpirvSpecialization.Apply([.. code.Words], one.Values);
 
         Assert.InRange(specialized.Length, 1, code.Words.Count / 12); // half of it is the source text
         Assert.DoesNotContain(Instructions(specialized), instruction => instruction[0] == Switch);

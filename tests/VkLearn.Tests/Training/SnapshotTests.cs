@@ -249,7 +249,7 @@ public sealed class SnapshotTests(GpuFixture fixture)
         Assert.EndsWith("the bits would differ. Go on with the device, driver, choice file and switches of before.", message);
     }
 
-    void Edit(Func<IEnumerable<HostTensor>, IEnumerable<HostTensor>> change)
+    void Edit(Func<IEnumerable<StoredTensor>, IEnumerable<StoredTensor>> change)
     {
         Snapshot snapshot = Snapshot.Load(path);
         SafetensorsWriter.Write(path, change(snapshot.Tensors), snapshot.Metadata);

@@ -18,7 +18,7 @@ static class FusedElementwise
         int axes = FusedProgram.MaxAxes - program.Sizes.TakeWhile(size => size == 1).Count(), run = Run(pass, program);
         uint local = pass.FewLocalSize;
         pass.Dispatch("Elementwise", pass.InRounds(program.Halves == 0 ? count / run : (count + 1) / 2, local),
-            [local, .. program.Specialization, (uint)axes, (uint)run], arguments);
+            local, [.. program.Constants, ("AXES", axes), ("RUN", run)], arguments);
     }
 
     /// <summary>

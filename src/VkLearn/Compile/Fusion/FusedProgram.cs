@@ -1,3 +1,4 @@
+using VkLearn.Gpu;
 using VkLearn.Primitives;
 
 namespace VkLearn.Compile;
@@ -14,10 +15,11 @@ sealed record FusedProgram(
     public const uint FirstImmediate = 6, FirstStep = 14;
     const uint OpcodeMask = 0xFF;
 
+    static readonly string[] stepNames = [.. Enumerable.Range(0, MaxSteps).Select(i => $"STEP{i}")];
+    static readonly string[] accessNames = [.. Enumerable.Range(0, MaxInputs).Select(i => $"ACCESS{i}")];
+
     /// <summary>How many tensors a program on a matrix product reads besides the product.</summary>
     public const int MaxBesideProduct = 3;
-
-    public const int SpecializationCount = MaxSteps + MaxInputs + 1;
 
     /// <summary>The bit of an access word that says so.</summary>
     public const uint Identity = 1 << 2;
@@ -28,17 +30,18 @@ sealed record FusedProgram(
     /// <summary>Which outputs are stored as halves.</summary>
     public uint Halves { get; init; }
 
-    /// <summary>Specialisation constants 1 to 23: the steps, the inputs' access, what is stored.</summary>
-    public IEnumerable<uint> Specialization =>
+    /// <summary>The steps, the inputs' access, what is stored; what a kernel computes itself it does not ask for.</summary>
+    public IEnumerable<Constant> Constants =>
     [
-        .. Padded(Steps, MaxSteps),
-        .. Padded([.. Inputs.Select(input => input.Access)], MaxInputs),
-        OutputRegisters[0] | (OutputRegisters.Length > 1 ? OutputRegisters[1] << 8 | 1u << 14 : 0) | Halves,
+        .. Steps.Select((step, i) => new Constant(stepNames[i], step)),
+        .. Inputs.Select((input, i) => new Constant(accessNames[i], input.Access, IsOptional: true)),
+        new Constant("OUTPUT", OutputRegisters[0] | (OutputRegisters.Length > 1 ? OutputRegisters[1] << 8 | 1u << 14 : 0) | Halves,
+            IsOptional: true),
     ];
 
     /// <summary>Whether another computes the same of other tensors.</summary>
     public bool IsLike(FusedProgram other) =>
-        Specialization.SequenceEqual(other.Specialization) && Immediates.SequenceEqual(other.Immediates)
+        Constants.SequenceEqual(other.Constants) && Immediates.SequenceEqual(other.Immediates)
         && Sizes.SequenceEqual(other.Sizes);
 
     /// <summary>Whether an input is read element by element, at the index that is written, and in no other way.</summary>

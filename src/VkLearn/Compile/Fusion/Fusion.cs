@@ -274,7 +274,7 @@ sealed class Fusion
     Step KernelStep(Node node)
     {
         // An optimiser's node has thousands of inputs, and is asked about each.
-        HashSet<Tensor> elsewhere = [.. node.Inputs.Where((_, i) => !node.Op.IsInPlace(i))];
+        HashSet<Tensor> elsewhere = [.. node.Inputs.Where((_, i) => !node.Op.IsReadInPlace(i))];
         return new Step(index[node], node.Inputs, node.Outputs, node.Op, tensor => !elsewhere.Contains(tensor),
             pass => node.Op.Dispatched(pass, node.Inputs, node.Outputs));
     }

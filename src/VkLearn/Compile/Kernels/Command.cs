@@ -12,27 +12,33 @@ abstract class Command
     public abstract IEnumerable<(Tensor Tensor, Access Access)> Accesses { get; }
 
     /// <summary>Whether an input is read only where the same element is written, so that an output may take its memory.</summary>
-    public virtual bool InPlace(Tensor input) => false;
+    public virtual bool ReadsInPlace(Tensor input) => false;
 
     public IEnumerable<Tensor> Reads => Accesses.Where(a => a.Access.HasFlag(Access.Read)).Select(a => a.Tensor);
     public IEnumerable<Tensor> Writes => Accesses.Where(a => a.Access.HasFlag(Access.Write)).Select(a => a.Tensor);
 }
 
 /// <summary>A dispatch.</summary>
-sealed class KernelCommand(ShaderCode code, uint[] specialization, Groups groups, Arg[] arguments, Func<Tensor, bool> inPlace) : Command
+sealed class KernelCommand(SpecializedCode specialized, Groups groups, Arg[] arguments, Func<Tensor, bool> readsInPlace) : Command
 {
-    public ShaderCode Code => code;
-    public uint[] Specialization => specialization;
+    public ShaderCode Code => specialized.Code;
+    public SpecializedCode Specialized => specialized;
     public Groups Groups => groups;
     public Arg[] Arguments => arguments;
 
-    /// <summary>The matrix product that <see cref="KernelChoice"/> chose this kernel for.</summary>
-    public GemmWork? Product { get; set; }
+    /// <summary>The matrix product that it does, and the row of <see cref="KernelTable"/> that it was chosen by.</summary>
+    public (GemmKernel Kernel, GemmWork Work)? Product { get; set; }
 
-    /// <summary>Multiplications and additions, where it was said; of products they follow from the arguments.</summary>
-    public double? Flops { get; set; }
+    /// <summary>The stack of layers that it goes through.</summary>
+    public LayerWalk? Walk { get; set; }
 
-    public override bool InPlace(Tensor input) => inPlace(input);
+    /// <summary>What it copies where, if it does no more than that.</summary>
+    public TensorPart? Copied { get; set; }
+
+    /// <summary>Multiplications and additions of products; of the rest there are few.</summary>
+    public double Flops { get; set; }
+
+    public override bool ReadsInPlace(Tensor input) => readsInPlace(input);
 
     public override IEnumerable<(Tensor Tensor, Access Access)> Accesses
     {
@@ -42,7 +48,7 @@ sealed class KernelCommand(ShaderCode code, uint[] specialization, Groups groups
             {
                 foreach (Tensor tensor in arguments[i].Tensors.ToArray())
                 {
-                    yield return (tensor, code.Arguments[i].Access);
+                    yield return (tensor, Code.Arguments[i].Access);
                 }
             }
         }

@@ -37,20 +37,21 @@ static class Convolution
         /// <summary>Of each pair of channels, each pixel of the smaller image meets each tap.</summary>
         public double Flops => 2.0 * Window.Height * Window.Width * (IsTransposed ? Source.Count * Rows : Result.Count * Depth);
 
-        /// <summary>Specialisation constants 24 to 31.</summary>
-        public uint[] Specialization(bool epilogue) =>
-        [
-            Role, (uint)Window.Height, (uint)Window.Width, (uint)Window.Stride, (uint)Window.Padding, (uint)Window.Dilation, (uint)Common,
-            epilogue ? 1u : 0u,
-        ];
+        /// <summary>The constants of conv.glsl, of which a kernel uses some.</summary>
+        public IEnumerable<Constant> Constants(bool epilogue) =>
+            ((Constant[])
+            [
+                ("ROLE", Role), ("KERNEL_H", Window.Height), ("KERNEL_W", Window.Width), ("STRIDE", Window.Stride),
+                ("PADDING", Window.Padding), ("DILATION", Window.Dilation), ("COMMON", Common), ("EPILOGUE", epilogue),
+            ]).Select(constant => constant with { IsOptional = true });
 
         public Arg[] Sizes => [Source[0], Source[1], Source[2], Source[3], Result[1], Result[2], Result[3], Groups];
 
         static int Gcd(int a, int b) => b == 0 ? a : Gcd(b, a % b);
     }
 
-    /// <summary>A kernel, its workgroup, its grid, and its specialisation constants from id 32 on.</summary>
-    readonly record struct Chosen(string Shader, uint LocalSize, Groups Groups, uint[] Specialization);
+    /// <summary>A kernel, its workgroup, its grid, and the specialisation constants that it has beside those of all convolutions.</summary>
+    readonly record struct Chosen(string Shader, uint LocalSize, Groups Groups, Constant[] Constants);
 
     public static void Forward(Pass pass, Conv2dOp op, Tensor[] inputs, Tensor[] outputs, FusedProgram? program) => Images(
         pass, new Work(ForwardRole, op.WindowOf(inputs[1]), op.Groups, inputs[0].Shape, outputs[0].Shape), inputs, outputs, program);
@@ -98,7 +99,7 @@ static class Convolution
         Chosen kernel = ImageKernel(pass, work, HasPairs(image));
         if (kernel.Shader == "Conv2dSubgroup")
         {
-            weights = Packed(pass, work, weights, rows: (int)kernel.Specialization[0]);
+            weights = Packed(pass, work, weights, Tile(work).Rows);
         }
 
         Arg[] extra = [.. program?.Inputs.Skip(1).Select(input => (Arg)input.Tensor) ?? []];
@@ -111,9 +112,8 @@ static class Convolution
     static void Dispatch(
         Pass pass, Work work, Chosen kernel, Arg[] inputs, Tensor[] outputs, FusedProgram? program, Arg[] immediates)
     {
-        IEnumerable<uint> steps = program?.Specialization ?? new uint[FusedProgram.SpecializationCount];
-        pass.Dispatch(kernel.Shader, kernel.Groups,
-            [kernel.LocalSize, .. steps, .. work.Specialization(program is not null), .. kernel.Specialization],
+        pass.Dispatch(kernel.Shader, kernel.Groups, kernel.LocalSize,
+            [.. program?.Constants ?? [], .. work.Constants(epilogue: program is not null), .. kernel.Constants],
             [
                 .. FusedElementwise.Addresses(inputs, 2 + FusedProgram.MaxBesideProduct),
                 .. FusedElementwise.Addresses([.. outputs], FusedProgram.MaxOutputs),
@@ -124,12 +124,8 @@ static class Convolution
     }
 
     /// <summary>A kernel that runs no program.</summary>
-    static void Simple(Pass pass, Work work, Chosen kernel, Arg[] arguments) => pass.Dispatch(kernel.Shader, kernel.Groups,
-        [
-            kernel.LocalSize, .. new uint[FusedProgram.SpecializationCount],
-            .. work.Specialization(epilogue: false), .. kernel.Specialization,
-        ],
-        arguments);
+    static void Simple(Pass pass, Work work, Chosen kernel, Arg[] arguments) => pass.Dispatch(
+        kernel.Shader, kernel.Groups, kernel.LocalSize, [.. work.Constants(epilogue: false), .. kernel.Constants], arguments);
 
     /// <summary>The weights in the order that Conv2dSubgroup.comp reads.</summary>
     static Tensor Packed(Pass pass, Work work, Tensor weights, int rows)
@@ -137,7 +133,7 @@ static class Convolution
         int taps = work.TapsOf(work.Window.Height) * work.Window.Width;
         int count = work.Groups * Tiles(work.Rows, rows) * work.Phases * work.Depth * taps * rows;
         Tensor packed = new(new TensorType([count], DType.Float32));
-        Simple(pass, work, new Chosen("Conv2dPack", 64, pass.InRounds(count), [(uint)rows]), [weights, packed, .. work.Sizes]);
+        Simple(pass, work, new Chosen("Conv2dPack", 64, pass.InRounds(count), [("ROWS", rows)]), [weights, packed, .. work.Sizes]);
         return packed;
     }
 
@@ -152,7 +148,7 @@ static class Convolution
                 long blocks = (long)work.Source[0] * work.Down * Tiles(work.Result[3], pixels);
                 return new Chosen("Conv2dSubgroup", pass.Device.SubgroupSize,
                     Groups.Linear(Tiles(blocks, (int)pass.Device.SubgroupSize) * work.Phases * work.Groups * Tiles(work.Rows, rows), 1),
-                    [(uint)rows, (uint)pixels, work.Window.Width == 1 ? 2u : 1u, paired ? 1u : 0u]);
+                    [("ROWS", rows), ("PIXELS", pixels), ("LINES", work.Window.Width == 1 ? 2 : 1), ("PAIRED", paired)]);
             default:
                 return Tiled(work.Rows, (long)work.Source[0] * work.Down * work.Across, work.Sets);
         }
@@ -170,7 +166,7 @@ static class Convolution
                 return new Chosen("Conv2dWeightSubgroup", pass.Device.SubgroupSize,
                     Groups.Linear(Tiles(work.Depth * work.Window.Height, lines), pass.Device.SubgroupSize)
                         with { Z = (uint)(parts * work.Groups * Tiles(work.Rows, rows)) },
-                    [(uint)rows, 4, (uint)lines, pairedY ? 1u : 0u, pairedX ? 1u : 0u]);
+                    [("ROWS", rows), ("STEPS", 4), ("LINES", lines), ("PAIRED", pairedY), ("PAIRED_X", pairedX)]);
             default:
                 return Tiled(work.Rows, columns, parts * work.Groups);
         }
@@ -198,7 +194,7 @@ static class Convolution
         int tile = (long)Tiles(rows, 64) * ((columns + 63) / 64) * sets >= enough && rows > 32 ? 64 : 32;
         return new Chosen("Conv2d", (uint)(tile * tile / 16),
             Groups.Linear(columns, (uint)tile) with { Z = (uint)(sets * Tiles(rows, tile)) },
-            [(uint)tile, (uint)tile, 4, 4, 16]);
+            [("TILE_M", tile), ("TILE_N", tile), ("ROWS", 4), ("COLUMNS", 4), ("DEPTH", 16)]);
     }
 
     /// <summary>

@@ -38,15 +38,11 @@ static class Gemm
     static void Dispatch(Pass pass, GemmWork like, GemmWork work, FusedProgram? program, Arg[] inputs, Arg[] outputs, Arg[] strides)
     {
         (MatMul op, GemmShape shape) = (work.Op, work.Shape);
-        GemmKernel kernel = KernelChoice.Gemm(pass.Device, like, work, pass.Tuned);
-        uint[] specialization =
+        GemmKernel kernel = KernelTable.Gemm(pass.Device, like, work, pass.Tuned);
+        Constant[] ofProduct = // a kernel of one row knows some of them
         [
-            kernel.LocalSize,
-            .. program?.Specialization ?? Enumerable.Repeat(0u, FusedProgram.SpecializationCount),
-            Flag(op.TransposeA), Flag(op.TransposeB), Flag(shape.BatchedA), Flag(shape.BatchedB),
-            Flag(program is not null), Flag(work.ColumnSum),
-            .. kernel.Specialization,
-            .. Halves(work, kernel.Specialization.Length),
+            ("TRANSPOSE_A", op.TransposeA), ("TRANSPOSE_B", op.TransposeB), ("BATCHED_A", shape.BatchedA), ("BATCHED_B", shape.BatchedB),
+            ("EPILOGUE", program is not null), ("COLUMN_SUM", work.ColumnSum),
         ];
         Arg[] arguments =
         [
@@ -57,18 +53,17 @@ static class Gemm
             .. strides,
             .. program?.ImmediateArguments ?? Enumerable.Repeat(Arg.Bits(0), FusedProgram.MaxImmediates),
         ];
-        pass.Dispatch(kernel.Shader, kernel.Groups, specialization, arguments);
-        pass.Chosen(like);
+        pass.Dispatch(kernel.Shader, kernel.Groups, kernel.LocalSize,
+            [.. program?.Constants ?? [], .. ofProduct.Select(constant => constant with { IsOptional = true }), .. kernel.Constants],
+            arguments);
+        pass.Chosen(kernel, like);
+        pass.Computes(2.0 * shape.M * shape.N * shape.K * shape.Batch);
     }
-
-    /// <summary>Constants 40 and 41 (gemm.glsl), where an operand is halves.</summary>
-    static IEnumerable<uint> Halves(GemmWork work, int before) =>
-        work.HalfA || work.HalfB ? [.. new uint[40 - 30 - before], Flag(work.HalfA), Flag(work.HalfB)] : [];
 
     /// <summary>The kernel that does a product.</summary>
     /// <param name="tuned">See <see cref="Session.Tuned"/>.</param>
     public static GemmKernel Kernel(DeviceInfo device, IReadOnlyDictionary<string, string> tuned, Node node, bool columnSum) =>
-        KernelChoice.Gemm(device, Work(node, columnSum), tuned);
+        KernelTable.Gemm(device, Work(node, columnSum), tuned);
 
     static GemmWork Work(Node node, bool columnSum)
     {
@@ -107,6 +102,4 @@ static class Gemm
 
         return elements % multiple == 0 && (tensor.Leaf is not MemoryLeaf memory || memory.ByteOffset % (multiple * sizeof(float)) == 0);
     }
-
-    static uint Flag(bool on) => on ? 1u : 0u;
 }

@@ -2,7 +2,7 @@ using VkLearn.Gpu;
 
 namespace VkLearn.Compile;
 
-/// <summary>A row of <see cref="KernelChoice"/>'s table: one way to do matrix products.</summary>
+/// <summary>A row of <see cref="KernelTable"/>'s table: one way to do matrix products.</summary>
 /// <param name="Name">What VKLEARN_GEMM and a choice file call it: the shader's name, and after a dash its tile.</param>
 /// <param name="Reason">Why the table prefers it where it does.</param>
 /// <param name="Can">Whether it can do a product on a device.</param>

@@ -1,23 +1,15 @@
 namespace VkLearn.Compile;
 
 /// <summary>
-/// The choices of <see cref="KernelChoice"/> in a recording, in words: a line a matrix product, what it computes and by which kernel with
+/// The choices of <see cref="KernelTable"/> in a recording, in words: a line a matrix product, what it computes and by which kernel with
 /// which sizes. Sums are in another order with other choices, so bits differ. What else a plan differs in, as fusion and watches, changes
 /// none.
 /// </summary>
 static class KernelChoices
 {
-    const int OfKernel = 30; // specialisation constants before are those of the program and of the product itself
-
     public static string Of(Recording recording) => string.Join('\n', recording.Commands.OfType<KernelCommand>()
-        .Where(kernel => kernel.Code.Name.StartsWith("Gemm", StringComparison.Ordinal)).Select(Line)
+        .Where(command => command.Product is not null).Select(command => $"{command.Label}: {command.Product!.Value.Kernel}")
         .Distinct().Order(StringComparer.Ordinal));
-
-    static string Line(KernelCommand kernel)
-    {
-        uint[] sizes = [kernel.Specialization[0], .. kernel.Specialization.Skip(OfKernel)];
-        return $"{kernel.Label}: {Path.GetFileNameWithoutExtension(kernel.Code.Name)} {string.Join(' ', sizes)}";
-    }
 
     /// <summary>The first product that both have and that they do by other kernels; null if there is none.</summary>
     public static (string Before, string Now)? Difference(string before, string now)

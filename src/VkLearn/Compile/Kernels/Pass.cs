@@ -66,10 +66,12 @@ public sealed class Pass
     public void Inline() => WasInlined = true;
 
     /// <summary>Runs a kernel: the shader NAME.comp, embedded in the op's assembly or in VkLearn.</summary>
-    /// <param name="specialization">Value i is the specialisation constant with id i.</param>
+    /// <param name="localSize">Invocations of a workgroup; 0: as many as the shader says.</param>
+    /// <param name="constants">Specialisation constants by name; the others keep the value that the shader gives them.</param>
     /// <param name="arguments">In the order of the shader's argument block.</param>
-    /// <exception cref="ArgumentException">The arguments are not those that the shader declares.</exception>
-    public void Dispatch(string shader, Groups groups, ReadOnlySpan<uint> specialization, params ReadOnlySpan<Arg> arguments)
+    /// <exception cref="ArgumentException">The constants or arguments are not those that the shader declares.</exception>
+    public void Dispatch(
+        string shader, Groups groups, uint localSize, ReadOnlySpan<Constant> constants, params ReadOnlySpan<Arg> arguments)
     {
         if (!dispatches)
         {
@@ -78,11 +80,14 @@ public sealed class Pass
 
         ShaderCode code = Find(shader + ".comp");
         Check(code, arguments);
-        commands.Add(new KernelCommand(code, specialization.ToArray(), groups, arguments.ToArray(), step!.InPlace) { Label = step.Label });
+        commands.Add(new KernelCommand(code.With(localSize, constants), groups, arguments.ToArray(), step!.ReadsInPlace)
+        {
+            Label = step.Label,
+        });
     }
 
-    /// <inheritdoc cref="Dispatch(string, Groups, ReadOnlySpan{uint}, ReadOnlySpan{Arg})"/>
-    public void Dispatch(string shader, Groups groups, params ReadOnlySpan<Arg> arguments) => Dispatch(shader, groups, [], arguments);
+    /// <inheritdoc cref="Dispatch(string, Groups, uint, ReadOnlySpan{Constant}, ReadOnlySpan{Arg})"/>
+    public void Dispatch(string shader, Groups groups, params ReadOnlySpan<Arg> arguments) => Dispatch(shader, groups, 0, [], arguments);
 
     /// <summary>Copies a box of up to four axes out of, or into, a larger one; what lies outside the input is filled.</summary>
     internal void Pad(Tensor x, Tensor y, ReadOnlySpan<int> sizes, ReadOnlySpan<int> from, ReadOnlySpan<int> low, uint fill) =>
@@ -90,22 +95,18 @@ public sealed class Pass
             low[0], low[1], low[2], low[3], Arg.Bits(fill));
 
     /// <summary>Says that the last kernel was chosen for a matrix product.</summary>
-    internal void Chosen(GemmWork product)
-    {
-        if (dispatches)
-        {
-            ((KernelCommand)commands[^1]).Product = product;
-        }
-    }
+    internal void Chosen(GemmKernel kernel, GemmWork product) => Last?.Product = (kernel, product);
 
     /// <summary>Says how many multiplications and additions the last kernel does.</summary>
-    internal void Computes(double flops)
-    {
-        if (dispatches)
-        {
-            ((KernelCommand)commands[^1]).Flops = flops;
-        }
-    }
+    internal void Computes(double flops) => Last?.Flops = flops;
+
+    /// <summary>Says that the last kernel goes through a stack of layers.</summary>
+    internal void Walks(LayerWalk walk) => Last?.Walk = walk;
+
+    /// <summary>Says that the last kernel does nothing but copy a tensor into a part of another.</summary>
+    internal void Copies(TensorPart part) => Last?.Copied = part;
+
+    KernelCommand? Last => dispatches ? (KernelCommand)commands[^1] : null;
 
     internal void Begin(Step step) => this.step = step;
 

@@ -4,7 +4,7 @@ namespace VkLearn.Compile;
 
 /// <summary>
 /// Lets an output take the memory of an input that its command reads last, element by element at the index it writes
-/// (<see cref="Command.InPlace"/>), where both have as many bytes.
+/// (<see cref="Command.ReadsInPlace"/>), where both have as many bytes.
 /// </summary>
 static class InPlace
 {
@@ -41,7 +41,7 @@ static class InPlace
         return lifetimes.TryGetValue(root, out Lifetime? life) && !life.IsPinned && life.First < at && life.Last == at
             && root.TensorType.Bytes == output.TensorType.Bytes
             && command.Accesses.Where(access => placement.Of(access.Tensor).Root == root)
-                .All(access => access.Access == Access.Read && command.InPlace(access.Tensor)
+                .All(access => access.Access == Access.Read && command.ReadsInPlace(access.Tensor)
                     && access.Tensor.TensorType.Bytes == output.TensorType.Bytes);
     }
 }

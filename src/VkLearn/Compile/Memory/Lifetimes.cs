@@ -37,7 +37,7 @@ static class Lifetimes
 
     static void Touch(Placement placement, Tensor root, Access access, int command, Dictionary<Tensor, Lifetime> lifetimes)
     {
-        if (root.Leaf is not (null or RangeLeaf or ConstantLeaf) || placement.InPlace.ContainsKey(root))
+        if (root.Leaf is not (null or RangeLeaf or ConstantLeaf) || placement.PlaceOf.ContainsKey(root))
         {
             return;
         }

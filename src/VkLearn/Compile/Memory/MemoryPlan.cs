@@ -133,7 +133,7 @@ sealed class MemoryPlan : IDisposable
     /// <summary>Where what is not the recording's own lies.</summary>
     Location Find(Tensor root)
     {
-        if (placement.InPlace.TryGetValue(root, out Place? place))
+        if (placement.PlaceOf.TryGetValue(root, out Place? place))
         {
             return At(place);
         }

@@ -14,7 +14,7 @@ sealed class Placement
 {
     readonly List<Command> commands;
     readonly Dictionary<Tensor, Spot> spots = [];
-    readonly Dictionary<Tensor, Place> inPlace = [];
+    readonly Dictionary<Tensor, Place> placeOf = [];
     readonly HashSet<Tensor> kept = [];
     readonly HashSet<Tensor> together = [];
 
@@ -24,7 +24,7 @@ sealed class Placement
     public IReadOnlyList<Command> Commands => commands;
 
     /// <summary>Tensors that lie in a place's memory from the start: its new value.</summary>
-    public IReadOnlyDictionary<Tensor, Place> InPlace => inPlace;
+    public IReadOnlyDictionary<Tensor, Place> PlaceOf => placeOf;
 
     public static Placement Run(List<Command> commands, IReadOnlyList<(Place Place, Tensor Value)> assignments, IEnumerable<Tensor> kept)
     {
@@ -209,15 +209,10 @@ sealed class Placement
     {
         for (int i = commands.Count - 1; i >= 0; i--)
         {
-            if (commands[i] is KernelCommand { Code.Name: "Concat.comp" } kernel)
+            if (commands[i] is KernelCommand { Copied: { } copied } && copied.FirstElement % 16 == 0 && CanMove(copied.Part))
             {
-                (Tensor part, Tensor whole) = (kernel.Arguments[0].Tensors[0], kernel.Arguments[1].Tensors[0]);
-                uint outer = kernel.Arguments[2].Word, offset = kernel.Arguments[5].Word;
-                if (outer == 1 && offset % 16 == 0 && CanMove(part))
-                {
-                    spots[Of(part).Root] = new Spot(whole, offset * sizeof(float));
-                    commands.RemoveAt(i);
-                }
+                spots[Of(copied.Part).Root] = new Spot(copied.Whole, copied.FirstElement * sizeof(float));
+                commands.RemoveAt(i);
             }
         }
     }
@@ -242,9 +237,9 @@ sealed class Placement
         foreach (Tensor[] range in WrittenRanges())
         {
             // A range is written where its places lie, or elsewhere: never in part.
-            if (range.Any(tensor => !inPlace.ContainsKey(tensor)))
+            if (range.Any(tensor => !placeOf.ContainsKey(tensor)))
             {
-                Array.ForEach(range, tensor => inPlace.Remove(tensor));
+                Array.ForEach(range, tensor => placeOf.Remove(tensor));
                 PutTogether(range, readsGaps: false);
             }
         }
@@ -254,20 +249,20 @@ sealed class Placement
         foreach ((Place place, Tensor value) in assignments)
         {
             Tensor root = Of(value).Root;
-            if (inPlace.GetValueOrDefault(root) == place)
+            if (placeOf.GetValueOrDefault(root) == place)
             {
                 continue;
             }
 
             Tensor source = value;
-            if ((root.Leaf is PlaceLeaf from && assigned.Contains(from.Place)) || inPlace.ContainsKey(root))
+            if ((root.Leaf is PlaceLeaf from && assigned.Contains(from.Place)) || placeOf.ContainsKey(root))
             {
                 source = new Tensor(value.TensorType) { Name = $"{place.Name}:next" };
                 first.Add(new CopyCommand(value, source) { Label = source.Name });
             }
 
             Tensor target = new(place.TensorType) { Name = place.Name };
-            inPlace.Add(target, place);
+            placeOf.Add(target, place);
             last.Add(new CopyCommand(source, target) { Label = $"{place.Name}:assign" });
         }
 
@@ -291,7 +286,7 @@ sealed class Placement
                 if (Of(tensor).Root.Leaf is PlaceLeaf leaf)
                 {
                     bool others = !lastRead.TryGetValue(leaf.Place, out var last) || last.By < i || last.InPlace;
-                    lastRead[leaf.Place] = (i, others && commands[i].InPlace(tensor));
+                    lastRead[leaf.Place] = (i, others && commands[i].ReadsInPlace(tensor));
                 }
             }
         }
@@ -299,10 +294,10 @@ sealed class Placement
         foreach ((Place place, Tensor value) in assignments)
         {
             Spot spot = Of(value);
-            if (IsWhole(value, spot) && !inPlace.ContainsKey(spot.Root) && madeBy.TryGetValue(spot.Root, out int maker)
+            if (IsWhole(value, spot) && !placeOf.ContainsKey(spot.Root) && madeBy.TryGetValue(spot.Root, out int maker)
                 && (!lastRead.TryGetValue(place, out var last) || last.By < maker || (last.By == maker && last.InPlace)))
             {
-                inPlace.Add(spot.Root, place);
+                placeOf.Add(spot.Root, place);
             }
         }
     }

@@ -7,7 +7,7 @@ namespace VkLearn.Compile;
 /// </summary>
 static class Cost
 {
-    public static double Flops(IEnumerable<Command> commands) => commands.OfType<KernelCommand>().Sum(Flops);
+    public static double Flops(IEnumerable<Command> commands) => commands.OfType<KernelCommand>().Sum(kernel => kernel.Flops);
 
     public static double Seconds(DeviceInfo device, IReadOnlyList<Command> commands)
     {
@@ -19,26 +19,5 @@ static class Cost
             .Where(access => access.Tensor.Leaf is not MemoryLeaf)
             .Sum(access => access.Tensor.TensorType.Bytes);
         return Flops(commands) / flops + touched / bytes + commands.Count * dispatch;
-    }
-
-    static double Flops(KernelCommand kernel)
-    {
-        if (WalkStep.LayersOf(kernel) is { } layers)
-        {
-            return WalkStep.Flops(kernel, layers);
-        }
-
-        if ((kernel.Flops ?? RowChain.Flops(kernel)) is { } flops)
-        {
-            return flops;
-        }
-
-        if (!kernel.Code.Name.StartsWith("Gemm", StringComparison.Ordinal))
-        {
-            return 0;
-        }
-
-        int sizes = kernel.Code.Arguments.ToList().FindIndex(argument => argument.Name == "M");
-        return Enumerable.Range(sizes, 4).Aggregate(2.0, (product, i) => product * kernel.Arguments[i].Word);
     }
 }

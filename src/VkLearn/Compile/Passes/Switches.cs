@@ -13,7 +13,7 @@ static class Switches
     public static bool Alias => Environment.GetEnvironmentVariable("VKLEARN_ALIAS") != "0";
 
     /// <summary>
-    /// The matrix product kernel to use wherever it can do the work: a row of <see cref="KernelChoice"/>'s table, such as Gemm-32x32, or
+    /// The matrix product kernel to use wherever it can do the work: a row of <see cref="KernelTable"/>'s table, such as Gemm-32x32, or
     /// the shader of several, such as Gemm; the first of them that can.
     /// </summary>
     public static string? Gemm => Environment.GetEnvironmentVariable("VKLEARN_GEMM");
@@ -45,9 +45,9 @@ static class Switches
         }
 
         foreach (KernelCommand walk in recording.Commands.OfType<KernelCommand>()
-            .Where(kernel => level >= 1 && WalkStep.LayersOf(kernel) is not null))
+            .Where(kernel => level >= 1 && kernel.Walk is not null))
         {
-            Console.Error.WriteLine($"  walk: {WalkStep.StoredText(walk)}");
+            Console.Error.WriteLine($"  walk: {walk.Walk!.Value.StoredText(walk)}");
         }
 
         if (level >= 2)

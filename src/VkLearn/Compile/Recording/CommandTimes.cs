@@ -8,7 +8,7 @@ static class CommandTimes
     public static IReadOnlyList<CommandTime> Run(
         GpuDevice gpu, string name, IReadOnlyList<Command> commands, IReadOnlyList<bool> barrierBefore, MemoryPlan memory, int replays)
     {
-        using GpuTimer timer = new(gpu, commands.Count + 1);
+        using GpuTimer timer = gpu.NewTimer(commands.Count + 1);
         using CommandRecorder recorder = gpu.BeginRecording($"{name}, timed");
         recorder.Timestamp(timer, 0);
         for (int i = 0; i < commands.Count; i++)

@@ -27,7 +27,7 @@ static class PlanText
 
     static string What(Command command) => command is KernelCommand kernel
         ? $"{Path.GetFileNameWithoutExtension(kernel.Code.Name)} ({kernel.Groups.X}, {kernel.Groups.Y}, {kernel.Groups.Z})"
-            + (WalkStep.LayersOf(kernel) is { } layers ? $" x{layers}" : "")
+            + (kernel.Walk is { } walk ? $" x{walk.Layers}" : "")
         : "copy";
 
     static string Names(Command command, Access access)

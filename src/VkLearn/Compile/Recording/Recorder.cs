@@ -8,7 +8,7 @@ static class Recorder
 {
     public static CommandList Run(GpuDevice gpu, string name, IReadOnlyList<Command> commands, bool[] barrierBefore, MemoryPlan memory)
     {
-        gpu.MakeKernels(commands.OfType<KernelCommand>().Select(kernel => (kernel.Code, kernel.Specialization)));
+        gpu.MakeKernels(commands.OfType<KernelCommand>().Select(kernel => kernel.Specialized));
         using CommandRecorder recorder = gpu.BeginRecording(name);
         Write(recorder, gpu, commands, barrierBefore, memory);
         return recorder.End();
@@ -37,7 +37,7 @@ static class Recorder
                 recorder.Copy(from.Buffer, from.Offset, to.Buffer, to.Offset, copy.Source.TensorType.Bytes);
                 break;
             case KernelCommand kernel:
-                recorder.Dispatch(gpu.GetKernel(kernel.Code, kernel.Specialization), Block(kernel, memory),
+                recorder.Dispatch(gpu.GetKernel(kernel.Specialized), Block(kernel, memory),
                     kernel.Groups.X, kernel.Groups.Y, kernel.Groups.Z);
                 break;
         }

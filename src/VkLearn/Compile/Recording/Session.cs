@@ -35,7 +35,7 @@ sealed class Session : IDisposable
 
     /// <summary>
     /// The matrix products that a choice file names a kernel for: <see cref="Compile.GemmWork.Key"/> to the name of a row in
-    /// <see cref="Compile.KernelChoice"/>'s table. Read when a recording is compiled.
+    /// <see cref="Compile.KernelTable"/>'s table. Read when a recording is compiled.
     /// </summary>
     public IReadOnlyDictionary<string, string> Tuned { get; set; }
 

@@ -3,7 +3,7 @@ using VkLearn.Gpu;
 namespace VkLearn.Compile;
 
 /// <summary>
-/// Measures on this device, with a stopwatch, what <see cref="KernelChoice"/>'s table says of devices of its kind: each kernel that can do
+/// Measures on this device, with a stopwatch, what <see cref="KernelTable"/>'s table says of devices of its kind: each kernel that can do
 /// a matrix product, on the products of some recordings. One whose result is wrong is never chosen.
 /// </summary>
 public sealed class GemmTuner(GpuDevice gpu)
@@ -19,7 +19,7 @@ public sealed class GemmTuner(GpuDevice gpu)
     /// <summary>Adds the products of a recording on this device, those that are not there yet.</summary>
     public void Add(Recording recording)
     {
-        foreach (GemmWork product in recording.Commands.OfType<KernelCommand>().Select(kernel => kernel.Product).OfType<GemmWork>())
+        foreach (GemmWork product in recording.Commands.OfType<KernelCommand>().Select(kernel => kernel.Product?.Work).OfType<GemmWork>())
         {
             products.TryAdd(product.Key, product);
         }
@@ -51,7 +51,7 @@ public sealed class GemmTuner(GpuDevice gpu)
     MeasuredProduct Measure(GemmWork product)
     {
         GemmTrial trial = new(gpu, product);
-        string[] variants = [.. KernelChoice.Variants(gpu.Info, product).Select(kernel => kernel.Variant)];
+        string[] variants = [.. KernelTable.Variants(gpu.Info, product).Select(kernel => kernel.Variant)];
         List<GemmEntrant> right = [];
         List<string> wrong = [];
         try

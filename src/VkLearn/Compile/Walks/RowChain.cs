@@ -54,11 +54,6 @@ sealed class RowChain
         return joined;
     }
 
-    /// <summary>Multiplications and additions of a chain's dispatch; null for another kernel.</summary>
-    public static double? Flops(KernelCommand kernel) => kernel.Code.Name.StartsWith("RowChain", StringComparison.Ordinal)
-        ? kernel.Arguments[1..(1 + MaxLayers)].SelectMany(weights => weights.Tensors.ToArray()).Sum(weight => 2.0 * weight.Shape.Count)
-        : null;
-
     /// <summary>The products that can run together in the place of step i.</summary>
     GemmStep[] From(int i)
     {
@@ -141,14 +136,15 @@ sealed class RowChain
     void Dispatch(Pass pass, GemmStep[] chain, FusedProgram program, Tensor[] stored)
     {
         GemmKernel[] kernels = [.. chain.Select(Kernel)];
-        uint[] isWide = [.. kernels.Select((kernel, i) => kernel.Specialization is [_, 1u] ? 1u << i : 0)];
+        uint[] isWide = [.. kernels.Select((kernel, i) => kernel["WIDE"] is 1u ? 1u << i : 0)];
         uint[] isStored = [.. chain.Select((step, i) => stored.Contains(step.Stored[0]) ? 1u << i : 0)];
         bool hasBias = chain[0].Inputs.Length > 2;
-        uint[] specialization =
+        Constant[] constants =
         [
-            kernels[0].LocalSize, .. program.Specialization, .. new uint[6],
-            kernels[0].Specialization[0], Bits(isWide), (uint)chain.Length, Bits(isStored),
-            .. Padded(program.OutputRegisters), hasBias ? 1u : 0u,
+            .. program.Constants,
+            ("COLUMNS", kernels[0]["COLUMNS"]!.Value), new Constant("WIDE", Bits(isWide), IsOptional: true),
+            ("LAYERS", chain.Length), ("STORED", Bits(isStored)), ("BIAS", hasBias),
+            .. program.OutputRegisters.Select((register, layer) => new Constant($"RESULT{layer}", register)),
         ];
         Arg[] arguments =
         [
@@ -160,7 +156,8 @@ sealed class RowChain
             .. Padded([.. chain.Select(step => (uint)step.Product.Inputs[1].Shape[1])]).Select(Arg.Bits),
             .. program.ImmediateArguments,
         ];
-        pass.Dispatch(Shader(chain[0])!, 1, specialization, arguments);
+        pass.Dispatch(Shader(chain[0])!, 1, kernels[0].LocalSize, constants, arguments);
+        pass.Computes(2.0 * Weights(chain));
     }
 
     static uint Bits(uint[] bits) => bits.Aggregate((a, b) => a | b);

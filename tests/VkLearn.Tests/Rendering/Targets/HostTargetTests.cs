@@ -13,8 +13,8 @@ public sealed class HostTargetTests(GpuFixture fixture)
     {
         GpuDevice gpu = fixture.Gpu; // plays the host too
         using HostTarget target = new(gpu, 5, 3);
-        using CommandList list = gpu.NewList("the host's");
-        using CommandRecorder host = new(gpu, list, isFrame: false);
+        using CommandList list = gpu.Recorders.NewList("the host's");
+        using CommandRecorder host = gpu.Recorders.Of(list, isFrame: false);
         host.Begin(default);
         target.CommandBuffer = list.Commands.Handle;
         Assert.True(target.TryBegin(out GpuImage image));

@@ -3,7 +3,7 @@ using VkLearn.Gpu;
 
 namespace VkLearn;
 
-public static class Recordings
+public static class RecordSyntax
 {
     extension(GpuDevice gpu)
     {

@@ -7,7 +7,7 @@ namespace VkLearn.Compile;
 /// Which kernel does a piece of work, by what the device is and not by a stopwatch, so that the same device gives the same bits. What is
 /// watched has no say in it. A choice file, made with a stopwatch once (vklearn tune), goes before the table, VKLEARN_GEMM before both.
 /// </summary>
-static class KernelChoice
+static class KernelTable
 {
     /// <summary>The first row that can and says that it is best is taken: from the narrowest use to the fallback.</summary>
     static readonly GemmVariant[] Table =
@@ -40,7 +40,7 @@ static class KernelChoice
             Best: (device, _) => HasLargeSubgroups(device),
             (_, work) => Tiled("Gemm-32x32", work, tile: 32, block: 4, depth: 16, split: 1)),
         new("GemmPlain", "an invocation an element: any device",
-            Can: (_, _) => true, Best: (_, _) => true, (_, work) => Plain(work.Shape)),
+            Can: (_, _) => true, Best: (_, _) => true, (_, work) => Plain(work)),
     ];
 
     /// <summary>What VKLEARN_GEMM and choice files name, on any device.</summary>
@@ -86,15 +86,16 @@ static class KernelChoice
         bool cpu = !HasLargeSubgroups(device);
         uint local = cpu ? 16u : 64u;
         uint columns = work.Op.TransposeB && !cpu ? 1 : local;
-        return new GemmKernel("GemmRow", "GemmRow", local, Groups.Linear(work.Shape.N, columns), [columns]);
+        return new GemmKernel("GemmRow", "GemmRow", local, Groups.Linear(work.Shape.N, columns),
+            [("COLUMNS", columns), .. Halves(work)]);
     }
 
     /// <summary>A subgroup makes four columns a lane.</summary>
     static GemmKernel RowPairs(DeviceInfo device, GemmWork work)
     {
         uint columns = device.SubgroupSize * 4;
-        uint wide = work.PairedB && work.Shape.N % 2 == 0 ? 1u : 0u;
-        return new GemmKernel("GemmRowPairs", "GemmRowPairs", device.SubgroupSize, Groups.Linear(work.Shape.N, columns), [columns, wide]);
+        return new GemmKernel("GemmRowPairs", "GemmRowPairs", device.SubgroupSize, Groups.Linear(work.Shape.N, columns),
+            [("COLUMNS", columns), ("WIDE", work.PairedB && work.Shape.N % 2 == 0), .. Halves(work)]);
     }
 
     /// <summary>One subgroup makes 16 rows by two columns a lane in each of so many pairs.</summary>
@@ -108,7 +109,10 @@ static class KernelChoice
         Groups grid = Grid(shape, rows, pairs * 2 * (int)device.SubgroupSize);
         bool rowsFirst = shape.M < shape.N; // A is the smaller
         return new GemmKernel(name, "GemmSubgroup", device.SubgroupSize, rowsFirst ? new Groups(grid.Y, grid.X, grid.Z) : grid,
-            [readA, readB, rows, (uint)pairs, (uint)depth, rowsFirst ? 1u : 0u]);
+            [
+                ("READ_A", readA), ("READ_B", readB), ("ROWS", rows), ("PAIRS", pairs), ("DEPTH", depth), ("ROWS_FIRST", rowsFirst),
+                .. Halves(work),
+            ]);
     }
 
     /// <summary>How GemmSubgroup.comp reads an operand: float by float, by two in all rows, or as far as odd rows allow.</summary>
@@ -122,18 +126,26 @@ static class KernelChoice
     static GemmKernel Tiled(string name, GemmWork work, int tile, int block, int depth, int split)
     {
         (MatMul op, GemmShape shape) = (work.Op, work.Shape);
-        uint wideA = work.AlignedA && (op.TransposeA ? shape.M : shape.K) % 4 == 0 ? 1u : 0u;
-        uint wideB = work.AlignedB && (op.TransposeB ? shape.K : shape.N) % 4 == 0 ? 1u : 0u;
-        uint[] sizes = [(uint)tile, (uint)tile, (uint)block, (uint)block, (uint)depth, (uint)split, wideA, wideB];
-        return new GemmKernel(name, "Gemm", (uint)(split * (tile / block) * (tile / block)), Grid(shape, tile, tile), sizes);
+        bool wideA = work.AlignedA && (op.TransposeA ? shape.M : shape.K) % 4 == 0;
+        bool wideB = work.AlignedB && (op.TransposeB ? shape.K : shape.N) % 4 == 0;
+        return new GemmKernel(name, "Gemm", (uint)(split * (tile / block) * (tile / block)), Grid(shape, tile, tile),
+            [
+                ("TILE_M", tile), ("TILE_N", tile), ("ROWS", block), ("COLUMNS", block), ("DEPTH", depth), ("SPLIT", split),
+                ("WIDE_A", wideA), ("WIDE_B", wideB), .. Halves(work),
+            ]);
     }
 
     /// <summary>Whether a workgroup may have so many invocations, and vectors of four floats in shared memory.</summary>
     static bool Holds(DeviceInfo device, uint invocations, uint vectors) =>
         device.Limits.WorkgroupInvocations >= invocations && device.Limits.SharedMemoryBytes >= vectors * 16;
 
-    static GemmKernel Plain(GemmShape shape) =>
-        new("GemmPlain", "GemmPlain", 64, Groups.Linear((long)shape.Batch * shape.M * shape.N), []);
+    static GemmKernel Plain(GemmWork work) => new("GemmPlain", "GemmPlain", 64,
+        Groups.Linear((long)work.Shape.Batch * work.Shape.M * work.Shape.N), [.. Halves(work)]);
+
+    /// <summary>Which operands are halves, where one is.</summary>
+    static Constant[] Halves(GemmWork work) => work.HalfA || work.HalfB
+        ? [new Constant("HALF_A", work.HalfA ? 1u : 0u, IsOptional: true), new Constant("HALF_B", work.HalfB ? 1u : 0u, IsOptional: true)]
+        : [];
 
     static Groups Grid(GemmShape shape, int rows, int columns) =>
         Groups.Of(Tiles(shape.N, columns), Tiles(shape.M, rows), shape.Batch);

@@ -6,7 +6,7 @@ using Xunit;
 namespace VkLearn.Tests.Compile;
 
 [Collection("gpu")]
-public sealed class KernelChoiceTests(GpuFixture fixture)
+public sealed class KernelTableTests(GpuFixture fixture)
 {
     static readonly Dictionary<string, string> Nothing = [];
 
@@ -20,9 +20,9 @@ public sealed class KernelChoiceTests(GpuFixture fixture)
     {
         foreach (GemmWork work in (GemmWork[])[Work(1, 10, 128), Work(64, 10, 128), Work(512, 512, 512)])
         {
-            string[] names = [.. KernelChoice.Variants(Device, work).Select(kernel => kernel.Variant)];
+            string[] names = [.. KernelTable.Variants(Device, work).Select(kernel => kernel.Variant)];
 
-            Assert.Equal(names[0], KernelChoice.Gemm(Device, work, Nothing).Variant);
+            Assert.Equal(names[0], KernelTable.Gemm(Device, work, Nothing).Variant);
             Assert.Equal(names.Distinct(), names);
             Assert.Contains("GemmPlain", names);
             Assert.Equal(work.Shape.M == 1, names.Contains("GemmRow"));
@@ -32,7 +32,7 @@ public sealed class KernelChoiceTests(GpuFixture fixture)
     [Fact]
     public void ACpuDriversChoiceIsTheSubgroupAndAGpusTheTiles()
     {
-        string Choice(DeviceInfo device, int size) => KernelChoice.Gemm(device, Work(size, size, 64), Nothing).Shader;
+        string Choice(DeviceInfo device, int size) => KernelTable.Gemm(device, Work(size, size, 64), Nothing).Shader;
 
         Assert.Equal("GemmSubgroup", Choice(Device with { SubgroupSize = 8, HasInt64 = true }, 512));
         Assert.Equal("GemmPlain", Choice(Device with { SubgroupSize = 8, HasInt64 = false }, 512));
@@ -44,15 +44,15 @@ public sealed class KernelChoiceTests(GpuFixture fixture)
     [Theory, InlineData(2048, 2048, 64, "Gemm-128x128"), InlineData(512, 512, 64, "Gemm-64x64"), InlineData(64, 10, 128, "Gemm-32x32"),
         InlineData(64, 10, 60000, "Gemm-32x32x4")]
     public void AGpusTilesAreAsLargeAsFillIt(int m, int n, int k, string variant) =>
-        Assert.Equal(variant, KernelChoice.Gemm(Device with { SubgroupSize = 32 }, Work(m, n, k), Nothing).Variant);
+        Assert.Equal(variant, KernelTable.Gemm(Device with { SubgroupSize = 32 }, Work(m, n, k), Nothing).Variant);
 
     [Fact]
     public void TilesThatADeviceCannotHoldAreNoVariants()
     {
         DeviceInfo small = Device with { SubgroupSize = 32, Limits = Device.Limits with { SharedMemoryBytes = 16384 } };
 
-        Assert.Equal("Gemm-32x32", KernelChoice.Gemm(small, Work(2048, 2048, 64), Nothing).Variant);
-        Assert.DoesNotContain("Gemm-64x64", KernelChoice.Variants(small, Work(2048, 2048, 64)).Select(kernel => kernel.Variant));
+        Assert.Equal("Gemm-32x32", KernelTable.Gemm(small, Work(2048, 2048, 64), Nothing).Variant);
+        Assert.DoesNotContain("Gemm-64x64", KernelTable.Variants(small, Work(2048, 2048, 64)).Select(kernel => kernel.Variant));
     }
 
     [Fact]
@@ -61,10 +61,10 @@ public sealed class KernelChoiceTests(GpuFixture fixture)
         GemmWork work = Work(64, 10, 128), summed = Work(64, 10, 128, columnSum: true);
         Dictionary<string, string> tuned = new() { [work.Key] = "Gemm-32x32", [summed.Key] = "GemmPlain" };
 
-        Assert.Equal("Gemm-32x32", KernelChoice.Gemm(Device, work, tuned).Variant);
-        Assert.Equal("GemmPlain", KernelChoice.Gemm(Device, summed, tuned).Variant);
+        Assert.Equal("Gemm-32x32", KernelTable.Gemm(Device, work, tuned).Variant);
+        Assert.Equal("GemmPlain", KernelTable.Gemm(Device, summed, tuned).Variant);
         using Variable choice = new("VKLEARN_GEMM", "Gemm-64x64");
-        Assert.Equal("Gemm-64x64", KernelChoice.Gemm(Device, work, tuned).Variant);
+        Assert.Equal("Gemm-64x64", KernelTable.Gemm(Device, work, tuned).Variant);
     }
 
     [Fact]
@@ -74,8 +74,8 @@ public sealed class KernelChoiceTests(GpuFixture fixture)
 
         foreach (string other in (string[])["GemmRow", "of another version"])
         {
-            Assert.Equal(KernelChoice.Gemm(Device, work, Nothing).Variant,
-                KernelChoice.Gemm(Device, work, new Dictionary<string, string> { [work.Key] = other }).Variant);
+            Assert.Equal(KernelTable.Gemm(Device, work, Nothing).Variant,
+                KernelTable.Gemm(Device, work, new Dictionary<string, string> { [work.Key] = other }).Variant);
         }
     }
 

@@ -4,8 +4,8 @@ using Buffer = Silk.NET.Vulkan.Buffer;
 
 namespace VkLearn.Gpu;
 
-/// <summary>A buffer in memory that the host sees, mapped as long as it lives.</summary>
-internal sealed unsafe class HostBuffer : IDisposable
+/// <summary>A buffer in memory that the CPU sees, mapped as long as it lives.</summary>
+internal sealed unsafe class MappedBuffer : IDisposable
 {
     const MemoryPropertyFlags Needed = MemoryPropertyFlags.HostVisibleBit | MemoryPropertyFlags.HostCoherentBit;
 
@@ -15,8 +15,8 @@ internal sealed unsafe class HostBuffer : IDisposable
     /// <param name="handles">The device.</param>
     /// <param name="bytes">Size.</param>
     /// <param name="usage">Source or destination of copies.</param>
-    /// <param name="cached">Whether the host reads from it: uncached reads are some 20 times slower.</param>
-    public HostBuffer(VulkanHandles handles, long bytes, BufferUsageFlags usage, bool cached)
+    /// <param name="cached">Whether it is read from: uncached reads are some 20 times slower.</param>
+    public MappedBuffer(VulkanHandles handles, long bytes, BufferUsageFlags usage, bool cached)
     {
         this.handles = handles;
         Bytes = bytes;

@@ -1,8 +1,8 @@
 namespace VkLearn.Formats;
 
-/// <summary>A tensor's values in host memory, as a file of them has it.</summary>
+/// <summary>A tensor's values as a file has them, in main memory.</summary>
 /// <param name="Bytes">The elements, row-major, little-endian, without padding.</param>
-public sealed record HostTensor(string Name, SafetensorsType Type, Shape Shape, ReadOnlyMemory<byte> Bytes)
+public sealed record StoredTensor(string Name, SafetensorsType Type, Shape Shape, ReadOnlyMemory<byte> Bytes)
 {
     public override string ToString() => $"{Name} {Type.Name()} {Shape}";
 }
