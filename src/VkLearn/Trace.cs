@@ -57,7 +57,7 @@ sealed class Trace
     public Action<Layer>? OnEntered { get; init; }
 
     /// <summary>Told of every layer that has ended, and of what it made.</summary>
-    public Action<Layer, Tensor>? OnLeft { get; init; }
+    public Action<Layer, Tensor[]>? OnLeft { get; init; }
 
     public IReadOnlyDictionary<string, Tensor> Watches => watches;
     public IReadOnlyList<Advance> Advances => advances;

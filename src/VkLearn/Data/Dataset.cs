@@ -184,11 +184,10 @@ public sealed class Dataset
                 other == 0 ? null : Fields[other].Shape, Fields[other == 0 ? column : other].Meaning is Meaning.Label ? -1 : 0);
             Tensor[] inputs = other == 0 ? [columns[column]] : [columns[column], columns[other]];
             Tensor[] taken = op.Apply([.. inputs, use.Position, use.Epoch]);
-            rows[column] = Named(column, isTraining && Fields[column].Meaning is Meaning.Image && Augmentation is { } augmentation
-                ? augmentation.Apply(taken[0]) : taken[0]);
+            rows[column] = Made(column, taken[0], isTraining);
             if (other != 0)
             {
-                rows[other] = Named(other, taken[1]);
+                rows[other] = Made(other, taken[1], isTraining);
             }
         }
     }
@@ -198,8 +197,9 @@ public sealed class Dataset
     /// <summary>What a column's tensor in a batch is called: an image column's <c>batch</c>, another by its name.</summary>
     public static string TensorNameOf(Field field) => field.Name == Image ? "batch" : field.Name;
 
-    Tensor Named(int column, Tensor rows)
+    Tensor Made(int column, Tensor rows, bool isTraining)
     {
+        rows = isTraining && Fields[column].Meaning is Meaning.Image && Augmentation is { } augmentation ? augmentation.Apply(rows) : rows;
         rows.Name = TensorNameOf(Fields[column]);
         return rows;
     }

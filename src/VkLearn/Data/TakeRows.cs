@@ -89,7 +89,7 @@ public sealed record TakeRows(
         // Each invocation finds its row's item anew, so it gets some rounds.
         Groups groups = Groups.Of(Math.Clamp(Math.Max(elements, copiedElements) / (16 * (int)local), 1, 64), Size);
         pass.Dispatch("Batch", groups,
-            [local, .. new uint[23], Shuffled ? 1u : 0u, inputs[0].Type == DType.UInt8 ? 1u : 0u, elements % 4 == 0 ? 1u : 0u],
+            local, [("SHUFFLE", Shuffled), ("BYTES", inputs[0].Type == DType.UInt8), ("FOURS", elements % 4 == 0)],
             inputs[0], copied, pass.Counters, outputs[0], copy,
             elements, copiedElements, inputs[0].Shape[0], Size, Slot(inputs[Columns]), Slot(inputs[Columns + 1]), Stream, Offset,
             copy.Type == DType.Int32 ? Beyond : 0, Scale, Shift);

@@ -25,5 +25,6 @@ enum QuestionKind
     Text,
     Path,
     Choice,
+    Names,
     List,
 }

@@ -168,10 +168,11 @@ public sealed class Settings
     /// <exception cref="SettingsException">Something else.</exception>
     public string[]? Names(string key)
     {
-        return Find(key) is not { } value ? null : value.kind == JsonValueKind.Array ? [.. value.items.Select(Name)] : [Name(value)];
+        return !Has(key) || Find(new(key, QuestionKind.Names)) is not { } given ? null
+            : given.Kind == JsonValueKind.Array ? [.. given.Items.Select(Name)] : [Name(given)];
 
-        string Name(Settings value) => value.kind is JsonValueKind.String or JsonValueKind.Number ? value.text
-            : throw value.Wrong(Quote(key), "a name, or a list of names");
+        string Name(SettingsValue one) => one.Kind is JsonValueKind.String or JsonValueKind.Number ? one.Text
+            : throw one.Wrong(SettingsWords.Quote(key), "a name, or a list of names");
     }
 
     /// <summary>One of some words, in any case; returned as it stands in <paramref name="words"/>.</summary>
@@ -193,20 +194,6 @@ public sealed class Settings
         {
             IsAskedForKeys = true;
             return [.. members.Select(member => member.Key).Where(key => Find(new(key, QuestionKind.Given)) is not null)];
-        }
-    }
-
-    /// <summary>The keys of an object whose names are the writer's own, in order. Notes all of them as known.</summary>
-    public IReadOnlyList<string> Keys
-    {
-        get
-        {
-            foreach (Member member in members)
-            {
-                Has(member.Key);
-            }
-
-            return [.. members.Select(member => member.Key)];
         }
     }
 

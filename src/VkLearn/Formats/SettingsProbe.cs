@@ -171,6 +171,7 @@ public sealed class SettingsProbe(Func<Settings, object?> read)
         QuestionKind.Flag => JsonValue.Create(false),
         QuestionKind.Text or QuestionKind.Path => JsonValue.Create(kind == 0 ? "text" : "other"),
         QuestionKind.Choice => JsonValue.Create(question.Choices![kind % question.Choices.Count]),
+        QuestionKind.Names => new JsonArray(JsonValue.Create("name")),
         QuestionKind.List => new JsonArray(new JsonObject()),
         _ => new JsonObject(),
     };
@@ -193,6 +194,7 @@ public sealed class SettingsProbe(Func<Settings, object?> read)
     static bool Fits(JsonNode given, Question question) => question.Kind switch
     {
         QuestionKind.Given or QuestionKind.Needed => true,
+        QuestionKind.Names => given.GetValueKind() is JsonValueKind.Array or JsonValueKind.String,
         QuestionKind.List => given is JsonArray,
         QuestionKind.Wholes or QuestionKind.Numbers => given is JsonArray { Count: > 0 } list
             && list[0]?.GetValueKind() is JsonValueKind.Number,

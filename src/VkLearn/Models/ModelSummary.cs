@@ -27,13 +27,13 @@ public sealed record ModelSummary(IReadOnlyList<LayerSummary> Layers)
             OnTraced = node => flops += node.Op.Flops(
                 [.. node.Inputs.Select(tensor => tensor.TensorType)], [.. node.Outputs.Select(tensor => tensor.TensorType)]),
             OnEntered = layer => open.Push((layer, flops)),
-            OnLeft = (layer, output) =>
+            OnLeft = (layer, outputs) =>
             {
                 double own = flops - open.Pop().Flops;
                 if (layer.Children.Count > 0) return; // its children stand for it
                 // The backward makes two products of each: one for the weights, one for what came in, if anything there learns.
                 long parameters = counted.Add(layer) ? layer.Parameters.Sum(parameter => parameter.Shape.Count) : 0;
-                done.Add(new(layer.Path, layer.GetType().Name, output.Shape, parameters, own * (isAfterParameters ? 3 : 2) / 1e9));
+                done.Add(new(layer.Path, layer.GetType().Name, outputs[0].Shape, parameters, own * (isAfterParameters ? 3 : 2) / 1e9));
                 isAfterParameters |= layer.Parameters.Count > 0;
             },
         };

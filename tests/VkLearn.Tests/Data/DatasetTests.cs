@@ -124,6 +124,27 @@ public sealed class DatasetTests(GpuFixture fixture) : OpTests(fixture)
     }
 
     [Fact]
+    public void ImagesAreAugmentedWhereverTheyStandAndNothingElseIs()
+    {
+        float[] ramp = [.. Enumerable.Range(1, 16).Select(i => (float)i)];
+        Dataset data = Dataset.Of("pairs", new Column("size", ramp, [1, 4, 4], new Meaning.Quantity()),
+            new Column("photo", ramp, [1, 4, 4], new Meaning.Image()), new Column("grade", (byte[])[200], [], new Meaning.Quantity()));
+        data.Augmentation = new Augmentation(Rotation: 90);
+        foreach (bool training in (bool[])[true, false])
+        {
+            using Recording step = Gpu.Record(() =>
+            {
+                Batch batch = data.NextBatch(1);
+                return [batch["size"], batch["photo"], batch["grade"]];
+            }, training);
+            step.Replay();
+            Assert.Equal(ramp, step.Results[0].ToArray());
+            Assert.Equal(!training, ramp.SequenceEqual(step.Results[1].ToArray()));
+            Assert.Equal([200], step.Results[2].ToArray()); // bytes that are no image are not made 0 to 1
+        }
+    }
+
+    [Fact]
     public void WhatThereIsNotIsNamed()
     {
         Dataset data = Mixed();

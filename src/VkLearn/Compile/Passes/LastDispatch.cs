@@ -118,7 +118,7 @@ static class LastDispatch
             ];
             ShaderCode code = ShaderCode.FromResource(typeof(LastDispatch).Assembly, "Advance.comp");
             uint localSize = new Pass(session, dispatches: false).RowLocalSize;
-            return new KernelCommand(code, [localSize], 1, arguments, inPlace: _ => false) { Label = "Advance" };
+            return new KernelCommand(code.With(localSize), 1, arguments, readsInPlace: _ => false) { Label = "Advance" };
         }
 
         static IEnumerable<Arg> Addresses(IEnumerable<Tensor> tensors, int most) =>

@@ -173,9 +173,9 @@ public sealed class CsvSource : DataSource
     {
         MissingFill fill = settings.OneOf<MissingFill>("fill", MissingFill.Refuse);
         string[] target = settings.Names("target") ?? [];
-        return new CsvSource(settings.Text("file"))
+        return new CsvSource(settings.FilePath("file"))
         {
-            TestFile = settings.Has("testFile") ? settings.Text("testFile") : null,
+            TestFile = settings.Has("testFile") ? settings.FilePath("testFile") : null,
             Target = target,
             TargetType = target.Length == 0 ? TargetType.ByColumn : settings.OneOf<TargetType>("targetType", TargetType.ByColumn),
             StandardizesTarget = target.Length > 0 && settings.Flag("standardizeTarget", false),
