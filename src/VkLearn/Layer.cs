@@ -1,3 +1,5 @@
+using VkLearn.Compile;
+
 namespace VkLearn;
 
 /// <summary>

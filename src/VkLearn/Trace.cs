@@ -218,7 +218,7 @@ sealed class Trace
         }
 
         tallied.Add(values);
-        tallies.AddRange(VkLearn.Tally.Of(sums, entry, values, scale));
+        tallies.AddRange(Compile.Tally.Of(sums, entry, values, scale));
     }
 
     /// <summary>

@@ -95,6 +95,7 @@ sealed class SettingNote(string key = "", SettingNote? holder = null)
         QuestionKind.Number => Between("number", question),
         QuestionKind.Numbers => "list of numbers",
         QuestionKind.Flag => "true or false",
+        QuestionKind.Names => "a name, or a list of names",
         QuestionKind.Text => "text",
         QuestionKind.Path => "file or folder",
         QuestionKind.Choice => $"one of {string.Join(", ", question.Choices!)}",

@@ -1,4 +1,4 @@
-using VkLearn.Primitives;
+using VkLearn.Compile;
 
 namespace VkLearn.Training;
 

@@ -1,6 +1,6 @@
 using VkLearn.Primitives;
 
-namespace VkLearn;
+namespace VkLearn.Compile;
 
 /// <summary>
 /// What the last dispatch of a recording adds to a sum (shaders/ops/Advance.comp): scale times the sum of some values. Sums lie in a state
