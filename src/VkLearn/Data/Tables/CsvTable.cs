@@ -75,6 +75,8 @@ sealed class CsvTable
             byte[] all = PackedFile.ReadUpTo(content, Array.MaxLength);
             return (all, all.Length);
         });
+        // The separator is told from the first line, so that must not be empty.
+        int start = Math.Max(0, text.AsSpan().IndexOfAnyExcept((byte)'\r', (byte)'\n')), skipped = text.AsSpan(0, start).Count((byte)'\n');
         int before = Count;
         try
         {
@@ -86,12 +88,17 @@ sealed class CsvTable
                 Unescape = true,
                 DisableColCountCheck = true, // told with the line, below
                 Trim = SepTrim.Outer,
-            }).From(new MemoryStream(text));
-            bool isFirst = true;
+            }).From(new MemoryStream(text, start, text.Length - start));
+            (bool isFirst, int line) = (true, skipped + 1); // of the first row the reader tells the line after it
             foreach (SepReader.Row row in reader)
             {
-                Add(file, row, isFirst);
-                isFirst = false;
+                if (row.ColCount > 1 || !row[0].Span.IsEmpty) // no empty line
+                {
+                    Add(file, line, row, isFirst);
+                    isFirst = false;
+                }
+
+                line = skipped + row.LineNumberToExcl;
             }
         }
         catch (Exception error) when (error is InvalidDataException or NotSupportedException or ArgumentException)
@@ -105,14 +112,9 @@ sealed class CsvTable
         }
     }
 
-    void Add(string file, SepReader.Row row, bool isFirst)
+    void Add(string file, int line, SepReader.Row row, bool isFirst)
     {
-        int count = row.ColCount, line = row.LineNumberFrom;
-        if (count == 1 && row[0].Span.IsEmpty)
-        {
-            return; // an empty line
-        }
-
+        int count = row.ColCount;
         if (isFirst && Begin(file, Cells(row)))
         {
             return;

@@ -156,6 +156,8 @@ public sealed class CsvSourceTests(GpuFixture fixture)
     [InlineData("a,b\n1,2\nfew,3\n", "line 3, column \"a\": \"few\" is no number, as those before it are; use missing: [\"few\"] "
         + "if it says that there is none, or categories: [\"a\"] if these are words")]
     [InlineData("a,b\n1,2\n3\n", "line 3 has 1 cells, where 2 are right, one a column")]
+    [InlineData("1,\"1.234,5\"\n", "line 1, column \"2\": \"1.234,5\" is a number of another country's form")]
+    [InlineData("\na,b\n\"x\ny\",1\nz,few\n", "line 5, column \"b\": \"few\" is no number")]
     [InlineData("a,a\n1,2\n", "line 1: two columns are called \"a\"")]
     [InlineData("a,b\n", "holds no rows")]
     [InlineData("", "holds no rows")]
