@@ -29,7 +29,7 @@ static class EvalCommand
             DataSource source = RunCommand.DataOf(of, parsed.GetValue(data));
             using GpuDevice gpu = GpuDevice.Open(new GpuOptions { Device = parsed.GetValue(device) });
             gpu.Seed((uint)of.Seed);
-            of.Model.Load(gpu, file);
+            of.Learner.Models[0].Load(gpu, file);
             Print(Test(gpu, of, source.Load(gpu).Test), parsed.GetValue(json));
         });
         return command;
@@ -37,7 +37,7 @@ static class EvalCommand
 
     static EvaluationMetrics Test(GpuDevice gpu, SceneFile scene, Dataset test)
     {
-        using Evaluator evaluator = new(gpu, scene.Model, test);
+        using Evaluator evaluator = new(gpu, scene.Learner, test);
         return evaluator.Run();
     }
 
@@ -50,14 +50,17 @@ static class EvalCommand
                 line.WriteString("event", "done");
                 line.WriteNumber("items", test.Count);
                 line.WriteStartObject("metrics");
-                line.WriteNumber("testAccuracy", test.Accuracy);
-                line.WriteNumber("testLoss", test.Loss);
+                foreach ((string name, MetricValue value) in new TestResult(TestResult.Test, 0, test).Named)
+                {
+                    line.WriteNumber(name, (float)value.Value);
+                }
+
                 line.WriteEndObject();
             });
         }
         else
         {
-            Console.WriteLine($"test accuracy {test.Accuracy:0.0000}  loss {test.Loss:0.0000}  of {test.Count} items");
+            Console.WriteLine($"test {string.Join("  ", test.Values.Select(value => $"{value.Metric.Name} {value.Text}"))}  of {test.Count} items");
         }
     }
 }

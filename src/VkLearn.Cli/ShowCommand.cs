@@ -17,10 +17,27 @@ static class ShowCommand
         command.SetAction(parsed =>
         {
             SceneFile file = SceneFile.Read(parsed.GetRequiredValue(scene), RunCommand.Changes(parsed, set));
-            Console.Write(TableOf(ModelSummary.Of(file.Model, [file.Batch, .. file.Data.Item])));
+            foreach (Layer model in file.Learner.Models)
+            {
+                Console.Write(TextOf(model, [file.Batch, .. file.Data.Item]));
+            }
+
             Console.WriteLine(file.FullText);
         });
         return command;
+    }
+
+    /// <summary>A model that takes the data's items as a table; another, whose inputs only its learner knows, by its parameters.</summary>
+    static string TextOf(Layer model, Shape items)
+    {
+        try
+        {
+            return TableOf(ModelSummary.Of(model, items));
+        }
+        catch (ArgumentException)
+        {
+            return string.Concat(model.Parameters.Select(parameter => $"{parameter.Path}  {parameter.Shape}\n"));
+        }
     }
 
     static string TableOf(ModelSummary summary)

@@ -106,7 +106,7 @@ static class RunCommand
 
     /// <summary>What a verb reads: the scene's data, or those of <c>--data</c>.</summary>
     public static DataSource DataOf(SceneFile scene, string? directory) =>
-        directory is null ? scene.Data : DataDirectory.Open(directory, scene.Data.Item);
+        directory is null ? scene.Data : scene.Data.At(directory);
 
     /// <summary>The same in each verb that opens a device.</summary>
     public static Option<string?> DeviceOption() =>
