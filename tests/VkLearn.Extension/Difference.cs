@@ -28,7 +28,7 @@ public sealed class Difference : View
     {
     }
 
-    public override void Draw(FrameContext frame) => shader.Draw(frame, Content, [(uint)a.Type],
+    public override void Draw(FrameContext frame) => shader.Draw(frame, Content, [("TYPE", (uint)a.Type)],
         a.WordAddress, b.WordAddress, a.FirstElement, b.FirstElement, a.Shape[0], a.Shape[1], scale);
 
     public override Cell? CellAt(float x, float y)

@@ -1,3 +1,4 @@
+using VkLearn.Compile;
 using VkLearn.Gpu;
 using VkLearn.Losses;
 using VkLearn.Tests.Tracing;

@@ -32,7 +32,7 @@ public sealed class HitsTests(GpuFixture fixture) : OpTests(fixture)
             (float.NaN, float.NaN, float.NaN, float.PositiveInfinity);
         Tensor[] inputs = [Tensor.From(logits, [4, classes]), Tensor.From([0, 0, 0, 1], [4])];
         AssertClose([0, 0, 0, 1], Run(x => x[0].Hits(x[1]), inputs));
-        AssertClose([0, 0, 0, 1], Run(x => new Hits().Define(x)[0], inputs));
+        AssertClose([0, 0, 0, 1], Run(x => new Hits().Defined(x)[0], inputs));
         AssertClose([1], Run(x => x[0].Correct(x[1]), inputs));
     }
 }
