@@ -25,7 +25,8 @@ public sealed class SceneFile
         About = scene.Text("about", "");
         Data = DataSource.Read(scene.Required("data"));
         training = scene.Required("training");
-        Learner = LearnerSettings.With(ReadParts(), ReadLearner);
+        SceneParts parts = ReadParts();
+        Learner = LearnerSettings.With(parts, () => ReadLearner(parts));
         Batch = training.Int("batch", min: 1);
         Epochs = training.Int("epochs", min: 1);
         Seed = training.Int("seed", 1, min: 0);
@@ -68,7 +69,7 @@ public sealed class SceneFile
     }
 
     /// <summary>Without a <c>"learner"</c> it is a classifier: <c>"model"</c> and <c>"optimizer"</c> are its short form.</summary>
-    Learner ReadLearner()
+    Learner ReadLearner(SceneParts parts)
     {
         if (scene.Child("learner") is { } learner)
         {
@@ -77,10 +78,9 @@ public sealed class SceneFile
 
         scene.OneOf("loss", losses, losses[0]);
         scene.Required("model");
-        scene.Required("optimizer");
         WeightAverage? average =
             training.Has("weightAverage") ? new WeightAverage(training.Float("weightAverage", min: 0, max: 0.999999f)) : null;
-        return new Classifier(scene.Model("model"), scene.Optimizer("optimizer"),
+        return new Classifier(parts.Models["model"], ReadOptimizer(scene.Required("optimizer")),
             training.Float("labelSmoothing", 0, min: 0, max: 1), average);
     }
 
