@@ -60,7 +60,8 @@ static class EvalCommand
         }
         else
         {
-            Console.WriteLine($"test {string.Join("  ", test.Values.Select(value => $"{value.Metric.Name} {value.Text}"))}  of {test.Count} items");
+            string metrics = string.Join("  ", test.Values.Select(value => $"{value.Metric.Name} {value.Text}"));
+            Console.WriteLine($"test {metrics}  of {test.Count} items");
         }
     }
 }

@@ -18,6 +18,7 @@ public sealed class PointGan : Learner
     readonly Layer generator, critic;
     readonly Optimizer ofGenerator, ofCritic;
     readonly int latent;
+    readonly float[] noise;
     readonly Metric criticLoss, generatorLoss, near;
 
     /// <param name="generator">[N, latent] to points [N, 2].</param>
@@ -26,6 +27,8 @@ public sealed class PointGan : Learner
     {
         (this.generator, this.critic, this.latent) = (Own("generator", generator), Own("critic", critic), latent);
         (this.ofGenerator, this.ofCritic) = (Own("generatorOptimizer", ofGenerator), Own("criticOptimizer", ofCritic));
+        Random random = new(1);
+        noise = [.. Enumerable.Range(0, 64 * latent).Select(_ => (float)(2 * random.NextDouble() - 1))];
         criticLoss = Measure("criticLoss", "nats");
         generatorLoss = Measure("generatorLoss", "nats");
         near = Measure("near", "%", Better.Higher);
@@ -58,10 +61,15 @@ public sealed class PointGan : Learner
         near.Add(nearest > -9 * PointSource.Deviation * PointSource.Deviation);
     }
 
+    /// <summary>The points that the same noise becomes as it learns.</summary>
+    public override IReadOnlyList<Sampler> Samplers =>
+        [new("fixed", () => new Dictionary<string, Tensor> { ["points"] = generator.Forward(Tensor.From(noise, [64, latent])) })];
+
     Tensor Sample(int count) => generator.Forward(Tensor.Normal([count, latent]));
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Learner>.Add("PointGan", "Two models: one makes points, the other tells them from real ones.",
+    internal static void Register() => Catalog<Learner>.Add("PointGan",
+        "Two models: one makes points, the other tells them from real ones.",
         settings => new PointGan(settings.Model("generator"), settings.Model("critic"), settings.Optimizer("generatorOptimizer"),
             settings.Optimizer("criticOptimizer"), settings.Int("latent", 2, min: 1)));
 }

@@ -54,8 +54,8 @@ sealed class CsvReport : IRunReport, IDisposable
     void Write(long step, string epoch, IEnumerable<(string Name, MetricValue Value)> metrics, string rest)
     {
         Dictionary<string, MetricValue> values = metrics.ToDictionary(one => one.Name, one => one.Value);
-        file.WriteLine($"{step},{epoch},"
-            + $"{string.Join(',', columns.Select(name => values.TryGetValue(name, out MetricValue value) ? Text((float)value.Value) : ""))},{rest}");
+        IEnumerable<string> cells = columns.Select(name => values.TryGetValue(name, out MetricValue value) ? Text((float)value.Value) : "");
+        file.WriteLine($"{step},{epoch},{string.Join(',', cells)},{rest}");
     }
 
     static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);

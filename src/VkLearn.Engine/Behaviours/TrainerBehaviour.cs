@@ -10,14 +10,14 @@ namespace VkLearn.Engine.Behaviours;
 /// </summary>
 /// <param name="train">To learn from.</param>
 /// <param name="batch">Items in a batch.</param>
-public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) : Behaviour, ITensors
+public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) : Behaviour, ITensors, IKnobs
 {
     const string Rate = "learningRate";
 
     static readonly TimeSpan betweenMeasures = TimeSpan.FromSeconds(0.1);
 
-    readonly Dictionary<string, Place> places = learner.Models.SelectMany(model => model.Parameters.AsEnumerable<Place>().Concat(model.States))
-        .DistinctBy(place => place.Path).ToDictionary(place => place.Path);
+    readonly Dictionary<string, Place> places = learner.Models
+        .SelectMany(model => model.Parameters.AsEnumerable<Place>().Concat(model.States)).DistinctBy(place => place.Path).ToDictionary(place => place.Path);
     readonly List<(int Steps, Action Act)> marks = [];
     readonly Stopwatch clock = new();
     Trainer? trainer;
@@ -106,6 +106,15 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
         }
     }
 
+    /// <summary>What each optimiser's learning rate is multiplied by, and the learner's own.</summary>
+    public IReadOnlyList<Knob> Knobs =>
+    [
+        .. learner.OfType<Optimizer>().Select(one => new Knob(
+            learner.Optimizers.Count == 1 ? $"{Rate} \u00d7" : $"{one.Name}:{Rate} \u00d7", 0.01, 100,
+            () => one.Thing.LearningRateFactor, value => one.Thing.LearningRateFactor = (float)value, IsLogarithmic: true)),
+        .. (learner as IKnobs)?.Knobs ?? [],
+    ];
+
     /// <inheritdoc/>
     public int Generation { get; private set; }
 
@@ -153,7 +162,11 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
         bool looks = shown.Intersect(made).Any();
         string[] columns = looks ? [.. train.Fields.Select(Dataset.TensorNameOf)] : [];
         string[] watch = [.. shown.Except(made).Where(IsComputed).Union(looks ? columns.Union(learner.Look!.Of) : [])];
-        TrainingSettings settings = new(batch) { RunSteps = Schedule?.InSteps(StepsPerEpoch, learner.Stages) ?? RunSteps, Precision = Precision };
+        TrainingSettings settings = new(batch)
+        {
+            RunSteps = Schedule?.InSteps(StepsPerEpoch, learner.Stages) ?? RunSteps,
+            Precision = Precision,
+        };
         trainer = new Trainer(Scene.Gpu, learner, train, settings, watch);
         stepper = new Stepper(trainer.Step);
         tests = new TestQueue(Test, Validation);

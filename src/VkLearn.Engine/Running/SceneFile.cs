@@ -7,7 +7,8 @@ using VkLearn.Training;
 namespace VkLearn.Engine;
 
 /// <summary>
-/// A scene's file, read: what learns (<c>"models"</c>, <c>"learner"</c>), from what (<c>"data"</c>), and how long (<c>"training"</c>); what is seen of it (<c>"views"</c>), how frames are spent (<c>"frame"</c>) and what else is in the scene
+/// A scene's file, read: what learns (<c>"models"</c>, <c>"learner"</c>), from what (<c>"data"</c>), and how long
+/// (<c>"training"</c>); what is seen of it (<c>"views"</c>), how frames are spent (<c>"frame"</c>) and what else is in the scene
 /// (<c>"behaviours"</c>). All of it is made, but lies on no device yet.
 /// </summary>
 public sealed class SceneFile

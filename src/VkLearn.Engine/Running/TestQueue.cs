@@ -9,10 +9,12 @@ namespace VkLearn.Engine;
 sealed class TestQueue(Evaluator? test, Evaluator? validation)
 {
     readonly Queue<(string Name, TestPass Pass)> due = [];
-    readonly (string Name, TestPass Pass)? last = Of(TestResult.Test, test), each = Of(TestResult.Validation, validation) ?? Of(TestResult.Test, test);
+    readonly (string Name, TestPass Pass)? last = Of(TestResult.Test, test);
+    readonly (string Name, TestPass Pass)? each = Of(TestResult.Validation, validation) ?? Of(TestResult.Test, test);
     long notedAt;
 
-    static (string, TestPass)? Of(string name, Evaluator? evaluator) => evaluator is { HasTest: true } ? (name, new TestPass(evaluator)) : null;
+    static (string, TestPass)? Of(string name, Evaluator? evaluator) =>
+        evaluator is { HasTest: true } ? (name, new TestPass(evaluator)) : null;
 
     /// <summary>Whether there is anything to test by.</summary>
     public bool HasAny => each is not null;

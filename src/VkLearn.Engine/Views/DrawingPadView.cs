@@ -58,7 +58,8 @@ public sealed class DrawingPadView : Behaviour, IShown, ITensors
     Recording Inference => inference ??= Record();
 
     DrawingPad MakePad() => Trainer.Data.Shape is { Rank: 3 } item && item[0] == 1 ? new DrawingPad(Scene.Gpu, Title, item[1], item[2])
-        : throw new ArgumentException($"One can draw for a model of grey images [1, height, width]; this one's items are {Trainer.Data.Shape}.");
+        : throw new ArgumentException(
+            $"One can draw for a model of grey images [1, height, width]; this one's items are {Trainer.Data.Shape}.");
 
     Recording Record()
     {

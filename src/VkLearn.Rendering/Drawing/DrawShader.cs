@@ -46,7 +46,8 @@ public sealed class DrawShader
     /// <summary>Draws a rectangle of the target, in a view's <see cref="View.Draw"/>.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="place">Where, in pixels.</param>
-    /// <param name="constants">Its specialisation constants, but that of the format, by name. Each new choice makes a pipeline: a few.</param>
+    /// <param name="constants">Its specialisation constants, but that of the format, by name. Each new choice makes a
+    /// pipeline: a few.</param>
     /// <param name="arguments">Those that the shader declares behind the rectangle.</param>
     /// <exception cref="ArgumentException">They are others.</exception>
     public void Draw(

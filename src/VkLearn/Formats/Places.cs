@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace VkLearn.Formats;
 
-/// <summary>Where in a file things were read that a <see cref="Catalog{T}"/> made, for what turns out later to be wrong with them.</summary>
+/// <summary>Where in a file things were read that a <see cref="Catalog{T}"/> made, for what turns out later to be wrong with them.
+/// </summary>
 public static class Places
 {
     static readonly ConditionalWeakTable<object, Settings> places = [];

@@ -99,7 +99,8 @@ public sealed class Checkpoints
     /// <inheritdoc cref="SaveIfDue"/>
     public void SaveIfBest(EvaluationMetrics test)
     {
-        if (best is { } b ? test.IsBetterThan(b, bestBy) : bestBy.Any(metric => double.IsFinite(test.Values.Find(metric.Name) ?? double.NaN)))
+        bool isFirst = best is null && bestBy.Any(metric => test.Values.Find(metric.Name) is { } value && double.IsFinite(value));
+        if (isFirst || (best is { } b && test.IsBetterThan(b, bestBy)))
         {
             best = test;
             Capture().Save(Best);

@@ -45,6 +45,9 @@ public abstract class Learner
     /// <summary>What it makes of a batch for those who watch; null: nothing but what a step computes anyway.</summary>
     public virtual Look? Look => null;
 
+    /// <summary>What it makes by itself while it learns, for those who watch.</summary>
+    public virtual IReadOnlyList<Sampler> Samplers => [];
+
     /// <summary>What decides the bits beside what it owns, each a setting by its name: a checkpoint goes on only with the same.</summary>
     public virtual IReadOnlyList<(string Name, string Value)> Settings => [];
 

@@ -12,8 +12,8 @@ public static class LearnerSettings
     extension(Settings learner)
     {
         /// <summary>
-        /// A model: an object is made; a name is that of one of the scene's <c>"models"</c>; without the key it is the scene's model of that
-        /// name, which for <c>model</c> is its <c>"model"</c>.
+        /// A model: an object is made; a name is that of one of the scene's <c>"models"</c>; without the key it is the scene's model
+        /// of that name, which for <c>model</c> is its <c>"model"</c>.
         /// </summary>
         /// <exception cref="SettingsException">There is none, or it cannot be made.</exception>
         public Layer Model(string key)

@@ -22,7 +22,8 @@ public sealed class Metric
 
     public Better Better { get; }
 
-    /// <summary>Counts a value in; to be called while a step or a test is traced. What is told is the mean of all that was counted.</summary>
+    /// <summary>Counts a value in; to be called while a step or a test is traced. What is told is the mean of all that was counted.
+    /// </summary>
     /// <param name="value">A scalar, or values whose first axis is the batch's, each of which counts as one. In a test, rows beyond the
     /// last item do not count, so there give a value a row.</param>
     /// <param name="mask">Of the value's first axis: 1 for the rows that count, 0 for others. By default the batch's in a test.</param>

@@ -3,8 +3,8 @@ using VkLearn.Compile;
 namespace VkLearn.Training;
 
 /// <summary>
-/// Sums of a learner's metrics that stay on the device until they are read: they go on in the last dispatch of what is recorded, and nothing
-/// crosses the bus.
+/// Sums of a learner's metrics that stay on the device until they are read: they go on in the last dispatch of what is recorded, and
+/// nothing crosses the bus.
 /// </summary>
 sealed class MetricSums(IReadOnlyList<Metric> metrics)
 {

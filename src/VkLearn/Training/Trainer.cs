@@ -205,7 +205,8 @@ public sealed class Trainer : IDisposable
         IReadOnlyDictionary<string, Tensor> named = TraceStep(index);
         foreach (string watched in watch.Where(watched => steps.Length == 1 || named.ContainsKey(watched)))
         {
-            Tensor tensor = named.TryGetValue(watched, out Tensor? found) ? found : throw VkLearn.Trace.Unknown(watched, [.. named.Keys], name);
+            Tensor tensor = named.TryGetValue(watched, out Tensor? found) ? found
+                : throw VkLearn.Trace.Unknown(watched, [.. named.Keys], name);
             tensor.Watch(watched);
             types.TryAdd(watched, tensor.TensorType);
         }

@@ -20,7 +20,8 @@ public static class WeightsHash
     static string Of(IReadOnlyList<Layer> models)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (Parameter parameter in models.SelectMany(model => model.Parameters).Distinct().OrderBy(parameter => parameter.Path, StringComparer.Ordinal))
+        foreach (Parameter parameter in models.SelectMany(model => model.Parameters).Distinct()
+            .OrderBy(parameter => parameter.Path, StringComparer.Ordinal))
         {
             Append(hash, parameter.Path, parameter);
         }

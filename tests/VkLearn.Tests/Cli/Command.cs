@@ -29,6 +29,12 @@ sealed class Command
     public static Command StartFast(params string[] arguments) =>
         File.GetLastWriteTimeUtc(Native) >= File.GetLastWriteTimeUtc(Managed) ? Start([Native, .. arguments], []) : Start([], arguments);
 
+    /// <summary>The command as a program outside our projects hosts it, with its own types in it.</summary>
+    public static Command StartOutside(params string[] arguments) =>
+        Start(["dotnet", Outside, .. arguments], []);
+
+    static string Outside => RepositoryRoot.Find($"tests/VkLearn.Extension/bin/{Configuration}/net10.0/VkLearn.Extension.dll");
+
     /// <summary>As which the tests were built.</summary>
     public static string Configuration =>
         AppContext.BaseDirectory.Split(Path.DirectorySeparatorChar).Contains("Release") ? "Release" : "Debug";

@@ -71,6 +71,33 @@ public sealed class RecoveryTests
         Assert.InRange(ended, 1, Calls);
     }
 
+    /// <summary>Learners of others' projects: of two models, and of three stages.</summary>
+    [Theory, InlineData("uncertain"), InlineData("points"), InlineData("stack")]
+    public void SoDoesOneOfALearnerThatNoFileOfOursKnows(string scene)
+    {
+        Assert.NotNull(new Extension.UncertainRegressor(new Layers.Dense(1, 2), new Optimizers.Adam(1e-3f))); // loads what registers them
+        string file = RepositoryRoot.Find($"tests/VkLearn.Extension/scenes/{scene}.json");
+        (string, string)[] small = scene == "stack"
+            ? [("data.train", "200"), ("data.test", "40"), ("learner.epochs", "1"), ("training.batch", "20")] : [("training.batch", "20")];
+        FaultyDriver well = new();
+        string unbroken = Run(well, new Recovery { Interval = TimeSpan.Zero }, file, small).WeightsHash;
+        int recovered = 0, seed = System.Random.Shared.Next();
+        System.Random random = new(seed);
+        foreach (int call in Enumerable.Range(0, 5).Select(_ => random.Next(well.Calls.Count)))
+        {
+            FaultyDriver driver = new();
+            driver.Fail(Result.ErrorDeviceLost, call);
+            Recovery recovery = new() { Interval = TimeSpan.Zero };
+            recovery.Recovering += _ => recovered++;
+
+            string hash = Run(driver, recovery, file, small).WeightsHash;
+
+            Assert.True(unbroken == hash, $"lost at call {call} (seed {seed}), {driver.Failed.FirstOrDefault()}");
+        }
+
+        Assert.InRange(recovered, 1, 5);
+    }
+
     [Fact]
     public void ADeviceThatIsLostAgainAndAgainEndsTheRun()
     {
@@ -86,9 +113,10 @@ public sealed class RecoveryTests
         Assert.Equal(3, attempts);
     }
 
-    static RunResult Run(FaultyDriver driver, Recovery recovery) => recovery.Run(() =>
+    static RunResult Run(
+        FaultyDriver driver, Recovery recovery, string? scene = null, params (string, string)[] changes) => recovery.Run(() =>
     {
-        SceneFile file = SceneFile.Read(sceneFile);
+        SceneFile file = SceneFile.Read(scene ?? sceneFile, changes);
         using GpuDevice gpu = GpuDevice.Open(new GpuOptions { EntryPoints = driver.Open, Message = _ => { } });
         gpu.Seed((uint)file.Seed);
         using TrainingRun run = TrainingRun.Prepare(gpu, file, file.Data.Load(gpu), RunLength.Steps(Steps));

@@ -13,7 +13,8 @@ public sealed class SceneFileTests
         SceneFile scene = SceneFile.Read(SceneText.File(), ("training.batch", "40"), ("model.layers.1.bias", "false"));
 
         Assert.Equal((40, 2, 1), (scene.Batch, scene.Epochs, scene.Seed));
-        Assert.Equal(["layers.1.weight", "layers.3.weight", "layers.3.bias"], scene.Learner.Models[0].Parameters.Select(parameter => parameter.Path));
+        Assert.Equal(["layers.1.weight", "layers.3.weight", "layers.3.bias"],
+            scene.Learner.Models[0].Parameters.Select(parameter => parameter.Path));
         Assert.Contains("200", scene.Data.Loading);
     }
 

@@ -25,7 +25,8 @@ sealed class SmallScene : IDisposable
         random.NextBytes(images);
         Dataset data = Dataset.From(images, [.. Enumerable.Range(0, 30).Select(i => i % Classes)], [1, Side, Side]);
         Model = new(new Conv2d(1, Maps, 3, padding: 1), new Relu(), new MaxPool2d(2), new Dense(Maps * Side * Side / 4, Classes));
-        Trainer = new(new Classifier(Model, new Adam(1e-2f)), data, Batch) { Length = RunLength.Steps(steps), ClassNames = ["a", "b", "c"] };
+        Classifier learner = new(Model, new Adam(1e-2f));
+        Trainer = new(learner, data, Batch) { Length = RunLength.Steps(steps), ClassNames = ["a", "b", "c"] };
         Scene = new(gpu);
         Scene.Add("trainer", Trainer);
         Scene.Error += failure => throw failure;

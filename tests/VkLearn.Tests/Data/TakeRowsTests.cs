@@ -3,7 +3,7 @@ using Xunit;
 
 namespace VkLearn.Tests.Data;
 
-public sealed class BatchTests(GpuFixture fixture) : OpTests(fixture)
+public sealed class TakeRowsTests(GpuFixture fixture) : OpTests(fixture)
 {
     public static TheoryData<bool, bool, int, int, int> Cases =>
     [
