@@ -48,7 +48,7 @@ static class NewCommand
         (string Token, string Value)[] tokens =
         [
             ("__Name__", IdentifierOf(name)!), ("__name__", name), ("__version__", ThisProgram.Version),
-            ("__packages__", SecurityElement.Escape(Path.GetFullPath(packages ?? ""))),
+            ("__packages__", packages is null ? "" : SecurityElement.Escape(Path.GetFullPath(packages))),
         ];
         string Filled(string text) => tokens.Aggregate(text, (filled, token) => filled.Replace(token.Token, token.Value));
         foreach (string file in Files().Where(file => packages is not null || file != Sources))
