@@ -98,7 +98,6 @@ sealed class SettingNote(string key = "", SettingNote? holder = null)
         QuestionKind.Names => "a name, or a list of names",
         QuestionKind.Text => "text",
         QuestionKind.Path => "file or folder",
-        QuestionKind.Names => "name or list of names",
         QuestionKind.Choice => $"one of {string.Join(", ", question.Choices!)}",
         QuestionKind.List => IsRecursive ? "list of the same" : catalog is not null ? $"list of {catalog}" : "list of objects",
         _ => null,

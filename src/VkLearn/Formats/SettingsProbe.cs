@@ -169,7 +169,7 @@ public sealed class SettingsProbe(Func<Settings, object?> read)
         QuestionKind.Number => Number(question),
         QuestionKind.Numbers => new JsonArray(JsonValue.Create(1)),
         QuestionKind.Flag => JsonValue.Create(false),
-        QuestionKind.Text or QuestionKind.Path or QuestionKind.Names => JsonValue.Create(kind == 0 ? "text" : "other"),
+        QuestionKind.Text or QuestionKind.Path => JsonValue.Create(kind == 0 ? "text" : "other"),
         QuestionKind.Choice => JsonValue.Create(question.Choices![kind % question.Choices.Count]),
         QuestionKind.Names => new JsonArray(JsonValue.Create("name")),
         QuestionKind.List => new JsonArray(new JsonObject()),
