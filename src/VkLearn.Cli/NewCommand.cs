@@ -19,7 +19,7 @@ static class NewCommand
             Description = "A folder that VkLearn's packages are in, such as `build.cs pack` makes (also VKLEARN_PACKAGES).",
             HelpName = "DIR",
         };
-        Command command = new("new", "Make a project of your own: a scene, a behaviour and the whole command.") { name, packages };
+        Command command = new("new", "Make a project of your own: a scene, a behaviour, a learner and the whole command.") { name, packages };
         command.Validators.Add(result =>
         {
             if (result.GetValue(name) is { } folder && IdentifierOf(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))) is null)
@@ -48,7 +48,7 @@ static class NewCommand
         (string Token, string Value)[] tokens =
         [
             ("__Name__", IdentifierOf(name)!), ("__name__", name), ("__version__", ThisProgram.Version),
-            ("__packages__", SecurityElement.Escape(Path.GetFullPath(packages ?? ""))),
+            ("__packages__", packages is null ? "" : SecurityElement.Escape(Path.GetFullPath(packages))),
         ];
         string Filled(string text) => tokens.Aggregate(text, (filled, token) => filled.Replace(token.Token, token.Value));
         foreach (string file in Files().Where(file => packages is not null || file != Sources))

@@ -12,8 +12,7 @@ sealed record Listing(string Word, string About, Func<IReadOnlyList<SettingType>
 {
     public static IReadOnlyList<Listing> All { get; } =
     [
-        new("scene", "The keys of a scene's file.", () =>
-            [new("scene", "What learns, from what, how, and what is seen of it.", new SettingsProbe(SceneFile.Read).Explore(), null)]),
+        new("scene", "The keys of a scene's file.", () => [SceneReference.Scene()]),
         new("data", "What is learned from: a scene's \"data\".", () => SettingType.Of("DataSource")),
         new("learners", "What is trained: a scene's \"learner\".", () => SettingType.Of("Learner")),
         new("models", "Whole networks: a scene's \"model\", or a layer of another.",
@@ -24,10 +23,8 @@ sealed record Listing(string Word, string About, Func<IReadOnlyList<SettingType>
         new("optimizers", "How weights are changed: a scene's \"optimizer\".", () => SettingType.Of("Optimizer")),
         new("schedules", "How a learning rate goes: an optimiser's \"learningRate\", which may be a number too.",
             () => SettingType.Of("Schedule")),
-        new("views", "What is seen: the parts of a scene's \"views\".",
-            () => [.. SettingType.Of("Behaviour").Where(type => type.Made is IShown)]),
-        new("behaviours", "What else is in a scene: its \"behaviours\".",
-            () => [.. SettingType.Of("Behaviour").Where(type => type.Made is not IShown)]),
+        new("views", "What is seen: the parts of a scene's \"views\".", SceneReference.Views),
+        new("behaviours", "What else is in a scene: its \"behaviours\".", SceneReference.Behaviours),
     ];
 
     // A model of the user's own is listed as the layer that it is.

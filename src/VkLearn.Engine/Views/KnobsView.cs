@@ -66,7 +66,8 @@ public sealed class KnobsView(string? entity = null) : Behaviour, IShown
     }
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Behaviour>.Add("Knobs", settings => new KnobsView(settings.TextOrNull("entity"))
+    internal static void Register() => Catalog<Behaviour>.Add("Knobs", "Sliders for what can be turned while a scene runs.",
+        settings => new KnobsView(settings.TextOrNull("entity"))
     {
         Title = settings.TextOrNull("title"),
     });

@@ -99,7 +99,8 @@ public sealed class Classifier : Learner
     }
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Learner>.Add("Classifier", settings => new Classifier(
+    internal static void Register() => Catalog<Learner>.Add("Classifier", "Learns which of some classes items are of.",
+        settings => new Classifier(
         settings.Model("model"), settings.Optimizer("optimizer"), settings.Float("labelSmoothing", 0, min: 0, max: 1),
         settings.Has("weightAverage") ? new WeightAverage(settings.Float("weightAverage", min: 0, max: 0.999999f)) : null));
 }

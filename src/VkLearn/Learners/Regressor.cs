@@ -63,7 +63,8 @@ public sealed class Regressor : Learner
     }
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Learner>.Add("Regressor", settings => new Regressor(
+    internal static void Register() => Catalog<Learner>.Add("Regressor", "Learns numbers, one or several a row: the data's target.",
+        settings => new Regressor(
         settings.Model("model"), settings.Optimizer("optimizer"), settings.OneOf<RegressionLoss>("loss", RegressionLoss.MeanSquaredError),
         settings.Text("target", "target")));
 }

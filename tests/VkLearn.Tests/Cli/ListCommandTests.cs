@@ -40,6 +40,10 @@ public sealed class ListCommandTests
             | StringSplitOptions.TrimEntries));
     }
 
+    [Theory, InlineData("views", "Curve"), InlineData("data", "DrawnDigits"), InlineData("optimizers", "Adam")]
+    public void KnowsTypesOfEachAssemblyFromTheStart(string what, string type) =>
+        Assert.StartsWith($"{type}: ", Command.Run("list", what, type).Output);
+
     [Fact]
     public void EveryTypeSaysWhatItIs()
     {

@@ -41,6 +41,15 @@ public sealed partial class NewCommandTests
     }
 
     [Fact]
+    public void WithoutAFolderOfPackagesTheUsualSourcesAreTaken()
+    {
+        string folder = Path.Combine(TempFolder.New(), "my-net");
+        Assert.Equal(0, Command.Run("new", folder).ExitCode);
+        Assert.False(File.Exists(Path.Combine(folder, "nuget.config")));
+        Assert.Contains("namespace MyNet;", File.ReadAllText(Path.Combine(folder, "Heartbeat.cs")));
+    }
+
+    [Fact]
     public void OverwritesNothing()
     {
         string folder = Path.Combine(TempFolder.New(), "project");

@@ -217,7 +217,7 @@ public sealed class NpySource : DataSource
     };
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<DataSource>.Add("Npy", Of);
+    internal static void Register() => Catalog<DataSource>.Add("Npy", "Arrays of NumPy's files, a column each.", Of);
 
     static NpySource Of(Settings settings)
     {

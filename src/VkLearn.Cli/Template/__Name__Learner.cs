@@ -1,4 +1,3 @@
-// To be moved up into Template/ with the scene beside it, once VkLearn.Training.Learner is there.
 using System.Runtime.CompilerServices;
 using VkLearn;
 using VkLearn.Data;
