@@ -75,7 +75,8 @@ public sealed class RecoveryTests
     [Theory, InlineData("uncertain"), InlineData("points"), InlineData("stack")]
     public void SoDoesOneOfALearnerThatNoFileOfOursKnows(string scene)
     {
-        Assert.NotNull(new Extension.UncertainRegressor(new Layers.Dense(1, 2), new Optimizers.Adam(1e-3f))); // loads what registers them
+        // Loads what registers them.
+        Assert.NotNull(new Extension.UncertainRegressor(new VkLearn.Layers.Dense(1, 2), new VkLearn.Optimizers.Adam(1e-3f)));
         string file = RepositoryRoot.Find($"tests/VkLearn.Extension/scenes/{scene}.json");
         (string, string)[] small = scene == "stack"
             ? [("data.train", "200"), ("data.test", "40"), ("learner.epochs", "1"), ("training.batch", "20")] : [("training.batch", "20")];

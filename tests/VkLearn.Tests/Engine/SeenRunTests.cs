@@ -50,7 +50,7 @@ public sealed class SeenRunTests(GpuFixture fixture)
     [InlineData("\"views\": { \"column\": [\"DrawingPad\", { \"type\": \"Bars\", \"tensor\": \"DrawingPad/layers.9:output\" }] }",
         "(14,65): The drawing's step computes no tensor \"layers.9:output\".")]
     [InlineData("\"views\": { \"type\": \"Curve\", \"metric\": \"los\" }",
-        "(14,39): \"metric\" must be one of Loss, Accuracy, received \"los\". Did you mean \"Loss\"?")]
+        "(14,10): There is no metric \"los\". Did you mean \"loss\"? The learner tells of: loss, accuracy.")]
     [InlineData("\"views\": { \"type\": \"Bars\", \"tensor\": \"output\", \"low\": 1, \"high\": 1 }",
         "(14,66): \"high\" must be more than \"low\", received 1 and 1.")]
     public void SaysWhereAViewIsWrong(string keys, string message)
