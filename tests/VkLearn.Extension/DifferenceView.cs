@@ -5,7 +5,6 @@ using VkLearn.Rendering;
 
 namespace VkLearn.Extension;
 
-/// <summary>Puts a <see cref="Difference"/> into a scene: <c>{ "type": "Difference", "a": "layers.1.weight", "b": "..." }</c>.</summary>
 public sealed class DifferenceView(string a, string b, float scale = 1) : Behaviour, IShown
 {
     public IReadOnlyList<string> Tensors => [a, b];
@@ -13,6 +12,6 @@ public sealed class DifferenceView(string a, string b, float scale = 1) : Behavi
     public View MakeView() => new Difference(Scene.FindSource(a), Scene.FindSource(b), scale);
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Behaviour>.Add("Difference",
+    internal static void Register() => Catalog<Behaviour>.Add("Difference", "How far two tensors are apart.",
         settings => new DifferenceView(settings.Text("a"), settings.Text("b"), settings.Float("scale", 1, min: 1e-6f)));
 }

@@ -12,5 +12,6 @@ public sealed class Gain : Layer   // [.., features] to the same
     protected override Tensor Apply(Tensor input) => input * Weight;   // of several inputs or outputs: Apply(Tensor[])
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Layer>.Add("Gain", settings => new Gain(settings.Int("features", min: 1)));   // in scenes
+    internal static void Register() => Catalog<Layer>.Add("Gain", "Each feature times a weight of its own.",
+        settings => new Gain(settings.Int("features", min: 1)));   // by this name in scenes, and in `vklearn list layers`
 }

@@ -31,5 +31,5 @@ public sealed class SlowMotion : Behaviour, IShown, IKnobs
     protected override void Update() => Time.Scale = toggle.IsOn ? scale : 1;
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Behaviour>.Add("SlowMotion", _ => new SlowMotion());
+    internal static void Register() => Catalog<Behaviour>.Add("SlowMotion", "A key and a knob for slow motion.", _ => new SlowMotion());
 }

@@ -15,7 +15,7 @@ public sealed partial class ReadmeTests
     {
         string readme = File.ReadAllText(RepositoryRoot.Find("README.md")).ReplaceLineEndings("\n");
         Match[] recipes = [.. Recipe().Matches(readme).AsEnumerable()];
-        Assert.Equal(["Cube.comp", "Cube.cs", "Gain.cs", "LogCosh.cs"],
+        Assert.Equal(["Cube.comp", "Cube.cs", "DifferenceView.cs", "Gain.cs", "LeastSquares.cs", "LogCosh.cs", "Sines.cs"],
             recipes.Select(recipe => Path.GetFileName(recipe.Groups[1].Value)).Order(StringComparer.Ordinal));
         Assert.All(recipes, recipe =>
         {
