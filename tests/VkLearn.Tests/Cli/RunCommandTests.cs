@@ -17,12 +17,18 @@ public sealed class RunCommandTests
         var second = Command.Run("run", scene, "--json", "--seed", "7");
         var other = Command.Run("run", scene, "--json", "--seed", "8");
 
-        JsonElement[] events = Events(first);
-        Assert.Equal([4, 8, 12, 16, 20], events[..^1].Select(e => e.GetProperty("step").GetInt32()));
-        Assert.Equal([1, 1, 2, 2, 2], events[..^1].Select(e => e.GetProperty("epoch").GetInt32()));
-        Assert.All(events[..^1], step =>
+        JsonElement[] events = Events(first), steps = Of("step"), tests = Of("test");
+        JsonElement start = events[0];
+        Assert.Equal("start", start.GetProperty("event").GetString());
+        Assert.Equal((7, 12730, scene), (start.GetProperty("seed").GetInt32(), start.GetProperty("parameters").GetInt32(),
+            start.GetProperty("scene").GetString()));
+        Assert.All(["device", "driver", "version"], name => Assert.NotEqual("", start.GetProperty(name).GetString()));
+        Assert.Equal([4, 8, 12, 16, 20], steps.Select(e => e.GetProperty("step").GetInt32()));
+        Assert.Equal([1, 1, 2, 2, 2], steps.Select(e => e.GetProperty("epoch").GetInt32()));
+        Assert.Equal([10, 20], tests.Select(e => e.GetProperty("step").GetInt32())); // after each epoch, once
+        Assert.Equal(tests[1].GetProperty("testLoss").GetDouble(), events[^1].GetProperty("metrics").GetProperty("testLoss").GetDouble());
+        Assert.All(steps, step =>
         {
-            Assert.Equal("step", step.GetProperty("event").GetString());
             Assert.InRange(step.GetProperty("loss").GetDouble(), 0, 10);
             Assert.InRange(step.GetProperty("accuracy").GetDouble(), 0, 1);
             Assert.True(step.GetProperty("stepsPerSecond").GetDouble() > 0);
@@ -38,6 +44,8 @@ public sealed class RunCommandTests
         Assert.Matches("^[0-9a-f]{64}$", Hash(first));
         Assert.Equal(Hash(first), Hash(second));
         Assert.NotEqual(Hash(first), Hash(other));
+
+        JsonElement[] Of(string kind) => [.. events.Where(e => e.GetProperty("event").GetString() == kind)];
     }
 
     [Fact]
@@ -50,7 +58,7 @@ public sealed class RunCommandTests
         Assert.Contains("12730 parameters", output);
         Assert.Contains("\nepoch 1/2  10/10  loss ", output);
         Assert.Contains("\nepoch 2/2  10/10  loss ", output);
-        Assert.Contains("\ntest accuracy ", output);
+        Assert.Contains("\ntest loss ", output);
     }
 
     [Fact]
@@ -62,7 +70,7 @@ public sealed class RunCommandTests
         { RedirectStandardOutput = true, RedirectStandardInput = true })!;
         string output = terminal.StandardOutput.ReadToEnd();
         Assert.Contains($"\r\e[K{new string('\u2501', 20)} epoch 2/2  10/10  loss ", output);
-        Assert.Contains("\ntest accuracy ", output);
+        Assert.Contains("\ntest loss ", output);
     }
 
     [Theory, InlineData("INT", 130), InlineData("TERM", 143), InlineData("HUP", 129)]
