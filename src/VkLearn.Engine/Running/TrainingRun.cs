@@ -58,7 +58,6 @@ public sealed class TrainingRun : IDisposable
         file.CheckFit(data.Train);
         length ??= RunLength.Epochs(file.Epochs);
         data.Train.Augmentation = file.Augmentation;
-        file.Blame(() => Trainer.CheckFit(gpu, file.Learner, data.Train, file.Batch));
         List<Evaluator> evaluators = [];
         Scene scene = new(gpu);
         ScenePlayer? player = null;
