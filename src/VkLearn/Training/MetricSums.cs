@@ -12,6 +12,7 @@ sealed class MetricSums(IReadOnlyList<Metric> metrics)
 
     readonly HashSet<Metric> counted = [];
     readonly State sums = Tally.NewSums("metrics", First + 2 * metrics.Count);
+    Tensor? one; // of what is being traced: counts
 
     /// <summary>Where they lie, to be kept with all that a run goes on with.</summary>
     public State Sums => sums;
@@ -31,7 +32,7 @@ sealed class MetricSums(IReadOnlyList<Metric> metrics)
         if (mask is null || value.Shape.Rank == 0)
         {
             Trace.Current.Tally(sums, entry, value);
-            Trace.Current.Tally(sums, entry + 1, Tensor.Full([], value.Shape.Count));
+            Trace.Current.Tally(sums, entry + 1, one ??= Tensor.Ones([]), value.Shape.Count);
             return;
         }
 
@@ -43,6 +44,7 @@ sealed class MetricSums(IReadOnlyList<Metric> metrics)
     /// <summary>Ends what is being traced: a step is counted.</summary>
     public void End()
     {
+        one = null;
         if (counted.Count > 0)
         {
             Trace.Current.TallyFinite(sums, Steps, FiniteSteps);
