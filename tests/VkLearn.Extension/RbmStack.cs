@@ -73,6 +73,6 @@ public sealed class RbmStack : Learner
     [ModuleInitializer]
     internal static void Register() => Catalog<Learner>.Add("RbmStack", "Two Boltzmann machines that become a perceptron.",
         settings => new RbmStack(settings.Int("pixels", 784, min: 1), settings.Int("hidden", 64, min: 1),
-            settings.Int("features", 32, min: 1), settings.Int("classes", 10, min: 2), settings.Int("epochs", 1, min: 0), settings.Float("rate", 0.1f, min: 0),
-            settings.Optimizer("optimizer")));
+            settings.Int("features", 32, min: 1), settings.Int("classes", 10, min: 2), settings.Int("epochs", 1, min: 0),
+            settings.Float("rate", 0.1f, min: 0), settings.Optimizer("optimizer")));
 }

@@ -84,7 +84,7 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
     public bool IsOver => RunSteps is { } steps ? Steps >= steps : TrainTime >= Length?.Time;
 
     /// <summary>Whether it has nothing left to do: it is over, and what it reached is tested where it has a test.</summary>
-    public bool IsDone => IsOver && stepper is not { IsInParts: true } && tests is not { IsDue: true };
+    public bool IsDone => IsOver && stepper is not { IsInParts: true } && (stepper is null || !IsTestDue);
 
     /// <summary>How it tests as it is now; null where that was not done since its last step.</summary>
     public EvaluationMetrics? LatestTest { get; private set; }
