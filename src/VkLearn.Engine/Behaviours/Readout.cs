@@ -3,7 +3,7 @@ using VkLearn.Gpu;
 
 namespace VkLearn.Engine.Behaviours;
 
-/// <summary>A number on the device that the host sees a little later, without a wait.</summary>
+/// <summary>A number on the device that the CPU sees a little later, without a wait.</summary>
 sealed class Readout : IDisposable
 {
     readonly GpuDevice gpu;
