@@ -19,7 +19,10 @@ static class NewCommand
             Description = "A folder that VkLearn's packages are in, such as `build.cs pack` makes (also VKLEARN_PACKAGES).",
             HelpName = "DIR",
         };
-        Command command = new("new", "Make a project of your own: a scene, a behaviour, a learner and the whole command.") { name, packages };
+        Command command = new("new", "Make a project of your own: a scene, a behaviour, a learner and the whole command.")
+        {
+            name, packages,
+        };
         command.Validators.Add(result =>
         {
             if (result.GetValue(name) is { } folder && IdentifierOf(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))) is null)

@@ -19,7 +19,7 @@ static class ShowCommand
             SceneFile file = SceneFile.Read(parsed.GetRequiredValue(scene), RunCommand.Changes(parsed, set));
             foreach (Layer model in file.Learners.SelectMany(one => one.Learner.Models).Distinct())
             {
-                Console.Write(TextOf(model, [file.Batch, .. file.Data.Item]));
+                Console.Write(TextOf(model, [file.Batch, .. file.Data.Item], isOnly: file.Learner.Models.Count == 1));
             }
 
             Console.WriteLine(file.FullText);
@@ -28,13 +28,13 @@ static class ShowCommand
     }
 
     /// <summary>A model that takes the data's items as a table; another, whose inputs only its learner knows, by its parameters.</summary>
-    static string TextOf(Layer model, Shape items)
+    static string TextOf(Layer model, Shape items, bool isOnly)
     {
         try
         {
             return TableOf(ModelSummary.Of(model, items));
         }
-        catch (ArgumentException)
+        catch (ArgumentException) when (!isOnly)
         {
             return string.Concat(model.Parameters.Select(parameter => $"{parameter.Path}  {parameter.Shape}\n"));
         }

@@ -5,6 +5,8 @@ namespace VkLearn;
 /// <summary>What training changes: a weight or a bias. A layer makes its own with <c>Add("weight", shape, initializer)</c>.</summary>
 public sealed class Parameter(string name, Shape shape, Initializer initializer) : Place(name, shape, DType.Float32)
 {
+    uint? stream; // kept, so that it begins the same when there was no memory for it at first
+
     /// <summary>The layer that it belongs to.</summary>
     internal Layer? Owner { get; set; }
 
@@ -18,5 +20,5 @@ public sealed class Parameter(string name, Shape shape, Initializer initializer)
     public override string Path => Owner.PathOf(Name);
 
     internal override float[] Initial(Session session) =>
-        initializer.Made(Shape, session.Seed, session.StreamOf("parameter", Path));
+        initializer.Made(Shape, session.Seed, stream ??= session.StreamOf("parameter", Path));
 }

@@ -39,11 +39,11 @@ public sealed class RbmStack : Learner
         Tensor seen = batch["image"].Flatten();
         if (stage == Stages[0])
         {
-            Dream(first, seen, ofFirst);
+            Show("dream", Images(Dream(first, seen, ofFirst)));
         }
         else if (stage == Stages[1])
         {
-            Dream(second, first.Forward(seen), ofSecond);
+            Show("dream", Images(first.Reconstruct(Dream(second, first.Forward(seen), ofSecond))));
         }
         else
         {
@@ -59,18 +59,20 @@ public sealed class RbmStack : Learner
 
     public override Tensor Answer(Tensor items) => model.Forward(items).Softmax();
 
-    void Dream(Rbm rbm, Tensor seen, Optimizer optimizer)
+    Tensor Dream(Rbm rbm, Tensor seen, Optimizer optimizer)
     {
         (Tensor weight, Tensor visible, Tensor hidden, Tensor dream) = rbm.ContrastiveDivergence(seen);
         float share = 1f / seen.Shape[0];
         optimizer.Apply([rbm.Weight, rbm.Visible, rbm.Hidden], [weight * share, visible * share, hidden * share]);
         reconstruction.Add((dream - seen).Square().Mean());
-        Show("dream", dream);
+        return dream;
     }
+
+    static Tensor Images(Tensor pixels) => pixels.Reshape([pixels.Shape[0], 1, DrawnDigits.Side, DrawnDigits.Side]);
 
     [ModuleInitializer]
     internal static void Register() => Catalog<Learner>.Add("RbmStack", "Two Boltzmann machines that become a perceptron.",
         settings => new RbmStack(settings.Int("pixels", 784, min: 1), settings.Int("hidden", 64, min: 1),
-            settings.Int("features", 32, min: 1), settings.Int("classes", 10, min: 2), settings.Int("epochs", 1, min: 0), settings.Float("rate", 0.1f, min: 0),
-            settings.Optimizer("optimizer")));
+            settings.Int("features", 32, min: 1), settings.Int("classes", 10, min: 2), settings.Int("epochs", 1, min: 0),
+            settings.Float("rate", 0.1f, min: 0), settings.Optimizer("optimizer")));
 }

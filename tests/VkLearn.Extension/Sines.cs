@@ -8,7 +8,7 @@ public sealed class Sines(int count) : DataSource
 {
     public override string Loading => $"making {count} sines";   // for the user who waits
 
-    public override IReadOnlyList<Field> Fields => [.. Columns([0]).Select(column => column.Field)];   // what an item has, before it is made
+    public override IReadOnlyList<Field> Fields => [.. Columns([0]).Select(column => column.Field)];   // known before it is made
 
     protected override Splits Make() =>
         new(Dataset.Of("train", Columns(Enumerable.Range(0, count))), Dataset.Of("test", Columns(Enumerable.Range(count, count / 4))));

@@ -17,7 +17,8 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
     static readonly TimeSpan betweenMeasures = TimeSpan.FromSeconds(0.1);
 
     readonly Dictionary<string, Place> places = learner.Models
-        .SelectMany(model => model.Parameters.AsEnumerable<Place>().Concat(model.States)).DistinctBy(place => place.Path).ToDictionary(place => place.Path);
+        .SelectMany(model => model.Parameters.AsEnumerable<Place>().Concat(model.States))
+        .DistinctBy(place => place.Path).ToDictionary(place => place.Path);
     readonly List<(int Steps, Action Act)> marks = [];
     readonly Stopwatch clock = new();
     Trainer? trainer;
@@ -83,7 +84,7 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
     public bool IsOver => RunSteps is { } steps ? Steps >= steps : TrainTime >= Length?.Time;
 
     /// <summary>Whether it has nothing left to do: it is over, and what it reached is tested where it has a test.</summary>
-    public bool IsDone => IsOver && stepper is not { IsInParts: true } && tests is not { IsDue: true };
+    public bool IsDone => IsOver && stepper is not { IsInParts: true } && (stepper is null || !IsTestDue);
 
     /// <summary>How it tests as it is now; null where that was not done since its last step.</summary>
     public EvaluationMetrics? LatestTest { get; private set; }
@@ -250,7 +251,7 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
     }
 
     /// <summary>Several trainers of a scene share a frame's budget; one that is done leaves its part to the others.</summary>
-    TimeSpan Share(TimeSpan budget) =>
+    internal TimeSpan Share(TimeSpan budget) =>
         budget / Math.Max(1, Scene.FindBehaviours<TrainerBehaviour>().Count(other => other.IsActiveAndEnabled && !other.IsDone));
 
     /// <summary>In the middle of a step, in parts, there is nothing whole to test.</summary>

@@ -63,7 +63,7 @@ public sealed class TrainingRun : IDisposable
         data.Train.Augmentation = file.Augmentation;
         foreach ((_, Learner learner) in file.Learners)
         {
-            file.Blame(learner, () => Trainer.CheckFit(gpu, learner, data.Train, file.Batch));
+            learner.Begin(gpu); // in order, whichever is recorded first
         }
 
         List<Evaluator> evaluators = [];

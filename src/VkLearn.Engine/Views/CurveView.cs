@@ -28,8 +28,8 @@ public sealed class CurveView(string? metric = null) : Behaviour, IShown
 
     public View MakeView()
     {
-        bool isTested = Trainer is { Test.HasTest: true } or { Validation.HasTest: true };
-        string name = Shown.Name;
+        bool isTested = (Trainer.Validation ?? Trainer.Test)?.Tells(Shown) is true;
+        string name = Shown.Words;
         return new LinePlot(Title ?? char.ToUpperInvariant(name[0]) + name[1..], isTested ? [series, tests] : [series])
         {
             IsLogarithmic = IsLogarithmic,

@@ -36,7 +36,7 @@ public sealed class StatisticsView : Behaviour, IShown
         trainer.Tested += Note;
         foreach (Metric metric in trainer.Learner.Metrics)
         {
-            metrics[metric.Name] = None;
+            metrics[metric.Words] = None;
         }
 
         Scene.Playback.StartedOver += Forget;
@@ -71,7 +71,7 @@ public sealed class StatisticsView : Behaviour, IShown
     {
         foreach (MetricValue value in told.Values)
         {
-            metrics[value.Metric.Name] = value.Text;
+            metrics[value.Metric.Words] = value.Text;
         }
     }
 
@@ -79,7 +79,7 @@ public sealed class StatisticsView : Behaviour, IShown
     {
         foreach (MetricValue value in test.Metrics.Values)
         {
-            metrics[$"{test.Name} {value.Metric.Name}"] = value.Text;
+            metrics[$"{test.Name} {value.Metric.Words}"] = value.Text;
         }
     }
 

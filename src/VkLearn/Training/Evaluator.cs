@@ -35,7 +35,10 @@ public sealed class Evaluator : IDisposable
     public int Batches { get; }
 
     /// <summary>Whether the learner's test tells anything.</summary>
-    public bool HasTest => sums.HasAny;
+    public bool HasTest => sums.Count > 0;
+
+    /// <summary>Whether the learner's test tells of a metric.</summary>
+    public bool Tells(Metric metric) => sums.Has(metric);
 
     /// <summary>Goes through the whole set once and waits for the result.</summary>
     public EvaluationMetrics Run()

@@ -17,6 +17,10 @@ public sealed class Metric
     /// <summary><c>loss</c>; that of a test is called <c>testLoss</c>.</summary>
     public string Name { get; }
 
+    /// <summary>The name in words, as views show it: <c>reconstruction error</c>.</summary>
+    public string Words =>
+        string.Concat(Name.Select(letter => char.IsAsciiLetterUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}"));
+
     /// <summary>What it is counted in, such as nats; <c>%</c>: a share from 0 to 1, shown to people in percent.</summary>
     public string Unit { get; }
 

@@ -10,24 +10,29 @@ sealed class MetricSums(IReadOnlyList<Metric> metrics)
 {
     const int Steps = 0, FiniteSteps = 1, First = 2; // then a sum and a weight for each metric
 
+    readonly HashSet<Metric> counted = [];
     readonly State sums = Tally.NewSums("metrics", First + 2 * metrics.Count);
+    Tensor? one; // of what is being traced: counts
 
     /// <summary>Where they lie, to be kept with all that a run goes on with.</summary>
     public State Sums => sums;
 
-    /// <summary>Whether anything was counted in, in what was traced.</summary>
-    public bool HasAny { get; private set; }
+    /// <summary>How many metrics were counted in, in what was traced.</summary>
+    public int Count => counted.Count;
+
+    /// <summary>Whether one was.</summary>
+    public bool Has(Metric metric) => counted.Contains(metric);
 
     /// <summary>Counts a value in, in what is being traced.</summary>
     /// <param name="mask">Of the value's first axis; null: all count.</param>
     public void Add(Metric metric, Tensor value, Tensor? mask)
     {
-        HasAny = true;
+        counted.Add(metric);
         int entry = First + 2 * metrics.TakeWhile(known => known != metric).Count();
         if (mask is null || value.Shape.Rank == 0)
         {
             Trace.Current.Tally(sums, entry, value);
-            Trace.Current.Tally(sums, entry + 1, Tensor.Full([], value.Shape.Count));
+            Trace.Current.Tally(sums, entry + 1, one ??= Tensor.Ones([]), value.Shape.Count);
             return;
         }
 
@@ -39,7 +44,8 @@ sealed class MetricSums(IReadOnlyList<Metric> metrics)
     /// <summary>Ends what is being traced: a step is counted.</summary>
     public void End()
     {
-        if (HasAny)
+        one = null;
+        if (counted.Count > 0)
         {
             Trace.Current.TallyFinite(sums, Steps, FiniteSteps);
         }

@@ -67,20 +67,6 @@ public sealed class Trainer : IDisposable
         IReadOnlyCollection<string>? watch = null)
         : this(gpu, learner, data, new TrainingSettings(batchSize) { RunSteps = runSteps }, watch) { }
 
-    /// <summary>
-    /// Traces the first stage's step without compiling it, so that what does not fit is told of soon. Models get their first weights here,
-    /// so that those of several learners do not depend on what is recorded first.
-    /// </summary>
-    /// <exception cref="ArgumentException">The learner does not fit the data; the message says where and what would.</exception>
-    public static void CheckFit(GpuDevice gpu, Learner learner, Dataset data, int batchSize)
-    {
-        gpu.Trace(() => learner.TraceStep(data.NextBatch(batchSize), learner.Stages[0], new MetricSums(learner.Metrics)));
-        foreach (Parameter parameter in learner.Models.SelectMany(model => model.Parameters))
-        {
-            Session.Of(gpu).Settle(parameter);
-        }
-    }
-
     /// <summary>The recorded step of the stage that it is in.</summary>
     public Recording Step => steps[stage]!;
 

@@ -21,7 +21,9 @@ public sealed class OutsideLearnersTests
     {
         string picture = Path.Combine(folder, "seen.png"), table = Path.Combine(folder, "table.csv");
 
-        string[] lines = Run("run", SceneOf(scene), "--headless", "--json", "--csv", table, "--png", picture, "--set", "frame.rate=1000");
+        string[] epochs = scene == "points" ? ["--epochs", "30"] : [];
+        string[] seen = ["--csv", table, "--png", picture, "--set", "frame.rate=5"];
+        string[] lines = Run(["run", SceneOf(scene), "--headless", "--json", .. seen, .. epochs]);
 
         Assert.Contains(shown, File.ReadAllText(SceneOf(scene)));
         Assert.True(new FileInfo(picture).Length > 10_000);

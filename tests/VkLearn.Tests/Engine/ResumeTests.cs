@@ -58,7 +58,7 @@ public sealed class ResumeTests(GpuFixture fixture)
         Assert.Equal(24, last.Step);
         Assert.Contains(best.Step, new long[] { 10, 20, 24 });
         Assert.Equal(last.Text("bestAccuracy"), best.Text("bestAccuracy"));
-        Assert.True(float.Parse(best.Text("bestAccuracy")) >= result.Test!.Value["accuracy"]);
+        Assert.True(double.Parse(best.Text("bestAccuracy")) >= result.Test!.Value["accuracy"]);
     }
 
     [Fact]

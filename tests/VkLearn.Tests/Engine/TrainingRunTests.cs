@@ -65,8 +65,8 @@ public sealed class TrainingRunTests(GpuFixture fixture)
 
     [Theory]
     [InlineData("model.layers.1.inFeatures", "783",
-        "(7,7): Dense \"layers.1\": input [20, 784] has 784 features, weight [783, 16] expects 783. Use inFeatures: 784.")]
-    [InlineData("model.layers.3.inFeatures", "17", "(9,7): Dense \"layers.3\": input [20, 16] has 16 features")]
+        "(7,7): Dense \"layers.1\": input [60, 784] has 784 features, weight [783, 16] expects 783. Use inFeatures: 784.")]
+    [InlineData("model.layers.3.inFeatures", "17", "(9,7): Dense \"layers.3\": input [60, 16] has 16 features")]
     [InlineData("model.layers.3.outFeatures", "9",
         "(3,12): the model gives [20, 9], but 10 classes need [20, 10]. End it with outFeatures: 10.")]
     [InlineData("data.train", "19", "(13,26): the batch has 20 items, but there are only 19")]

@@ -167,7 +167,8 @@ public sealed class CsvSource : DataSource
     static (string, int[])[] Kept(int[]? validation) => validation is null ? [] : [("validation", validation)];
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<DataSource>.Add("Csv", "A table of a CSV file: what kinds its columns are is found out.", Of);
+    internal static void Register() => Catalog<DataSource>.Add("Csv",
+        "A table of a CSV file: what kinds its columns are is found out.", Of);
 
     static CsvSource Of(Settings settings)
     {
