@@ -187,7 +187,7 @@ public sealed class SeveralLearnersTests(GpuFixture fixture)
     {
         SceneFile file = SceneFile.Read(SceneText.File(SeveralText()), ("models.second.layers.4.outFeatures", "9"));
         var e = Assert.Throws<SettingsException>(() => TrainingRun.Prepare(fixture.Gpu, file, file.Data.Load(fixture.Gpu)));
-        Assert.Contains("scene.json(8,10): the model gives", e.Message);
+        Assert.Contains("scene.json(10,10): the model gives", e.Message);
     }
 
     /// <summary>A with the scene's optimiser and b with its own, on one data set, both of which draw random numbers.</summary>
