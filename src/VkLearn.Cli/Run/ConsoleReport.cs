@@ -81,8 +81,8 @@ sealed class ConsoleReport(bool isEach) : IRunReport
             $"weights {result.WeightsHash}");
     }
 
-    static string Texts(TestResult test) =>
-        $"{(test.Learner is { } learner ? $"{learner}  " : "")}{test.Name} {string.Join("  ", test.Metrics.Values.Select(value => $"{value.Metric.Name} {value.Text}"))}";
+    static string Texts(TestResult test) => (test.Learner is { } learner ? $"{learner}  " : "") +
+        $"{test.Name} {string.Join("  ", test.Metrics.Values.Select(value => $"{value.Metric.Name} {value.Text}"))}";
 
     MetricValue Mean(MetricValue value, int epoch, int steps)
     {

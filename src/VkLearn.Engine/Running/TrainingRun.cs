@@ -339,8 +339,9 @@ public sealed class TrainingRun : IDisposable
     {
         if (test.Metrics.Values.FirstNotFinite is { } metric)
         {
+            string whose = test.Learner is { } learner ? $" of {learner}" : "";
             throw new NanException(
-                $"The {test.Name} {metric.Name}{(test.Learner is { } learner ? $" of {learner}" : "")} after step {test.Step} is not a finite number. Try a lower learning rate.");
+                $"The {test.Name} {metric.Name}{whose} after step {test.Step} is not a finite number. Try a lower learning rate.");
         }
     }
 
