@@ -17,7 +17,7 @@ static class ShowCommand
         command.SetAction(parsed =>
         {
             SceneFile file = SceneFile.Read(parsed.GetRequiredValue(scene), RunCommand.Changes(parsed, set));
-            foreach (Layer model in file.Learner.Models)
+            foreach (Layer model in file.Learners.SelectMany(one => one.Learner.Models).Distinct())
             {
                 Console.Write(TextOf(model, [file.Batch, .. file.Data.Item], isOnly: file.Learner.Models.Count == 1));
             }

@@ -40,30 +40,35 @@ public static class RecordSyntax
         public void Seed(uint seed) => Session.Of(gpu).SetSeed(seed);
 
         /// <summary>Traces without compiling: for what places and names a step makes.</summary>
-        internal void Trace(Action body, bool training = true) => TraceOnly(gpu, () => { body(); return []; }, training, Precision.Float32);
+        internal void Trace(Action body, bool training = true) =>
+            TraceOnly(gpu, () => { body(); return []; }, training, Precision.Float32, null);
+
+        /// <summary>A step of training whose random numbers are counted by a clock of its own; null: by the device's.</summary>
+        internal Recording RecordTraining(Action body, string name, Precision precision, (Tensor Block, Counter Clock)? random) =>
+            Trace(gpu, () => { body(); return []; }, training: true, name, null, precision, random);
 
         /// <summary>A new counter on this device, at 0.</summary>
         public Counter NewCounter(string name) => Session.Of(gpu).Counters.New(name);
     }
 
     static Recording Trace(GpuDevice gpu, Func<Tensor[]> body, bool training, string name, IReadOnlyCollection<string>? watch,
-        Precision precision)
+        Precision precision, (Tensor Block, Counter Clock)? random = null)
     {
         if (VkLearn.Trace.IsRecording)
         {
             throw new InvalidOperationException("A recording cannot be made inside another: the body of Record runs once, while tracing.");
         }
 
-        (Trace trace, Tensor[] results) = TraceOnly(gpu, body, training, precision, (trace, results) =>
+        (Trace trace, Tensor[] results) = TraceOnly(gpu, body, training, precision, random, (trace, results) =>
             trace.WatchByName(watch ?? [], results, name));
         return Recording.Compile(Session.Of(gpu), trace, results, name);
     }
 
     static (Trace Trace, Tensor[] Results) TraceOnly(GpuDevice gpu, Func<Tensor[]> body, bool training, Precision precision,
-        Action<Trace, Tensor[]>? ended = null)
+        (Tensor Block, Counter Clock)? random, Action<Trace, Tensor[]>? ended = null)
     {
         LooseTrace.OfThread.Flush(gpu);
-        Trace trace = new() { Training = training, Session = Session.Of(gpu), Precision = precision };
+        Trace trace = new() { Training = training, Session = Session.Of(gpu), Precision = precision, Random = random };
         using (VkLearn.Trace.Begin(trace))
         {
             Tensor[] results = body();

@@ -44,6 +44,9 @@ sealed class Trace
     /// <summary>How what is recorded lies in memory between kernels.</summary>
     public Precision Precision { get; init; }
 
+    /// <summary>Seed and RNG clock of a training's own; null: the device's.</summary>
+    public (Tensor Block, Counter Clock)? Random { get; init; }
+
     /// <summary>The name of the op whose definition is traced, null in a recording.</summary>
     public string? IsDefinition { get; init; }
 

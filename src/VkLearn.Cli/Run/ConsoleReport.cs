@@ -81,7 +81,7 @@ sealed class ConsoleReport(bool isEach) : IRunReport
             $"weights {result.WeightsHash}");
     }
 
-    static string Texts(TestResult test) =>
+    static string Texts(TestResult test) => (test.Learner is { } learner ? $"{learner}  " : "") +
         $"{test.Name} {string.Join("  ", test.Metrics.Values.Select(value => $"{value.Metric.Name} {value.Text}"))}";
 
     MetricValue Mean(MetricValue value, int epoch, int steps)
@@ -112,7 +112,7 @@ sealed class ConsoleReport(bool isEach) : IRunReport
                 (this.epoch, sum, count) = (epoch, 0, 0);
             }
 
-            (sum, count) = (sum + mean * steps, count + steps);
+            (sum, count) = (sum + mean * Math.Max(1, steps), count + Math.Max(1, steps));
             return sum / count;
         }
     }

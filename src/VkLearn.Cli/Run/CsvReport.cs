@@ -14,21 +14,26 @@ sealed class CsvReport : IRunReport, IDisposable
     readonly StreamWriter file;
     readonly string[] columns;
 
-    /// <param name="metrics">The learner's.</param>
+    /// <param name="learners">Whose metrics they are; those of all but the first have its name before theirs.</param>
     /// <param name="isGoingOn">Whether rows follow those that a file of that name holds already.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public CsvReport(IRunReport inner, string path, IReadOnlyList<Metric> metrics, bool isGoingOn)
+    public CsvReport(IRunReport inner, string path, IReadOnlyList<(string Name, Learner Learner)> learners, bool isGoingOn)
     {
         this.inner = inner;
-        string[] names = [.. metrics.Select(metric => metric.Name)];
-        string[] tests = [TestResult.Test, TestResult.Validation];
-        columns = [.. names, .. tests.SelectMany(test => names.Select(name => Metric.NameOf(test, name)))];
+        columns = [.. learners.SelectMany((one, i) => Columns(i == 0 ? null : one.Name, one.Learner))];
         bool hasRows = isGoingOn && File.Exists(path);
         file = new StreamWriter(path, append: hasRows) { AutoFlush = true, NewLine = "\n" };
         if (!hasRows)
         {
             file.WriteLine($"step,epoch,{string.Join(',', columns)},stepsPerSecond,trainSeconds");
         }
+    }
+
+    static IEnumerable<string> Columns(string? name, Learner learner)
+    {
+        string[] tests = [TestResult.Test, TestResult.Validation];
+        return learner.Metrics.Select(metric => name is null ? metric.Name : metric.Of(name).Name)
+            .Concat(tests.SelectMany(test => learner.Metrics.Select(metric => TestResult.NameOf(test, metric.Name, name))));
     }
 
     public void Note(string text) => inner.Note(text);

@@ -38,7 +38,7 @@ static class SceneRun
     {
         bool isGoingOn = isAnew || request.Checkpoints is { Resume: true };
         SceneFile scene = SceneFile.Read(request.Scene, request.Changes);
-        using CsvReport? table = request.Csv is { } csv ? new CsvReport(report, csv, scene.Learner.Metrics, isGoingOn) : null;
+        using CsvReport? table = request.Csv is { } csv ? new CsvReport(report, csv, scene.Learners, isGoingOn) : null;
         report = table ?? report;
         DataSource source = RunCommand.DataOf(scene, request.Data);
         using Screen screen = Screen.Open(request, scene, report.Note);
@@ -48,7 +48,8 @@ static class SceneRun
         report.Note($"data    {source.Loading} ...");
         Splits data = start.Load(() => source.Load(screen.Gpu));
         report.Note($"data    {data}");
-        long parameters = scene.Learner.Models.SelectMany(model => model.Parameters).Distinct().Sum(parameter => parameter.Shape.Count);
+        long parameters = scene.Learners.SelectMany(one => one.Learner.Models).SelectMany(model => model.Parameters).Distinct()
+            .Sum(parameter => parameter.Shape.Count);
         report.Note($"model   {parameters} parameters; compiling kernels ...");
         using TrainingRun run = TrainingRun.Prepare(screen.Gpu, scene, data, request.Length, new RunOptions
         {

@@ -3,9 +3,11 @@ using VkLearn.Training;
 namespace VkLearn.Engine;
 
 /// <summary>Means that were told in parts, as means over all of their steps.</summary>
-sealed class MeanMetrics
+/// <param name="learner">Whose they are, where they are called by its name.</param>
+sealed class MeanMetrics(string? learner = null)
 {
     readonly Dictionary<Metric, (double Sum, int Steps)> sums = [];
+    readonly Dictionary<Metric, Metric> named = [];
     TrainingMetrics last;
     int steps;
 
@@ -25,10 +27,25 @@ sealed class MeanMetrics
     public TrainingMetrics Take()
     {
         MetricValue[] means = [.. sums.Where(one => one.Value.Steps > 0)
-            .Select(one => new MetricValue(one.Key, (float)(one.Value.Sum / one.Value.Steps)))];
+            .Select(one => new MetricValue(Named(one.Key), (float)(one.Value.Sum / one.Value.Steps)))];
         TrainingMetrics all = last with { Steps = steps, Values = new MetricValues(means) };
         sums.Clear();
         steps = 0;
         return all;
+    }
+
+    Metric Named(Metric metric)
+    {
+        if (learner is null)
+        {
+            return metric;
+        }
+
+        if (!named.TryGetValue(metric, out Metric? its))
+        {
+            named.Add(metric, its = metric.Of(learner));
+        }
+
+        return its;
     }
 }

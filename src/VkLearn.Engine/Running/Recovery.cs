@@ -32,14 +32,14 @@ public sealed class Recovery
     {
         for (int left = Attempts; ; left--)
         {
-            long begin = Last?.Step ?? 0;
+            long begin = Last?.AllSteps ?? 0;
             try
             {
                 return attempt();
             }
-            catch (DeviceLostException lost) when (left > 0 || Last?.Step > begin)
+            catch (DeviceLostException lost) when (left > 0 || Last?.AllSteps > begin)
             {
-                left = Last?.Step > begin ? Attempts + 1 : left;
+                left = Last?.AllSteps > begin ? Attempts + 1 : left;
                 Recovering?.Invoke($"{lost.Call} failed: the device stopped answering. "
                     + $"Opening it anew and going on after step {Last?.Step ?? 0}.");
             }

@@ -7,7 +7,8 @@ using VkLearn.Training;
 namespace VkLearn.Engine;
 
 /// <summary>
-/// A scene's file, read: what learns (<c>"models"</c>, <c>"learner"</c>), from what (<c>"data"</c>), and how long
+/// A scene's file, read: what learns (<c>"models"</c>, <c>"learner"</c> or several
+/// <c>"learners"</c>), from what (<c>"data"</c>), and how long
 /// (<c>"training"</c>); what is seen of it (<c>"views"</c>), how frames are spent (<c>"frame"</c>) and what else is in the scene
 /// (<c>"behaviours"</c>). All of it is made, but lies on no device yet.
 /// </summary>
@@ -27,7 +28,7 @@ public sealed class SceneFile
         Data = DataSource.Read(scene.Required("data"));
         training = scene.Required("training");
         SceneParts parts = ReadParts();
-        Learner = LearnerSettings.With(parts, () => ReadLearner(parts));
+        Learners = LearnerSettings.With(parts, () => ReadLearners(parts));
         Batch = training.Int("batch", min: 1);
         Epochs = training.Int("epochs", min: 1);
         Seed = training.Int("seed", 1, min: 0);
@@ -69,6 +70,30 @@ public sealed class SceneFile
         return optimizer;
     }
 
+    /// <summary>One, or several under names of the writer's own.</summary>
+    IReadOnlyList<(string, Learner)> ReadLearners(SceneParts parts)
+    {
+        if (scene.Child("learners") is not { } several)
+        {
+            return [("trainer", ReadLearner(parts))];
+        }
+
+        if (scene.Has("learner"))
+        {
+            throw scene.Error("a scene has a \"learner\" or \"learners\", not both. Put it among them, under a name.", "learner");
+        }
+
+        IReadOnlyList<string> names = several.Keys;
+        if (names.FirstOrDefault(name => name == "" || name.AsSpan().ContainsAny('/', '.')) is { } wrong)
+        {
+            throw several.Error(
+                $"a learner cannot be named \"{wrong}\": its name stands before a slash or a point, as in b/loss. Leave those out.", wrong);
+        }
+
+        return names is [] ? throw several.Error("\"learners\" has none: give each a name, as in { \"a\": { \"type\": .. } }.")
+            : [.. names.Select(name => (name, Catalog<Learner>.Read(several.Required(name))))];
+    }
+
     /// <summary>Without a <c>"learner"</c> it is a classifier: <c>"model"</c> and <c>"optimizer"</c> are its short form.</summary>
     Learner ReadLearner(SceneParts parts)
     {
@@ -90,8 +115,11 @@ public sealed class SceneFile
 
     public DataSource Data { get; }
 
-    /// <summary>What learns.</summary>
-    public Learner Learner { get; }
+    /// <summary>What learns; where several do, the first of them.</summary>
+    public Learner Learner => Learners[0].Learner;
+
+    /// <summary>All that learn, by the names of their entities: <c>trainer</c> where there is only one.</summary>
+    public IReadOnlyList<(string Name, Learner Learner)> Learners { get; }
 
     /// <summary>The whole scene as JSON, changed as it was read.</summary>
     public string Text { get; }
@@ -164,9 +192,9 @@ public sealed class SceneFile
         }
     }
 
-    /// <summary>Has the learner traced; what it or one of its layers refuses is blamed on its place in the file.</summary>
+    /// <summary>Has a learner traced; what it or one of its layers refuses is blamed on its place in the file.</summary>
     /// <exception cref="SettingsException">The learner does not fit the data.</exception>
-    internal void Blame(Action trace)
+    internal void Blame(Learner learner, Action trace)
     {
         try
         {
@@ -174,7 +202,7 @@ public sealed class SceneFile
         }
         catch (ArgumentException refused) when (refused is not UnknownTensorException)
         {
-            Settings place = PlaceOf(Layer.ThatRefused(refused)) ?? scene.Child("learner") ?? scene.Child("model") ?? scene;
+            Settings place = PlaceOf(Layer.ThatRefused(refused)) ?? Places.Of(learner) ?? scene.Child("model") ?? scene;
             throw place.Error(refused.Message, cause: refused);
         }
     }

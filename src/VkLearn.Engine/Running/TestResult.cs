@@ -5,11 +5,17 @@ namespace VkLearn.Engine;
 /// <summary>How a learner tested after a step.</summary>
 /// <param name="Name">On what: <see cref="Test"/> or <see cref="Validation"/>.</param>
 /// <param name="Step">Steps done before it.</param>
-public sealed record TestResult(string Name, long Step, EvaluationMetrics Metrics)
+/// <param name="Learner">Which one, where several learn; null: the first.</param>
+public sealed record TestResult(string Name, long Step, EvaluationMetrics Metrics, string? Learner = null)
 {
     public const string Test = "test", Validation = "validation";
 
-    /// <summary>The metrics under the names that reports and curves call them by: <c>testLoss</c>.</summary>
+    /// <summary>The metrics under the names that reports and curves call them by: <c>testLoss</c>, <c>b.testLoss</c>.</summary>
     public IEnumerable<(string Name, MetricValue Value)> Named =>
-        Metrics.Values.Select(value => (Metric.NameOf(Name, value.Metric.Name), value));
+        Metrics.Values.Select(value => (NameOf(Name, value.Metric.Name, Learner), value));
+
+    /// <summary>What a test's metric is called.</summary>
+    /// <param name="test"><see cref="Test"/> or <see cref="Validation"/>.</param>
+    public static string NameOf(string test, string metric, string? learner) =>
+        (learner is null ? "" : $"{learner}.") + Metric.NameOf(test, metric);
 }

@@ -13,20 +13,21 @@ public sealed class TrainingRun : IDisposable
     static readonly TimeSpan untilTextsFollow = TimeSpan.FromSeconds(0.3); // what is shown in numbers is written a few times a second
 
     readonly SceneFile file;
-    readonly TrainerBehaviour trainer;
+    readonly Trainers trainers;
     readonly IReadOnlyList<Evaluator> evaluators;
     readonly RunOptions options;
-    readonly MeanMetrics means = new();
+    readonly ProgressMeans means;
     readonly List<TestResult> latest = []; // of each test the last result
     Checkpoints? checkpoints;
     Recovery? recovery;
-    TimeSpan reported;
-    long savedAt = -1;
     bool isPictureDue;
 
-    TrainingRun(SceneFile file, Scene scene, TrainerBehaviour trainer, IReadOnlyList<Evaluator> evaluators, ScenePlayer player,
-        RunOptions options) =>
-        (this.file, Scene, this.trainer, this.evaluators, Player, this.options) = (file, scene, trainer, evaluators, player, options);
+    TrainingRun(SceneFile file, Scene scene, Trainers trainers, IReadOnlyList<Evaluator> evaluators, ScenePlayer player,
+        RunOptions options)
+    {
+        (this.file, Scene, this.trainers, this.evaluators, Player, this.options) = (file, scene, trainers, evaluators, player, options);
+        means = new ProgressMeans(trainers);
+    }
 
     /// <summary>What runs.</summary>
     public Scene Scene { get; }
@@ -34,16 +35,18 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Runs its frames.</summary>
     public ScenePlayer Player { get; }
 
-    public int StepsPerEpoch => trainer.StepsPerEpoch;
+    /// <summary>Of the first learner.</summary>
+    public int StepsPerEpoch => trainers.First.StepsPerEpoch;
 
-    /// <summary>What it replays: the step of training and that of the test.</summary>
-    public IReadOnlyList<Recording> Recordings => [trainer.Ready.Step, .. evaluators.Select(evaluator => evaluator.Step)];
+    /// <summary>What it replays: the steps of training and those of tests.</summary>
+    public IReadOnlyList<Recording> Recordings =>
+        [.. trainers.All.Select(trainer => trainer.Ready.Step), .. evaluators.Select(evaluator => evaluator.Step)];
 
     /// <inheritdoc cref="TrainerBehaviour.FirstStepAt"/>
-    public long? FirstStepAt => trainer.FirstStepAt;
+    public long? FirstStepAt => trainers.All.Min(trainer => trainer.FirstStepAt);
 
-    /// <summary>The whole run's; null where the time decides.</summary>
-    public int? Steps => trainer.RunSteps;
+    /// <summary>The whole run's, of the first learner; null where the time decides.</summary>
+    public int? Steps => trainers.First.RunSteps;
 
     /// <summary>Makes the scene, and compiles the steps of training and evaluation.</summary>
     /// <param name="gpu">Its seed must be set already.</param>
@@ -58,18 +61,28 @@ public sealed class TrainingRun : IDisposable
         file.CheckFit(data.Train);
         length ??= RunLength.Epochs(file.Epochs);
         data.Train.Augmentation = file.Augmentation;
+        foreach ((_, Learner learner) in file.Learners)
+        {
+            learner.Begin(gpu); // in order, whichever is recorded first
+        }
+
         List<Evaluator> evaluators = [];
         Scene scene = new(gpu);
         ScenePlayer? player = null;
         try
         {
-            TrainerBehaviour trainer = MakeTrainer(gpu, file, data, length, options, evaluators);
-            scene.Add("trainer", trainer);
+            List<TrainerBehaviour> trainers = [];
+            foreach ((string name, Learner learner) in file.Learners)
+            {
+                trainers.Add(MakeTrainer(gpu, file, learner, data, length, options, evaluators));
+                scene.Add(name, trainers[^1]);
+            }
+
             bool isSeen = options.Target is not null;
             file.Fill(scene, isSeen);
             player = new(scene, options.Target, options.Window);
-            Prepare(file, trainer, player, isSeen);
-            return new(file, scene, trainer, evaluators, player, options);
+            Prepare(file, trainers, player, isSeen);
+            return new(file, scene, new Trainers(trainers), evaluators, player, options);
         }
         catch
         {
@@ -81,10 +94,10 @@ public sealed class TrainingRun : IDisposable
     }
 
     static TrainerBehaviour MakeTrainer(
-        GpuDevice gpu, SceneFile file, Splits data, RunLength length, RunOptions options, List<Evaluator> evaluators)
+        GpuDevice gpu, SceneFile file, Learner learner, Splits data, RunLength length, RunOptions options, List<Evaluator> evaluators)
     {
         Evaluator? validation = data.Validation is { } held ? Evaluate(held) : null, test = Evaluate(data.Test);
-        return new TrainerBehaviour(file.Learner, data.Train, file.Batch)
+        return new TrainerBehaviour(learner, data.Train, file.Batch)
         {
             Length = length,
             Precision = file.Precision,
@@ -96,16 +109,19 @@ public sealed class TrainingRun : IDisposable
 
         Evaluator Evaluate(Dataset set)
         {
-            file.Blame(() => evaluators.Add(new Evaluator(gpu, file.Learner, set)));
+            file.Blame(learner, () => evaluators.Add(new Evaluator(gpu, learner, set)));
             return evaluators[^1];
         }
     }
 
-    static void Prepare(SceneFile file, TrainerBehaviour trainer, ScenePlayer player, bool isSeen)
+    static void Prepare(SceneFile file, IReadOnlyList<TrainerBehaviour> trainers, ScenePlayer player, bool isSeen)
     {
         try
         {
-            file.Blame(trainer.Prepare);
+            foreach (TrainerBehaviour trainer in trainers)
+            {
+                file.Blame(trainer.Learner, trainer.Prepare);
+            }
         }
         catch (UnknownTensorException unknown)
         {
@@ -127,8 +143,12 @@ public sealed class TrainingRun : IDisposable
     /// <exception cref="IOException">The directory cannot be written to.</exception>
     public Snapshot? Keep(CheckpointOptions options)
     {
-        checkpoints = new(options.Directory, trainer.Ready, file.Learner.BestBy, options.Every,
-            new Dictionary<string, string> { ["scene"] = file.Text, ["model"] = file.Learner.Models[0].GetType().Name });
+        checkpoints = new(options.Directory, trainers.First.Ready, file.Learner.BestBy, options.Every,
+            new Dictionary<string, string> { ["scene"] = file.Text, ["model"] = file.Learner.Models[0].GetType().Name })
+        {
+            Capturing = trainers.Capture,
+            Restoring = trainers.Restore,
+        };
         if (!options.Resume && File.Exists(checkpoints.Last))
         {
             throw new DataException(checkpoints.Last,
@@ -141,13 +161,11 @@ public sealed class TrainingRun : IDisposable
             checkpoints.Save(); // shows at once, not after hours, that it can be done
         }
 
-        trainer.GoOnFrom(reported = checkpoints.TrainTime);
-        Scene.Playback.StartedOver += () => savedAt = -1;
-        trainer.Every(StepsPerEpoch, SaveWhatIsDue);
-        trainer.Tested += SaveIfBest;
-        if (options.Every is { } every)
+        means.Skip();
+        trainers.First.Tested += SaveIfBest;
+        foreach (TrainerBehaviour trainer in trainers.All)
         {
-            trainer.Every(every, SaveWhatIsDue);
+            trainer.Every(options.Every ?? trainer.StepsPerEpoch, () => SaveWhatIsDue(trainer));
         }
 
         return last;
@@ -162,40 +180,38 @@ public sealed class TrainingRun : IDisposable
     {
         this.recovery = recovery;
         Scene.Playback.StartedOver += () => (recovery.Last, recovery.TrainTime) = (null, TimeSpan.Zero);
-        if (recovery.Last is { } last && last.Step > trainer.Steps)
+        if (recovery.Last is { } last && last.AllSteps > trainers.Steps)
         {
-            trainer.Ready.Restore(last);
-            trainer.GoOnFrom(reported = recovery.TrainTime);
+            trainers.Restore(last);
+            means.Skip();
         }
     }
 
     /// <summary>Only a run that lasts pays for a snapshot.</summary>
     void TakeSnapshotIfDue()
     {
-        if (recovery is not null && trainer.TrainTime - recovery.TrainTime >= recovery.Interval)
+        if (recovery is not null && trainers.TrainTime - recovery.TrainTime >= recovery.Interval)
         {
-            trainer.Stop();
-            recovery.Last = trainer.Ready.Capture();
-            recovery.TrainTime = trainer.TrainTime;
+            recovery.Last = trainers.Capture();
+            recovery.TrainTime = trainers.TrainTime;
         }
     }
 
-    void SaveWhatIsDue()
+    /// <summary>By the steps of one at a time; that of the run's end is kept for itself.</summary>
+    void SaveWhatIsDue(TrainerBehaviour after)
     {
-        if (!trainer.IsOver && savedAt != trainer.Steps)
+        if (!trainers.IsOver && trainers.IsLeading(after))
         {
-            savedAt = trainer.Steps;
-            checkpoints!.TrainTime = trainer.TrainTime;
-            checkpoints.SaveIfDue();
+            SaveLast();
         }
     }
 
-    /// <summary>By the validation where there is one: the test must not choose.</summary>
+    /// <summary>By the first learner's tests, those of the validation where there is one: the test must not choose.</summary>
     void SaveIfBest(TestResult result)
     {
-        if (result.Name == (trainer.Validation is { HasTest: true } ? TestResult.Validation : TestResult.Test))
+        if (result.Name == (trainers.First.Validation is { HasTest: true } ? TestResult.Validation : TestResult.Test))
         {
-            checkpoints!.TrainTime = trainer.TrainTime;
+            checkpoints!.TrainTime = trainers.First.TrainTime;
             checkpoints.SaveIfBest(result.Metrics);
         }
     }
@@ -204,7 +220,7 @@ public sealed class TrainingRun : IDisposable
     {
         if (checkpoints is not null)
         {
-            checkpoints.TrainTime = trainer.TrainTime;
+            checkpoints.TrainTime = trainers.First.TrainTime;
             checkpoints.Save();
         }
     }
@@ -217,54 +233,56 @@ public sealed class TrainingRun : IDisposable
     public RunResult Run(Action<RunProgress> onProgress, int? every = null, CancellationToken cancellation = default,
         Action<TestResult>? onTest = null)
     {
-        trainer.Tested += result =>
+        foreach (TrainerBehaviour trainer in trainers.All)
         {
-            CheckFinite(result);
-            latest.RemoveAll(test => test.Name == result.Name);
-            latest.Add(result);
-            onTest?.Invoke(result);
-        };
-        trainer.Measured += metrics =>
-        {
-            means.Add(metrics);
-            if (every is null || metrics.Step % every == 0)
+            trainer.Tested += result =>
             {
-                Report(onProgress);
-            }
+                Note(result = result with { Learner = trainers.NameOf(trainer) });
+                onTest?.Invoke(result);
+            };
+            trainer.Measured += metrics =>
+            {
+                means.Add(trainer, metrics);
+                if (trainers.IsLeading(trainer) && (every is null || metrics.Step % every == 0))
+                {
+                    onProgress(means.Take(trainer, FrameMilliseconds.Of(Scene.Time.FrameTimes)));
+                }
 
-            if (cancellation.IsCancellationRequested)
-            {
-                trainer.Yield();
-            }
-        };
-        trainer.Every(every ?? StepsPerEpoch, trainer.Measure);
-        if (options.Pictures is { Every: { } steps })
-        {
-            trainer.Every(steps, AskForPicture);
+                if (cancellation.IsCancellationRequested)
+                {
+                    trainers.Yield();
+                }
+            };
+            trainer.Every(every ?? trainer.StepsPerEpoch, trainer.Measure);
         }
 
-        while (!cancellation.IsCancellationRequested && !Player.IsClosing && (options.StaysOpen || !trainer.IsDone))
+        if (options.Pictures is { Every: { } steps })
+        {
+            trainers.First.Every(steps, AskForPicture);
+        }
+
+        while (!cancellation.IsCancellationRequested && !Player.IsClosing && (options.StaysOpen || !trainers.IsDone))
         {
             Player.Frame();
             TakePictureIfDue();
             TakeSnapshotIfDue();
         }
 
-        trainer.Stop();
-        trainer.Measure(); // a NaN since the last progress is not passed over
-        if (!trainer.IsOver)
+        trainers.Stop();
+        trainers.Measure(); // a NaN since the last progress is not passed over
+        if (!trainers.IsOver)
         {
             SaveLast(); // before the test, which takes a while that who interrupts may not have
         }
 
         TakeLastPicture();
-        return Result(isComplete: trainer.IsOver);
+        return Result(isComplete: trainers.IsOver);
     }
 
     void AskForPicture()
     {
         isPictureDue = true;
-        trainer.Yield();
+        trainers.Yield();
     }
 
     void TakePictureIfDue()
@@ -272,7 +290,7 @@ public sealed class TrainingRun : IDisposable
         if (isPictureDue)
         {
             isPictureDue = false;
-            Player.SavePicture(options.Pictures!.FileOf(trainer.Steps));
+            Player.SavePicture(options.Pictures!.FileOf(trainers.First.Steps));
         }
     }
 
@@ -280,7 +298,7 @@ public sealed class TrainingRun : IDisposable
     {
         if (options.Pictures is { Every: null } pictures)
         {
-            Scene.Playback.IsPaused |= !trainer.IsOver;
+            Scene.Playback.IsPaused |= !trainers.IsOver;
             for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < untilTextsFollow;)
             {
                 Player.Frame();
@@ -290,23 +308,14 @@ public sealed class TrainingRun : IDisposable
         }
     }
 
-    void Report(Action<RunProgress> onProgress)
-    {
-        TrainingMetrics metrics = means.Take();
-        TimeSpan now = trainer.TrainTime;
-        double stepsPerSecond = metrics.Steps / Math.Max((now - reported).TotalSeconds, 1e-9);
-        reported = now;
-        onProgress(new RunProgress(metrics, stepsPerSecond, now, trainer.TimeLeft, FrameMilliseconds.Of(Scene.Time.FrameTimes)));
-    }
-
     RunResult Result(bool isComplete)
     {
-        if (trainer.Test is { HasTest: true } evaluator && trainer.LatestTest is null)
+        foreach (TrainerBehaviour trainer in trainers.All)
         {
-            TestResult test = new(TestResult.Test, trainer.Steps, evaluator.Run());
-            CheckFinite(test);
-            latest.RemoveAll(result => result.Name == test.Name);
-            latest.Add(test);
+            if (trainer.Test is { HasTest: true } evaluator && trainer.LatestTest is null)
+            {
+                Note(new TestResult(TestResult.Test, trainer.Steps, evaluator.Run(), trainers.NameOf(trainer)));
+            }
         }
 
         if (isComplete)
@@ -314,17 +323,25 @@ public sealed class TrainingRun : IDisposable
             SaveLast();
         }
 
-        double epochs = Math.Round((double)trainer.Steps / StepsPerEpoch, 4);
-        return new RunResult(trainer.Steps, epochs, trainer.TrainTime, WeightsHash.Of(file.Learner), latest, isComplete,
+        double epochs = Math.Round((double)trainers.First.Steps / StepsPerEpoch, 4);
+        return new RunResult(trainers.First.Steps, epochs, trainers.TrainTime, trainers.WeightsHash, latest, isComplete,
             FrameMilliseconds.Of(Scene.Time.FrameTimes));
+    }
+
+    void Note(TestResult result)
+    {
+        CheckFinite(result);
+        latest.RemoveAll(test => (test.Name, test.Learner) == (result.Name, result.Learner));
+        latest.Add(result);
     }
 
     static void CheckFinite(TestResult test)
     {
         if (test.Metrics.Values.FirstNotFinite is { } metric)
         {
+            string whose = test.Learner is { } learner ? $" of {learner}" : "";
             throw new NanException(
-                $"The {test.Name} {metric.Name} after step {test.Step} is not a finite number. Try a lower learning rate.");
+                $"The {test.Name} {metric.Name}{whose} after step {test.Step} is not a finite number. Try a lower learning rate.");
         }
     }
 

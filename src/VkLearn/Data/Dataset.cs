@@ -18,6 +18,7 @@ public sealed class Dataset
     readonly Tensor[] columns; // [Count, ..item], one a field
     readonly int beside;       // the column that comes with the first in one dispatch; 0: none
     Use? training, evaluation;
+    bool isTrainedOn, isTestedOn;
 
     Dataset(string name, IReadOnlyList<Column> columns)
     {
@@ -37,6 +38,10 @@ public sealed class Dataset
 
         beside = Beside();
     }
+
+    /// <summary>The same columns, to be gone through apart.</summary>
+    Dataset(Dataset other) => (Name, Count, Fields, columns, beside, Augmentation) =
+        (other.Name, other.Count, other.Fields, other.columns, other.beside, other.Augmentation);
 
     /// <summary>Where a step of training, or of evaluation, takes its next rows from.</summary>
     sealed record Use(Counter Position, Counter Epoch, uint Stream);
@@ -67,6 +72,23 @@ public sealed class Dataset
     /// <summary>What its future depends on, by name; nothing before a training step was recorded.</summary>
     internal IEnumerable<(string Name, Place Place)> Places =>
         training is { } use ? [("position", use.Position), ("epoch", use.Epoch)] : [];
+
+    /// <summary>
+    /// A set to go through until it is given back: this one; while another goes through it, one of the same columns that has a place and
+    /// an order of its own, so that the rows of neither depend on when the other takes its.
+    /// </summary>
+    /// <param name="isTraining">Whether it is trained on, else tested on: those two do not meet.</param>
+    internal Dataset Take(bool isTraining)
+    {
+        Dataset taken = (isTraining ? isTrainedOn : isTestedOn) ? new Dataset(this) : this;
+        taken.Mark(isTraining, isTaken: true);
+        return taken;
+    }
+
+    internal void GiveBack(bool isTraining) => Mark(isTraining, isTaken: false);
+
+    void Mark(bool isTraining, bool isTaken) =>
+        (isTrainedOn, isTestedOn) = isTraining ? (isTaken, isTestedOn) : (isTrainedOn, isTaken);
 
     /// <summary>A data set of columns.</summary>
     /// <exception cref="ArgumentException">There are none, they differ in length, or two have one name.</exception>

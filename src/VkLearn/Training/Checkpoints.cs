@@ -27,6 +27,7 @@ public sealed class Checkpoints
     {
         (Last, Best) = (Path.Combine(directory, "last.safetensors"), Path.Combine(directory, "best.safetensors"));
         (this.trainer, this.bestBy, this.about) = (trainer, bestBy, about ?? new Dictionary<string, string>());
+        (Capturing, Restoring) = (trainer.Capture, trainer.Restore);
         this.every = every ?? trainer.StepsPerEpoch;
         Make(directory);
     }
@@ -46,6 +47,12 @@ public sealed class Checkpoints
     public string Last { get; }
     public string Best { get; }
 
+    /// <summary>Takes the snapshot that is saved; by default the trainer's.</summary>
+    public Func<Snapshot> Capturing { get; init; }
+
+    /// <summary>Goes on from a snapshot that was saved; by default the trainer does.</summary>
+    public Action<Snapshot> Restoring { get; init; }
+
     /// <summary>Training time, to go on counting it; set before each save.</summary>
     public TimeSpan TrainTime { get; set; }
 
@@ -62,22 +69,18 @@ public sealed class Checkpoints
 
         Snapshot snapshot = Snapshot.Load(Last);
         check?.Invoke(snapshot);
-        trainer.Restore(snapshot);
+        Restoring(snapshot);
         best = File.Exists(Best) ? BestOf(Snapshot.Load(Best)) : null;
-        TrainTime = TimeSpan.FromSeconds(Number(snapshot, "trainSeconds"));
+        TrainTime = snapshot.TrainTime;
         return snapshot;
     }
 
     EvaluationMetrics? BestOf(Snapshot snapshot)
     {
         MetricValue[] values = [.. bestBy.Where(metric => snapshot.Metadata.ContainsKey(KeyOf(metric)))
-            .Select(metric => new MetricValue(metric, Number(snapshot, KeyOf(metric))))];
+            .Select(metric => new MetricValue(metric, snapshot.Real(KeyOf(metric))))];
         return values is [] ? null : new(new MetricValues(values), 0);
     }
-
-    static double Number(Snapshot snapshot, string key) =>
-        double.TryParse(snapshot.Text(key), CultureInfo.InvariantCulture, out double number) ? number
-            : throw snapshot.Refused($"\"{key}\" must be a number, received {snapshot.Text(key)}.");
 
     /// <summary>Saves the last if it is due after the steps done: to be called after each Nth step.</summary>
     /// <exception cref="IOException">A file cannot be written; the one of before is still there.</exception>
@@ -115,7 +118,6 @@ public sealed class Checkpoints
         {
             ["format"] = ModelFile.Format,
             ["epoch"] = string.Create(CultureInfo.InvariantCulture, $"{(double)trainer.Steps / trainer.StepsPerEpoch:0.####}"),
-            ["trainSeconds"] = string.Create(CultureInfo.InvariantCulture, $"{TrainTime.TotalSeconds:R}"),
         };
         foreach (Metric metric in bestBy)
         {
@@ -125,6 +127,6 @@ public sealed class Checkpoints
             }
         }
 
-        return trainer.Capture().With(more);
+        return Capturing().After(TrainTime).With(more);
     }
 }

@@ -8,15 +8,24 @@ public sealed class Evaluator : IDisposable
 {
     readonly MetricSums sums;
     readonly Dataset data;
+    bool isDisposed;
 
     /// <exception cref="ArgumentException">The learner does not fit the data; the message says where and what would.</exception>
     public Evaluator(GpuDevice gpu, Learner learner, Dataset data, int batchSize = 256)
     {
         batchSize = Math.Min(batchSize, data.Count);
         Batches = (data.Count + batchSize - 1) / batchSize;
-        this.data = data;
+        this.data = data.Take(isTraining: false);
         sums = new MetricSums(learner.Metrics);
-        Step = gpu.Record(() => learner.TraceTest(data.NextBatch(batchSize), sums), training: false, name: "evaluation step");
+        try
+        {
+            Step = gpu.Record(() => learner.TraceTest(this.data.NextBatch(batchSize), sums), training: false, name: "evaluation step");
+        }
+        catch
+        {
+            this.data.GiveBack(isTraining: false);
+            throw;
+        }
     }
 
     /// <summary>The recorded evaluation of a batch; after <see cref="Begin"/>, <see cref="Batches"/> replays go through the whole set.
@@ -45,5 +54,13 @@ public sealed class Evaluator : IDisposable
     /// <summary>What was counted, once the whole set was gone through; waits for it.</summary>
     public EvaluationMetrics Read() => new(sums.Look().Means, data.Count);
 
-    public void Dispose() => Step.Dispose();
+    public void Dispose()
+    {
+        Step.Dispose();
+        if (!isDisposed)
+        {
+            isDisposed = true;
+            data.GiveBack(isTraining: false);
+        }
+    }
 }

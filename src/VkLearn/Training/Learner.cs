@@ -1,4 +1,6 @@
+using VkLearn.Compile;
 using VkLearn.Data;
+using VkLearn.Gpu;
 using VkLearn.Optimizers;
 
 namespace VkLearn.Training;
@@ -112,6 +114,16 @@ public abstract class Learner
 
     /// <summary>Gives a tensor of the step a name to be seen by, beside those that layers give.</summary>
     protected void Show(string name, Tensor tensor) => tracing?.Shown.TryAdd(name, tensor);
+
+    /// <summary>Gives its models their first weights on a device, where a recording has not yet: those of models of one form depend on
+    /// which is first.</summary>
+    public void Begin(GpuDevice gpu)
+    {
+        foreach (Parameter parameter in Models.SelectMany(model => model.Parameters))
+        {
+            Session.Of(gpu).Settle(parameter);
+        }
+    }
 
     /// <summary>Traces a step.</summary>
     /// <returns>What it shows, by name.</returns>

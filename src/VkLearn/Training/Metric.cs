@@ -38,5 +38,8 @@ public sealed class Metric
     /// <param name="of"><c>test</c>.</param>
     public static string NameOf(string of, string name) => $"{of}{char.ToUpperInvariant(name[0])}{name[1..]}";
 
+    /// <summary>It as one of several learners': <c>b.loss</c>.</summary>
+    public Metric Of(string learner) => new(owner, $"{learner}.{Name}", Unit, Better);
+
     public override string ToString() => Name;
 }

@@ -52,8 +52,9 @@ public static class ModelFile
 
     static IEnumerable<(Place Place, SafetensorsTensor Tensor, bool IsTransposed)> ByPath(SafetensorsFile file, List<Place> places)
     {
-        // What else a checkpoint holds has a colon in its name.
-        Dictionary<string, SafetensorsTensor> tensors = file.Tensors.Where(t => !t.Name.Contains(':')).ToDictionary(t => t.Name);
+        // What else a checkpoint holds has a colon in its name, or a slash: further learners.
+        Dictionary<string, SafetensorsTensor> tensors =
+            file.Tensors.Where(t => !t.Name.Contains(':') && !t.Name.Contains(Snapshot.Between)).ToDictionary(t => t.Name);
         List<(Place, SafetensorsTensor, bool)> matches = [];
         foreach (Place place in places)
         {

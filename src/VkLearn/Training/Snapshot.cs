@@ -12,6 +12,10 @@ namespace VkLearn.Training;
 /// </summary>
 public sealed class Snapshot
 {
+    const string StepKey = "step", TrainSeconds = "trainSeconds";
+
+    internal const char Between = '/'; // a part's name and a tensor's
+
     readonly Dictionary<string, StoredTensor> tensors;
     readonly string source;
 
@@ -24,7 +28,10 @@ public sealed class Snapshot
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>Steps of training before it.</summary>
-    public long Step => Number("step");
+    public long Step => Number(StepKey);
+
+    /// <summary>The same of all that stands in it: how far they are together.</summary>
+    public long AllSteps => Metadata.Keys.Where(key => key[(key.LastIndexOf(Between) + 1)..] == StepKey).Sum(Number);
 
     /// <summary>Waits for what was submitted, and reads places.</summary>
     /// <exception cref="ArgumentException">Two have one name.</exception>
@@ -93,6 +100,20 @@ public sealed class Snapshot
     public string Text(string key) =>
         Metadata.TryGetValue(key, out string? text) ? text : throw Refused($"it says no \"{key}\"; it is no checkpoint of a training.");
 
+    /// <summary>Training time before it.</summary>
+    /// <exception cref="DataException">It does not say.</exception>
+    public TimeSpan TrainTime => TimeSpan.FromSeconds(Real(TrainSeconds));
+
+    /// <summary>It as that of a training of some time.</summary>
+    public Snapshot After(TimeSpan trainTime) => With(new Dictionary<string, string>
+    {
+        [TrainSeconds] = string.Create(CultureInfo.InvariantCulture, $"{trainTime.TotalSeconds:R}"),
+    });
+
+    internal double Real(string key) =>
+        double.TryParse(Text(key), CultureInfo.InvariantCulture, out double number) ? number
+            : throw Refused($"\"{key}\" must be a number, received {Text(key)}.");
+
     internal long Number(string key) =>
         long.TryParse(Text(key), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number
             : throw Refused($"\"{key}\" must be a whole number, received {Text(key)}.");
@@ -105,6 +126,36 @@ public sealed class Snapshot
     public Snapshot With(IReadOnlyDictionary<string, string> metadata) =>
         new(tensors.Values, Metadata.Concat(metadata).GroupBy(entry => entry.Key, entry => entry.Value)
             .ToDictionary(entries => entries.Key, entries => entries.Last()), source);
+
+    /// <summary>It with another beside it, whose names and keys begin with a name of its own and a slash.</summary>
+    /// <exception cref="ArgumentException">The name has a slash.</exception>
+    public Snapshot Beside(string name, Snapshot other)
+    {
+        string prefix = PrefixOf(name);
+        return new(tensors.Values.Concat(other.tensors.Values.Select(tensor => tensor with { Name = prefix + tensor.Name })),
+            Metadata.Concat(other.Metadata.Select(entry => KeyValuePair.Create(prefix + entry.Key, entry.Value))).ToDictionary(), source);
+    }
+
+    /// <summary>What was put beside under a name; null where nothing was.</summary>
+    public Snapshot? Part(string name)
+    {
+        string prefix = PrefixOf(name);
+        Dictionary<string, string> metadata = Metadata.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .ToDictionary(entry => entry.Key[prefix.Length..], entry => entry.Value);
+        return metadata.Count == 0 ? null : new(tensors.Values.Where(tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(tensor => tensor with { Name = tensor.Name[prefix.Length..] }), metadata, source);
+    }
+
+    /// <summary>It without what was put beside it under a name.</summary>
+    public Snapshot Without(string name)
+    {
+        string prefix = PrefixOf(name);
+        return new(tensors.Values.Where(tensor => !tensor.Name.StartsWith(prefix, StringComparison.Ordinal)),
+            Metadata.Where(entry => !entry.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(), source);
+    }
+
+    static string PrefixOf(string name) => name.Contains(Between) ? throw new ArgumentException(
+        $"A part of a snapshot cannot be named \"{name}\": a slash ends its name.") : name + Between;
 
     /// <summary>Writes a file, whole or not at all.</summary>
     /// <exception cref="IOException">It cannot be written; the file of before, if any, is still there.</exception>

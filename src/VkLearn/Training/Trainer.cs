@@ -18,16 +18,19 @@ public sealed class Trainer : IDisposable
     readonly Recording?[] steps; // one for each stage that was reached; those of before stay, for what looks at their tensors
     readonly Dictionary<string, TensorType> types = [];
     readonly Dictionary<string, State> absent = []; // what only other stages compute
+    readonly (Tensor Block, Counter Clock)? random;
     int stage;
     long read, before;
+    bool isDisposed;
 
+    /// <param name="data">While another trainer goes through it, this one goes through it in an order of its own.</param>
     /// <param name="watch">Names of a step's tensors to see, such as <c>batch</c>, what a layer computes, <c>layers.1:output</c>, what the
     /// learner shows, a gradient, <c>layers.1.weight:gradient</c>. They never change what is learned.</param>
     /// <exception cref="ArgumentException">The learner does not fit the data; the message says where and what would.</exception>
     /// <exception cref="UnknownTensorException">No stage's step computes anything of a name that is to be watched.</exception>
     public Trainer(GpuDevice gpu, Learner learner, Dataset data, TrainingSettings settings, IReadOnlyCollection<string>? watch = null)
     {
-        (this.gpu, this.learner, this.data, this.settings, this.watch) = (gpu, learner, data, settings, watch ?? []);
+        (this.gpu, this.learner, this.settings, this.watch) = (gpu, learner, settings, watch ?? []);
         StepsPerEpoch = Math.Max(1, data.BatchesPerEpoch(settings.Batch) / learner.BatchesPerStep);
         stages = new StagePlan(learner.Stages, StepsPerEpoch);
         steps = new Recording?[learner.Stages.Count];
@@ -40,9 +43,21 @@ public sealed class Trainer : IDisposable
         }
 
         sums = new MetricSums(learner.Metrics);
-        TraceAll();
-        Enter(0);
-        state = new TrainingState(gpu, learner, data, settings, sums.Sums);
+        this.data = data.Take(isTraining: true);
+        try
+        {
+            Session session = Session.Of(gpu);
+            random = session.RandomOfTraining();
+            TraceAll();
+            Enter(0);
+            state = new TrainingState(gpu, learner, this.data, settings, sums.Sums, random?.Clock ?? session.Counters.Clock);
+            session.Trainings++;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc cref="Trainer(GpuDevice, Learner, Dataset, TrainingSettings, IReadOnlyCollection{string})"/>
@@ -196,7 +211,7 @@ public sealed class Trainer : IDisposable
     void Enter(int index)
     {
         string name = steps.Length == 1 ? "training step" : $"training step of {learner.Stages[index].Name}";
-        steps[index] ??= gpu.Record(() => Watched(index, name), name: name, precision: settings.Precision);
+        steps[index] ??= gpu.RecordTraining(() => Watched(index, name), name, settings.Precision, random);
         stage = index;
     }
 
@@ -241,6 +256,12 @@ public sealed class Trainer : IDisposable
         foreach (Recording? step in steps)
         {
             step?.Dispose();
+        }
+
+        if (!isDisposed)
+        {
+            isDisposed = true;
+            data.GiveBack(isTraining: true);
         }
     }
 }

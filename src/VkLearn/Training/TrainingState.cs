@@ -11,7 +11,8 @@ namespace VkLearn.Training;
 /// All that the future of a training depends on, as places and as settings: what a <see cref="Snapshot"/> of it holds, and what must be the
 /// same for it to go on to the same bits. That is what the learner and its data own, the random numbers' clock, and what metrics count.
 /// </summary>
-sealed class TrainingState(GpuDevice gpu, Learner learner, Dataset data, TrainingSettings training, State metrics)
+/// <param name="clock">What its random numbers are counted by.</param>
+sealed class TrainingState(GpuDevice gpu, Learner learner, Dataset data, TrainingSettings training, State metrics, Counter clock)
 {
     const string Seed = "seed", Kernels = "kernels", Device = "device", StageKey = "stage", RateEnd = ".rate";
 
@@ -45,7 +46,7 @@ sealed class TrainingState(GpuDevice gpu, Learner learner, Dataset data, Trainin
         List<(string Name, Place Place)> places =
         [
             .. learner.Places, .. data.Places.Select(place => ($"data:{place.Name}", place.Place)),
-            ("random:clock", Session.Counters.Clock), ("training:metrics", metrics),
+            ("random:clock", clock), ("training:metrics", metrics),
         ];
         places.ForEach(place => Session.Settle(place.Place));
         return places;

@@ -17,6 +17,10 @@ public static class WeightsHash
     /// <summary>The same over all models that a learner owns.</summary>
     public static string Of(Learner learner) => Of(learner.Models);
 
+    /// <summary>Of several learners: SHA-256 over a line of name, space and hash for each, in their order.</summary>
+    public static string Of(IEnumerable<(string Name, Learner Learner)> learners) => Convert.ToHexStringLower(SHA256.HashData(
+        Encoding.UTF8.GetBytes(string.Concat(learners.Select(one => $"{one.Name} {Of(one.Learner)}\n")))));
+
     static string Of(IReadOnlyList<Layer> models)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -49,6 +49,26 @@ public sealed class RunCommandTests
     }
 
     [Fact]
+    public void SeveralLearnersAreToldOfByTheirNames()
+    {
+        string scene = SceneText.File(SeveralLearnersTests.SeveralText()), table = Path.Combine(TempFolder.New(), "table.csv");
+
+        JsonElement[] events = Events(Command.Run("run", scene, "--headless", "--json", "--log-every", "4", "--csv", table));
+        string[] rows = File.ReadAllLines(table);
+        var (exitCode, output, _) = Command.Run("run", scene, "--headless");
+
+        Assert.Equal("step,epoch,loss,accuracy,testLoss,testAccuracy,validationLoss,validationAccuracy,"
+            + "b.loss,b.accuracy,b.testLoss,b.testAccuracy,b.validationLoss,b.validationAccuracy,stepsPerSecond,trainSeconds", rows[0]);
+        Assert.All(rows, row => Assert.Equal(rows[0].Count(letter => letter == ','), row.Count(letter => letter == ',')));
+        Assert.Contains(events, e => e.GetProperty("event").GetString() == "step" && e.TryGetProperty("b.loss", out _));
+        Assert.Contains(events, e => e.GetProperty("event").GetString() == "test" && e.TryGetProperty("b.testLoss", out _));
+        Assert.InRange(events[^1].GetProperty("metrics").GetProperty("b.testAccuracy").GetDouble(), 0, 1);
+        Assert.Equal(0, exitCode);
+        Assert.Contains("b  test loss ", output);
+        Assert.Contains("  b.loss ", output);
+    }
+
+    [Fact]
     public void PrintsPlainLinesWithoutATerminal()
     {
         var (exitCode, output, errors) = Command.Run("run", SceneText.File());

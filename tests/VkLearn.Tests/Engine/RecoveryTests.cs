@@ -100,6 +100,29 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public void SoDoSeveralLearners()
+    {
+        string file = SceneText.File(SeveralLearnersTests.SeveralText());
+        FaultyDriver well = new();
+        string unbroken = Run(well, new Recovery { Interval = TimeSpan.Zero }, file).WeightsHash;
+        int recovered = 0, seed = System.Random.Shared.Next();
+        System.Random random = new(seed);
+        foreach (int call in Enumerable.Range(0, 5).Select(_ => random.Next(well.Calls.Count)))
+        {
+            FaultyDriver driver = new();
+            driver.Fail(Result.ErrorDeviceLost, call);
+            Recovery recovery = new() { Interval = TimeSpan.Zero };
+            recovery.Recovering += _ => recovered++;
+
+            string hash = Run(driver, recovery, file).WeightsHash;
+
+            Assert.True(unbroken == hash, $"lost at call {call} (seed {seed}), {driver.Failed.FirstOrDefault()}");
+        }
+
+        Assert.InRange(recovered, 1, 5);
+    }
+
+    [Fact]
     public void ADeviceThatIsLostAgainAndAgainEndsTheRun()
     {
         int attempts = 0;

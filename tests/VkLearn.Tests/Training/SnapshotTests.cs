@@ -34,6 +34,28 @@ public sealed class SnapshotTests(GpuFixture fixture)
 
     static Sequential Model(int hidden) => new(new Dense(784, hidden), new Relu(), new Dropout(0.2f), new Dense(hidden, 10));
 
+    [Fact]
+    public void OneBesideAnotherIsTakenOutAsItWas()
+    {
+        using Trainer trainer = Make(out _);
+        Snapshot first = trainer.Capture();
+        trainer.Run(3);
+        Snapshot second = trainer.Capture();
+        first.Beside("b", second).Save(path);
+        Snapshot both = Snapshot.Load(path);
+
+        Assert.Equal((3, 0L, 3L), (both.AllSteps, both.Step, both.Part("b")!.Step));
+        Assert.Equal(second.Metadata.OrderBy(entry => entry.Key), both.Part("b")!.Metadata.OrderBy(entry => entry.Key));
+        Assert.Equal(Bytes(second), Bytes(both.Part("b")!));
+        Assert.Equal(Bytes(first), Bytes(both.Without("b")));
+        Assert.Equal(first.Metadata.Count, both.Without("b").Metadata.Count);
+        Assert.Null(both.Part("c"));
+        Assert.Throws<ArgumentException>(() => first.Beside("b/c", second));
+
+        static IEnumerable<string> Bytes(Snapshot snapshot) => snapshot.Tensors.OrderBy(tensor => tensor.Name, StringComparer.Ordinal)
+            .Select(tensor => $"{tensor.Name} {Convert.ToHexString(tensor.Bytes.Span)}");
+    }
+
     string Unbroken(int steps)
     {
         using Trainer trainer = Make(out Sequential model);

@@ -15,7 +15,7 @@ static class Compiler
         graph = Switches.Fuse ? Joint.Run(graph) : graph;
         // What only looks, tests or samples must not move on the numbers that training will draw.
         (Tensor Block, Counter Clock)? random =
-            trace is { DrewRandom: true, Training: false } ? session.Counters.NewRandom("recording") : null;
+            trace is { DrewRandom: true, Training: false } ? session.Counters.NewRandom("recording") : trace.Random;
         List<Step> steps = Fusion.Run(graph, Switches.Fuse);
         steps = Switches.Fuse ? RowChain.Run(steps, session, graph.Roots) : steps;
         steps = Switches.Walk ? Walk.Run(steps, graph, session) : steps;

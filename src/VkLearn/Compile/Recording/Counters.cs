@@ -29,10 +29,12 @@ sealed class Counters : IDisposable
     /// <summary>
     /// A seed and an RNG clock of a recording's own, laid out as slots 0 and 1 are: what it draws moves no other's numbers on.
     /// </summary>
-    public (Tensor Block, Counter Clock) NewRandom(string name)
+    /// <param name="begin">Where the clock begins.</param>
+    public (Tensor Block, Counter Clock) NewRandom(string name, uint begin = 0)
     {
         Counter seed = New($"{name}.seed"), clock = New($"{name}.clock");
         Write(seed.Slot, session.Seed);
+        Write(clock.Slot, begin);
         seeds.Add(seed.Slot);
         Leaf leaf = new MemoryLeaf(session, buffer, seed.Slot * sizeof(uint));
         return (new Tensor(new TensorType([2], DType.Int32), leaf: leaf) { Name = "counters" }, clock);

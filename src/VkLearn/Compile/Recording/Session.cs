@@ -33,6 +33,9 @@ sealed class Session : IDisposable
     /// <summary>What random numbers and parameters begin with.</summary>
     public uint Seed { get; private set; }
 
+    /// <summary>Trainings begun since the seed was set.</summary>
+    public uint Trainings { get; set; }
+
     /// <summary>
     /// The matrix products that a choice file names a kernel for: <see cref="Compile.GemmWork.Key"/> to the name of a row in
     /// <see cref="Compile.KernelTable"/>'s table. Read when a recording is compiled.
@@ -64,7 +67,18 @@ sealed class Session : IDisposable
         if (isAnew)
         {
             named.Clear();
+            Trainings = 0;
         }
+    }
+
+    /// <summary>
+    /// The random numbers of a training that begins: of the first since the seed was set the session's, null; of each further one its own,
+    /// which begin far apart, so that none draws another's and none depends on when another draws.
+    /// </summary>
+    public (Tensor Block, Counter Clock)? RandomOfTraining()
+    {
+        const int apart = 24; // bits of steps
+        return Trainings == 0 ? null : Counters.NewRandom("training", Trainings << apart);
     }
 
     /// <summary>
