@@ -4,8 +4,8 @@ using VkLearn.Training;
 namespace VkLearn.Engine;
 
 /// <summary>
-/// Begins a run anew when the device under it is lost, and has it go on from what it last held in mapped memory: <see cref="Run"/> the whole
-/// of it, from opening the device on, and have the run itself <see cref="TrainingRun.Protect"/>ed.
+/// Begins a run anew when the device under it is lost, and has it go on from what it last held in mapped memory: <see cref="Run"/> the
+/// whole of it, from opening the device on, and have the run itself <see cref="TrainingRun.Protect"/>ed.
 /// </summary>
 public sealed class Recovery
 {
