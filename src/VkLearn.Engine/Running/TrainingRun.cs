@@ -58,7 +58,8 @@ public sealed class TrainingRun : IDisposable
     public static TrainingRun Prepare(GpuDevice gpu, SceneFile file, Splits data, RunLength? length = null, RunOptions? options = null)
     {
         options ??= new RunOptions();
-        file.CheckFit(data.Train);
+        // Within a recording that is not run: outside of one, random numbers would be drawn.
+        gpu.Record(() => file.CheckFit(data.Train), training: false, name: "fit").Dispose();
         length ??= RunLength.Epochs(file.Epochs);
         data.Train.Augmentation = file.Augmentation;
         foreach ((_, Learner learner) in file.Learners)

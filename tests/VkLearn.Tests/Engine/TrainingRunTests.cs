@@ -83,6 +83,19 @@ public sealed class TrainingRunTests(GpuFixture fixture)
         Assert.Throws<SettingsException>(
             () => Run(RunLength.Steps(1), _ => { }, changes: ("training.augmentation", "{\"crop\": 28}"))).Message);
 
+    /// <summary>Else a run's bits would go by what the garbage collector has let go of.</summary>
+    [Fact]
+    public void LookingWhetherAnAugmentationFitsDrawsNoRandomNumber()
+    {
+        fixture.Gpu.Seed(1);
+        SceneFile scene = SceneFile.Read(SceneText.File(), ("training.augmentation", "{\"crop\": 2, \"flip\": true}"));
+        Counter clock = VkLearn.Compile.Session.Of(fixture.Gpu).Counters.Clock;
+        uint before = clock.Read();
+        using TrainingRun run = TrainingRun.Prepare(fixture.Gpu, scene, scene.Data.Load(fixture.Gpu), RunLength.Steps(1));
+
+        Assert.Equal(before, clock.Read());
+    }
+
     [Fact]
     public void AugmentationChangesWhatIsLearnedButNotHowItIsTested()
     {
