@@ -1,5 +1,4 @@
 using VkLearn.Compile;
-using VkLearn.Formats;
 
 namespace VkLearn;
 

@@ -202,7 +202,7 @@ public sealed class SceneFile
         }
         catch (ArgumentException refused) when (refused is not UnknownTensorException)
         {
-            Settings place = PlaceOf(Layer.ThatRefused(refused)) ?? Places.Of(learner) ?? scene.Child("model") ?? scene;
+            Settings place = PlaceOf(Layer.ThatRefused(refused)) ?? SettingsSource.Of(learner) ?? scene.Child("model") ?? scene;
             throw place.Error(refused.Message, cause: refused);
         }
     }
@@ -211,7 +211,7 @@ public sealed class SceneFile
     {
         for (; layer is not null; layer = layer.Parent)
         {
-            if (Places.Of(layer) is { } place)
+            if (SettingsSource.Of(layer) is { } place)
             {
                 return place;
             }

@@ -42,7 +42,7 @@ public static class Catalog<T>
             throw settings.UnknownType(entries.Keys.Order(StringComparer.Ordinal));
         T made = Make(type, entry.Read, settings);
         settings.RefuseUnknown();
-        Places.Note(made!, settings);
+        SettingsSource.Note(made!, settings);
         return made;
     }
 

@@ -4,7 +4,7 @@ namespace VkLearn.Formats;
 
 /// <summary>Where in a file things were read that a <see cref="Catalog{T}"/> made, for what turns out later to be wrong with them.
 /// </summary>
-public static class Places
+public static class SettingsSource
 {
     static readonly ConditionalWeakTable<object, Settings> places = [];
 
