@@ -148,12 +148,19 @@ public abstract class Learner
         }
     }
 
-    internal void Count(Metric metric, Tensor value, Tensor? mask)
+    internal void Count(Metric metric, Tensor value, Tensor? weight)
     {
+        Shape first = Shape.Of(value.Shape.Sizes[..Math.Min(1, value.Shape.Rank)]);
+        if (weight is not null && weight.Shape != first)
+        {
+            throw new ArgumentException($"{GetType().Name}: \"{metric.Name}\" counts values {value.Shape} by weights {weight.Shape}; "
+                + "give a weight for each of the first axis, or one for a scalar.", nameof(weight));
+        }
+
         Tracing now = tracing ?? throw new InvalidOperationException(
             $"{GetType().Name}: \"{metric.Name}\" is counted outside of Step and Test. Call its Add there.");
         bool isByRow = value.Shape.Rank > 0 && value.Shape[0] == now.Test?.Count;
-        now.Sums.Add(metric, value, mask ?? (isByRow ? now.Test!.Mask : null));
+        now.Sums.Add(metric, value, weight ?? (isByRow ? now.Test!.Mask : null));
     }
 
     /// <summary>All that its future depends on, by names that differ. What is made when a stage is traced is there only then.</summary>

@@ -30,9 +30,11 @@ public sealed class Metric
     /// </summary>
     /// <param name="value">A scalar, or values whose first axis is the batch's, each of which counts as one. In a test, rows beyond the
     /// last item do not count, so there give a value a row.</param>
-    /// <param name="mask">Of the value's first axis: 1 for the rows that count, 0 for others. By default the batch's in a test.</param>
+    /// <param name="weight">Of the value's first axis, or a scalar where the value is one: what it counts as in the mean, 0 where it is not
+    /// looked at. By default 1, but 0 for a test's rows beyond the last item. Where all are 0, nothing is told.</param>
+    /// <exception cref="ArgumentException">The weight has another shape.</exception>
     /// <exception cref="InvalidOperationException">Neither a step nor a test is being traced.</exception>
-    public void Add(Tensor value, Tensor? mask = null) => owner.Count(this, value, mask);
+    public void Add(Tensor value, Tensor? weight = null) => owner.Count(this, value, weight);
 
     /// <summary>What it is called when it is of a test or a validation: <c>testLoss</c>.</summary>
     /// <param name="of"><c>test</c>.</param>

@@ -1,4 +1,5 @@
 using VkLearn.Compile;
+using VkLearn.Primitives;
 
 namespace VkLearn.Training;
 
@@ -24,21 +25,22 @@ sealed class MetricSums(IReadOnlyList<Metric> metrics)
     public bool Has(Metric metric) => counted.Contains(metric);
 
     /// <summary>Counts a value in, in what is being traced.</summary>
-    /// <param name="mask">Of the value's first axis; null: all count.</param>
-    public void Add(Metric metric, Tensor value, Tensor? mask)
+    /// <param name="weight">Of the value's first axis, or of a scalar a scalar; null: all count as one.</param>
+    public void Add(Metric metric, Tensor value, Tensor? weight)
     {
         counted.Add(metric);
         int entry = First + 2 * metrics.TakeWhile(known => known != metric).Count();
-        if (mask is null || value.Shape.Rank == 0)
+        if (weight is null)
         {
             Trace.Current.Tally(sums, entry, value);
             Trace.Current.Tally(sums, entry + 1, one ??= Tensor.Ones([]), value.Shape.Count);
             return;
         }
 
-        Tensor rows = mask.Reshape([value.Shape[0], .. Enumerable.Repeat(1, value.Shape.Rank - 1)]);
-        Trace.Current.Tally(sums, entry, value * rows);
-        Trace.Current.Tally(sums, entry + 1, mask, value.Shape.Count / value.Shape[0]);
+        // What does not count may be no number, as a row of zeros divided by its norm is: a product with 0 would keep that.
+        Tensor rows = weight.Reshape([.. weight.Shape, .. Enumerable.Repeat(1, value.Shape.Rank - weight.Shape.Rank)]);
+        Trace.Current.Tally(sums, entry, Where.Select(rows, value * rows, 0f));
+        Trace.Current.Tally(sums, entry + 1, weight, value.Shape.Count / weight.Shape.Count);
     }
 
     /// <summary>Ends what is being traced: a step is counted.</summary>
