@@ -52,11 +52,9 @@ public sealed record AdamRule(float Beta1, float Beta2, float Epsilon, float Wei
         }
 
         Tensor m = moments[0] * Beta1 + gradient * (1 - Beta1), v = moments[1] * Beta2 + gradient.Square() * (1 - Beta2);
-        Tensor root = (v / Correction(Beta2, step)).Sqrt() + Epsilon;
-        return [weight - rate / Correction(Beta1, step) * m / root, m, v];
+        Tensor root = (v / BiasCorrection.Of(Beta2, step)).Sqrt() + Epsilon;
+        return [weight - rate / BiasCorrection.Of(Beta1, step) * m / root, m, v];
     }
-
-    static Tensor Correction(float beta, Tensor step) => 1 - (step * (float)Math.Log(beta)).Exp();
 
     protected override UpdateRule WithWeightDecay(float weightDecay) => this with { WeightDecay = weightDecay };
     protected override float? VariableDecay => WeightDecay;

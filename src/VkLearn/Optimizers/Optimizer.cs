@@ -10,9 +10,12 @@ public abstract class Optimizer(Schedule learningRate)
     readonly Dictionary<Parameter, State[]> moments = [];
     readonly State rate = new("learningRate", [], learningRate.IsConstant ? learningRate.Initial : 1);   // a factor where a schedule rules
     float constant = learningRate.Initial, factor = 1;
+    PlateauState? plateau;
+    Counter? trainingSteps; // where a schedule goes by them
     bool hasRate; // whether the rate lies on the device as it is here
 
-    /// <summary>The learning rate, by the number of updates made. Set it before the first step is recorded.</summary>
+    /// <summary>The learning rate, by the number of steps made: several updates in one recording have the same. Set it before the first
+    /// step is recorded.</summary>
     public Schedule LearningRate { get; internal set; } = learningRate;
 
     /// <summary>
@@ -21,12 +24,16 @@ public abstract class Optimizer(Schedule learningRate)
     /// </summary>
     public Counter? Steps { get; private set; }
 
+    /// <summary>Whether what is being traced has an update by it.</summary>
+    internal bool IsUpdating => Steps is { } steps && Trace.Current.IncrementOf(steps) > 0;
+
     /// <summary>
     /// All that its next update depends on but parameters and gradients, by names that differ; empty before one was traced.
     /// </summary>
     internal IEnumerable<(string Name, Place Place)> Places =>
     [
         .. Steps is null ? [] : new[] { ("learningRate", (Place)rate), ("steps", Steps) },
+        .. trainingSteps is null ? [] : new[] { ("trainingSteps", (Place)trainingSteps) },
         .. moments.Values.SelectMany(states => states).Select(state => (state.Path, (Place)state)),
     ];
 
@@ -128,7 +135,7 @@ public abstract class Optimizer(Schedule learningRate)
         MakeMoments(session, parameters);
         uint before = Trace.Current.CountUpdate(Steps, parameters);
         Trace.Current.AtEnd(RefuseEmptyGroups);
-        Tensor now = LearningRate.IsConstant ? rate.Value : LearningRate.At(Steps.Value.Plus(before)) * rate.Value;
+        Tensor now = LearningRate.IsConstant ? rate.Value : LearningRate.At(TrainingSteps(session)) * rate.Value;
         now.Name ??= rate.Name;
         UpdateSetting[] settings = [.. parameters.Select(SettingOf)];
         List<(int From, int To)> ranges =
@@ -138,6 +145,14 @@ public abstract class Optimizer(Schedule learningRate)
         {
             Apply(parameters, gradients, settings[from..to], before, now, scale, from);
         }
+    }
+
+    /// <summary>Steps of training before this one, each of which may be several updates.</summary>
+    Tensor TrainingSteps(Session session)
+    {
+        trainingSteps ??= session.Counters.New($"{GetType().Name}.trainingSteps");
+        Trace.Current.Advance(new Advance(trainingSteps));
+        return trainingSteps.Value.Cast(DType.Float32);
     }
 
     UpdateSetting SettingOf(Parameter parameter)
@@ -233,7 +248,19 @@ public abstract class Optimizer(Schedule learningRate)
         }
     }
 
-    float RateValue => (LearningRate.IsConstant ? constant : 1) * factor;
+    /// <summary>How tests have gone, where the learning rate goes by them.</summary>
+    internal PlateauState? Plateau => LearningRate.OnPlateau is { } schedule ? plateau ??= new PlateauState(schedule) : null;
+
+    /// <summary>Tells a learning rate that goes by tests how the one after a step was; a queued write between two replays.</summary>
+    internal void NoteTest(double value, bool isLowerBetter, long step)
+    {
+        if (Plateau is { } known && known.Note(value, isLowerBetter, step))
+        {
+            LoadRate();
+        }
+    }
+
+    float RateValue => (LearningRate.IsConstant ? constant : 1) * factor * (float)(Plateau?.Factor ?? 1);
 
     void LoadRate()
     {
