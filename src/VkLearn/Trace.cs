@@ -17,7 +17,7 @@ sealed class Trace
     readonly List<Advance> advances = [];
     readonly List<Tally> tallies = [];
     readonly List<FiniteTally> finiteTallies = [];
-    readonly List<Tensor> tallied = [];
+    readonly List<Tensor> offered = []; // what can be watched, and is computed only then
     readonly Dictionary<(Counter, Place), uint> updates = [];
     readonly HashSet<Action> checks = [];
     IReadOnlyDictionary<Place, Place>? readFor;
@@ -137,6 +137,12 @@ sealed class Trace
         }
     }
 
+    /// <summary>Lets a tensor that nothing else may need be watched by its name.</summary>
+    public void Offer(Tensor tensor) => offered.Add(tensor);
+
+    /// <summary>What places are assigned and what is offered: all that named tensors of a step are found from.</summary>
+    public IEnumerable<Tensor> Ends => Assigned.Select(assigned => assigned.Value).Concat(offered);
+
     /// <summary>Watches what the recording computes under these names; the first where several have one name.</summary>
     /// <exception cref="UnknownTensorException">Nothing has the name; the message lists what there is.</exception>
     public void WatchByName(IEnumerable<string> names, IEnumerable<Tensor> results, string recording)
@@ -147,7 +153,7 @@ sealed class Trace
             return;
         }
 
-        Dictionary<string, Tensor> named = NamesOf(results.Concat(Assigned.Select(a => a.Value)).Concat(tallied));
+        Dictionary<string, Tensor> named = NamesOf(results.Concat(Ends));
         foreach (string name in wanted)
         {
             Watch(name, named.TryGetValue(name, out Tensor? tensor) ? tensor : throw Unknown(name, [.. named.Keys], recording));
@@ -219,7 +225,7 @@ sealed class Trace
             throw new ArgumentException($"Tally \"{sums.Name}\": values must be Float32, received {values}. Cast them first.");
         }
 
-        tallied.Add(values);
+        offered.Add(values);
         tallies.AddRange(Compile.Tally.Of(sums, entry, values, scale));
     }
 

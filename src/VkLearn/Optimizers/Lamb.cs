@@ -36,7 +36,12 @@ public sealed record LambRule(float Beta1, float Beta2, float Epsilon, float Wei
         return [weight - rate * Where.Select(size * moved, trust, 1f) * move, m, v];
     }
 
-    static Tensor Norm(Tensor x) => x.Square().Sum().Sqrt();
+    /// <summary>By its largest element, so that no square overflows.</summary>
+    static Tensor Norm(Tensor x)
+    {
+        Tensor flat = x.Reshape([checked((int)x.Shape.Count)]), largest = flat.Maximum(-flat).Max(0);
+        return (flat / Where.Select(largest, largest, 1f)).Square().Sum().Sqrt() * largest;
+    }
 
     protected override UpdateRule WithWeightDecay(float weightDecay) => this with { WeightDecay = weightDecay };
 }

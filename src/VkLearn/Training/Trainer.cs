@@ -253,7 +253,7 @@ public sealed class Trainer : IDisposable
         IReadOnlyDictionary<string, Tensor> shown = learner.TraceStep(data.NextBatch(settings.Batch), learner.Stages[index], sums);
         Dictionary<string, Tensor> named = new(shown);
         foreach ((string name, Tensor tensor) in
-            VkLearn.Trace.NamesOf(shown.Values.Concat(VkLearn.Trace.Current.Assigned.Select(assigned => assigned.Value))))
+            VkLearn.Trace.NamesOf(shown.Values.Concat(VkLearn.Trace.Current.Ends)))
         {
             named.TryAdd(name, tensor);
         }
