@@ -21,6 +21,8 @@ sealed record Listing(string Word, string About, Func<IReadOnlyList<SettingType>
             () => [.. SettingType.Of("Layer").Where(type => !IsModel(type))]),
         new("losses", "What is made small: a learner's \"loss\", or that of a scene without one.",
             () => SettingType.Of("LossFunction")),
+        new("metrics", "What tests measure beside what a learner always does: its \"metrics\", or those of a scene without one.",
+            () => SettingType.Of("Score")),
         new("optimizers", "How weights are changed: a scene's \"optimizer\".", () => SettingType.Of("Optimizer")),
         new("schedules", "How a learning rate goes: an optimiser's \"learningRate\", which may be a number too.",
             () => SettingType.Of("Schedule")),

@@ -106,7 +106,7 @@ public sealed class SceneFile
         LossFunction? loss = scene.Child("loss") is { } given ? Catalog<LossFunction>.Read(given) : null;
         scene.Required("model");
         (Layer model, Optimizer optimizer) = (parts.Models["model"], ReadOptimizer(scene.Required("optimizer")));
-        return loss is RegressionLoss ofNumbers ? new Regressor(model, optimizer, ofNumbers)
+        return loss is RegressionLoss ofNumbers ? new Regressor(model, optimizer, ofNumbers, metrics: Score.Read<RegressionScore>(scene))
             : ReadClassifier(model, optimizer, loss as ClassificationLoss);
     }
 
@@ -115,7 +115,8 @@ public sealed class SceneFile
         WeightAverage? average =
             training.Has("weightAverage") ? new WeightAverage(training.Float("weightAverage", min: 0, max: 0.999999f)) : null;
         float labelSmoothing = training.Float("labelSmoothing", 0, min: 0, max: 1);
-        return labelSmoothing == 0 || loss is null ? new Classifier(model, optimizer, labelSmoothing, average, loss)
+        return labelSmoothing == 0 || loss is null ? new Classifier(
+                model, optimizer, labelSmoothing, average, loss, Score.Read<ClassificationScore>(scene))
             : throw training.Error($"labelSmoothing is of softmax cross entropy by default, but the scene has a \"loss\": {loss}. "
                 + "Say it there, as in { \"type\": \"SoftmaxCrossEntropy\", \"labelSmoothing\": 0.1 }.", "labelSmoothing");
     }

@@ -22,6 +22,7 @@ public sealed class Classifier : Learner
     readonly WeightAverage? average;
     readonly ClassificationLoss function;
     readonly Metric loss, accuracy;
+    readonly (ClassificationScore Score, Metric Metric)[] scores;
     readonly Lazy<Look> look = new(LookOf);
 
     /// <param name="model">[N, ..item] to logits [N, classes].</param>
@@ -29,9 +30,10 @@ public sealed class Classifier : Learner
     /// <param name="average">Of the model's parameters, which goes on after each step and is tested and asked in their place; null: none.
     /// </param>
     /// <param name="loss">Null: softmax cross entropy.</param>
+    /// <param name="metrics">What tests measure beside the loss and the accuracy; null: nothing.</param>
     /// <exception cref="ArgumentException">Labels are smoothed for another loss than softmax cross entropy.</exception>
-    public Classifier(
-        Layer model, Optimizer optimizer, float labelSmoothing = 0, WeightAverage? average = null, ClassificationLoss? loss = null)
+    public Classifier(Layer model, Optimizer optimizer, float labelSmoothing = 0, WeightAverage? average = null,
+        ClassificationLoss? loss = null, IReadOnlyList<ClassificationScore>? metrics = null)
     {
         (this.model, this.optimizer) = (Own("", model), Own("optimizer", optimizer));
         this.average = average is null ? null : Own("average", average);
@@ -41,6 +43,9 @@ public sealed class Classifier : Learner
                 + "one out.", nameof(labelSmoothing));
         this.loss = Measure("loss", function is HingeLoss or SquaredHingeLoss ? "" : "nats", Better.Lower);
         accuracy = Measure("accuracy", "%", Better.Higher);
+        scores = [.. (metrics ?? []).Select(score => (score, score.IsOfSums
+            ? MeasureSums(score.Name, score.Unit, score.Better, score.OfSums)
+            : Measure(score.Name, score.Unit, score.Better, score.OfMean)))];
     }
 
     /// <summary>The most accurate is the best, among equals that of least loss.</summary>
@@ -70,6 +75,10 @@ public sealed class Classifier : Learner
         Tensor logits = Logits(batch.Input), label = batch.Labels(batch.LabelField.Name);
         loss.Add(function.Each(logits, label), function.WeightOf(label, logits.Cols));
         accuracy.Add(logits.Hits(label), label.Counted());
+        foreach ((ClassificationScore score, Metric metric) in scores)
+        {
+            score.Test(metric, logits, label, ((Meaning.Label)batch.LabelField.Meaning).Names);
+        }
     }
 
     /// <summary>The probabilities of the classes: [N, classes].</summary>
@@ -106,5 +115,5 @@ public sealed class Classifier : Learner
         settings => new Classifier(
         settings.Model("model"), settings.Optimizer("optimizer"), settings.Float("labelSmoothing", 0, min: 0, max: 1),
         settings.Has("weightAverage") ? new WeightAverage(settings.Float("weightAverage", min: 0, max: 0.999999f)) : null,
-        settings.Loss<ClassificationLoss>()));
+        settings.Loss<ClassificationLoss>(), Score.Read<ClassificationScore>(settings)));
 }

@@ -17,16 +17,22 @@ public sealed class Regressor : Learner
     readonly RegressionLoss function;
     readonly string target;
     readonly Metric loss, absolute;
+    readonly (RegressionScore Score, Metric Metric)[] scores;
 
     /// <param name="model">[N, ..item] to predictions of the target's shape.</param>
     /// <param name="target">The column that is to be predicted.</param>
     /// <param name="loss">Null: the mean squared error.</param>
-    public Regressor(Layer model, Optimizer optimizer, RegressionLoss? loss = null, string target = "target")
+    /// <param name="metrics">What tests measure beside the loss and the absolute error; null: nothing.</param>
+    public Regressor(Layer model, Optimizer optimizer, RegressionLoss? loss = null, string target = "target",
+        IReadOnlyList<RegressionScore>? metrics = null)
     {
         (this.model, this.optimizer) = (Own("", model), Own("optimizer", optimizer));
         (function, this.target) = (loss ?? new MeanSquaredErrorLoss(), target);
         this.loss = Measure("loss", better: Better.Lower);
         absolute = Measure("absoluteError", better: Better.Lower);
+        scores = [.. (metrics ?? []).Select(score => (score, score.IsOfSums
+            ? MeasureSums(score.Name, score.Unit, score.Better, score.OfSums)
+            : Measure(score.Name, score.Unit, score.Better, score.OfMean)))];
     }
 
     public override IReadOnlyList<(string Name, string Value)> Settings => [("loss", $"{function} of {target}")];
@@ -47,6 +53,10 @@ public sealed class Regressor : Learner
         Tensor wanted = batch[target], prediction = Fitted(model.Forward(batch.Input), wanted, batch);
         loss.Add(function.Each(prediction, wanted));
         absolute.Add((prediction - wanted).Abs());
+        foreach ((RegressionScore score, Metric metric) in scores)
+        {
+            score.Test(metric, prediction, wanted);
+        }
     }
 
     public override Tensor Answer(Tensor items) => model.Forward(items);
@@ -60,5 +70,5 @@ public sealed class Regressor : Learner
     internal static void Register() => Catalog<Learner>.Add("Regressor", "Learns numbers, one or several a row: the data's target.",
         settings => new Regressor(
         settings.Model("model"), settings.Optimizer("optimizer"), settings.Loss<RegressionLoss>(),
-        settings.Text("target", "target")));
+        settings.Text("target", "target"), Score.Read<RegressionScore>(settings)));
 }

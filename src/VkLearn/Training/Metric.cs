@@ -14,6 +14,12 @@ public sealed class Metric
     internal Metric(Learner owner, string name, string unit, Better better) =>
         (this.owner, Name, Unit, Better) = (owner, name, unit, better);
 
+    /// <summary>What becomes of the mean of all that was counted; null: it is told itself.</summary>
+    internal Func<double, double>? OfMean { get; init; }
+
+    /// <summary>What becomes of the sums of all that was counted (<see cref="Count"/>); null: it is a mean.</summary>
+    internal Func<float[], double?>? OfSums { get; init; }
+
     /// <summary><c>loss</c>; that of a test is called <c>testLoss</c>.</summary>
     public string Name { get; }
 
@@ -36,12 +42,18 @@ public sealed class Metric
     /// <exception cref="InvalidOperationException">Neither a step nor a test is being traced.</exception>
     public void Add(Tensor value, Tensor? weight = null) => owner.Count(this, value, weight);
 
+    /// <summary>Counts values in whose sums, element by element, it is worked out from; to be called while a test is traced.</summary>
+    /// <param name="values">Of the same shape each time, sums over what counts of the batch; a sum of whole numbers is exact to 2^24.
+    /// </param>
+    /// <exception cref="InvalidOperationException">No test is being traced, or it is a mean: use <see cref="Add"/>.</exception>
+    public void Count(Tensor values) => owner.CountSums(this, values);
+
     /// <summary>What it is called when it is of a test or a validation: <c>testLoss</c>.</summary>
     /// <param name="of"><c>test</c>.</param>
     public static string NameOf(string of, string name) => $"{of}{char.ToUpperInvariant(name[0])}{name[1..]}";
 
     /// <summary>It as one of several learners': <c>b.loss</c>.</summary>
-    public Metric Of(string learner) => new(owner, $"{learner}.{Name}", Unit, Better);
+    public Metric Of(string learner) => new(owner, $"{learner}.{Name}", Unit, Better) { OfMean = OfMean, OfSums = OfSums };
 
     public override string ToString() => Name;
 }

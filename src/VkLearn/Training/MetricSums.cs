@@ -12,6 +12,7 @@ sealed class MetricSums(IReadOnlyList<Metric> metrics)
     const int Steps = 0, FiniteSteps = 1, First = 2; // then a sum and a weight for each metric
 
     readonly HashSet<Metric> counted = [];
+    readonly Dictionary<Metric, State> counts = []; // of those that are no means
     readonly State sums = Tally.NewSums("metrics", First + 2 * metrics.Count);
     Tensor? one; // of what is being traced: counts
 
@@ -43,6 +44,18 @@ sealed class MetricSums(IReadOnlyList<Metric> metrics)
         Trace.Current.Tally(sums, entry + 1, weight, value.Shape.Count / weight.Shape.Count);
     }
 
+    /// <summary>Counts sums in, in what is being traced.</summary>
+    public void AddSums(Metric metric, Tensor values)
+    {
+        counted.Add(metric);
+        if (!counts.TryGetValue(metric, out State? sum))
+        {
+            counts.Add(metric, sum = new State($"metrics.{metric.Name}", values.Shape));
+        }
+
+        sum.Assign(sum.Value + values);
+    }
+
     /// <summary>Ends what is being traced: a step is counted.</summary>
     public void End()
     {
@@ -54,7 +67,13 @@ sealed class MetricSums(IReadOnlyList<Metric> metrics)
     }
 
     /// <summary>Forgets what was counted.</summary>
-    public void Clear() => sums.Load(new float[sums.Shape.Count]);
+    public void Clear()
+    {
+        foreach (State state in counts.Values.Append(sums))
+        {
+            state.Load(new float[state.Shape.Count]);
+        }
+    }
 
     /// <summary>The means since the last reading; waits for them. A metric that nothing was counted of is left out.</summary>
     /// <returns>The steps since, and how many of them told finite numbers before one did not.</returns>
@@ -71,9 +90,19 @@ sealed class MetricSums(IReadOnlyList<Metric> metrics)
         double[] values = Tally.Read(sums);
         MetricValue[] means =
         [
-            .. metrics.Select((metric, i) => (Metric: metric, Sum: values[First + 2 * i], Weight: values[First + 2 * i + 1]))
-                .Where(one => one.Weight > 0).Select(one => new MetricValue(one.Metric, one.Sum / one.Weight)),
+            .. metrics.Select((metric, i) => (Metric: metric, Value: ValueOf(metric, values[First + 2 * i], values[First + 2 * i + 1])))
+                .Where(one => one.Value is not null).Select(one => new MetricValue(one.Metric, one.Value!.Value)),
         ];
         return ((int)values[Steps], (int)values[FiniteSteps], new MetricValues(means));
+    }
+
+    double? ValueOf(Metric metric, double sum, double weight)
+    {
+        if (metric.OfSums is { } of)
+        {
+            return counts.TryGetValue(metric, out State? state) ? of(state.ToArray()) : null;
+        }
+
+        return weight > 0 ? metric.OfMean?.Invoke(sum / weight) ?? sum / weight : null;
     }
 }
