@@ -47,7 +47,7 @@ public sealed class RocAucScore(string? ofClass = null) : ClassificationScore(Na
         return (size * sign + Bins / 2).Floor().Maximum(0f).Minimum(Bins - 1).Cast(DType.Int32);
     }
 
-    /// <summary>Over all pairs of one of the class and one of the others: the share of those in which the first is in a higher bin.</summary>
+    /// <summary>Of all pairs of one of the class and one of the others the share in which the first is in a higher bin.</summary>
     public override double? OfSums(float[] sums)
     {
         double others = 0, pairs = 0;

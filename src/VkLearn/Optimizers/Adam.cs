@@ -62,7 +62,8 @@ public sealed record AdamRule(float Beta1, float Beta2, float Epsilon, float Wei
 
     protected override void Dispatch(Pass pass, UpdateRange range) => pass.Dispatch("Adam", range.Groups(pass),
             pass.FewLocalSize, [("DECOUPLED", Decoupled), ("VARIED", range.IsVaried), ("SKIPPABLE", range.IsSkippable)],
-            range.Weight, range.Gradient, range.Moments[0], range.Moments[1], range.Rate, range.Settings, range.IsMade, range.Skipped, pass.Counters,
-            range.NewWeight, range.NewMoments[0], range.NewMoments[1], range.Count, range.StepSlot, range.StepOffset,
+            range.Weight, range.Gradient, range.Moments[0], range.Moments[1], range.Rate, range.Settings,
+            range.IsMade, range.Skipped, pass.Counters, range.NewWeight, range.NewMoments[0], range.NewMoments[1],
+            range.Count, range.StepSlot, range.StepOffset,
             Beta1, Beta2, Epsilon, WeightDecay);
 }

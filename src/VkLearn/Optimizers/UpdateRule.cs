@@ -74,7 +74,8 @@ public sealed record UpdateRange(
 
 /// <summary>
 /// The update of a range of parameters as one op. Inputs: the weights, their gradients, each moment of all; then what gradients are scaled
-/// by, if they are, whether it is made and how many were not, if it may be left out, the learning rate and the counter of updates. Outputs: the new weights, each new moment of all.
+/// by, if they are, whether it is made and how many were not, if it may be left out, the learning rate and the counter of updates. Outputs:
+/// the new weights, each new moment of all.
 /// </summary>
 /// <param name="IsScaled">Whether gradients are multiplied by a scalar first.</param>
 /// <param name="ClipValue">The most that their elements may then be, and its negative the least; 0: any.</param>

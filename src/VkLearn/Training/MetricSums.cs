@@ -7,7 +7,7 @@ namespace VkLearn.Training;
 /// Sums of a learner's metrics that stay on the device until they are read: they go on in the last dispatch of what is recorded, and
 /// nothing crosses the bus.
 /// </summary>
-sealed class MetricSums(IReadOnlyList<Metric> metrics)
+sealed class MetricSums(IReadOnlyList<Metric> metrics) : IDisposable
 {
     const int Steps = 0, FiniteSteps = 1, First = 2; // then a sum and a weight for each metric
 
@@ -72,6 +72,14 @@ sealed class MetricSums(IReadOnlyList<Metric> metrics)
         foreach (State state in counts.Values.Append(sums))
         {
             state.Load(new float[state.Shape.Count]);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (State state in counts.Values.Append(sums))
+        {
+            state.Dispose();
         }
     }
 

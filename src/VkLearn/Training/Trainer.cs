@@ -282,6 +282,12 @@ public sealed class Trainer : IDisposable
         {
             isDisposed = true;
             data.GiveBack(isTraining: true);
+            sums.Dispose();
+            random?.Clock.Dispose();
+            foreach (State zeros in absent.Values)
+            {
+                zeros.Dispose();
+            }
         }
     }
 }

@@ -130,7 +130,8 @@ public sealed class LossScaleTests(GpuFixture fixture)
         gpu.Seed(2);
         float[] x = [.. Enumerable.Range(0, 80).Select(i => 1e3f * MathF.Sin(i))]; // the first gradients are infinite in halves
         return new(gpu, new Classifier(new Sequential(new Dense(4, 8), new Relu(), new Dense(8, 2)), new Adam(1e-2f)),
-            Dataset.From(x, [.. Enumerable.Range(0, 20).Select(i => i % 2)], [4]), new TrainingSettings(10) { Precision = Precision.Float16 });
+            Dataset.From(x, [.. Enumerable.Range(0, 20).Select(i => i % 2)], [4]),
+            new TrainingSettings(10) { Precision = Precision.Float16 });
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace VkLearn.Tests.Training;
 
-/// <summary>A schedule that goes over the run goes over the steps in which its optimiser updates something, however often in each.</summary>
+/// <summary>A schedule that goes over the run goes over the steps in which its optimiser updates something, however often.</summary>
 [Collection("gpu")]
 public sealed class LearningRatesTests(GpuFixture fixture)
 {
