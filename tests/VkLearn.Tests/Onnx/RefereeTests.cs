@@ -1,5 +1,3 @@
-using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 using VkLearn.Layers;
 using VkLearn.Losses;
 using VkLearn.Primitives;
@@ -9,7 +7,7 @@ using static VkLearn.Tests.Onnx.OnnxModel;
 namespace VkLearn.Tests.Onnx;
 
 /// <summary>onnxruntime says the same: a referee that shares no line with this repository.</summary>
-public sealed class RefereeTests(GpuFixture fixture) : OpTests(fixture)
+public sealed class RefereeTests(GpuFixture fixture) : OnnxTests(fixture)
 {
     static readonly Shape Matrix = [7, 33];
 
@@ -251,36 +249,4 @@ public sealed class RefereeTests(GpuFixture fixture) : OpTests(fixture)
     public void NormalisesInstances() => Compare("InstanceNormalization",
         (model, x) => model.Node("InstanceNormalization", x, Attribute("epsilon", 1e-3f)),
         x => new GroupNorm(6, 6, 1e-3f).Forward(x[0]), Input.Of([2, 6, 5, 7]), Input.Values(1, 1, 1, 1, 1, 1), Input.Values(new float[6]));
-
-    void Compare(string op, Func<OnnxModel, string[], string> theirs, Func<Tensor[], Tensor> ours, params Input[] inputs) =>
-        Compare(op, theirs, ours, training: true, inputs);
-
-    void Compare(string op, Func<OnnxModel, string[], string> theirs, Func<Tensor[], Tensor> ours, bool training,
-        params Input[] inputs)
-    {
-        System.Random random = new(3);
-        Array[] values = [.. inputs.Select(input => input.Values(random))];
-        using Recording recording = Gpu.Record(() => ours([.. values.Select((value, i) =>
-            value is int[] ints ? Tensor.From(ints, inputs[i].Type.Shape) : Tensor.From((float[])value, inputs[i].Type.Shape))]),
-            training);
-        recording.Replay();
-        OnnxModel model = new();
-        string[] names = [.. inputs.Select(input => model.Input(input.Type))];
-        model.Output(theirs(model, names), recording.Result.Shape);
-        float[] expected = Run(model, [.. names.Select((name, i) => Value(name, values[i], inputs[i].Type.Shape))]);
-        double error = OpCheck.Error(recording.Result.ToArray(), Array.ConvertAll(expected, x => (double)x), floor: 0.1);
-        Assert.True(error < 5e-6, $"{op}: {error:g3} from onnxruntime");
-        OpTable.Add($"onnxruntime: {op}", forward: error);
-    }
-
-    static NamedOnnxValue Value(string name, Array values, Shape shape) => values is int[] ints
-        ? NamedOnnxValue.CreateFromTensor(name, new DenseTensor<int>(ints, shape.Sizes))
-        : NamedOnnxValue.CreateFromTensor(name, new DenseTensor<float>((float[])values, shape.Sizes));
-
-    static float[] Run(OnnxModel model, NamedOnnxValue[] inputs)
-    {
-        using InferenceSession session = new(model.ToBytes());
-        using var outputs = session.Run(inputs);
-        return [.. outputs[0].AsTensor<float>()];
-    }
 }
