@@ -5,7 +5,7 @@ namespace VkLearn.Tests.Ops;
 
 /// <summary>
 /// Functions of one element over all float32 there are, each so many: denormals, infinities, NaN. What is made is as near to what float64
-/// gives as it says; below the least normal number a device may give 0.
+/// gives as it says; below the least normal number a device may give 0. (A factor of Mish is there where Mish is 100 times above.)
 /// </summary>
 public sealed class WholeRangeTests(GpuFixture fixture) : OpTests(fixture)
 {
@@ -14,7 +14,7 @@ public sealed class WholeRangeTests(GpuFixture fixture) : OpTests(fixture)
 
     public static TheoryData<string, double> Functions => new()
     {
-        { "Abs", 0 }, { "Log1p", 3 }, { "Expm1", 4 }, { "Softplus", 4 }, { "Elu", 4 }, { "Selu", 4 }, { "Hardswish", 4 }, { "Mish", 6 },
+        { "Abs", 0 }, { "Log1p", 3 }, { "Expm1", 4 }, { "Softplus", 4 }, { "Elu", 4 }, { "Selu", 4 }, { "Hardswish", 4 }, { "Mish", 4 },
         { "Pow, 1.7", 3 }, { "Pow, -3", 3 }, { "Pow, 20", 3 },
     };
 
@@ -27,7 +27,7 @@ public sealed class WholeRangeTests(GpuFixture fixture) : OpTests(fixture)
         double worst = 0;
         for (int i = 0; i < x.Length; i++)
         {
-            double error = UnitsBetween(made[i], InFloat64(function, x[i]));
+            double error = UnitsBetween(made[i], InFloat64(function, x[i]), function == "Mish" ? LeastNormal * 128 : LeastNormal);
             if (!(error <= unitsInTheLastPlace))
             {
                 Assert.Fail($"{function} of {x[i]:g9}: {made[i]:g9}, should be {InFloat64(function, x[i]):g17}, "
@@ -73,7 +73,7 @@ public sealed class WholeRangeTests(GpuFixture fixture) : OpTests(fixture)
     static double Softplus(double x) => Math.Max(x, 0) + Log1p.Of(Math.Exp(-Math.Abs(x)));
 
     /// <summary>How far a float is from a number, in units of the last place of the float nearest to it.</summary>
-    static double UnitsBetween(float made, double wanted)
+    static double UnitsBetween(float made, double wanted, double least)
     {
         float nearest = (float)wanted;
         if (float.IsNaN(nearest) || float.IsInfinity(nearest) || !float.IsFinite(made))
@@ -82,7 +82,7 @@ public sealed class WholeRangeTests(GpuFixture fixture) : OpTests(fixture)
             return made.Equals(nearest) || isEdge || (float.IsInfinity(nearest) && Math.Abs(made) > 3.4028e38f) ? 0 : double.PositiveInfinity;
         }
 
-        return Math.Abs(wanted) < LeastNormal ? (Math.Abs(made) <= LeastNormal ? 0 : double.PositiveInfinity)
+        return Math.Abs(wanted) < least ? (Math.Abs(made) <= least ? 0 : double.PositiveInfinity)
             : Math.Abs(made - wanted) / (MathF.BitIncrement(MathF.Abs(nearest)) - Math.Abs(nearest));
     }
 }
