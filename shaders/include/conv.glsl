@@ -16,7 +16,7 @@ layout(constant_id = 24) const uint ROLE = 0;
 layout(constant_id = 25) const uint KERNEL_H = 1;
 layout(constant_id = 26) const uint KERNEL_W = 1;
 layout(constant_id = 27) const uint STRIDE_Y = 1;
-layout(constant_id = 28) const uint PADDING_Y = 0;              // above and, of X, on the left; what is on the other side is read as 0 anyway
+layout(constant_id = 28) const uint PADDING_Y = 0;              // above and, of X, on the left; on the other sides all is 0 anyway
 layout(constant_id = 29) const uint DILATION_Y = 1;
 layout(constant_id = 30) const uint COMMON_Y = 1;               // the greatest common divisor of stride and dilation
 layout(constant_id = 31) const uint EPILOGUE = 0;               // 0: the sum goes to y0 as it is

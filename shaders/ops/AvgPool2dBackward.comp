@@ -1,6 +1,6 @@
 // gx[pixel] = the sum of g / count over the windows that see the pixel, count being how many pixels each takes the mean of. The owner
-// computes, without atomics. OVERLAP 1: an invocation makes one pixel a round. 0: one of the cells of STRIDE_Y x STRIDE_X pixels that windows
-// lie in, some of them only the rest of the image.
+// computes, without atomics. OVERLAP 1: an invocation makes one pixel a round. 0: one of the cells of STRIDE_Y x STRIDE_X pixels that
+// windows lie in, some of them only the rest of the image.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "window.glsl"

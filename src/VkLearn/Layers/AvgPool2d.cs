@@ -19,7 +19,8 @@ public sealed class AvgPool2d(Window window, bool countPadding = true) : Layer
     protected override Tensor Apply(Tensor input) => input.AvgPool2d(window, countPadding);
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Layer>.Add("AvgPool2d", "The means over windows of kernel x kernel pixels.",
-        settings => new AvgPool2d(settings.Window("kernel", "kernelWidth", isPool: true, dilates: false),
+    internal static void Register() => Catalog<Layer>.Add("AvgPool2d", 
+        "The means over windows of kernel x kernel pixels; rows, columns: where an axis differs.",
+        settings => new AvgPool2d(settings.PoolWindow(dilates: false),
             settings.Flag("countPadding", true)));
 }

@@ -58,9 +58,10 @@ public sealed class Conv1d : Layer
     }
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Layer>.Add("Conv1d", "A convolution of lines: [N, C, L] to [N, OC, OL].",
+    internal static void Register() => Catalog<Layer>.Add("Conv1d", 
+        "A convolution of lines, [N, C, L] to [N, OC, OL]; along: where padding before and after differ.",
         settings => new Conv1d(
             settings.Int("inChannels", min: 1, max: 1 << 16), settings.Int("outChannels", min: 1, max: 1 << 16),
-            settings.Int("kernelSize", min: 1, max: 1 << 12), settings.Axis("along"),
+            settings.Int("kernelSize", min: 1, max: 1 << 12), settings.Along(),
             settings.Int("groups", 1, min: 1, max: 1 << 16), settings.Flag("bias", true)));
 }

@@ -35,8 +35,8 @@ public sealed class Conv2d : ConvolutionLayer
 
     [ModuleInitializer]
     internal static void Register() => Catalog<Layer>.Add("Conv2d",
-        "A convolution of images (LeCun et al. 1989): [N, C, H, W] to [N, OC, OH, OW].",
+        "A convolution of images (LeCun et al. 1989), [N, C, H, W] to [N, OC, OH, OW]; rows, columns: where an axis differs.",
         settings => new Conv2d(
             settings.Int("inChannels", min: 1, max: 1 << 16), settings.Int("outChannels", min: 1, max: 1 << 16),
-            settings.Window("kernelSize", "kernelWidth"), settings.Int("groups", 1, min: 1, max: 1 << 16), settings.Flag("bias", true)));
+            settings.Window(), settings.Int("groups", 1, min: 1, max: 1 << 16), settings.Flag("bias", true)));
 }

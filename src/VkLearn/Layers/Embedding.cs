@@ -5,8 +5,8 @@ using VkLearn.Primitives;
 namespace VkLearn.Layers;
 
 /// <summary>
-/// A learned vector for each of so many words (Bengio et al. 2003): Int32 or bytes [..] to [.., features]. A word that is none of them gives
-/// NaN, so that the mistake is seen.
+/// A learned vector for each of so many words (Bengio et al. 2003): Int32 or bytes [..] to [.., features]. A word that is none of them
+/// gives NaN, so that the mistake is seen.
 /// </summary>
 public sealed class Embedding : Layer
 {

@@ -8,35 +8,47 @@ namespace VkLearn.Layers;
 /// </summary>
 static class WindowSettings
 {
-    const int Most = 64;
-
     extension(Settings settings)
     {
-        /// <summary>Stride, padding and dilation, and for the axis of this key what is said there.</summary>
-        public WindowAxis Axis(string key, int stride = 1, bool dilates = true)
+        /// <summary>A convolution's: from one place to the next a pixel, unless something else is said.</summary>
+        public Window Window() => settings.Read("kernelSize", most: 64, isPool: false, dilates: true);
+
+        /// <summary>A pool's: side by side, unless something else is said.</summary>
+        public Window PoolWindow(bool dilates) => settings.Read("kernel", most: int.MaxValue, isPool: true, dilates);
+
+        /// <summary>A line's.</summary>
+        public WindowAxis Along() => settings.Own("along", settings.Both(1, most: 64, dilates: true), most: 64, dilates: true);
+
+        Window Read(string size, int most, bool isPool, bool dilates)
         {
-            int step = settings.Int("stride", stride, min: 1, max: Most), padding = settings.Int("padding", 0, min: 0, max: Most);
-            WindowAxis axis = new(step, padding, padding, dilates ? settings.Int("dilation", 1, min: 1, max: Most) : 1);
+            int height = settings.Int(size, min: 1, max: most);
+            WindowAxis rows = settings.Both(isPool ? height : 1, most, dilates);
+            int width = settings.IntOr("kernelWidth", height, min: 1, most);
+            WindowAxis columns = isPool && !settings.Has("stride") ? rows with { Stride = width } : rows;
+            return new(height, width, settings.Own("rows", rows, most, dilates), settings.Own("columns", columns, most, dilates));
+        }
+
+        WindowAxis Both(int stride, int most, bool dilates)
+        {
+            (int step, int padding) = (settings.Int("stride", stride, min: 1, max: most), settings.Int("padding", 0, min: 0, max: most));
+            return new(step, padding, padding, dilates ? settings.Int("dilation", 1, min: 1, max: most) : 1);
+        }
+
+        /// <summary>What is said of one axis, and for what is not what is said of both.</summary>
+        WindowAxis Own(string key, WindowAxis both, int most, bool dilates)
+        {
             if (settings.Child(key) is not { } own)
             {
-                return axis;
+                return both;
             }
 
-            axis = new(own.Int("stride", axis.Stride, min: 1, max: Most), own.Int("before", padding, min: 0, max: Most),
-                own.Int("after", padding, min: 0, max: Most), dilates ? own.Int("dilation", axis.Dilation, min: 1, max: Most) : 1);
+            WindowAxis axis = new(own.IntOr("stride", both.Stride, min: 1, most), own.IntOr("before", both.Before, min: 0, most),
+                own.IntOr("after", both.After, min: 0, most), dilates ? own.IntOr("dilation", both.Dilation, min: 1, most) : 1);
             own.RefuseUnknown();
             return axis;
         }
 
-        /// <summary>A window of a size, and of a width where it has one of its own.</summary>
-        /// <param name="size">The key of the size.</param>
-        /// <param name="width">The key of the width.</param>
-        /// <param name="isPool">Whether windows stand side by side unless something else is said.</param>
-        public Window Window(string size, string width, bool isPool = false, bool dilates = true)
-        {
-            int height = settings.Int(size, min: 1, max: Most), across = settings.Int(width, height, min: 1, max: Most);
-            return new(height, across, settings.Axis("rows", isPool ? height : 1, dilates),
-                settings.Axis("columns", isPool ? across : 1, dilates));
-        }
+        /// <summary>Where it is given the number of a key, else another's.</summary>
+        int IntOr(string key, int other, int min, int most) => settings.Has(key) ? settings.Int(key, min: min, max: most) : other;
     }
 }

@@ -98,13 +98,14 @@ namespace VkLearn
                         + $"received {x.Shape} and {weight.Shape}.");
                 }
 
-                int height = Size(x.Shape[2], weight.Shape[2], rows, moreRows), width = Size(x.Shape[3], weight.Shape[3], columns, moreColumns);
+                int height = Size(x.Shape[2], weight.Shape[2], rows, moreRows);
+                int width = Size(x.Shape[3], weight.Shape[3], columns, moreColumns);
                 return height >= 1 && width >= 1 && Fits(rows, moreRows) && Fits(columns, moreColumns)
                     ? new ConvTranspose2dOp(height, width, rows, columns, groups).Apply(x, weight)[0]
                     : throw new ArgumentException(
                         $"ConvTranspose2d: {x.Shape[2]} x {x.Shape[3]} by "
-                        + $"{new Window(weight.Shape[2], weight.Shape[3], rows, columns)}, outputPadding {moreRows} and {moreColumns} would "
-                        + $"give {height} x {width}. Sizes must be 1 or more, outputPadding from 0 to below the stride.");
+                        + $"{new Window(weight.Shape[2], weight.Shape[3], rows, columns)}, outputPadding {moreRows} and {moreColumns} "
+                        + $"would give {height} x {width}. Sizes must be 1 or more, outputPadding from 0 to below the stride.");
 
                 static int Size(int size, int taps, WindowAxis along, int more) =>
                     (size - 1) * along.Stride - along.Before - along.After + along.Dilation * (taps - 1) + 1 + more;

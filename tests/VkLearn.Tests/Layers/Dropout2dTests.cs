@@ -39,7 +39,8 @@ public sealed class Dropout2dTests(GpuFixture fixture) : OpTests(fixture)
     [Fact]
     public void WhatHasNoChannelsIsRefused()
     {
-        Assert.Contains("must be [N, C, ...]", Assert.Throws<ArgumentException>(() => new Dropout2d(0.5f).Forward(Tensor.Ones([2]))).Message);
+        Assert.Contains("must be [N, C, ...]",
+            Assert.Throws<ArgumentException>(() => new Dropout2d(0.5f).Forward(Tensor.Ones([2]))).Message);
         Assert.Contains("received 1", Assert.Throws<ArgumentException>(() => new Dropout2d(1)).Message);
     }
 }

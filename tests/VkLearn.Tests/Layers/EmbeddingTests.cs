@@ -8,7 +8,7 @@ public sealed class EmbeddingTests(GpuFixture fixture) : OpTests(fixture)
     [Fact]
     public void GivesEachWordItsVector()
     {
-        Embedding layer = new(3, 2);
+        var layer = new Embedding(3, 2);
         using Recording recording = Gpu.Record(() => layer.Forward(Tensor.From([2, 0, 1, 2, 3, -1], [2, 3])));
         layer.Weight.Load([1, 2, 3, 4, 5, 6]);
         recording.Replay();
@@ -20,7 +20,7 @@ public sealed class EmbeddingTests(GpuFixture fixture) : OpTests(fixture)
     [Fact]
     public void AWordsGradientIsTheSumOverItsPlaces()
     {
-        Embedding layer = new(3, 2);
+        var layer = new Embedding(3, 2);
         Tensor weights = Tensor.From([1f, 10, 2, 20, 3, 30], [3, 2]);
         Assert.Equal([0, 0, 4, 40, 2, 20], Run(_ =>
             (layer.Forward(Tensor.From([1, 2, 1], [3])) * weights).Sum().Gradients(layer.Weight)[0]));

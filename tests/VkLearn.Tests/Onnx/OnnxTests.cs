@@ -7,7 +7,8 @@ namespace VkLearn.Tests.Onnx;
 /// <summary>What tests against onnxruntime share: the same op there and here, on the same random numbers.</summary>
 public abstract class OnnxTests(GpuFixture fixture) : OpTests(fixture)
 {
-    private protected void Compare(string op, Func<OnnxModel, string[], string> theirs, Func<Tensor[], Tensor> ours, params Input[] inputs) =>
+    private protected void Compare(string op, Func<OnnxModel, string[], string> theirs, Func<Tensor[], Tensor> ours,
+        params Input[] inputs) =>
         Compare(op, theirs, ours, training: true, inputs);
 
     private protected void Compare(string op, Func<OnnxModel, string[], string> theirs, Func<Tensor[], Tensor> ours, bool training,

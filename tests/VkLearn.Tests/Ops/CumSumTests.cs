@@ -15,7 +15,8 @@ public sealed class CumSumTests(GpuFixture fixture) : OpTests(fixture)
     }
 
     [Theory, InlineData(1), InlineData(2), InlineData(5000)] // a line too long for one invocation
-    public void OfOneLine(int size) => Check("CumSum", x => [x[0].CumSum(0)], Tolerance with { Forward = 2e-5, Smooth = false }, Input.Of([size]));
+    public void OfOneLine(int size) => Check(
+        "CumSum", x => [x[0].CumSum(0)], Tolerance with { Forward = 2e-5, Smooth = false }, Input.Of([size]));
 
     [Fact]
     public void RunsAlongTheAxis() => Assert.Equal(

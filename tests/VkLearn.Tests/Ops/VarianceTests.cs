@@ -22,6 +22,6 @@ public sealed class VarianceTests(GpuFixture fixture) : OpTests(fixture)
             Tensor.From([100001f, 100002, 100003, 100004], [4])), new Near(2e-7f));
 
     [Fact]
-    public void OfOneElementThereIsNoUnbiasedOne() => Assert.Contains("Use two or more, or unbiased: false", Assert.Throws<ArgumentException>(
-        () => Tensor.Ones([3, 1]).Variance(1, unbiased: true)).Message);
+    public void OfOneElementThereIsNoUnbiasedOne() => Assert.Contains("Use two or more, or unbiased: false",
+        Assert.Throws<ArgumentException>(() => Tensor.Ones([3, 1]).Variance(1, unbiased: true)).Message);
 }

@@ -79,7 +79,8 @@ public sealed class WholeRangeTests(GpuFixture fixture) : OpTests(fixture)
         if (float.IsNaN(nearest) || float.IsInfinity(nearest) || !float.IsFinite(made))
         {
             bool isEdge = float.IsInfinity(made) && Math.Abs(wanted) > 3.4028e38; // it may be rounded up
-            return made.Equals(nearest) || isEdge || (float.IsInfinity(nearest) && Math.Abs(made) > 3.4028e38f) ? 0 : double.PositiveInfinity;
+            return made.Equals(nearest) || isEdge || (float.IsInfinity(nearest) && Math.Abs(made) > 3.4028e38f)
+                ? 0 : double.PositiveInfinity;
         }
 
         return Math.Abs(wanted) < least ? (Math.Abs(made) <= least ? 0 : double.PositiveInfinity)
