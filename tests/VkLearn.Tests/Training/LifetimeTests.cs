@@ -14,6 +14,8 @@ namespace VkLearn.Tests.Training;
 [Collection("gpu")]
 public sealed class LifetimeTests(GpuFixture fixture)
 {
+    const int MostGrowth = 1 << 18; // managed bytes, however often
+
     readonly GpuDevice gpu = fixture.Gpu;
 
     [Fact]
@@ -140,12 +142,18 @@ public sealed class LifetimeTests(GpuFixture fixture)
         make(); // what is made once for all, such as kernels, is there
         Collected(); // what others let go of
         var before = Standing();
+        (long managed, int files) = (GC.GetTotalMemory(forceFullCollection: true), OpenFiles());
         for (int i = 0; i < times; i++)
         {
             make();
         }
 
         Assert.Equal(before, Standing());
+        if (Stress.Times > 1) // by itself: in the suite other tests go on beside this one, and hold memory and files
+        {
+            Assert.InRange(GC.GetTotalMemory(forceFullCollection: true), 0, managed + MostGrowth);
+            Assert.InRange(OpenFiles(), 0, files);
+        }
     }
 
     void AssertGrowsByNothing(int counters, Action make)
@@ -175,6 +183,8 @@ public sealed class LifetimeTests(GpuFixture fixture)
         GC.WaitForPendingFinalizers();
         return Standing().Bytes;
     }
+
+    static int OpenFiles() => OperatingSystem.IsLinux() ? Directory.GetFiles("/proc/self/fd").Length : 0;
 
     Counters Counters => Session.Of(gpu).Counters;
 
