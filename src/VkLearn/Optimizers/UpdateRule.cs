@@ -85,6 +85,9 @@ sealed record Update(
         return [.. Enumerable.Range(0, 1 + Rule.Moments).SelectMany(k => updated.Select(one => one[k]))];
     }
 
+    // Not by tracing the definition, which is as long as there are parameters.
+    protected override TensorType[] Infer(TensorType[] inputs) => [.. inputs[..Count], .. inputs[(2 * Count)..((2 + Rule.Moments) * Count)]];
+
     UpdateRule RuleOf(int parameter) => Settings?[parameter].WeightDecay is { } decay ? Rule.WithDecay(decay)! : Rule;
     Tensor RateOf(int parameter, Tensor rate) => Settings?[parameter].Factor is { } factor and not 1 ? rate * factor : rate;
 
