@@ -44,7 +44,7 @@ static class ManyAxes
 
         return x;
 
-        int Count(int start, int end) => checked((int)held.Skip(start).Take(end - start).Aggregate(1L, (count, axis) => count * sizes[axis]));
+        int Count(int start, int end) => checked((int)Shape.CountOf([.. held[start..end].Select(axis => sizes[axis])]));
     }
 
     /// <summary>Whether operands that are repeated to a shape walk it along more separate axes than a kernel does.</summary>
