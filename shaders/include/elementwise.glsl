@@ -75,6 +75,8 @@ const uint ADD = 1u, MUL = 2u, DIV = 3u, MAX = 4u, LESS = 5u, EQUAL = 6u, WHERE 
 
 uint bitsOf(bool x) { return x ? floatBitsToUint(1.0) : 0u; }
 
+const uint LOG1P = 40u, EXPM1 = 41u, POW = 42u;
+
 uint evaluate(uint operation, uint a, uint b, uint c, uint index, InWords counters)
 {
     float x = uintBitsToFloat(a), y = uintBitsToFloat(b);
@@ -108,6 +110,9 @@ uint evaluate(uint operation, uint a, uint b, uint c, uint index, InWords counte
         case EQUAL_INT: return bitsOf(a == b);
         case COPY: return a;
         case TO_HALF: z = halfOf(halfBits(a), 0u); break;
+        case LOG1P: z = log1p32(x); break;
+        case EXPM1: z = expm1(x); break;
+        case POW: z = pow32(x, y); break;
     }
     return floatBitsToUint(z);
 }

@@ -297,10 +297,7 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
             Measure();
         }
 
-        if (IsOver)
-        {
-            clock.Stop();
-        }
+        clock.Stop(); // drawing and what else is in the scene are no training time
     }
 
     /// <summary>A stage is compiled when its turn comes, which is no training time.</summary>

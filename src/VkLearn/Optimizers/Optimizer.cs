@@ -155,7 +155,11 @@ public abstract class Optimizer(Schedule learningRate) : IDisposable
 
         MakeMoments(session, parameters);
         uint before = Trace.Current.CountUpdate(Steps, parameters);
-        Trace.Current.AtEnd(RefuseEmptyGroups);
+        if (Groups.Count > 0)
+        {
+            Trace.Current.AtEnd(RefuseEmptyGroups);
+        }
+
         Tensor now = LearningRate.IsConstant ? rate.Value : LearningRate.At(TrainingSteps(session)) * rate.Value;
         now.Name ??= rate.Name;
         UpdateSetting[] settings = [.. parameters.Select(SettingOf)];
@@ -213,7 +217,11 @@ public abstract class Optimizer(Schedule learningRate) : IDisposable
     /// <summary>A name that is not right would else leave all as it was, without a word.</summary>
     void RefuseEmptyGroups()
     {
-        Parameter[] all = [.. moments.Keys.SelectMany(parameter => parameter.Owner?.Root.Parameters ?? [parameter]).Distinct()];
+        Parameter[] all =
+        [
+            .. moments.Keys.Select(parameter => parameter.Owner?.Root).OfType<Layer>().Distinct().SelectMany(root => root.Parameters),
+            .. moments.Keys.Where(parameter => parameter.Owner is null),
+        ];
         if (Groups.FirstOrDefault(group => !all.Any(group.Holds)) is { } empty)
         {
             string[] names = [.. all.SelectMany(parameter => NamesOf(parameter.Path)).Distinct()];

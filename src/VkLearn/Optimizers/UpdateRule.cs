@@ -104,6 +104,10 @@ sealed record Update(UpdateRule Rule, int Count, bool IsScaled = false, float Cl
             : Where.Select(inputs[^Made], one[k], inputs[(k == 0 ? 0 : k + 1) * Count + i])))];
     }
 
+    // Not by tracing the definition, which is as long as there are parameters.
+    protected override TensorType[] Infer(TensorType[] inputs) =>
+        [.. inputs[..Count], .. inputs[(2 * Count)..((2 + Rule.Moments) * Count)]];
+
     UpdateRule RuleOf(int parameter) => Settings?[parameter].WeightDecay is { } decay ? Rule.WithDecay(decay)! : Rule;
     Tensor RateOf(int parameter, Tensor rate) => Settings?[parameter].Factor is { } factor and not 1 ? rate * factor : rate;
 

@@ -25,8 +25,5 @@ public static class ElementwiseSyntax
 
         /// <summary>The smaller of x and y; NaN if either is.</summary>
         public Tensor Minimum(Tensor y) => -(-x).Maximum(-y);
-
-        /// <summary>The absolute value; its gradient at 0 is 1.</summary>
-        public Tensor Abs() => x.Maximum(-x);
     }
 }

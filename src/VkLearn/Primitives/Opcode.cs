@@ -7,6 +7,8 @@ static class Opcode
         Erf = 13, Floor = 14, Subtract = 15, ToInt = 16, ToFloat = 17, Iota = 18, Random = 19, AddInt = 20, MulInt = 21, DivInt = 22,
         MaxInt = 23, LessInt = 24, EqualInt = 25, Copy = 26, ToHalf = 27;
 
+    public const uint Log1p = 40, Expm1 = 41, Pow = 42;
+
     /// <summary>The code of an op that has a form for floats and one for integers; bytes are cast first.</summary>
     public static uint Of(DType type, uint forFloats, uint forInts) => type == DType.Int32 ? forInts : forFloats;
 }
