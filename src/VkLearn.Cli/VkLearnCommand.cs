@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Globalization;
 using VkLearn.Data;
 using VkLearn.Formats;
 using VkLearn.Gpu;
@@ -16,9 +17,31 @@ public static class VkLearnCommand
     const int Failed = 1, BadUsage = 2;
 
     /// <summary>Does what the arguments say; what goes wrong is told on standard error.</summary>
-    /// <returns>The exit code: 0; 1 where it failed, 2 where the arguments are wrong, 128 and the signal's number where one ended a run.
+    /// <returns>The exit code: 0; 1 where it failed, 2 where the arguments are wrong, 128 and the signal's number where one ended a run,
+    /// or would have: 141 where whoever read standard output has ended.
     /// </returns>
     public static int Run(params string[] args)
+    {
+        TextWriter output = Console.Out;
+        CultureInfo culture = CultureInfo.CurrentCulture;
+        Console.SetOut(StandardOutput.NewWriter());
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        try
+        {
+            return Do(args);
+        }
+        catch (OutputException closed)
+        {
+            return closed.ExitCode;
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+            Console.SetOut(output);
+        }
+    }
+
+    static int Do(string[] args)
     {
         Option<bool> verbose = new("--verbose") { Description = "Tell where in the code something failed.", Recursive = true };
         Command[] verbs =
@@ -34,11 +57,11 @@ public static class VkLearnCommand
         {
             foreach (string message in parsed.Errors.Select(error => error.Message).Distinct())
             {
-                Console.Error.WriteLine($"vklearn: {message}");
+                Tell($"vklearn: {message}");
             }
 
             string names = string.Join(", ", verbs.Select(verb => verb.Name));
-            Console.Error.WriteLine($"vklearn VERB --help says what there is; the verbs are {names}.");
+            Tell($"vklearn VERB --help says what there is; the verbs are {names}.");
             return BadUsage;
         }
 
@@ -46,10 +69,23 @@ public static class VkLearnCommand
         {
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not OutputException { IsClosed: true })
         {
-            Console.Error.WriteLine($"vklearn: {(IsExpected(failure) && !parsed.GetValue(verbose) ? failure.Message : failure)}");
+            Tell($"vklearn: {(IsExpected(failure) && !parsed.GetValue(verbose) ? failure.Message : failure)}");
             return Failed;
+        }
+    }
+
+    /// <summary>On standard error, if anybody reads that.</summary>
+    static void Tell(string text)
+    {
+        try
+        {
+            Console.Error.WriteLine(text);
+        }
+        catch (IOException)
+        {
+            // Nobody does.
         }
     }
 

@@ -86,7 +86,8 @@ sealed record Update(
     }
 
     // Not by tracing the definition, which is as long as there are parameters.
-    protected override TensorType[] Infer(TensorType[] inputs) => [.. inputs[..Count], .. inputs[(2 * Count)..((2 + Rule.Moments) * Count)]];
+    protected override TensorType[] Infer(TensorType[] inputs) =>
+        [.. inputs[..Count], .. inputs[(2 * Count)..((2 + Rule.Moments) * Count)]];
 
     UpdateRule RuleOf(int parameter) => Settings?[parameter].WeightDecay is { } decay ? Rule.WithDecay(decay)! : Rule;
     Tensor RateOf(int parameter, Tensor rate) => Settings?[parameter].Factor is { } factor and not 1 ? rate * factor : rate;
