@@ -18,6 +18,6 @@ static class JsonLine
         writer.WriteEndObject();
         writer.Flush();
         line.Write("\n"u8);
-        StandardOutput.Shared.Write(line.WrittenSpan);
+        StandardStream.Output.Write(line.WrittenSpan);
     }
 }

@@ -22,9 +22,10 @@ public static class VkLearnCommand
     /// </returns>
     public static int Run(params string[] args)
     {
-        TextWriter output = Console.Out;
+        (TextWriter output, TextWriter error) = (Console.Out, Console.Error);
         CultureInfo culture = CultureInfo.CurrentCulture;
-        Console.SetOut(StandardOutput.NewWriter());
+        Console.SetOut(StandardStream.Output.NewWriter());
+        Console.SetError(StandardStream.Error.NewWriter());
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         try
         {
@@ -38,6 +39,7 @@ public static class VkLearnCommand
         {
             CultureInfo.CurrentCulture = culture;
             Console.SetOut(output);
+            Console.SetError(error);
         }
     }
 
@@ -57,11 +59,11 @@ public static class VkLearnCommand
         {
             foreach (string message in parsed.Errors.Select(error => error.Message).Distinct())
             {
-                Tell($"vklearn: {message}");
+                Console.Error.WriteLine($"vklearn: {message}");
             }
 
             string names = string.Join(", ", verbs.Select(verb => verb.Name));
-            Tell($"vklearn VERB --help says what there is; the verbs are {names}.");
+            Console.Error.WriteLine($"vklearn VERB --help says what there is; the verbs are {names}.");
             return BadUsage;
         }
 
@@ -71,21 +73,8 @@ public static class VkLearnCommand
         }
         catch (Exception failure) when (failure is not OutputException { IsClosed: true })
         {
-            Tell($"vklearn: {(IsExpected(failure) && !parsed.GetValue(verbose) ? failure.Message : failure)}");
+            Console.Error.WriteLine($"vklearn: {(IsExpected(failure) && !parsed.GetValue(verbose) ? failure.Message : failure)}");
             return Failed;
-        }
-    }
-
-    /// <summary>On standard error, if anybody reads that.</summary>
-    static void Tell(string text)
-    {
-        try
-        {
-            Console.Error.WriteLine(text);
-        }
-        catch (IOException)
-        {
-            // Nobody does.
         }
     }
 

@@ -83,7 +83,9 @@ static class SceneRun
 
         start.Ended(run.FirstStepAt);
         report.Done(result, start);
-        string[] lost = [.. result.Lost, .. new[] { table?.Lost, heard.Lost }.OfType<string>()];
+        // Whose terminal went away need not be told that nothing could be written there.
+        string? unheard = interrupt.ExitCode == 0 ? heard.Lost : null;
+        string[] lost = [.. result.Lost, .. new[] { table?.Lost, unheard }.OfType<string>()];
         return lost.Length > 0 ? throw new IOException($"The run came to its end, but {string.Join("; ", lost)}")
             : result.IsComplete || run.Player.IsClosing ? 0 : interrupt.ExitCode;
     }

@@ -17,7 +17,7 @@ public sealed class DirectoryLock : IDisposable
     DirectoryLock(FileStream file) => this.file = file;
 
     /// <param name="directory">Made if it is not there.</param>
-    /// <exception cref="DataException">Another holds it; the message says which process.</exception>
+    /// <exception cref="DataException">Another holds it; the file says which process, for a person.</exception>
     /// <exception cref="IOException">The directory cannot be written to.</exception>
     public static DirectoryLock Take(string directory)
     {

@@ -48,6 +48,17 @@ public sealed class OutputTests
         Assert.DoesNotContain(errors, line => line.StartsWith("   at ", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void AClosedErrorOutputCostsNothing()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "a shell's descriptors");
+        (int exitCode, string output) = Shell("VKLEARN 2>&-", $"run {SceneText.File()} --headless --steps 2 --json");
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("\"event\":\"done\"", output);
+        Assert.Equal((1, ""), Shell("VKLEARN 2>&-", "run nowhere.json"));
+    }
+
     /// <summary>Rows that cannot be written, here as whoever reads them has ended, are told of, and the run comes to its end.</summary>
     [Fact]
     public void ATableThatCannotBeWrittenCostsNoRun()
