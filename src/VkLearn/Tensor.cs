@@ -29,7 +29,7 @@ public sealed class Tensor
     public string? Name { get; internal set; }
 
     /// <summary>The number of rows when the last axis is taken as columns.</summary>
-    public int Rows => Cols == 0 ? 0 : checked((int)(Shape.Count / Cols));
+    public int Rows => checked((int)Shape.CountOf(Shape.Sizes[..Math.Max(0, Shape.Rank - 1)]));
 
     /// <summary>The size of the last axis, 1 for a scalar.</summary>
     public int Cols => Shape.Rank == 0 ? 1 : Shape[^1];

@@ -44,11 +44,13 @@ public sealed record BatchNormStatistics(float Epsilon, float Momentum) : Op
     {
         (Tensor x, Tensor weight) = (inputs[0], inputs[1]);
         Channels.Check("BatchNorm", x, weight);
-        long count = x.Shape.Count / x.Shape[1];
+        Elementwise.Expect(this, "the running mean", inputs[2], weight.Shape);
+        Elementwise.Expect(this, "the running variance", inputs[3], weight.Shape);
+        long count = Channels.ValuesAChannel(x.Shape);
         if (count < 2)
         {
-            throw new ArgumentException(
-                $"BatchNorm: {x.Shape} has one value a channel, which has no variance. Train with two or more in a batch, or evaluate.");
+            throw new ArgumentException($"BatchNorm: {x.Shape} has {(count == 0 ? "no" : "one")} value a channel, which has no variance. "
+                + "Train with two or more in a batch, or evaluate.");
         }
 
         Tensor mean = Channels.Mean(x), variance = Channels.Mean((x - Channels.Beside(mean, x.Shape)).Square());
@@ -74,10 +76,14 @@ public sealed record BatchNormBackward(float Epsilon) : Op
     protected override Tensor[] Define(Tensor[] inputs)
     {
         (Tensor x, Tensor weight, Tensor mean, Tensor variance, Tensor g) = (inputs[0], inputs[1], inputs[2], inputs[3], inputs[4]);
+        Channels.Check(Name, x, weight);
+        Elementwise.Expect(this, "the mean", mean, weight.Shape);
+        Elementwise.Expect(this, "the variance", variance, weight.Shape);
+        Elementwise.Expect(this, "the gradient", g, x.Shape);
         Tensor Beside(Tensor perChannel) => Channels.Beside(perChannel, x.Shape);
         Tensor inverse = (variance + Epsilon).Rsqrt(), normalised = (x - Beside(mean)) * Beside(inverse);
         Tensor toWeight = Channels.Sum(g * normalised), toBias = Channels.Sum(g);
-        float share = 1f / (x.Shape.Count / x.Shape[1]);
+        float share = 1f / Channels.ValuesAChannel(x.Shape);
         Tensor toX = Beside(weight * inverse) * (g - Beside(toBias * share) - normalised * Beside(toWeight * share));
         return [toX, toWeight, toBias];
     }

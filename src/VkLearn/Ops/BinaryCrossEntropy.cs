@@ -10,6 +10,7 @@ public sealed record BinaryCrossEntropy : Op
     protected override Tensor[] Define(Tensor[] inputs)
     {
         (Tensor x, Tensor t) = (inputs[0], inputs[1]);
+        Elementwise.Expect(this, "the targets", t, x.Shape);
         return [x.Maximum(0f) - x * t + (1 + (-x.Abs()).Exp()).Log()];
     }
 
