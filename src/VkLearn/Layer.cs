@@ -7,7 +7,7 @@ namespace VkLearn;
 /// <c>Weight = Add("weight", shape, initializer)</c>, <c>Add("layers.0", layer)</c>; that string is its name, and names from the root down
 /// are its path.
 /// </summary>
-public abstract class Layer
+public abstract class Layer : IDisposable
 {
     readonly List<Parameter> own = [];
     readonly List<(string Name, Layer Layer)> children = [];
@@ -86,6 +86,16 @@ public abstract class Layer
         bool before = IsEvaluating;
         IsEvaluating = true;
         return new Ending(() => IsEvaluating = before);
+    }
+
+    /// <summary>Gives back the memory of its parameters and states, and of those of the layers in it (<see cref="Place.Dispose"/>).
+    /// </summary>
+    public void Dispose()
+    {
+        foreach (Place place in Parameters.Concat<Place>(States))
+        {
+            place.Dispose();
+        }
     }
 
     /// <summary>The layer's function. Its output is named by the layer's path: <c>layers.1:output</c>.</summary>

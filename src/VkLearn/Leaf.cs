@@ -20,7 +20,9 @@ sealed record ConstantLeaf(Array Values) : Leaf
 /// <summary>Memory that holds the value: what a recording returned, or what was computed outside one.</summary>
 /// <param name="Owner">The tensor whose memory this is a part of, which must not be freed before this.</param>
 /// <param name="IsComputed">Whether ops made it, which are forgotten.</param>
-sealed record MemoryLeaf(Session Session, GpuBuffer Buffer, long ByteOffset, Tensor? Owner = null, bool IsComputed = false) : Leaf;
+/// <param name="Holding">Of the memory, where the tensor holds it and not a recording.</param>
+sealed record MemoryLeaf(Session Session, GpuBuffer Buffer, long ByteOffset, Tensor? Owner = null, bool IsComputed = false,
+    Holding? Holding = null) : Leaf;
 
 /// <summary>The input of a definition, to be replaced by the tensor it is applied to.</summary>
 sealed record InputLeaf(int Index) : Leaf;

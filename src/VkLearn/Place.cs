@@ -7,7 +7,7 @@ namespace VkLearn;
 /// Memory that keeps a value from one replay to the next: a <see cref="Parameter"/>, a <see cref="State"/> or a <see cref="Counter"/>.
 /// Reading it gives its value at that point of the trace; assigning gives it a new one from that point on.
 /// </summary>
-public abstract class Place(string name, Shape shape, DType type)
+public abstract class Place(string name, Shape shape, DType type) : IDisposable
 {
     public string Name { get; internal set; } = name;
 
@@ -20,8 +20,11 @@ public abstract class Place(string name, Shape shape, DType type)
     /// <summary>Where it lies; null until a device needs it.</summary>
     internal Home? Home { get; set; }
 
+    /// <summary>Whether its memory was given back.</summary>
+    public bool IsDisposed { get; private set; }
+
     /// <summary>Where it lies, for what reads it on the device; null until a recording uses it.</summary>
-    public TensorMemory? Memory => Home is { } home ? new TensorMemory(home.Buffer, home.ByteOffset, TensorType) : null;
+    public TensorMemory? Memory => Home is { } home && !IsDisposed ? new TensorMemory(home.Buffer, home.ByteOffset, TensorType) : null;
 
     internal TensorType TensorType => new(Shape, Type);
 
@@ -64,12 +67,45 @@ public abstract class Place(string name, Shape shape, DType type)
     /// <summary>Where it lies, all that is queued for it done.</summary>
     Home Settled()
     {
+        RefuseDisposed();
         LooseTrace.FlushQueued();
         return Home ?? throw new InvalidOperationException($"{Path} has no memory yet: record something that uses it first.");
+    }
+
+    /// <summary>
+    /// Gives its memory back once what was submitted is done; a recording that uses it then throws. What is not disposed gives its memory
+    /// back when nothing can reach it any more.
+    /// </summary>
+    public void Dispose()
+    {
+        if (!IsDisposed)
+        {
+            LooseTrace.EndQueued();
+            IsDisposed = true;
+            Home?.GiveBack();
+        }
+    }
+
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
+    internal void RefuseDisposed()
+    {
+        if (IsDisposed)
+        {
+            throw new ObjectDisposedException(Path, $"{this} was disposed: it has no memory and no value any more.");
+        }
     }
 
     public override string ToString() => $"{Path} {TensorType}";
 }
 
 /// <summary>Where a place lies.</summary>
-sealed record Home(Session Session, GpuBuffer Buffer, long ByteOffset);
+/// <param name="Holding">Of the memory, which the place holds with others; null: it is the device's.</param>
+sealed record Home(Session Session, GpuBuffer Buffer, long ByteOffset, Holding? Holding)
+{
+    public void GiveBack()
+    {
+        Holding?.Release();
+        Session.CountDisposal();
+        Session.Sweep();
+    }
+}

@@ -20,7 +20,7 @@ public static class Reading
 
             if (tensor.Leaf is null)
             {
-                LooseTrace.OfThread.Flush(gpu);
+                LooseTrace.Shared.Flush(gpu);
             }
 
             return tensor.Leaf switch

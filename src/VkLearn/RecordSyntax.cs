@@ -67,7 +67,7 @@ public static class RecordSyntax
     static (Trace Trace, Tensor[] Results) TraceOnly(GpuDevice gpu, Func<Tensor[]> body, bool training, Precision precision,
         (Tensor Block, Counter Clock)? random, Action<Trace, Tensor[]>? ended = null)
     {
-        LooseTrace.OfThread.Flush(gpu);
+        LooseTrace.Shared.Flush(gpu);
         Trace trace = new() { Training = training, Session = Session.Of(gpu), Precision = precision, Random = random };
         using (VkLearn.Trace.Begin(trace))
         {

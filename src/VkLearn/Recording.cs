@@ -20,18 +20,21 @@ public sealed class Recording : IDisposable
     readonly Dictionary<string, Tensor> watches = [];
     readonly NanSearch? nanSearch;
     readonly int[] timesInFlight;
+    readonly Uses uses;
+    readonly Counter? clock;
     Slices? slices;
     double secondsPerReplay;
     long lastWait;
 
-    Recording(Session session, Lowered lowered, string name)
+    Recording(Session session, Trace trace, Lowered lowered, string name)
     {
         this.session = session;
         Name = name;
-        commands = lowered.Placement.Commands;
+        (commands, clock) = (lowered.Placement.Commands, lowered.Clock);
         memory = MemoryPlan.Run(session, lowered.Placement, lowered.Kept, Switches.Alias);
         try
         {
+            uses = Uses.Of(session, lowered.Placement, trace);
             barrierBefore = Barriers.Run(commands, memory);
             list = Recorder.Run(session.Gpu, name, commands, barrierBefore, memory);
             nanSearch = Switches.SearchNan ? new NanSearch(session.Gpu, commands, memory) : null;
@@ -94,8 +97,16 @@ public sealed class Recording : IDisposable
     /// <param name="run">Whether it is replayed once. When that fails, as when compiling does, the tensors stay what they were.</param>
     internal static Recording Compile(Session session, Trace trace, IReadOnlyList<Tensor> results, string name, bool run = false)
     {
+        lock (LooseTrace.Shared.Gate) // no other thread runs meanwhile what these results are made of
+        {
+            return CompileAlone(session, trace, results, name, run);
+        }
+    }
+
+    static Recording CompileAlone(Session session, Trace trace, IReadOnlyList<Tensor> results, string name, bool run)
+    {
         Lowered lowered = Compiler.Run(session, trace, results);
-        Recording recording = new(session, lowered, name);
+        Recording recording = new(session, trace, lowered, name);
         try
         {
             Switches.Print(recording, session.Gpu);
@@ -152,9 +163,11 @@ public sealed class Recording : IDisposable
 
     /// <summary>Queues replays and returns; waits only while three submits are pending.</summary>
     /// <exception cref="DeviceLostException">The device stopped answering.</exception>
+    /// <exception cref="ObjectDisposedException">This, or what it uses, was disposed; the message names it.</exception>
     public void Replay(int times = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(times);
+        uses.RefuseDisposed(Name);
         LooseTrace.FlushQueued();
         times -= times > 0 && EndReplay() ? 1 : 0;
 
@@ -182,6 +195,7 @@ public sealed class Recording : IDisposable
     public bool ReplayPart(int parts)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(parts, 1);
+        uses.RefuseDisposed(Name);
         if (nanSearch is not null || commands.Count == 0)
         {
             Replay();
@@ -209,6 +223,7 @@ public sealed class Recording : IDisposable
     /// <param name="recorder">From <see cref="GpuDevice.BeginRecording"/> or <see cref="GpuDevice.RecordInto"/>.</param>
     public void RecordInto(CommandRecorder recorder)
     {
+        uses.RefuseDisposed(Name);
         LooseTrace.FlushQueued();
         EndReplay();
         recorder.Barrier();
@@ -272,6 +287,7 @@ public sealed class Recording : IDisposable
     public IReadOnlyList<CommandTime> TimeCommands(int replays = 5)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(replays, 1);
+        uses.RefuseDisposed(Name);
         LooseTrace.FlushQueued();
         EndReplay();
         IReadOnlyList<CommandTime> times = CommandTimes.Run(session.Gpu, Name, commands, barrierBefore, memory, replays);
@@ -291,12 +307,14 @@ public sealed class Recording : IDisposable
 
     public void Dispose()
     {
+        uses.End();
         DisposeCommands();
         memory.Dispose();
     }
 
     void DisposeCommands()
     {
+        clock?.Dispose();
         nanSearch?.Dispose();
         slices?.Dispose();
         list.Dispose();

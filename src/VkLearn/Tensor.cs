@@ -51,7 +51,7 @@ public sealed class Tensor
     internal Leaf? Leaf { get; private set; }
 
     /// <summary>From now on this value lies in memory: what computed it is forgotten.</summary>
-    internal void Become(Leaf leaf) => (Producer, Leaf) = (null, leaf);
+    internal void Become(Leaf leaf) => (Leaf, Producer) = (leaf, null); // in this order: another thread may look
 
     /// <summary>What lies in memory whenever it is read, row-major; for what other code writes there between replays.</summary>
     /// <param name="gpu">The device whose memory it is; the memory stays the caller's, and must live longer than what reads it.</param>
@@ -60,20 +60,20 @@ public sealed class Tensor
 
     /// <summary>A constant.</summary>
     /// <exception cref="ArgumentException">The number of values is not the shape's.</exception>
-    public static Tensor From(float[] values, Shape shape) => Constant(values, shape, DType.Float32);
+    public static Tensor From(float[] values, Shape shape) => Constant<float>(values, shape, DType.Float32);
 
     /// <inheritdoc cref="From(float[], Shape)"/>
-    public static Tensor From(int[] values, Shape shape) => Constant(values, shape, DType.Int32);
+    public static Tensor From(int[] values, Shape shape) => Constant<int>(values, shape, DType.Int32);
 
     /// <inheritdoc cref="From(float[], Shape)"/>
-    public static Tensor From(byte[] values, Shape shape) => Constant(values, shape, DType.UInt8);
+    public static Tensor From(byte[] values, Shape shape) => Constant<byte>(values, shape, DType.UInt8);
 
     /// <inheritdoc cref="From(float[], Shape)"/>
-    public static Tensor From(Half[] values, Shape shape) => Constant(values, shape, DType.Float16);
+    public static Tensor From(Half[] values, Shape shape) => Constant<Half>(values, shape, DType.Float16);
 
-    static Tensor Constant(Array values, Shape shape, DType type) =>
+    static Tensor Constant<T>(T[] values, Shape shape, DType type) =>
         values.Length == shape.Count
-            ? new Tensor(new TensorType(shape, type), leaf: new ConstantLeaf(values))
+            ? new Tensor(new TensorType(shape, type), leaf: new ConstantLeaf((T[])[.. values])) // the array stays the caller's
             : throw new ArgumentException($"Tensor.From: {shape} holds {shape.Count} values, received {values.Length}.");
 
     /// <summary>All elements the same.</summary>

@@ -8,23 +8,26 @@ namespace VkLearn;
 /// </summary>
 sealed class Trace
 {
-    [ThreadStatic]
-    static Trace? current;
+    [ThreadStatic] static Trace? current;
+    [ThreadStatic] static Origin origin;
+    [ThreadStatic] static IReadOnlyDictionary<Place, Place>? readFor;
 
-    readonly Dictionary<Place, Tensor> values = [];
-    readonly Dictionary<Tensor, (Place Place, string By)> stale = [];
+    Dictionary<Place, Tensor> values = [];
+    Dictionary<Tensor, (Place Place, string By)> stale = [];
     readonly Dictionary<string, Tensor> watches = [];
-    readonly List<Advance> advances = [];
-    readonly List<Tally> tallies = [];
-    readonly List<FiniteTally> finiteTallies = [];
+    List<Advance> advances = [];
+    List<Tally> tallies = [];
+    List<FiniteTally> finiteTallies = [];
     readonly List<Tensor> tallied = [];
-    readonly Dictionary<(Counter, Place), uint> updates = [];
-    readonly HashSet<Action> checks = [];
-    IReadOnlyDictionary<Place, Place>? readFor;
+    Dictionary<(Counter, Place), uint> updates = [];
+    HashSet<Action> checks = [];
     uint streams;
 
     /// <summary>The recording that this thread is in; outside one, what runs when something is read.</summary>
-    public static Trace Current => current ?? LooseTrace.OfThread.Trace;
+    public static Trace Current => current ?? LooseTrace.Shared.Trace;
+
+    /// <summary>What is held while something is told: several threads share what is queued outside recordings.</summary>
+    public Lock Gate { get; init; } = new();
 
     /// <summary>Whether this thread is tracing a recording or a definition.</summary>
     public static bool IsRecording => current is not null;
@@ -50,10 +53,13 @@ sealed class Trace
     public string? IsDefinition { get; init; }
 
     /// <summary>Where in the program the ops that are traced now belong.</summary>
-    public Origin Origin { get; private set; }
+    public Origin Origin => origin;
 
     /// <summary>Told of every op traced.</summary>
     public Action<Node>? OnTraced { get; init; }
+
+    /// <summary>Told, before, that a place is read, assigned or counted.</summary>
+    public Action<Place>? OnTouched { get; init; }
 
     /// <summary>Told of every layer that begins.</summary>
     public Action<Layer>? OnEntered { get; init; }
@@ -79,17 +85,40 @@ sealed class Trace
     /// <summary>Makes a trace this thread's until the result is disposed.</summary>
     public static IDisposable Begin(Trace trace)
     {
-        Trace? outer = current;
-        current = trace;
-        return new Ending(() => current = outer);
+        var outer = (current, origin, readFor);
+        (current, origin, readFor) = (trace, default, null);
+        return new Ending(() => (current, origin, readFor) = outer);
+    }
+
+    /// <summary>All that was told so far, as a trace of its own; this one is then as a new one.</summary>
+    public Trace TakeOut()
+    {
+        Trace taken = new();
+        Swap(taken);
+        return taken;
+    }
+
+    /// <summary>What was taken out of this trace, to which nothing was told since, is told again.</summary>
+    public void PutBack(Trace taken) => Swap(taken);
+
+    void Swap(Trace other)
+    {
+        (values, other.values) = (other.values, values);
+        (stale, other.stale) = (other.stale, stale);
+        (advances, other.advances) = (other.advances, advances);
+        (tallies, other.tallies) = (other.tallies, tallies);
+        (finiteTallies, other.finiteTallies) = (other.finiteTallies, finiteTallies);
+        (updates, other.updates) = (other.updates, updates);
+        (checks, other.checks) = (other.checks, checks);
+        (streams, other.streams) = (other.streams, streams);
     }
 
     /// <summary>Says where ops belong until the result is disposed.</summary>
-    public IDisposable At(Origin origin)
+    public IDisposable At(Origin where)
     {
-        Origin outer = Origin;
-        Origin = origin;
-        return new Ending(() => Origin = outer);
+        Origin outer = origin;
+        origin = where;
+        return new Ending(() => origin = outer);
     }
 
     public void Traced(Node node) => OnTraced?.Invoke(node);
@@ -106,26 +135,41 @@ sealed class Trace
     {
         RefuseInDefinition($"reads {place.Name}");
         place = readFor?.GetValueOrDefault(place) ?? place;
-        if (!values.TryGetValue(place, out Tensor? value))
+        lock (Gate)
         {
-            value = new Tensor(place.TensorType, leaf: new PlaceLeaf(place)) { Name = place.Path };
-            values.Add(place, value);
-        }
+            Touch(place);
+            if (!values.TryGetValue(place, out Tensor? value))
+            {
+                value = new Tensor(place.TensorType, leaf: new PlaceLeaf(place)) { Name = place.Path };
+                values.Add(place, value);
+            }
 
-        return value;
+            return value;
+        }
+    }
+
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
+    void Touch(Place place)
+    {
+        place.RefuseDisposed();
+        OnTouched?.Invoke(place);
     }
 
     public void Assign(Place place, Tensor value, string by)
     {
         RefuseInDefinition($"assigns {place.Name}");
-        RefuseTwice(place, isTallied: tallies.Any(tally => tally.Sums == place) || finiteTallies.Any(tally => tally.Sums == place));
         if (value.TensorType != place.TensorType)
         {
             throw new ArgumentException($"{place} cannot be assigned {value.TensorType}: shape and type must be the same.");
         }
 
-        stale[Read(place)] = (place, by);
-        values[place] = value;
+        lock (Gate)
+        {
+            Tensor before = Read(place);
+            RefuseTwice(place, isTallied: tallies.Any(tally => tally.Sums == place) || finiteTallies.Any(tally => tally.Sums == place));
+            stale[before] = (place, by);
+            values[place] = value;
+        }
     }
 
     public void Watch(string name, Tensor tensor)
@@ -179,9 +223,13 @@ sealed class Trace
     public void Advance(Advance advance)
     {
         RefuseInDefinition("advances a counter");
-        if (!advances.Any(known => known.Counter == advance.Counter))
+        lock (Gate)
         {
-            advances.Add(advance);
+            Touch(advance.Counter);
+            if (!advances.Any(known => known.Counter == advance.Counter))
+            {
+                advances.Add(advance);
+            }
         }
     }
 
@@ -192,12 +240,10 @@ sealed class Trace
     public void AdvanceInstead(Advance advance)
     {
         RefuseInDefinition("advances a counter");
-        if (advances.FindIndex(known => known.Counter == advance.Counter) is >= 0 and var at)
+        lock (Gate)
         {
-            advances[at] = advance;
-        }
-        else
-        {
+            Touch(advance.Counter);
+            advances.RemoveAll(known => known.Counter == advance.Counter);
             advances.Add(advance);
         }
     }
@@ -219,8 +265,12 @@ sealed class Trace
             throw new ArgumentException($"Tally \"{sums.Name}\": values must be Float32, received {values}. Cast them first.");
         }
 
-        tallied.Add(values);
-        tallies.AddRange(Compile.Tally.Of(sums, entry, values, scale));
+        lock (Gate)
+        {
+            Touch(sums);
+            tallied.Add(values);
+            tallies.AddRange(Compile.Tally.Of(sums, entry, values, scale));
+        }
     }
 
     /// <summary>
@@ -232,7 +282,11 @@ sealed class Trace
     {
         RefuseInDefinition($"tallies {sums.Name}");
         RefuseNoSums(sums, Math.Max(stepsEntry, finiteEntry));
-        finiteTallies.Add(new FiniteTally(sums, stepsEntry, finiteEntry));
+        lock (Gate)
+        {
+            Touch(sums);
+            finiteTallies.Add(new FiniteTally(sums, stepsEntry, finiteEntry));
+        }
     }
 
     void RefuseNoSums(State sums, int entry)
@@ -262,19 +316,29 @@ sealed class Trace
     /// <returns>How many of the recording's updates, counted by this counter, come before this one.</returns>
     public uint CountUpdate(Counter counter, IReadOnlyList<Place> places)
     {
-        uint before = places.Select(place => updates.GetValueOrDefault((counter, place))).DefaultIfEmpty().Max();
-        foreach (Place place in places)
+        lock (Gate)
         {
-            updates[(counter, place)] = before + 1;
-        }
+            Touch(counter);
+            uint before = places.Select(place => updates.GetValueOrDefault((counter, place))).DefaultIfEmpty().Max();
+            foreach (Place place in places)
+            {
+                updates[(counter, place)] = before + 1;
+            }
 
-        advances.RemoveAll(known => known.Counter == counter && known.Increment <= before);
-        Advance(new Advance(counter, before + 1));
-        return before;
+            advances.RemoveAll(known => known.Counter == counter && known.Increment <= before);
+            Advance(new Advance(counter, before + 1));
+            return before;
+        }
     }
 
     /// <summary>Does something, which may throw, when all of the recording is traced; once, however often it is asked for.</summary>
-    public void AtEnd(Action check) => checks.Add(check);
+    public void AtEnd(Action check)
+    {
+        lock (Gate)
+        {
+            checks.Add(check);
+        }
+    }
 
     /// <summary>Says that all is traced.</summary>
     public void End()
@@ -289,7 +353,10 @@ sealed class Trace
     public uint NextStream()
     {
         RefuseInDefinition("draws random numbers; make the stream one of the op's fields");
-        return streams++;
+        lock (Gate)
+        {
+            return streams++;
+        }
     }
 
     /// <summary>Throws if a gradient reads a parameter that was updated after the forward.</summary>

@@ -225,10 +225,9 @@ public sealed class SceneFile
     internal void Fill(Scene scene, bool isSeen)
     {
         (scene.Playback.FrameRate, scene.Playback.TrainingShare) = (Frame.Rate, Frame.Training);
-        foreach (SceneBehaviour behaviour in Behaviours.Concat(isSeen ? Views : []))
-        {
-            scene.Add(behaviour.Name, behaviour.Behaviour);
-        }
+        SceneBehaviour[] all = [.. Behaviours, .. isSeen ? Views : []];
+        Array.ForEach(all, behaviour => scene.Add(behaviour.Name, behaviour.Behaviour));
+        Array.ForEach(all, behaviour => behaviour.FindParent(scene));
 
         if (isSeen && Layout is { } layout)
         {

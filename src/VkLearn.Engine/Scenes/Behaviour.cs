@@ -45,6 +45,9 @@ public abstract class Behaviour
     /// </summary>
     public virtual int Order { get; init; }
 
+    /// <summary>What a scene's file says in place of <see cref="Order"/>.</summary>
+    internal int? OrderInFile { get; set; }
+
     /// <summary>Whether the scene cannot go on without it: what it throws is thrown by the scene.</summary>
     internal virtual bool IsEssential => false;
 

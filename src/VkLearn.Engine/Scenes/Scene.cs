@@ -128,9 +128,11 @@ public sealed class Scene(GpuDevice? gpu = null) : IDisposable
 
     internal void Enlist(Behaviour behaviour)
     {
-        int order = behaviour.Order;
+        int order = OrderOf(behaviour);
         behaviours.Add(behaviour);
-        ordered.Insert(ordered.FindLastIndex(earlier => earlier.Order <= order) + 1, behaviour);
+        ordered.Insert(ordered.FindLastIndex(earlier => OrderOf(earlier) <= order) + 1, behaviour);
+
+        static int OrderOf(Behaviour behaviour) => behaviour.OrderInFile ?? behaviour.Order;
     }
 
     internal void Report(BehaviourException failure)

@@ -4,7 +4,6 @@ namespace VkLearn.Gpu;
 public sealed class GpuBuffer : IDisposable
 {
     readonly Action<GpuBuffer> discard;
-    bool disposed;
 
     /// <param name="block">The memory that it lies in.</param>
     /// <param name="offset">Where it begins there.</param>
@@ -31,20 +30,22 @@ public sealed class GpuBuffer : IDisposable
 
     public string Name { get; }
 
+    public bool IsDisposed { get; private set; }
+
     internal MemoryBlock Block { get; }
     internal long Offset { get; }
 
     /// <summary>What stands before and behind it where the arena is guarded.</summary>
     internal uint GuardWord { get; }
 
-    GpuBuffer Living => disposed ? throw new ObjectDisposedException(ToString()) : this;
+    GpuBuffer Living => IsDisposed ? throw new ObjectDisposedException(ToString()) : this;
 
     /// <summary>Gives the memory back once everything submitted so far is done.</summary>
     public void Dispose()
     {
-        if (!disposed)
+        if (!IsDisposed)
         {
-            disposed = true;
+            IsDisposed = true;
             discard(this);
         }
     }

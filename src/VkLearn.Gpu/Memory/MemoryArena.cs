@@ -25,7 +25,7 @@ public sealed class MemoryArena
     readonly Queue<GpuBuffer> quarantine = [];
     readonly Action<GpuBuffer> discard; // one for all
     readonly long alignment;
-    long inUse, peak, reserved, quarantined;
+    long inUse, peak, reserved, quarantined, disposals;
     int images;
     uint made;
 
@@ -39,10 +39,19 @@ public sealed class MemoryArena
     /// <summary>Whether each buffer has a VkBuffer of its own, guard words around it, and NaN in fresh and freed memory.</summary>
     public bool Guarded { get; }
 
+    /// <summary>
+    /// Raised, on the asker's thread, before memory is taken or counted: whoever holds some that nobody needs any more disposes it now.
+    /// </summary>
+    public event Action? Reclaiming;
+
+    /// <summary>How many buffers were disposed so far: as long as it is the same, none of those known to live was.</summary>
+    public long Disposals => Volatile.Read(ref disposals);
+
     public MemoryStatistics Statistics
     {
         get
         {
+            Reclaim();
             lock (change)
             {
                 return new(inUse, peak, reserved, blocks.Count + images, buffers.Count + images);
@@ -58,6 +67,7 @@ public sealed class MemoryArena
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bytes, 1);
         RefuseTooLarge(bytes, Asker(name));
+        Reclaim();
         GpuBuffer buffer = TryAllocate(bytes, name, out _) ?? AllocateAfterWaiting(bytes, name);
         if (Guarded)
         {
@@ -81,6 +91,7 @@ public sealed class MemoryArena
     void Discard(GpuBuffer buffer)
     {
         living.Remove(buffer);
+        Interlocked.Increment(ref disposals);
         if (Guarded && !timeline.HoldsGarbage) // else a host is still to submit what may read it
         {
             Spoil(buffer);
@@ -116,6 +127,13 @@ public sealed class MemoryArena
         {
             block.Dispose();
         }
+    }
+
+    /// <summary>Frees what is not needed any more and nothing pending uses.</summary>
+    void Reclaim()
+    {
+        Reclaiming?.Invoke();
+        timeline.Retire();
     }
 
     static string Asker(string name) => $"Buffer \"{name}\"";
@@ -228,9 +246,12 @@ public sealed class MemoryArena
         }
     }
 
-    /// <summary>What was disposed meanwhile comes free.</summary>
+    /// <summary>What was disposed meanwhile comes free, and what nobody can reach any more.</summary>
     void WaitForFreed()
     {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        Reclaim();
         timeline.Wait(timeline.LastSubmitted);
         EmptyQuarantine(0);
     }

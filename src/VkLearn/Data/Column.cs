@@ -12,7 +12,7 @@ public sealed class Column
         }
 
         Field = new Field(name, type, shape, meaning);
-        Values = values;
+        Values = (Array)values.Clone(); // the array stays the caller's
     }
 
     /// <param name="shape">Of one item.</param>

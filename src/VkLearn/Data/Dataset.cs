@@ -11,21 +11,23 @@ namespace VkLearn.Data;
 /// bus. In training batches come in a new order each epoch and a last short batch is left out; in evaluation they come in order and the
 /// last is filled up with rows of zeros, labels of -1, which losses and accuracy leave out and <see cref="Batch.Mask"/> tells.
 /// </summary>
-public sealed class Dataset
+public sealed class Dataset : IDisposable
 {
     const string Image = "image", Label = "label", Training = "training";
 
     readonly Tensor[] columns; // [Count, ..item], one a field
     readonly int beside;       // the column that comes with the first in one dispatch; 0: none
     Use? training, evaluation;
-    bool isTrainedOn, isTestedOn;
+    readonly bool isCopy;      // whose columns are another's
+    bool isTrainedOn, isTestedOn, isDisposed;
 
     Dataset(string name, IReadOnlyList<Column> columns)
     {
         Name = name;
         Count = columns[0].Count;
         Fields = [.. columns.Select(column => column.Field)];
-        this.columns = [.. columns.Select(column => Constant(column.Values, [Count, .. column.Field.Shape]))];
+        this.columns = [.. columns.Select(column =>
+            new Tensor(new TensorType([Count, .. column.Field.Shape], column.Field.Type), leaf: new ConstantLeaf(column.Values)))];
         for (int i = 0; i < columns.Count; i++)
         {
             this.columns[i].Name = Fields[i].Name switch
@@ -40,8 +42,8 @@ public sealed class Dataset
     }
 
     /// <summary>The same columns, to be gone through apart.</summary>
-    Dataset(Dataset other) => (Name, Count, Fields, columns, beside, Augmentation) =
-        (other.Name, other.Count, other.Fields, other.columns, other.beside, other.Augmentation);
+    Dataset(Dataset other) => (Name, Count, Fields, columns, beside, Augmentation, isCopy) =
+        (other.Name, other.Count, other.Fields, other.columns, other.beside, other.Augmentation, true);
 
     /// <summary>Where a step of training, or of evaluation, takes its next rows from.</summary>
     sealed record Use(Counter Position, Counter Epoch, uint Stream);
@@ -85,7 +87,14 @@ public sealed class Dataset
         return taken;
     }
 
-    internal void GiveBack(bool isTraining) => Mark(isTraining, isTaken: false);
+    internal void GiveBack(bool isTraining)
+    {
+        Mark(isTraining, isTaken: false);
+        if (isCopy)
+        {
+            Dispose();
+        }
+    }
 
     void Mark(bool isTraining, bool isTaken) =>
         (isTrainedOn, isTestedOn) = isTraining ? (isTaken, isTestedOn) : (isTrainedOn, isTaken);
@@ -144,13 +153,6 @@ public sealed class Dataset
         }
     }
 
-    static Tensor Constant(Array values, Shape shape) => values switch
-    {
-        byte[] bytes => Tensor.From(bytes, shape),
-        int[] ints => Tensor.From(ints, shape),
-        _ => Tensor.From((float[])values, shape),
-    };
-
     /// <summary>A label, else the next column that can be copied; the first is then the one that can be scaled.</summary>
     int Beside()
     {
@@ -168,6 +170,7 @@ public sealed class Dataset
     /// <exception cref="ArgumentException">A step would take more rows than the data set has.</exception>
     public Batch NextBatch(int size)
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         Trace trace = Trace.Current;
         bool isTraining = trace.Training;
         Session session = trace.Device;
@@ -325,6 +328,28 @@ public sealed class Dataset
         }
     }
 
+    /// <summary>Gives back the memory of its columns and its counters; a recording that takes its batches then throws.</summary>
+    public void Dispose()
+    {
+        if (isDisposed)
+        {
+            return;
+        }
+
+        isDisposed = true;
+        foreach (Use use in ((Use?[])[training, evaluation]).OfType<Use>())
+        {
+            use.Position.Dispose();
+            use.Epoch.Dispose();
+        }
+
+        foreach (MemoryLeaf memory in isCopy ? [] : columns.Select(column => column.Leaf).OfType<MemoryLeaf>())
+        {
+            memory.Holding!.Release();
+            memory.Session.Sweep();
+        }
+    }
+
     void Settle(Session session)
     {
         foreach (Tensor column in columns)
@@ -338,7 +363,8 @@ public sealed class Dataset
     {
         if (tensor.Leaf is ConstantLeaf constant)
         {
-            tensor.Become(new MemoryLeaf(session, session.Keep(session.Upload(constant.Values, tensor.Name!)), 0));
+            GpuBuffer buffer = session.Upload(constant.Values, tensor.Name!);
+            tensor.Become(new MemoryLeaf(session, buffer, 0, Holding: session.Hold([buffer])));
         }
     }
 }

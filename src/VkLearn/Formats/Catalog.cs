@@ -10,9 +10,10 @@ namespace VkLearn.Formats;
 public static class Catalog<T>
 {
     static readonly ConcurrentDictionary<string, Entry> entries = new(StringComparer.Ordinal);
+    static readonly ConcurrentQueue<Action<Settings, T>> forAll = [];
 
     static Catalog() => Catalogs.Add(Name, () => [.. entries.Keys.Order(StringComparer.Ordinal)
-        .Select(type => new CatalogEntry(type, entries[type].About, settings => entries[type].Read(settings)!))]);
+        .Select(type => new CatalogEntry(type, entries[type].About, settings => ReadAll(entries[type].Read, settings)!))]);
 
     static string Name => typeof(T).Name;
 
@@ -30,6 +31,9 @@ public static class Catalog<T>
         if (!entries.TryAdd(type, new(about, read)))
             throw new InvalidOperationException($"\"{type}\" is already in the catalogue of {Name}. Give one of the two another name.");
     }
+
+    /// <summary>Adds settings that each type of it has beside its own, such as a layer's <c>"frozen"</c>.</summary>
+    public static void AddForAll(Action<Settings, T> read) => forAll.Enqueue(read);
 
     /// <summary>Makes what the settings name, having read all their keys.</summary>
     /// <exception cref="SettingsException">Unknown type or key, wrong or missing value, or refused by the constructor.</exception>
@@ -50,13 +54,24 @@ public static class Catalog<T>
     {
         try
         {
-            return read(settings);
+            return ReadAll(read, settings);
         }
         catch (ArgumentException refused)
         {
             string rule = WithoutParameter(refused);
             throw settings.Error(rule.StartsWith(type, StringComparison.Ordinal) ? rule : $"{type}: {rule}", refused.ParamName, refused);
         }
+    }
+
+    static T ReadAll(Func<Settings, T> read, Settings settings)
+    {
+        T made = read(settings);
+        foreach (Action<Settings, T> readAlso in forAll)
+        {
+            readAlso(settings, made);
+        }
+
+        return made;
     }
 
     // .NET appends the parameter, and an out-of-range value on a line of its own; the place in the file says both.

@@ -5,7 +5,7 @@ using VkLearn.Gpu;
 namespace VkLearn.Optimizers;
 
 /// <summary>Changes parameters by their gradients. It owns its moments and counts its updates; both live on the device.</summary>
-public abstract class Optimizer(Schedule learningRate)
+public abstract class Optimizer(Schedule learningRate) : IDisposable
 {
     readonly Dictionary<Parameter, State[]> moments = [];
     readonly State rate = new("learningRate", [], learningRate.IsConstant ? learningRate.Initial : 1);   // a factor where a schedule rules
@@ -71,6 +71,15 @@ public abstract class Optimizer(Schedule learningRate)
         }
 
         return value;
+    }
+
+    /// <summary>Gives back the memory of its moments and counts (<see cref="Place.Dispose"/>).</summary>
+    public void Dispose()
+    {
+        foreach ((_, Place place) in Places)
+        {
+            place.Dispose();
+        }
     }
 
     /// <summary>The rule with its numbers, to tell whether another is the same.</summary>

@@ -7,7 +7,7 @@ namespace VkLearn.Optimizers;
 /// device, and goes on at each <see cref="Update"/> by one dispatch: average = d average + (1 - d) parameter, where d is the decay, or
 /// t / (t + 10) at update t where that is less, so that the first weights are soon forgotten.
 /// </summary>
-public sealed class WeightAverage
+public sealed class WeightAverage : IDisposable
 {
     const float WarmUp = 10;
 
@@ -27,6 +27,15 @@ public sealed class WeightAverage
     /// <summary>All that its next update depends on but parameters, by names that differ.</summary>
     internal IEnumerable<(string Name, Place Place)> Places =>
         [.. averages.Values.Select(state => (state.Path, (Place)state)), .. steps is null ? [] : new[] { ("steps", (Place)steps) }];
+
+    /// <summary>Gives back the memory of the averages (<see cref="Place.Dispose"/>).</summary>
+    public void Dispose()
+    {
+        foreach ((_, Place place) in Places)
+        {
+            place.Dispose();
+        }
+    }
 
     internal string Text => FormattableString.Invariant($"{decay}");
 

@@ -59,7 +59,14 @@ public sealed class BatchLook : IDisposable
     /// <summary>Forgets what was gathered.</summary>
     public void Clear() => look.Forget?.Invoke();
 
-    public void Dispose() => recording?.Dispose();
+    public void Dispose()
+    {
+        recording?.Dispose();
+        foreach (State state in columns.Values.Concat(made.Values))
+        {
+            state.Dispose();
+        }
+    }
 
     State Kept(string name, TensorType type)
     {

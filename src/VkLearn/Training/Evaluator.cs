@@ -24,6 +24,7 @@ public sealed class Evaluator : IDisposable
         catch
         {
             this.data.GiveBack(isTraining: false);
+            sums.Sums.Dispose();
             throw;
         }
     }
@@ -60,6 +61,7 @@ public sealed class Evaluator : IDisposable
         if (!isDisposed)
         {
             isDisposed = true;
+            sums.Sums.Dispose();
             data.GiveBack(isTraining: false);
         }
     }

@@ -26,7 +26,7 @@ namespace VkLearn.Training;
 ///     }
 /// }
 /// </code></example>
-public abstract class Learner
+public abstract class Learner : IDisposable
 {
     readonly List<(string Name, object Thing)> owned = [];
     readonly List<Metric> metrics = [];
@@ -176,6 +176,15 @@ public abstract class Learner
         .. OfType<WeightAverage>().Select(average => (average.Name, average.Thing.Text)),
         .. Settings,
     ];
+
+    /// <summary>Gives back the memory of all that it owns; a trainer or a test of it then throws.</summary>
+    public void Dispose()
+    {
+        foreach ((_, IDisposable thing) in OfType<IDisposable>())
+        {
+            thing.Dispose();
+        }
+    }
 
     /// <summary>What it owns of a type, by the names given to it.</summary>
     public IEnumerable<(string Name, T Thing)> OfType<T>() where T : class =>

@@ -262,6 +262,12 @@ public sealed class Trainer : IDisposable
         {
             isDisposed = true;
             data.GiveBack(isTraining: true);
+            sums.Sums.Dispose();
+            random?.Clock.Dispose();
+            foreach (State zeros in absent.Values)
+            {
+                zeros.Dispose();
+            }
         }
     }
 }

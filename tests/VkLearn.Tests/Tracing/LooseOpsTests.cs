@@ -99,17 +99,22 @@ public sealed class LooseOpsTests(GpuFixture fixture)
             Collect();
         }
 
-        gpu.WaitIdle();
-        int before = gpu.Memory.Statistics.Allocations;
+        int before = Allocations();
         for (int i = 0; i < 8; i++)
         {
             Compute(i);
             Collect();
         }
 
-        gpu.WaitIdle();
-        Assert.InRange(gpu.Memory.Statistics.Allocations, 0, before);
+        Assert.InRange(Allocations(), 0, before);
         Assert.Equal(2, kept.ToArray()[0]);
+
+        int Allocations()
+        {
+            _ = gpu.Memory.Statistics; // has what nothing reaches disposed, which a guarded device fills with NaN
+            gpu.WaitIdle();
+            return gpu.Memory.Statistics.Allocations;
+        }
     }
 
     [Fact]

@@ -178,6 +178,7 @@ sealed class Fusion
     void StoreWhatIsRead()
     {
         HashSet<Node> stored = [];
+        List<Node> constants = [];
         Queue<Tensor> read = new(kept);
         foreach (Node node in graph.Nodes.Where(node => !IsElementwise(node) && node.Op is not Reshape))
         {
@@ -195,11 +196,20 @@ sealed class Fusion
         while (read.TryDequeue(out Tensor? tensor))
         {
             if (Views.Elements(tensor).Producer is { } node && IsElementwise(node) && IsFolded(node)
-                && stored.Add(node) && !MakeConstant(node))
+                && stored.Add(node))
             {
-                Enqueue(Found(node).Program);
+                if (IsConstant(node))
+                {
+                    constants.Add(node);
+                }
+                else
+                {
+                    Enqueue(Found(node).Program);
+                }
             }
         }
+
+        constants.ForEach(MakeConstant); // at last: until then their readers make the value themselves
 
         void Enqueue(FusedProgram? program)
         {
@@ -211,18 +221,14 @@ sealed class Fusion
     }
 
     /// <summary>A stored tensor whose elements are all one known value is uploaded once, not made in each replay.</summary>
-    static bool MakeConstant(Node node)
+    static void MakeConstant(Node node)
     {
-        const int most = 1 << 20;
-        if (node.Op is not Fill fill || fill.Shape.Count > most)
-        {
-            return false;
-        }
-
+        Fill fill = (Fill)node.Op;
         int count = (int)fill.Shape.Count;
         node.Outputs[0].Become(new ConstantLeaf(fill.Type == DType.Int32 ? Filled((int)fill.Value, count) : Filled(fill.Value, count)));
-        return true;
     }
+
+    static bool IsConstant(Node node) => node.Op is Fill { Shape.Count: <= 1 << 20 };
 
     static Array Filled<T>(T value, int count)
     {

@@ -2,7 +2,8 @@ namespace VkLearn.Compile;
 
 /// <summary>A trace as commands, before they have memory.</summary>
 /// <param name="Kept">What must stay readable between replays.</param>
-sealed record Lowered(Graph Graph, Placement Placement, IReadOnlyList<Tensor> Kept);
+/// <param name="Clock">What its random numbers are counted by, if that is its own.</param>
+sealed record Lowered(Graph Graph, Placement Placement, IReadOnlyList<Tensor> Kept, Counter? Clock);
 
 /// <summary>The passes, in order; each is a file of this folder.</summary>
 static class Compiler
@@ -15,8 +16,8 @@ static class Compiler
         graph = trace.Precision == Precision.Float16 ? Halves.Run(graph) : graph;
         graph = Switches.Fuse ? Joint.Run(graph) : graph;
         // What only looks, tests or samples must not move on the numbers that training will draw.
-        (Tensor Block, Counter Clock)? random =
-            trace is { DrewRandom: true, Training: false } ? session.Counters.NewRandom("recording") : trace.Random;
+        (Tensor Block, Counter Clock)? own =
+            trace is { DrewRandom: true, Training: false } ? session.Counters.NewRandom("recording") : null, random = own ?? trace.Random;
         List<Step> steps = Fusion.Run(graph, Switches.Fuse);
         steps = Switches.Fuse ? RowChain.Run(steps, session, graph.Roots) : steps;
         steps = Switches.Walk ? Walk.Run(steps, graph, session) : steps;
@@ -24,6 +25,6 @@ static class Compiler
         Tensor[] kept = [.. graph.Results, .. graph.Watches.Values];
         Placement placement = Placement.Run(commands, graph.Assignments, kept);
         commands.AddRange(LastDispatch.Run(session, trace, graph.Tallies, random?.Clock ?? session.Counters.Clock));
-        return new Lowered(graph, placement, kept);
+        return new Lowered(graph, placement, kept, own?.Clock);
     }
 }

@@ -1,24 +1,33 @@
+using System.Collections.Concurrent;
 using VkLearn.Gpu;
 
 namespace VkLearn.Compile;
 
-/// <summary>The device's block of counters: slot 0 is the seed, slot 1 the RNG clock, the others are handed out.</summary>
+/// <summary>
+/// The device's block of counters: slot 0 is the seed, slot 1 the RNG clock, the others are handed out, and taken back when the counter is
+/// disposed or can no longer be reached.
+/// </summary>
 sealed class Counters : IDisposable
 {
     public const int SeedSlot = 0, ClockSlot = 1, Capacity = 4096;
 
     readonly Session session;
     readonly GpuBuffer buffer;
-    readonly List<int> seeds = [SeedSlot];
+    readonly Lock taking = new();
+    readonly ConcurrentDictionary<int, bool> seeds = new() { [SeedSlot] = true };
+    readonly ConcurrentQueue<int> single = [], pairs = []; // given back
     int used = 2;
 
     public Counters(Session session)
     {
         this.session = session;
         buffer = session.Upload(new int[Capacity], "counters");
-        Clock = new Counter("clock", ClockSlot, new Home(session, buffer, ClockSlot * sizeof(uint)));
+        Clock = new Counter("clock", ClockSlot, HomeOf(ClockSlot, null));
         Block = new Tensor(new TensorType([Capacity], DType.Int32), leaf: new MemoryLeaf(session, buffer, 0)) { Name = "counters" };
     }
+
+    /// <summary>How many slots are taken.</summary>
+    public int InUse => used - single.Count - 2 * pairs.Count;
 
     /// <summary>The whole block, as kernels take it.</summary>
     public Tensor Block { get; }
@@ -27,27 +36,42 @@ sealed class Counters : IDisposable
     public Counter Clock { get; }
 
     /// <summary>
-    /// A seed and an RNG clock of a recording's own, laid out as slots 0 and 1 are: what it draws moves no other's numbers on.
+    /// A seed and an RNG clock of a recording's own, laid out as slots 0 and 1 are: what it draws moves no other's numbers on. Both are
+    /// there as long as the clock.
     /// </summary>
     /// <param name="begin">Where the clock begins.</param>
     public (Tensor Block, Counter Clock) NewRandom(string name, uint begin = 0)
     {
-        Counter seed = New($"{name}.seed"), clock = New($"{name}.clock");
-        Write(seed.Slot, session.Seed);
-        Write(clock.Slot, begin);
-        seeds.Add(seed.Slot);
-        Leaf leaf = new MemoryLeaf(session, buffer, seed.Slot * sizeof(uint));
+        int seed = Take(pairs, 2, name);
+        Write(seed, session.Seed);
+        Write(seed + 1, begin);
+        seeds[seed] = true;
+        Counter clock = new($"{name}.clock", seed + 1, HomeOf(seed + 1, new Holding(() =>
+        {
+            seeds.TryRemove(seed, out _);
+            pairs.Enqueue(seed);
+        })));
+        Leaf leaf = new MemoryLeaf(session, buffer, seed * sizeof(uint));
         return (new Tensor(new TensorType([2], DType.Int32), leaf: leaf) { Name = "counters" }, clock);
     }
 
     /// <summary>Sets the seed, and that of each recording with one of its own.</summary>
-    public void SetSeed(uint seed) => seeds.ForEach(slot => Write(slot, seed));
+    public void SetSeed(uint seed)
+    {
+        foreach (int slot in seeds.Keys)
+        {
+            Write(slot, seed);
+        }
+    }
 
     /// <summary>A new counter, at 0.</summary>
-    public Counter New(string name) =>
-        used < Capacity
-            ? new Counter(name, used, new Home(session, buffer, sizeof(uint) * used++))
-            : throw new InvalidOperationException($"All {Capacity} counters of this device are taken; {name} finds none.");
+    /// <exception cref="InvalidOperationException">All are taken.</exception>
+    public Counter New(string name)
+    {
+        int slot = Take(single, 1, name);
+        Write(slot, 0);
+        return new Counter(name, slot, HomeOf(slot, new Holding(() => single.Enqueue(slot))));
+    }
 
     public uint Read(int slot)
     {
@@ -59,4 +83,41 @@ sealed class Counters : IDisposable
     public void Write(int slot, uint value) => session.Gpu.Staging.Upload<uint>([value], buffer, slot * sizeof(uint));
 
     public void Dispose() => buffer.Dispose();
+
+    Home HomeOf(int slot, Holding? holding) => new(session, buffer, slot * sizeof(uint), holding);
+
+    /// <summary>The first of slots that lie together.</summary>
+    /// <param name="free">Where those of this many are given back.</param>
+    int Take(ConcurrentQueue<int> free, int slots, string name)
+    {
+        lock (taking)
+        {
+            return TryTake(free, slots) ?? TryTakeCollected(free, slots) ?? throw new InvalidOperationException(
+                $"All {Capacity} counters of this device are taken; {name} finds none. Dispose data sets, optimisers and recordings "
+                + "that are not needed any more.");
+        }
+    }
+
+    int? TryTakeCollected(ConcurrentQueue<int> free, int slots)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return TryTake(free, slots);
+    }
+
+    int? TryTake(ConcurrentQueue<int> free, int slots)
+    {
+        if (free.TryDequeue(out int slot))
+        {
+            return slot;
+        }
+
+        if (used + slots > Capacity)
+        {
+            return null;
+        }
+
+        used += slots;
+        return used - slots;
+    }
 }

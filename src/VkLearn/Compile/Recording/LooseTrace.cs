@@ -1,84 +1,145 @@
-using VkLearn.Compile;
 using VkLearn.Gpu;
 
 namespace VkLearn.Compile;
 
 /// <summary>
-/// Ops outside a recording: they queue in order, and run when something is read. What the program still holds is then kept in memory; what
-/// it has let go of is freed at a later read.
+/// Ops outside a recording, of all threads: they queue in order, and run when something is read. What the program still holds is then kept
+/// in memory until it can no longer be reached.
 /// </summary>
 sealed class LooseTrace
 {
-    [ThreadStatic]
-    static LooseTrace? ofThread;
-
     readonly List<WeakReference<Tensor>> pending = [];
+    Session? touched; // where what is queued lies
+    volatile bool isQueued;
 
-    LooseTrace() => Trace = Fresh();
+    LooseTrace() => Trace = new() { OnTraced = Queue, OnTouched = place => Touch(place.Home?.Session), Gate = Gate };
 
-    public static LooseTrace OfThread => ofThread ??= new LooseTrace();
+    public static LooseTrace Shared { get; } = new();
 
-    public Trace Trace { get; private set; }
+    /// <summary>Held while what is queued changes or runs, and while anything is compiled of it.</summary>
+    public Lock Gate { get; } = new();
 
-    Trace Fresh() => new() { OnTraced = node => pending.AddRange(node.Outputs.Select(output => new WeakReference<Tensor>(output))) };
+    public Trace Trace { get; }
 
-    /// <summary>Runs what this thread has queued, so that what comes next on the device finds it done.</summary>
+    /// <summary>Runs what is queued, so that what comes next on the device finds it done. While nothing is, it waits for no thread.</summary>
     public static void FlushQueued()
     {
-        if (ofThread is { pending.Count: > 0 } or { Trace.Changes: true })
+        if (Shared.isQueued)
         {
-            ofThread.Flush();
+            Shared.Flush();
+        }
+    }
+
+    /// <summary>Runs what is queued, which uses what is about to be disposed; on a device that was lost nothing is to be done.</summary>
+    public static void EndQueued()
+    {
+        try
+        {
+            FlushQueued();
+        }
+        catch (VulkanException)
+        {
+            // What was queued stays so, and tells of it where it is read.
         }
     }
 
     /// <summary>Runs what is queued.</summary>
+    /// <param name="gpu">Where, if none of it lies on a device yet.</param>
     public void Flush(GpuDevice? gpu = null)
+    {
+        lock (Gate)
+        {
+            if (pending.Count > 0 || Trace.Changes)
+            {
+                FlushAlone(gpu);
+            }
+
+            isQueued = false; // at last: who finds nothing queued finds it done
+        }
+    }
+
+    void FlushAlone(GpuDevice? gpu)
     {
         Tensor[] live = [.. pending.Select(reference => reference.TryGetTarget(out Tensor? tensor) ? tensor : null)
             .OfType<Tensor>().Where(t => t.Producer is not null)];
         pending.Clear();
-        Trace queued = Trace;
-        Trace = Fresh();
-        if (live.Length == 0 && !queued.Changes)
+        Trace queued = Trace.TakeOut();
+        touched = null;
+        if (live.Length > 0 || queued.Changes)
         {
-            return;
+            Run(queued, live, gpu);
         }
+    }
 
+    void Run(Trace queued, Tensor[] live, GpuDevice? gpu)
+    {
         Tensor[] values =
         [
             .. live, .. queued.Assigned.Select(assigned => assigned.Value),
             .. queued.Tallies.SelectMany(tally => (Tensor[])[tally.Values, Tally.Before(tally.Sums)]),
         ];
-        if (SessionsOf(values).Any(known => known.IsDisposed))
+        Session[] sessions = [.. SessionsOf(values)];
+        if (sessions.Any(known => known.IsDisposed))
         {
             return; // what was queued for a device that is gone is gone with it
         }
 
         try
         {
-            Run(SessionFor(values, gpu), queued, live);
+            Run(sessions.FirstOrDefault() ?? (gpu is null ? Trace.Device : Session.Of(gpu)), queued, live);
         }
         catch (VulkanException)
         {
-            Trace = queued;
+            Trace.PutBack(queued);
             pending.AddRange(live.Select(tensor => new WeakReference<Tensor>(tensor)));
             throw;
         }
     }
 
+    /// <summary>The tensors that the program holds are from now on who holds the memory.</summary>
     static void Run(Session session, Trace queued, Tensor[] live)
     {
-        session.SweepLoose();
         Recording recording = Recording.Compile(session, queued, live, "loose ops", run: true);
-        session.KeepLoose(recording.GiveMemory(), live);
+        Holding holding = session.Hold(recording.GiveMemory(), Math.Max(1, live.Length));
+        foreach (Tensor tensor in live)
+        {
+            if (tensor.Leaf is MemoryLeaf memory) // not what turned out to be a constant
+            {
+                tensor.Become(memory with { Holding = holding });
+            }
+        }
+
+        if (live.Length == 0)
+        {
+            holding.Release();
+        }
     }
 
-    static Session SessionFor(Tensor[] values, GpuDevice? gpu) =>
-        gpu is not null ? Session.Of(gpu) : SessionsOf(values).FirstOrDefault() ?? OfThread.Trace.Device;
+    void Queue(Node node)
+    {
+        lock (Gate)
+        {
+            Touch(node.Inputs.Select(SessionOf).FirstOrDefault(session => session is not null));
+            pending.AddRange(node.Outputs.Select(output => new WeakReference<Tensor>(output)));
+        }
+    }
+
+    /// <summary>What lies on another device than what is queued runs after that.</summary>
+    void Touch(Session? session)
+    {
+        if (session is not null && touched is not null && session != touched)
+        {
+            Flush();
+        }
+
+        touched = session ?? touched;
+        isQueued = true;
+    }
 
     /// <summary>Where the inputs of these values lie.</summary>
     static IEnumerable<Session> SessionsOf(Tensor[] values) =>
-        Node.Before(values).SelectMany(node => node.Inputs).Concat(values)
-            .Select(input => (input.Leaf as MemoryLeaf)?.Session ?? (input.Leaf as PlaceLeaf)?.Place.Home?.Session)
-            .OfType<Session>();
+        Node.Before(values).SelectMany(node => node.Inputs).Concat(values).Select(SessionOf).OfType<Session>();
+
+    static Session? SessionOf(Tensor tensor) =>
+        (tensor.Leaf as MemoryLeaf)?.Session ?? (tensor.Leaf as PlaceLeaf)?.Place.Home?.Session;
 }

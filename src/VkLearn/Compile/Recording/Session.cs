@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using VkLearn.Gpu;
 using VkLearn.Primitives;
 
@@ -12,15 +13,18 @@ sealed class Session : IDisposable
 
     static readonly List<Session> Living = [];
 
-    readonly List<GpuBuffer> buffers = [];
+    readonly Lock settling = new();
+    readonly HashSet<GpuBuffer> held = [];
+    readonly ConcurrentQueue<IReadOnlyList<GpuBuffer>> abandoned = [];
     readonly Dictionary<(string Kind, string Name), int> named = [];
-    readonly List<(IReadOnlyList<GpuBuffer> Buffers, WeakReference<Tensor>[] Holders)> loose = [];
+    long disposals;
 
     Session(GpuDevice gpu)
     {
         Gpu = gpu;
         Tuned = gpu.Choices;
         Counters = new Counters(this);
+        gpu.Memory.Reclaiming += Sweep;
         lock (Living)
         {
             Living.Add(this);
@@ -41,6 +45,11 @@ sealed class Session : IDisposable
     /// <see cref="Compile.KernelTable"/>'s table. Read when a recording is compiled.
     /// </summary>
     public IReadOnlyDictionary<string, string> Tuned { get; set; }
+
+    /// <summary>
+    /// How many places and buffers were disposed so far: as long as it is the same, all that a recording uses is there still.
+    /// </summary>
+    public long Disposals => Volatile.Read(ref disposals) + Gpu.Memory.Disposals;
 
     /// <summary>Whether its device is gone, and with it all that it kept.</summary>
     public bool IsDisposed { get; private set; }
@@ -66,7 +75,11 @@ sealed class Session : IDisposable
         Seed = seed;
         if (isAnew)
         {
-            named.Clear();
+            lock (named)
+            {
+                named.Clear();
+            }
+
             Trainings = 0;
         }
     }
@@ -88,14 +101,21 @@ sealed class Session : IDisposable
     /// <param name="kind">Parameters and data sets do not count each other's names.</param>
     public uint StreamOf(string kind, string name)
     {
-        int before = named.GetValueOrDefault((kind, name));
-        named[(kind, name)] = before + 1;
+        int before;
+        lock (named)
+        {
+            before = named.GetValueOrDefault((kind, name));
+            named[(kind, name)] = before + 1;
+        }
+
         return Streams.Of(before == 0 ? name : $"{name}\0{before}");
     }
 
     /// <summary>Gives a place memory if it has none: a parameter together with its whole tree, so that any subtree is one range.</summary>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     public Home Settle(Place place)
     {
+        place.RefuseDisposed();
         if (place.Home is null)
         {
             Settle(place is Parameter { Owner: { } owner } ? owner.Root.Parameters : [place]);
@@ -111,6 +131,14 @@ sealed class Session : IDisposable
     /// </summary>
     public void Settle(IReadOnlyList<Place> places)
     {
+        lock (settling)
+        {
+            SettleAlone(places);
+        }
+    }
+
+    void SettleAlone(IReadOnlyList<Place> places)
+    {
         List<Place> homeless = [.. places.Where(place => place.Home is null).Distinct()];
         if (homeless.Count == 0)
         {
@@ -124,19 +152,36 @@ sealed class Session : IDisposable
             homeless[i].Initial(this).CopyTo(values.AsSpan((int)(offsets[i] / sizeof(float))));
         }
 
-        GpuBuffer buffer = Keep(Upload(values, homeless[0].Name));
+        GpuBuffer buffer = Upload(values, homeless[0].Name);
+        Holding holding = Hold([buffer], homeless.Count);
         for (int i = 0; i < homeless.Count; i++)
         {
-            homeless[i].Home = new Home(this, buffer, offsets[i]);
+            homeless[i].Home = new Home(this, buffer, offsets[i], holding);
         }
     }
 
-    /// <summary>Makes a buffer the session's own: freed with it.</summary>
-    public GpuBuffer Keep(GpuBuffer buffer)
+    /// <summary>Memory that goes back to the device when the last of its holders lets go of it.</summary>
+    public Holding Hold(IReadOnlyList<GpuBuffer> buffers, int holders = 1)
     {
-        buffers.Add(buffer);
-        return buffer;
+        lock (held)
+        {
+            held.UnionWith(buffers);
+        }
+
+        return new Holding(() => abandoned.Enqueue(buffers), holders);
     }
+
+    /// <summary>Frees what no holder holds any more.</summary>
+    public void Sweep()
+    {
+        while (abandoned.TryDequeue(out IReadOnlyList<GpuBuffer>? buffers))
+        {
+            Free(buffers);
+        }
+    }
+
+    /// <summary>A place was disposed.</summary>
+    public void CountDisposal() => Interlocked.Increment(ref disposals);
 
     /// <summary>New memory with these values: float[], Half[], int[] or byte[].</summary>
     public GpuBuffer Upload(Array values, string name)
@@ -198,26 +243,15 @@ sealed class Session : IDisposable
 
     public static long Align(long bytes) => (bytes + Alignment - 1) / Alignment * Alignment;
 
-    /// <summary>Keeps the memory of what ran outside a recording as long as one of its tensors is held.</summary>
-    public void KeepLoose(IReadOnlyList<GpuBuffer> memory, IEnumerable<Tensor> results) =>
-        loose.Add((memory, [.. results.Select(tensor => new WeakReference<Tensor>(tensor))]));
-
-    /// <summary>Frees what ran outside a recording and is held no more.</summary>
-    public void SweepLoose() => loose.RemoveAll(entry =>
-    {
-        bool dead = !entry.Holders.Any(holder => holder.TryGetTarget(out _));
-        if (dead)
-        {
-            Free(entry.Buffers);
-        }
-
-        return dead;
-    });
-
-    static void Free(IEnumerable<GpuBuffer> buffers)
+    void Free(IEnumerable<GpuBuffer> buffers)
     {
         foreach (GpuBuffer buffer in buffers)
         {
+            lock (held)
+            {
+                held.Remove(buffer);
+            }
+
             buffer.Dispose();
         }
     }
@@ -225,13 +259,13 @@ sealed class Session : IDisposable
     public void Dispose()
     {
         IsDisposed = true;
+        Gpu.Memory.Reclaiming -= Sweep;
         lock (Living)
         {
             Living.Remove(this);
         }
 
-        loose.ForEach(entry => Free(entry.Buffers));
+        Free([.. held]);
         Counters.Dispose();
-        Free(buffers);
     }
 }
