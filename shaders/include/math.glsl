@@ -157,8 +157,17 @@ float normalCdf32(float x)
     y = y * q - 2.719049342e-2;
     y = y * q - 7.587745786e-2;
     y = y * q + 5.717756152e-1;
-    y = y / (1.0 + 1.2533141 * t) * exp32(-rest) * exp32(-square);
-    return x > 0.0 ? 1.0 - y : y;
+    precise float least = rest * (rest * (rest * (rest * 4.1666667e-2 - 1.6666667e-1) + 0.5) - 1.0);    // exp(-rest) - 1
+    precise float e = exp32(-square);
+    e += e * least;
+    y = y / (1.0 + 1.2533141 * t) * e;
+    precise float z = x * x, near = 1.15434684e-4 - 9.4446561e-6 * z;       // by Taylor's series, of which 1/2 is the first term
+    near = near * z - 1.18732821e-3;
+    near = near * z + 9.97355701e-3;
+    near = near * z - 6.64903801e-2;
+    near = near * z + 0.398942280;
+    near = near * x + 0.5;
+    return abs(x) < 0.5 ? near : x > 0.0 ? 1.0 - y : y;
 }
 
 float tanh32(float x)

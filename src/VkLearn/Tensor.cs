@@ -88,7 +88,7 @@ public sealed class Tensor
     public static Tensor operator -(Tensor a, Tensor b) => Broadcasting.Apply(new Subtract(), a, b);
     public static Tensor operator *(Tensor a, Tensor b) => Broadcasting.Apply(new Mul(), a, b);
     public static Tensor operator /(Tensor a, Tensor b) => Broadcasting.Apply(new Div(), a, b);
-    public static Tensor operator -(Tensor a) => a * -1f;
+    public static Tensor operator -(Tensor a) => a.Type == DType.Int32 ? new Fill([], 0, DType.Int32).Apply()[0] - a : a * -1f;
 
     /// <summary>1 where a is less than b, else 0.</summary>
     public static Tensor operator <(Tensor a, Tensor b) => Broadcasting.Apply(new Less(), a, b);

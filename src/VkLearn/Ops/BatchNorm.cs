@@ -14,6 +14,7 @@ public sealed record BatchNormOp(float Epsilon, float Momentum) : Op
     protected override Tensor[] Define(Tensor[] inputs)
     {
         (Tensor x, Tensor weight, Tensor bias) = (inputs[0], inputs[1], inputs[2]);
+        Elementwise.Expect(this, "the bias", bias, weight.Shape);
         Tensor[] of = new BatchNormStatistics(Epsilon, Momentum).Apply(x, weight, inputs[3], inputs[4]);
         (Tensor mean, Tensor variance, Tensor scale, Tensor newMean, Tensor newVariance) = (of[0], of[1], of[2], of[3], of[4]);
         Tensor Beside(Tensor perChannel) => Channels.Beside(perChannel, x.Shape);

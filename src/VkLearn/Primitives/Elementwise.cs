@@ -43,6 +43,9 @@ static class Elementwise
         }
     }
 
+    /// <summary>A whole number as 32 bits of it are.</summary>
+    public static double Wrapped(double whole) => unchecked((int)(long)whole);
+
     public static double[][] Map(double[][] x, Func<double, double> f) => [Array.ConvertAll(x[0], value => f(value))];
 
     public static double[][] Map(double[][] x, Func<double, double, double> f)

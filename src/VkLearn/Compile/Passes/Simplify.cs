@@ -97,7 +97,7 @@ static class Simplify
         TensorType[] types = [.. node.Inputs.Select(input => new TensorType([], input.Type))];
         TensorType output = node.Outputs[0].TensorType;
         double value = new Interpreter(default).Run(node.Op, one, types)[0][0];
-        return Make(node, new Fill(output.Shape, (float)value, output.Type));
+        return Make(node, new Fill(output.Shape, output.Type == DType.Int32 ? value : (float)value, output.Type));
     }
 
     /// <summary>What makes two nodes compute the same.</summary>
