@@ -2,8 +2,8 @@
 // whose B is an image that is read where it lies (implicit GEMM: Chetlur et al. 2014, "cuDNN").
 //   FORWARD     A = weights [OC, C / groups, KH, KW], B = x; columns are the result's pixels, k = (channel, tap).
 //   TRANSPOSED  the gradient by the image, A = the same weights, B = y's gradient: pixel p of the result meets tap t where
-//               p + PADDING - t DILATION is a multiple of STRIDE, so pixels fall into STRIDE x STRIDE phases of the same taps each; a phase
-//               walks its taps backwards and is then like FORWARD with stride 1.
+//               p + PADDING - t DILATION is a multiple of STRIDE, so pixels fall into STRIDE_Y x STRIDE_X phases of the same taps each; a
+//               phase walks its taps backwards and is then like FORWARD with stride 1.
 //   WEIGHT      the gradient by the weights, A = y's gradient, B = x; columns are (channel, tap), k = (image, pixel of y). A part is the
 //               sum over some of the images: parts fill the device, and are added up in order afterwards.
 // FORWARD and TRANSPOSED end in a fused program (elementwise.glsl) over the axes of the result, r[0] = the sum. A kernel that only packs
@@ -16,19 +16,26 @@
 layout(constant_id = 24) const uint ROLE = 0;
 layout(constant_id = 25) const uint KERNEL_H = 1;
 layout(constant_id = 26) const uint KERNEL_W = 1;
-layout(constant_id = 27) const uint STRIDE = 1;
-layout(constant_id = 28) const uint PADDING = 0;
-layout(constant_id = 29) const uint DILATION = 1;
-layout(constant_id = 30) const uint COMMON = 1;                 // the greatest common divisor of stride and dilation
+layout(constant_id = 27) const uint STRIDE_Y = 1;
+layout(constant_id = 28) const uint PADDING_Y = 0;              // above and, of X, on the left; on the other sides all is 0 anyway
+layout(constant_id = 29) const uint DILATION_Y = 1;
+layout(constant_id = 30) const uint COMMON_Y = 1;               // the greatest common divisor of stride and dilation
 layout(constant_id = 31) const uint EPILOGUE = 0;               // 0: the sum goes to y0 as it is
+layout(constant_id = 37) const uint STRIDE_X = 1;
+layout(constant_id = 38) const uint PADDING_X = 0;
+layout(constant_id = 39) const uint DILATION_X = 1;
+layout(constant_id = 40) const uint COMMON_X = 1;
 
 const uint FORWARD = 0u, TRANSPOSED = 1u, WEIGHT = 2u;
 const bool IS_TRANSPOSED = ROLE == TRANSPOSED;
 const uint TAPS = KERNEL_H * KERNEL_W;
-const uint PHASES = IS_TRANSPOSED ? STRIDE : 1u;                // along an axis
-const uint TAP_STEP = IS_TRANSPOSED ? STRIDE / COMMON : 1u;     // from one of a phase's taps to the next
-const uint PLACE_STEP = IS_TRANSPOSED ? 1u : STRIDE;            // what a step in the result, or from tap to tap, is in the image read
-const uint SOURCE_STEP = IS_TRANSPOSED ? DILATION / COMMON : DILATION;
+const uint PHASES_Y = IS_TRANSPOSED ? STRIDE_Y : 1u, PHASES_X = IS_TRANSPOSED ? STRIDE_X : 1u;
+// From one of a phase's taps to the next.
+const uint TAP_STEP_Y = IS_TRANSPOSED ? STRIDE_Y / COMMON_Y : 1u, TAP_STEP_X = IS_TRANSPOSED ? STRIDE_X / COMMON_X : 1u;
+// What a step in the result, or from tap to tap, is in the image read.
+const uint PLACE_STEP_Y = IS_TRANSPOSED ? 1u : STRIDE_Y, PLACE_STEP_X = IS_TRANSPOSED ? 1u : STRIDE_X;
+const uint SOURCE_STEP_Y = IS_TRANSPOSED ? DILATION_Y / COMMON_Y : DILATION_Y;
+const uint SOURCE_STEP_X = IS_TRANSPOSED ? DILATION_X / COMMON_X : DILATION_X;
 
 layout(push_constant, std430) uniform Args
 {
@@ -64,19 +71,24 @@ struct Axis
     int origin;                                                 // where in the image read that tap meets the phase's first pixel
 };
 
-Axis axisOf(uint phase, uint size, uint taps)
+Axis axisOf(uint phase, uint size, uint taps, uint stride, uint padding, uint dilation, uint tapStep, uint sourceStep)
 {
-    if (!IS_TRANSPOSED) return Axis(0u, size, taps, 0u, -int(PADDING));
-    uint least = TAP_STEP;                                      // the first tap that this phase meets; none
-    for (uint t = TAP_STEP; t-- > 0u;)
-        if ((phase + PADDING + t * (STRIDE - DILATION % STRIDE)) % STRIDE == 0u) least = t;
-    const uint met = least < TAP_STEP && least < taps ? (taps - 1u - least) / TAP_STEP + 1u : 0u;
-    const int origin = (int(phase + PADDING) - int(least * DILATION)) / int(STRIDE) - (int(met) - 1) * int(SOURCE_STEP);
-    return Axis(phase, (size + STRIDE - 1u - phase) / STRIDE, met, least + (max(met, 1u) - 1u) * TAP_STEP, origin);
+    if (!IS_TRANSPOSED) return Axis(0u, size, taps, 0u, -int(padding));
+    uint least = tapStep;                                       // the first tap that this phase meets; none
+    for (uint t = tapStep; t-- > 0u;)
+        if ((phase + padding + t * (stride - dilation % stride)) % stride == 0u) least = t;
+    const uint met = least < tapStep && least < taps ? (taps - 1u - least) / tapStep + 1u : 0u;
+    const int origin = (int(phase + padding) - int(least * dilation)) / int(stride) - (int(met) - 1) * int(sourceStep);
+    return Axis(phase, (size + stride - 1u - phase) / stride, met, least + (max(met, 1u) - 1u) * tapStep, origin);
 }
 
-uint tapOf(Axis axis, uint t) { return IS_TRANSPOSED ? axis.first - t * TAP_STEP : t; }
-uint pixelOf(Axis axis, uint place) { return place * PHASES + axis.phase; }
+Axis axisY(uint phase) { return axisOf(phase, a.outHeight, KERNEL_H, STRIDE_Y, PADDING_Y, DILATION_Y, TAP_STEP_Y, SOURCE_STEP_Y); }
+Axis axisX(uint phase) { return axisOf(phase, a.outWidth, KERNEL_W, STRIDE_X, PADDING_X, DILATION_X, TAP_STEP_X, SOURCE_STEP_X); }
+
+uint tapY(Axis axis, uint t) { return IS_TRANSPOSED ? axis.first - t * TAP_STEP_Y : t; }
+uint tapX(Axis axis, uint t) { return IS_TRANSPOSED ? axis.first - t * TAP_STEP_X : t; }
+uint pixelY(Axis axis, uint place) { return place * PHASES_Y + axis.phase; }
+uint pixelX(Axis axis, uint place) { return place * PHASES_X + axis.phase; }
 
 // The weight between channel m of a group's result and channel c of what it reads.
 uint weightOf(uint group, uint m, uint c, uint tapY, uint tapX)

@@ -71,8 +71,9 @@ uint loadInput(InWords x, uint access, uint index, uvec4 coordinate, uvec4 size)
 
 const uint ADD = 1u, MUL = 2u, DIV = 3u, MAX = 4u, LESS = 5u, EQUAL = 6u, WHERE = 7u, EXP = 8u, LOG = 9u, SQRT = 10u, SIN = 11u,
     TANH = 12u, ERF = 13u, FLOOR = 14u, SUB = 15u, TO_INT = 16u, TO_FLOAT = 17u, IOTA = 18u, RANDOM = 19u, ADD_INT = 20u,
-    MUL_INT = 21u, DIV_INT = 22u, MAX_INT = 23u, LESS_INT = 24u, EQUAL_INT = 25u, COPY = 26u, TO_HALF = 27u, SIGMOID = 28u, NORMAL_CDF = 29u,
-    SUB_INT = 30u;
+    MUL_INT = 21u, DIV_INT = 22u, MAX_INT = 23u, LESS_INT = 24u, EQUAL_INT = 25u, COPY = 26u, TO_HALF = 27u, SIGMOID = 28u,
+    NORMAL_CDF = 29u, SUB_INT = 30u;
+const uint LOG1P = 40u, EXPM1 = 41u, POW = 42u;
 
 uint bitsOf(bool x) { return x ? floatBitsToUint(1.0) : 0u; }
 
@@ -112,6 +113,9 @@ uint evaluate(uint operation, uint a, uint b, uint c, uint index, InWords counte
         case SIGMOID: z = sigmoid32(x); break;
         case NORMAL_CDF: z = normalCdf32(x); break;
         case TO_HALF: z = halfOf(halfBits(a), 0u); break;
+        case LOG1P: z = log1p32(x); break;
+        case EXPM1: z = expm1(x); break;
+        case POW: z = pow32(x, y); break;
     }
     return floatBitsToUint(z);
 }

@@ -79,6 +79,67 @@ float log32(float x)
     return (floatBitsToUint(x) & 0x7FFFFFFFu) >= 0x7F800000u && !(x < 0.0) ? x : y;
 }
 
+// log(1 + x), with what the rounding of 1 + x lost (W. Kahan): for small x log32(1 + x) would be 0.
+float log1p32(float x)
+{
+    precise float u = 1.0 + x;
+    precise float lost = x - (u - 1.0);
+    precise float y = log32(u);
+    precise float mended = y + lost / u;
+    return u > 0.0 && u < INFINITY ? mended : y;
+}
+
+// a b as a float and what its rounding lost (T. Dekker 1971), for |a| and |b| below 2^100.
+vec2 timesExactly(float a, float b)
+{
+    precise float p = a * b;
+    precise float wideA = a * 4097.0, wideB = b * 4097.0;
+    precise float highA = wideA - (wideA - a), highB = wideB - (wideB - b);
+    precise float lowA = a - highA, lowB = b - highB;
+    precise float lost = highA * highB - p + highA * lowB + lowA * highB + lowA * lowB;
+    return vec2(p, lost);
+}
+
+// log(x) for 0 < x < infinity as a float and what its rounding lost, by 2 artanh(f / (2 + f)).
+vec2 logExactly(float x)
+{
+    bool subnormal = x < 1.17549435e-38;
+    uint bits = floatBitsToUint(subnormal ? x * 8388608.0 : x);
+    float e = float(int(bits >> 23) - (subnormal ? 149 : 126));
+    float m = uintBitsToFloat(bits & 0x007FFFFFu | 0x3F000000u);
+    bool low = m < 0.70710678;
+    precise float f = (low ? m + m : m) - 1.0;
+    e -= low ? 1.0 : 0.0;
+    precise float d = 2.0 + f, lostD = f - (d - 2.0), s = f / d;
+    vec2 product = timesExactly(s, d);
+    precise float lostS = (f - product.x - product.y - s * lostD) / d, z = s * s;
+    precise float series = z * 9.0909091e-2 + 1.1111111e-1;
+    series = series * z + 1.4285714e-1;
+    series = series * z + 2.0e-1;
+    series = series * z + 3.3333333e-1;
+    precise float head = e * 0.693359375, twice = s + s, sum = head + twice;
+    precise float rest = twice - (sum - head) + (lostS + lostS + twice * z * series - e * 2.12194440e-4);
+    precise float y = sum + rest;
+    precise float lost = rest - (y - sum);
+    return vec2(y, lost);
+}
+
+// x to the power of y, as C's pow: 1 for y = 0 and for x = 1, NaN for x < 0 unless y is whole.
+float pow32(float x, float y)
+{
+    float size = abs(x), power = clamp(y, -1e10, 1e10);         // beyond, any size but 1 gives 0 or infinity
+    bool isEven = abs(y) >= 16777216.0 || floor(y * 0.5) * 2.0 == y, isWhole = floor(y) == y;
+    vec2 logarithm = logExactly(size);
+    vec2 exponent = timesExactly(power, logarithm.x);
+    precise float lost = exponent.y + power * logarithm.y, z = exp32(exponent.x);
+    precise float mended = z + z * lost;
+    z = z < INFINITY ? mended : z;
+    if (size == 0.0 || size == INFINITY) z = (size == 0.0) == (y < 0.0) ? INFINITY : 0.0;
+    else if (x < 0.0 && !isWhole) z = NAN;
+    z = (floatBitsToUint(x) >> 31) != 0u && isWhole && !isEven ? -z : z;
+    return y == 0.0 || x == 1.0 ? 1.0 : isNan(x) ? x : isNan(y) ? y : z;
+}
+
 // An angle as a number of quarter turns and what is left, at most an eighth of a turn either way.
 struct Turns { uint quarters; float rest; };
 

@@ -9,11 +9,13 @@
 layout(local_size_x = 64, local_size_x_id = 0) in;
 layout(constant_id = 24) const uint DECOUPLED = 0;              // 1: AdamW; 0: decay is added to the gradient
 layout(constant_id = 25) const uint VARIED = 0;                 // 1: settings are read, 0: they are nothing
+layout(constant_id = 26) const uint SKIPPABLE = 0;              // 1: made and skipped are read, 0: they are nothing
 
 layout(push_constant, std430) uniform Args
 {
     In4 w, g, m, v;
     In rate, settings;                                          // settings: [n / 16, 2], a factor of the rate, and a weight decay
+    In made, skipped;                                           // made: 0 leaves all as it was; skipped: how often that was
     InWords counters;                                           // [stepSlot]: steps taken before this recording's
     Out4 w2, m2, v2;
     uint n, stepSlot, stepOffset;                               // stepOffset: which of the recording's steps this is, from 1
@@ -29,6 +31,7 @@ struct Scales { float step, root, keep, decay; };
 Scales scalesNow()
 {
     float rate = a.rate.v[0], t = float(a.counters.v[a.stepSlot] + a.stepOffset);
+    if (SKIPPABLE != 0u) t -= a.skipped.v[0];
     return Scales(rate / correction(a.beta1, t), sqrt(correction(a.beta2, t)), 1.0 - rate * a.weightDecay, a.weightDecay);
 }
 
@@ -42,6 +45,7 @@ Scales scalesOf(uint four, Scales all)
 
 void update(Scales scales, inout vec4 w, vec4 g, inout vec4 m, inout vec4 v)
 {
+    if (SKIPPABLE != 0u && a.made.v[0] == 0.0) return;
     if (DECOUPLED != 0u) w *= scales.keep;
     else g += scales.decay * w;
     m = a.beta1 * m + (1.0 - a.beta1) * g;

@@ -17,7 +17,7 @@ void main()
 {
     IN_PLACES(at, window, a.images, a.outRows, a.outCols)
     {
-        uint top = window.row * STRIDE - PADDING, left = window.col * STRIDE - PADDING, start = window.image * a.rows * a.cols;
+        uint top = window.row * STRIDE_Y - PADDING_Y, left = window.col * STRIDE_X - PADDING_X, start = window.image * a.rows * a.cols;
         float sum = 0.0, count = 0.0;
         for (uint i = 0u; i < KERNEL_ROWS; i++)
             for (uint j = 0u; j < KERNEL_COLS; j++)

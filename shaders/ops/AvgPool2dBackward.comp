@@ -1,6 +1,6 @@
 // gx[pixel] = the sum of g / count over the windows that see the pixel, count being how many pixels each takes the mean of. The owner
-// computes, without atomics. OVERLAP 1: an invocation makes one pixel a round. 0: one of the cells of STRIDE x STRIDE pixels that windows
-// lie in, some of them only the rest of the image.
+// computes, without atomics. OVERLAP 1: an invocation makes one pixel a round. 0: one of the cells of STRIDE_Y x STRIDE_X pixels that
+// windows lie in, some of them only the rest of the image.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "window.glsl"
@@ -17,36 +17,36 @@ layout(push_constant, std430) uniform Args
 } a;
 
 // How many pixels of the image the window sees along an axis.
-float seen(uint window, uint kernel, uint pixels)
+float seen(uint window, uint kernel, uint stride, uint padding, uint pixels)
 {
-    int first = int(window * STRIDE) - int(PADDING);
+    int first = int(window * stride) - int(padding);
     return float(min(first + int(kernel), int(pixels)) - max(first, 0));
 }
 
 float countOf(uint row, uint col)
 {
     return COUNT_PADDING != 0u ? float(int(KERNEL_ROWS * KERNEL_COLS))
-        : seen(row, KERNEL_ROWS, a.rows) * seen(col, KERNEL_COLS, a.cols);
+        : seen(row, KERNEL_ROWS, STRIDE_Y, PADDING_Y, a.rows) * seen(col, KERNEL_COLS, STRIDE_X, PADDING_X, a.cols);
 }
 
 void makePixel(uint at, Place pixel)
 {
-    uint endRow = endWindow(pixel.row, a.outRows), endCol = endWindow(pixel.col, a.outCols), start = pixel.image * a.outRows * a.outCols;
+    uint lastRow = endRow(pixel.row, a.outRows), lastCol = endCol(pixel.col, a.outCols), start = pixel.image * a.outRows * a.outCols;
     float sum = 0.0;
-    for (uint i = firstWindow(pixel.row, KERNEL_ROWS); i < endRow; i++)
-        for (uint j = firstWindow(pixel.col, KERNEL_COLS); j < endCol; j++)
+    for (uint i = firstRow(pixel.row); i < lastRow; i++)
+        for (uint j = firstCol(pixel.col); j < lastCol; j++)
             sum += a.g.v[start + i * a.outCols + j] / countOf(i, j);
     a.gx.v[at] = sum;
 }
 
 void makeCell(Place cell)
 {
-    uint top = cell.row * STRIDE - PADDING, left = cell.col * STRIDE - PADDING, start = cell.image * a.rows * a.cols;
+    uint top = cell.row * STRIDE_Y - PADDING_Y, left = cell.col * STRIDE_X - PADDING_X, start = cell.image * a.rows * a.cols;
     float share = 0.0;
     if (cell.row < a.outRows && cell.col < a.outCols)
         share = a.g.v[(cell.image * a.outRows + cell.row) * a.outCols + cell.col] / countOf(cell.row, cell.col);
-    for (uint i = 0u; i < STRIDE; i++)
-        for (uint j = 0u; j < STRIDE; j++)
+    for (uint i = 0u; i < STRIDE_Y; i++)
+        for (uint j = 0u; j < STRIDE_X; j++)
         {
             uint row = top + i, col = left + j;
             if (row < a.rows && col < a.cols)

@@ -35,12 +35,12 @@ Step stepOf(uint k, Axis vertical, Axis horizontal, uint firstImage)
         const uint line = divide(k, a.outWidth), x = k - line * a.outWidth, nth = divide(line, a.outHeight), y = line - nth * a.outHeight;
         const uint image = firstImage + nth;
         return Step((image * a.outChannels * a.outHeight + y) * a.outWidth + x, image * a.channels * a.height * a.width,
-            int(y * STRIDE), int(x * STRIDE));
+            int(y * STRIDE_Y), int(x * STRIDE_X));
     }
     const uint line = divide(k, horizontal.taps), x = k - line * horizontal.taps;
     const uint c = divide(line, vertical.taps), y = line - c * vertical.taps;
-    return Step(weightOf(0u, 0u, c, tapOf(vertical, y), tapOf(horizontal, x)), c * a.height * a.width,
-        int(y * SOURCE_STEP), int(x * SOURCE_STEP));
+    return Step(weightOf(0u, 0u, c, tapY(vertical, y), tapX(horizontal, x)), c * a.height * a.width,
+        int(y * SOURCE_STEP_Y), int(x * SOURCE_STEP_X));
 }
 
 Column columnOf(uint column, uint group, Axis vertical, Axis horizontal)
@@ -50,12 +50,12 @@ Column columnOf(uint column, uint group, Axis vertical, Axis horizontal)
     {
         const uint y = column / KERNEL_W % KERNEL_H, x = column % KERNEL_W;
         return Column((group * depth + column / TAPS) * a.height * a.width,
-            int(y * DILATION) - int(PADDING), int(x * DILATION) - int(PADDING));
+            int(y * DILATION_Y) - int(PADDING_Y), int(x * DILATION_X) - int(PADDING_X));
     }
     const uint line = divide(column, horizontal.places), x = column - line * horizontal.places;
     const uint image = divide(line, vertical.places), y = line - image * vertical.places;
     return Column((image * a.channels + group * depth) * a.height * a.width,
-        int(y * PLACE_STEP) + vertical.origin, int(x * PLACE_STEP) + horizontal.origin);
+        int(y * PLACE_STEP_Y) + vertical.origin, int(x * PLACE_STEP_X) + horizontal.origin);
 }
 
 void main()
@@ -63,13 +63,13 @@ void main()
     const uint lane = gl_LocalInvocationID.x, x = lane % WIDTH, y = lane / WIDTH;
     const uint rows = a.outChannels / a.groups, depth = a.channels / a.groups, tiles = (rows + TILE_M - 1u) / TILE_M;
     // Columns of the largest phase, the first.
-    const uint columns = IS_WEIGHT ? depth * TAPS : a.images * tilesOf(a.outHeight, PHASES) * tilesOf(a.outWidth, PHASES);
+    const uint columns = IS_WEIGHT ? depth * TAPS : a.images * tilesOf(a.outHeight, PHASES_Y) * tilesOf(a.outWidth, PHASES_X);
     const uvec3 place = groupIn(tilesOf(columns, TILE_N), tiles);
     const uint set = place.z, m0 = place.y * TILE_M;
-    if (set >= a.groups * (IS_WEIGHT ? a.i0 : PHASES * PHASES)) return;     // the whole workgroup
-    const uint part = IS_WEIGHT ? set / a.groups : 0u, phase = IS_WEIGHT ? 0u : set % (PHASES * PHASES);
-    const uint group = IS_WEIGHT ? set - part * a.groups : set / (PHASES * PHASES);
-    const Axis vertical = axisOf(phase / PHASES, a.outHeight, KERNEL_H), horizontal = axisOf(phase % PHASES, a.outWidth, KERNEL_W);
+    if (set >= a.groups * (IS_WEIGHT ? a.i0 : PHASES_Y * PHASES_X)) return;     // the whole workgroup
+    const uint part = IS_WEIGHT ? set / a.groups : 0u, phase = IS_WEIGHT ? 0u : set % (PHASES_Y * PHASES_X);
+    const uint group = IS_WEIGHT ? set - part * a.groups : set / (PHASES_Y * PHASES_X);
+    const Axis vertical = axisY(phase / PHASES_X), horizontal = axisX(phase % PHASES_X);
     const uvec2 images = IS_WEIGHT ? imagesOf(part) : uvec2(0u);
     const uint K = IS_WEIGHT ? (images.y - images.x) * a.outHeight * a.outWidth : depth * vertical.taps * horizontal.taps;
     const uint N = IS_WEIGHT ? depth * TAPS : a.images * vertical.places * horizontal.places, n0 = place.x * TILE_N;
@@ -125,7 +125,7 @@ void main()
         {
             const uint line = divide(n, horizontal.places), column = n - line * horizontal.places;
             const uint image = divide(line, vertical.places), row = line - image * vertical.places;
-            const uint channel = group * rows + m, yOut = pixelOf(vertical, row), xOut = pixelOf(horizontal, column);
+            const uint channel = group * rows + m, yOut = pixelY(vertical, row), xOut = pixelX(horizontal, column);
             finish(indexOf(image, channel, yOut, xOut), image, channel, yOut, xOut, made[i]);
         }
     }

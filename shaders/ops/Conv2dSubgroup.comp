@@ -18,22 +18,22 @@ layout(constant_id = 35) const uint PAIRED = 0;                 // 1: rows of th
 
 const uint L = gl_WorkGroupSize.x;
 const uint OWNED = ROWS < 2u * L ? ROWS : 2u * L, GROUPS = ROWS / OWNED;        // a lane loads two channels' weights in each group
-const uint TAPS_Y = (KERNEL_H + TAP_STEP - 1u) / TAP_STEP;
+const uint TAPS_Y = (KERNEL_H + TAP_STEP_Y - 1u) / TAP_STEP_Y;
 
 // Pixel p of a lane meets tap t at the value `offsetOf` the lane's first; of TRANSPOSED where the distance is a multiple of the stride.
 // BEFORE multiples of the stride are added, so that no number is below 0.
-const uint BEFORE = KERNEL_W * DILATION;
-uint distance(uint p, uint tap) { return p + PADDING + BEFORE * STRIDE - tap * DILATION; }
-const uint LEAST = (PADDING + BEFORE * STRIDE - (KERNEL_W - 1u) * DILATION) / STRIDE;
-bool meets(uint p, uint tap) { return !IS_TRANSPOSED || distance(p, tap) % STRIDE == 0u; }
-uint offsetOf(uint p, uint tap) { return IS_TRANSPOSED ? distance(p, tap) / STRIDE - LEAST : p * STRIDE + tap * DILATION; }
+const uint BEFORE = KERNEL_W * DILATION_X;
+uint distance(uint p, uint tap) { return p + PADDING_X + BEFORE * STRIDE_X - tap * DILATION_X; }
+const uint LEAST = (PADDING_X + BEFORE * STRIDE_X - (KERNEL_W - 1u) * DILATION_X) / STRIDE_X;
+bool meets(uint p, uint tap) { return !IS_TRANSPOSED || distance(p, tap) % STRIDE_X == 0u; }
+uint offsetOf(uint p, uint tap) { return IS_TRANSPOSED ? distance(p, tap) / STRIDE_X - LEAST : p * STRIDE_X + tap * DILATION_X; }
 
-const uint SPAN = IS_TRANSPOSED ? (PIXELS - 1u + PADDING + BEFORE * STRIDE) / STRIDE - LEAST + 1u
-    : (PIXELS - 1u) * STRIDE + (KERNEL_W - 1u) * DILATION + 1u;
-const bool SHARED = SPAN < PIXELS * KERNEL_W / PHASES;          // whether a line's values are all loaded first, each once
+const uint SPAN = IS_TRANSPOSED ? (PIXELS - 1u + PADDING_X + BEFORE * STRIDE_X) / STRIDE_X - LEAST + 1u
+    : (PIXELS - 1u) * STRIDE_X + (KERNEL_W - 1u) * DILATION_X + 1u;
+const bool SHARED = SPAN < PIXELS * KERNEL_W / PHASES_X;          // whether a line's values are all loaded first, each once
 
 // Where lanes begin at values of one parity, each value comes in a pair with a neighbour; EARLY pairs begin a value before the lane.
-const uint ODD = (IS_TRANSPOSED ? LEAST + BEFORE : PADDING) & 1u, BEGIN = IS_TRANSPOSED ? PIXELS / STRIDE : PIXELS * STRIDE;
+const uint ODD = (IS_TRANSPOSED ? LEAST + BEFORE : PADDING_X) & 1u, BEGIN = IS_TRANSPOSED ? PIXELS / STRIDE_X : PIXELS * STRIDE_X;
 const bool IN_PAIRS = (SHARED ? PAIRED * (1u - BEGIN % 2u) : 0u) != 0u;         // with &&, glslc's optimiser would fail
 const uint EARLY = IN_PAIRS ? ODD : 0u;
 const uint LOADED = IN_PAIRS ? EARLY + SPAN + 1u & ~1u : SHARED ? SPAN : 1u;
@@ -43,16 +43,16 @@ void main()
     const uint lane = gl_SubgroupInvocationID, rows = a.outChannels / a.groups, depth = a.channels / a.groups;
     const uint tiles = (rows + ROWS - 1u) / ROWS, place = divide(LINEAR_GROUP, a.groups * tiles);
     const uint tile = LINEAR_GROUP - place * a.groups * tiles, group = divide(tile, tiles), m0 = (tile - group * tiles) * ROWS;
-    const uint phase = place % PHASES, own = place / PHASES * L + lane;
-    const Axis vertical = axisOf(phase, a.outHeight, KERNEL_H);
+    const uint phase = place % PHASES_Y, own = place / PHASES_Y * L + lane;
+    const Axis vertical = axisY(phase);
     const uint blocks = (a.outWidth + PIXELS - 1u) / PIXELS, count = a.images * vertical.places * blocks;
     if (own - lane >= count) return;
 
     const uint block = min(own, count - 1u), lineOf = divide(block, blocks), first = (block - lineOf * blocks) * PIXELS;
     const uint image = divide(lineOf, vertical.places), line = lineOf - image * vertical.places;
-    const int top = int(line * PLACE_STEP) + vertical.origin;
-    const int left = IS_TRANSPOSED ? int(first / STRIDE + LEAST) - int(BEFORE) : int(first * STRIDE) - int(PADDING);
-    const uint plane = (image * a.channels + group * depth) * a.height * a.width, set = tile * PHASES + phase;
+    const int top = int(line * PLACE_STEP_Y) + vertical.origin;
+    const int left = IS_TRANSPOSED ? int(first / STRIDE_X + LEAST) - int(BEFORE) : int(first * STRIDE_X) - int(PADDING_X);
+    const uint plane = (image * a.channels + group * depth) * a.height * a.width, set = tile * PHASES_Y + phase;
     const uint64_t weights = uint64_t(a.a) + 4ul * uint64_t(set * depth * TAPS_Y * KERNEL_W * ROWS + lane % (OWNED / 2u) * 2u);
 
     float sum[ROWS * PIXELS];
@@ -63,7 +63,7 @@ void main()
     [[dont_unroll]] for (uint taps = 0u; taps < tapLines; taps += LINES)
         [[unroll]] for (uint l = 0u; l < LINES; l++)
         {
-            const int from = top + int(y * SOURCE_STEP);
+            const int from = top + int(y * SOURCE_STEP_Y);
             const bool inside = taps + l < tapLines && uint(from) < a.height;      // the last round may be short: what is left counts as 0
             const uint held = min(c, depth - 1u), row = plane + (held * a.height + (inside ? uint(from) : 0u)) * a.width;
             const uint64_t at = weights + uint64_t((held * TAPS_Y + y) * KERNEL_W * ROWS * 4u);
@@ -99,7 +99,7 @@ void main()
 
     float made[ROWS * PIXELS];                                  // a copy: an array with a variable index lies in memory
     [[unroll]] for (uint i = 0u; i < ROWS * PIXELS; i++) made[i] = sum[i];
-    const uint channel = group * rows + m0, down = pixelOf(vertical, line), start = indexOf(image, channel, down, first);
+    const uint channel = group * rows + m0, down = pixelY(vertical, line), start = indexOf(image, channel, down, first);
     const uint size = a.outHeight * a.outWidth, mine = own < count ? min(PIXELS, a.outWidth - first) : 0u;
     [[dont_unroll]] for (uint i = 0u; i < ROWS * PIXELS; i++)
     {

@@ -18,10 +18,10 @@ layout(constant_id = 36) const uint PAIRED_X = 0;               // 1: so have th
 
 const uint L = gl_WorkGroupSize.x;
 const uint OWNED = ROWS < L ? ROWS : L, GROUPS = ROWS / OWNED;
-const uint SPAN = (STEPS - 1u) * STRIDE + (KERNEL_W - 1u) * DILATION + 1u;
+const uint SPAN = (STEPS - 1u) * STRIDE_X + (KERNEL_W - 1u) * DILATION_X + 1u;
 const bool SHARED = SPAN < STEPS * KERNEL_W;
 const bool IN_PAIRS = SHARED && PAIRED_X != 0u;
-const uint EARLY = IN_PAIRS ? PADDING & 1u : 0u;                // pixels that come with the first pair and are not used
+const uint EARLY = IN_PAIRS ? PADDING_X & 1u : 0u;                // pixels that come with the first pair and are not used
 const uint HELD = !SHARED ? STEPS * KERNEL_W : IN_PAIRS ? EARLY + SPAN + 1u & ~1u : SPAN, COLUMNS = LINES * KERNEL_W;
 
 void main()
@@ -34,12 +34,12 @@ void main()
     const uvec2 images = imagesOf(part);
 
     uint channel[LINES];
-    int tapY[LINES];
+    int down[LINES];
     [[unroll]] for (uint q = 0u; q < LINES; q++)
     {
         const uint line = min(first + q, lines - 1u);
         channel[q] = line / KERNEL_H;
-        tapY[q] = int(line % KERNEL_H * DILATION) - int(PADDING);
+        down[q] = int(line % KERNEL_H * DILATION_Y) - int(PADDING_Y);
     }
 
     float sum[ROWS * COLUMNS];
@@ -52,7 +52,7 @@ void main()
             bool inside[LINES];
             [[unroll]] for (uint q = 0u; q < LINES; q++)
             {
-                const int at = int(y * STRIDE) + tapY[q];
+                const int at = int(y * STRIDE_Y) + down[q];
                 inside[q] = uint(at) < a.height;
                 row[q] = ((image * a.channels + group * depth + channel[q]) * a.height + (inside[q] ? uint(at) : 0u)) * a.width;
             }
@@ -79,8 +79,8 @@ void main()
                 [[unroll]] for (uint q = 0u; q < LINES; q++)
                     [[unroll]] for (uint i = 0u; i < HELD; i += IN_PAIRS ? 2u : 1u)
                     {
-                        const uint offset = SHARED ? i : i / KERNEL_W * STRIDE + i % KERNEL_W * DILATION;
-                        const int x = int(x0 * STRIDE + offset) - int(PADDING + EARLY);
+                        const uint offset = SHARED ? i : i / KERNEL_W * STRIDE_X + i % KERNEL_W * DILATION_X;
+                        const int x = int(x0 * STRIDE_X + offset) - int(PADDING_X + EARLY);
                         const vec2 two = IN_PAIRS ? valuesAt(row[q], inside[q], x) : vec2(valueAt(row[q], inside[q], x), 0.0);
                         held[q * HELD + i] = two.x;
                         if (IN_PAIRS) held[q * HELD + i + 1u] = two.y;
@@ -91,7 +91,7 @@ void main()
                     [[unroll]] for (uint j = 0u; j < COLUMNS; j++)
                     {
                         const uint q = j / KERNEL_W, x = j % KERNEL_W;
-                        const float v = held[q * HELD + (SHARED ? EARLY + u * STRIDE + x * DILATION : u * KERNEL_W + x)];
+                        const float v = held[q * HELD + (SHARED ? EARLY + u * STRIDE_X + x * DILATION_X : u * KERNEL_W + x)];
                         value[j] = x0 + u < a.outWidth ? v : 0.0;       // beyond the row 0 times 0, whatever lies there
                     }
                     [[unroll]] for (uint i = 0u; i < ROWS; i++)

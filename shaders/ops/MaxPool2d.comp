@@ -16,12 +16,14 @@ void main()
 {
     IN_PLACES(at, window, a.images, a.outRows, a.outCols)
     {
-        uint top = window.row * STRIDE - PADDING, left = window.col * STRIDE - PADDING, start = window.image * a.rows * a.cols;
+        uint top = window.row * STRIDE_Y - PADDING_Y, left = window.col * STRIDE_X - PADDING_X, start = window.image * a.rows * a.cols;
         float peak = -INFINITY;
         for (uint i = 0u; i < KERNEL_ROWS; i++)
             for (uint j = 0u; j < KERNEL_COLS; j++)
-                if (isInside(top + i, left + j, a.rows, a.cols))
-                    peak = maxNan(peak, a.x.v[start + (top + i) * a.cols + left + j]);
+            {
+                uint row = top + i * DILATION_Y, col = left + j * DILATION_X;
+                if (isInside(row, col, a.rows, a.cols)) peak = maxNan(peak, a.x.v[start + row * a.cols + col]);
+            }
         a.y.v[at] = peak;
     }
 }

@@ -9,11 +9,13 @@ layout(local_size_x = 64, local_size_x_id = 0) in;
 layout(constant_id = 24) const uint MOMENTUM = 0;               // 0: m and m2 are not touched
 layout(constant_id = 25) const uint NESTEROV = 0;
 layout(constant_id = 26) const uint VARIED = 0;                 // 1: settings are read, 0: they are nothing
+layout(constant_id = 27) const uint SKIPPABLE = 0;              // 1: made is read, 0: it is nothing
 
 layout(push_constant, std430) uniform Args
 {
     In4 w, g, m;
     In rate, settings;                                          // settings: [n / 16, 2], a factor of the rate, and a weight decay
+    In made;                                                    // 0 leaves all as it was
     Out4 w2, m2;
     uint n;
     float momentum, weightDecay;
@@ -21,6 +23,7 @@ layout(push_constant, std430) uniform Args
 
 void update(uint four, inout vec4 w, vec4 g, inout vec4 m)
 {
+    if (SKIPPABLE != 0u && a.made.v[0] == 0.0) return;
     float rate = a.rate.v[0], decay = a.weightDecay;
     if (VARIED != 0u)                                           // four values are of one parameter
     {

@@ -33,3 +33,6 @@ public sealed class Counter : Place
         Home!.Session.Counters.Write(Slot, count);
     }
 }
+
+/// <summary>How a counter goes on: by an increment, and from above Last back to 0, when Epoch (if there is one) goes on by 1.</summary>
+sealed record Advance(Counter Counter, uint Increment = 1, uint Last = uint.MaxValue, Counter? Epoch = null);

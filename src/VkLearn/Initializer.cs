@@ -29,6 +29,26 @@ public abstract record Initializer
 
     /// <summary>He et al. 2015, eq. 10, for ReLU: uniform within sqrt(6 / fanIn), the same variance 2 / fanIn.</summary>
     public static Initializer He(int fanIn) => new UniformInitializer(MathF.Sqrt(6f / fanIn));
+
+    /// <summary>LeCun et al. 1998, eq. 16: uniform within sqrt(3 / fanIn), the same variance 1 / fanIn.</summary>
+    public static Initializer LeCunUniform(int fanIn) => new UniformInitializer(MathF.Sqrt(3f / fanIn));
+
+    /// <summary>LeCun et al. 1998, eq. 16: normal within two deviations, of the variance 1 / fanIn after that.</summary>
+    public static Initializer LeCunNormal(int fanIn) => new NormalInitializer(
+        0, MathF.Sqrt(1f / fanIn) / NormalInitializer.DeviationWithin, IsTruncated: true);
+
+    /// <summary>Normal.</summary>
+    public static Initializer Normal(float deviation = 1, float mean = 0) => new NormalInitializer(mean, deviation, IsTruncated: false);
+
+    /// <summary>Normal, what is more than two deviations from the mean drawn again: 0.88 of the deviation is left.</summary>
+    public static Initializer TruncatedNormal(float deviation = 1, float mean = 0) =>
+        new NormalInitializer(mean, deviation, IsTruncated: true);
+
+    /// <summary>
+    /// Saxe et al. 2014: as a matrix [first axis, all others] its rows, or its columns if those are fewer, are at right angles, each of
+    /// length gain; evenly drawn among all such.
+    /// </summary>
+    public static Initializer Orthogonal(float gain = 1) => new OrthogonalInitializer(gain);
 }
 
 sealed record ConstantInitializer(float Value) : Initializer
@@ -52,5 +72,92 @@ sealed record UniformInitializer(float Limit) : Initializer
         }
 
         return values;
+    }
+}
+
+sealed record NormalInitializer(float Mean, float Deviation, bool IsTruncated) : Initializer
+{
+    /// <summary>The deviation of what lies within two deviations of a normal distribution of deviation 1.</summary>
+    public const float DeviationWithin = 0.87962566f;
+
+    protected override float[] Make(Shape shape, uint seed, uint stream)
+    {
+        float[] values = new float[shape.Count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            double value = Draw(seed, stream, (uint)i, attempt: 0);
+            for (uint attempt = 1; IsTruncated && Math.Abs(value) > 2; attempt++)
+            {
+                value = Draw(seed, stream, (uint)i, attempt);
+            }
+
+            values[i] = (float)(Mean + Deviation * value);
+        }
+
+        return values;
+    }
+
+    /// <summary>Of mean 0 and deviation 1 (Box and Muller 1958).</summary>
+    public static double Draw(uint seed, uint stream, uint index, uint attempt)
+    {
+        (uint first, uint second, _, _) = Philox.Block(index, 0, attempt, 0, seed, stream);
+        return Math.Sqrt(-2 * Math.Log((first + 1.0) / 4294967296)) * Math.Cos(2 * Math.PI * second / 4294967296);
+    }
+}
+
+sealed record OrthogonalInitializer(float Gain) : Initializer
+{
+    protected override float[] Make(Shape shape, uint seed, uint stream)
+    {
+        int rows = shape.Rank == 0 ? 1 : shape[0], cols = rows == 0 ? 0 : (int)(shape.Count / rows);
+        (int count, int length) = (Math.Min(rows, cols), Math.Max(rows, cols));
+        double[][] vectors = [.. Enumerable.Range(0, count).Select(i => Enumerable.Range(0, length)
+            .Select(j => NormalInitializer.Draw(seed, stream, (uint)(i * length + j), attempt: 0)).ToArray())];
+        for (int i = 0; i < count; i++)
+        {
+            Straighten(vectors, i);
+        }
+
+        float[] values = new float[rows * cols];
+        for (int i = 0; i < values.Length; i++)
+        {
+            (int row, int col) = (i / cols, i % cols);
+            values[i] = (float)(Gain * (rows <= cols ? vectors[row][col] : vectors[col][row]));
+        }
+
+        return values;
+    }
+
+    /// <summary>Takes from a vector what lies along those before it, twice, since the first leaves rounding; then makes its length 1.
+    /// </summary>
+    static void Straighten(double[][] vectors, int index)
+    {
+        Span<double> vector = vectors[index];
+        for (int before = 0; before < 2 * index; before++)
+        {
+            ReadOnlySpan<double> other = vectors[before % index];
+            double along = Dot(vector, other);
+            for (int i = 0; i < vector.Length; i++)
+            {
+                vector[i] -= along * other[i];
+            }
+        }
+
+        double length = Math.Sqrt(Dot(vector, vector));
+        for (int i = 0; i < vector.Length; i++)
+        {
+            vector[i] /= length;
+        }
+    }
+
+    static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        double sum = 0;
+        for (int i = 0; i < a.Length; i++)
+        {
+            sum += a[i] * b[i];
+        }
+
+        return sum;
     }
 }

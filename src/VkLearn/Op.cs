@@ -50,6 +50,9 @@ public abstract record Op
     protected virtual double[][]? Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) =>
         null;
 
+    /// <summary>Whether an output is known to have no element below 0, such as labels that all count.</summary>
+    internal virtual bool IsNonNegative(Tensor[] inputs, int output) => false;
+
     /// <summary>False: its inputs are taken as given by what comes after it.</summary>
     internal virtual bool PassesGradients => true;
 

@@ -18,7 +18,7 @@ sealed class Trace
     List<Advance> advances = [];
     List<Tally> tallies = [];
     List<FiniteTally> finiteTallies = [];
-    readonly List<Tensor> tallied = [];
+    readonly List<Tensor> offered = []; // what can be watched, and is computed only then
     Dictionary<(Counter, Place), uint> updates = [];
     HashSet<Action> checks = [];
     uint streams;
@@ -181,17 +181,18 @@ sealed class Trace
         }
     }
 
+    /// <summary>Lets a tensor that nothing else may need be watched by its name.</summary>
+    public void Offer(Tensor tensor) => offered.Add(tensor);
+
+    /// <summary>What places are assigned and what is offered: all that named tensors of a step are found from.</summary>
+    public IEnumerable<Tensor> Ends => Assigned.Select(assigned => assigned.Value).Concat(offered);
+
     /// <summary>Watches what the recording computes under these names; the first where several have one name.</summary>
     /// <exception cref="UnknownTensorException">Nothing has the name; the message lists what there is.</exception>
     public void WatchByName(IEnumerable<string> names, IEnumerable<Tensor> results, string recording)
     {
         string[] wanted = [.. names.Where(name => !watches.ContainsKey(name)).Distinct()];
-        if (wanted.Length == 0)
-        {
-            return;
-        }
-
-        Dictionary<string, Tensor> named = NamesOf(results.Concat(Assigned.Select(a => a.Value)).Concat(tallied));
+        Dictionary<string, Tensor> named = wanted.Length == 0 ? [] : NamesOf(results.Concat(Ends));
         foreach (string name in wanted)
         {
             Watch(name, named.TryGetValue(name, out Tensor? tensor) ? tensor : throw Unknown(name, [.. named.Keys], recording));
@@ -268,7 +269,7 @@ sealed class Trace
         lock (Gate)
         {
             Touch(sums);
-            tallied.Add(values);
+            offered.Add(values);
             tallies.AddRange(Compile.Tally.Of(sums, entry, values, scale));
         }
     }
@@ -394,6 +395,3 @@ sealed class Trace
         }
     }
 }
-
-/// <summary>How a counter goes on: by an increment, and from above Last back to 0, when Epoch (if there is one) goes on by 1.</summary>
-sealed record Advance(Counter Counter, uint Increment = 1, uint Last = uint.MaxValue, Counter? Epoch = null);

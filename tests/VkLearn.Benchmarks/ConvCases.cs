@@ -25,12 +25,12 @@ static class ConvCases
             string name = $"{kernel}x{kernel} {c} to {outChannels}, {size}x{size}{(stride > 1 ? $" by {stride}" : "")}, {n}"
                 + (groups > 1 ? $", {groups} groups" : "");
             double flops = 2.0 * n * outSize * outSize * outChannels * (c / groups) * kernel * kernel;
-            yield return new Case("Conv2d", name, [Of(x), Of(weight)], t => new Conv2dOp(stride, padding, Groups: groups).Apply(t[0], t[1]))
+            yield return new Case("Conv2d", name, [Of(x), Of(weight)], t => new Conv2dOp(stride, padding, groups: groups).Apply(t[0], t[1]))
             {
                 Flops = flops, Allowed = 5e-6,
             };
             yield return new Case("Conv2d to x", name, [Of(y), Of(weight)],
-                t => new ConvTranspose2dOp(size, size, stride, padding, Groups: groups).Apply(t[0], t[1]))
+                t => new ConvTranspose2dOp(size, size, stride, padding, groups: groups).Apply(t[0], t[1]))
                 { Flops = flops, Allowed = 5e-6 };
             yield return new Case("Conv2d to weight", name, [Of(x), Of(y)],
                 t => [Conv2dWeightGradient.Of(t[0], t[1], window, groups)]) { Flops = flops, Allowed = 2e-5 };

@@ -50,12 +50,13 @@ public sealed class RbmStack : Learner
             Tensor logits = model.Forward(batch["image"]), error = Loss.SoftmaxCrossEntropy(logits, batch["label"]);
             ofAll.Minimize(error, of: model);
             loss.Add(error);
-            accuracy.Add(logits.Hits(batch["label"]));
+            accuracy.Add(logits.Hits(batch["label"]), batch["label"].Counted());
             Show("output", logits);
         }
     }
 
-    protected override void Test(Batch batch) => accuracy.Add(model.Forward(batch["image"]).Hits(batch["label"]));
+    protected override void Test(Batch batch) =>
+        accuracy.Add(model.Forward(batch["image"]).Hits(batch["label"]), batch["label"].Counted());
 
     public override Tensor Answer(Tensor items) => model.Forward(items).Softmax();
 

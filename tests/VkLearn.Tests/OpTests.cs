@@ -7,7 +7,8 @@ namespace VkLearn.Tests;
 /// <summary>
 /// Tests of an op are a list of shapes; what is tested of each is here. The kernels against the definition in float64, the gradient's
 /// kernels against the gradient in float64, that gradient against differences, for smooth ops the gradient's gradient; the same bits twice;
-/// nothing written outside a tensor; sizes of 0, 1 and 70,000 (<see cref="EdgeCheck"/>). The device keeps each tensor in a buffer of its own, filled with NaN.
+/// nothing written outside a tensor; sizes of 0, 1 and 70,000 (<see cref="EdgeCheck"/>). The device keeps each tensor in a buffer of its
+/// own, filled with NaN.
 /// </summary>
 [Collection("gpu")]
 public abstract class OpTests(GpuFixture fixture)

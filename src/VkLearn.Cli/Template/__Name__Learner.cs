@@ -29,12 +29,13 @@ public sealed class __Name__Learner : Learner
         Tensor error = Loss.SoftmaxCrossEntropy(logits, label);
         optimizer.Minimize(error, of: model);
         loss.Add(error);
-        accuracy.Add(logits.Hits(label));
+        accuracy.Add(logits.Hits(label), label.Counted());   // labels of -1 count nowhere
         Show("output", logits);    // views can name it
     }
 
     /// <summary>The same without learning; metrics of tests are called testAccuracy and so on.</summary>
-    protected override void Test(Batch batch) => accuracy.Add(model.Forward(batch["image"]).Hits(batch["label"]));
+    protected override void Test(Batch batch) =>
+        accuracy.Add(model.Forward(batch["image"]).Hits(batch["label"]), batch["label"].Counted());
 
     public override Tensor Answer(Tensor items) => model.Forward(items).Softmax();
 

@@ -170,7 +170,7 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
         };
         trainer = new Trainer(Scene.Gpu, learner, train, settings, watch);
         stepper = new Stepper(trainer.Step);
-        tests = new TestQueue(Test, Validation);
+        tests = new TestQueue(Test, Validation, trainer.Note);
         start = KeepsStart ? trainer.Capture() : null;
         look = looks ? new BatchLook(Scene.Gpu, learner.Look!, columns, trainer) : null;
     }
@@ -198,7 +198,7 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
         clock.Reset();
         (before, measured) = (trainTime, trainTime);
         measuredSteps = lookedAt = Steps;
-        tests!.SkipTo(Steps);
+        tests!.SkipTo(Ready.AwaitsTest ? Steps - 1 : Steps);
         LatestTest = null;
     }
 
@@ -297,10 +297,7 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
             Measure();
         }
 
-        if (IsOver)
-        {
-            clock.Stop();
-        }
+        clock.Stop(); // drawing and what else is in the scene are no training time
     }
 
     /// <summary>A stage is compiled when its turn comes, which is no training time.</summary>

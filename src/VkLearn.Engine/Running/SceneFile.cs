@@ -1,6 +1,7 @@
 using VkLearn.Data;
 using VkLearn.Formats;
 using VkLearn.Learners;
+using VkLearn.Losses;
 using VkLearn.Optimizers;
 using VkLearn.Training;
 
@@ -14,9 +15,6 @@ namespace VkLearn.Engine;
 /// </summary>
 public sealed class SceneFile
 {
-    // The only loss of the short form; a scene may say so.
-    static readonly string[] losses = ["SoftmaxCrossEntropy"];
-
     readonly Settings scene, training;
     readonly List<SceneBehaviour> views = [];
 
@@ -94,7 +92,10 @@ public sealed class SceneFile
             : [.. names.Select(name => (name, Catalog<Learner>.Read(several.Required(name))))];
     }
 
-    /// <summary>Without a <c>"learner"</c> it is a classifier: <c>"model"</c> and <c>"optimizer"</c> are its short form.</summary>
+    /// <summary>
+    /// Without a <c>"learner"</c> it is a classifier, or a regressor where <c>"loss"</c> is one's: <c>"model"</c> and <c>"optimizer"</c>
+    /// are its short form.
+    /// </summary>
     Learner ReadLearner(SceneParts parts)
     {
         if (scene.Child("learner") is { } learner)
@@ -102,12 +103,22 @@ public sealed class SceneFile
             return Catalog<Learner>.Read(learner);
         }
 
-        scene.OneOf("loss", losses, losses[0]);
+        LossFunction? loss = scene.Child("loss") is { } given ? Catalog<LossFunction>.Read(given) : null;
         scene.Required("model");
+        (Layer model, Optimizer optimizer) = (parts.Models["model"], ReadOptimizer(scene.Required("optimizer")));
+        return loss is RegressionLoss ofNumbers ? new Regressor(model, optimizer, ofNumbers, metrics: Score.Read<RegressionScore>(scene))
+            : ReadClassifier(model, optimizer, loss as ClassificationLoss);
+    }
+
+    Classifier ReadClassifier(Layer model, Optimizer optimizer, ClassificationLoss? loss)
+    {
         WeightAverage? average =
             training.Has("weightAverage") ? new WeightAverage(training.Float("weightAverage", min: 0, max: 0.999999f)) : null;
-        return new Classifier(parts.Models["model"], ReadOptimizer(scene.Required("optimizer")),
-            training.Float("labelSmoothing", 0, min: 0, max: 1), average);
+        float labelSmoothing = training.Float("labelSmoothing", 0, min: 0, max: 1);
+        return labelSmoothing == 0 || loss is null ? new Classifier(
+                model, optimizer, labelSmoothing, average, loss, Score.Read<ClassificationScore>(scene))
+            : throw training.Error($"labelSmoothing is of softmax cross entropy by default, but the scene has a \"loss\": {loss}. "
+                + "Say it there, as in { \"type\": \"SoftmaxCrossEntropy\", \"labelSmoothing\": 0.1 }.", "labelSmoothing");
     }
 
     /// <summary>What it shows, in a sentence.</summary>

@@ -6,7 +6,8 @@ namespace VkLearn.Engine;
 /// The tests of a training, one after the other, spread over frames: after each epoch the validation, or the test where there is none, and
 /// at the end both.
 /// </summary>
-sealed class TestQueue(Evaluator? test, Evaluator? validation)
+/// <param name="note">Told of those after each epoch.</param>
+sealed class TestQueue(Evaluator? test, Evaluator? validation, Action<EvaluationMetrics> note)
 {
     readonly Queue<(string Name, TestPass Pass)> due = [];
     readonly (string Name, TestPass Pass)? last = Of(TestResult.Test, test);
@@ -71,6 +72,11 @@ sealed class TestQueue(Evaluator? test, Evaluator? validation)
         }
 
         due.Dequeue();
+        if (name == each?.Name)
+        {
+            note(metrics);
+        }
+
         return new TestResult(name, steps, metrics);
     }
 }

@@ -68,13 +68,25 @@ public sealed class ScenePlayer : IDisposable
         long now = Stopwatch.GetTimestamp();
         double delta = begin == 0 ? 0 : Stopwatch.GetElapsedTime(begin, now).TotalSeconds;
         begin = now;
-        if (renderer is null)
+        if (renderer is null || window is { IsUnseen: true })
         {
             scene.Time.Budget = unseenBudget;
             scene.Frame(delta);
-            return;
+        }
+        else
+        {
+            FrameDrawn(delta);
         }
 
+        if (window is not null) // off screen nobody waits for a frame's time
+        {
+            IsClosing |= window.IsClosing;
+            WaitForNext();
+        }
+    }
+
+    void FrameDrawn(double delta)
+    {
         scene.Gpu.WaitIdle(); // the drawing of the frame before is not the trainers' time
         TimeSpan waited = Stopwatch.GetElapsedTime(begin);
         scene.Time.Budget = TrainingTime;
@@ -82,11 +94,6 @@ public sealed class ScenePlayer : IDisposable
         long drawing = Stopwatch.GetTimestamp();
         Draw();
         drawTime += (waited + Stopwatch.GetElapsedTime(drawing) - drawTime) / FramesOfMean;
-        if (window is not null) // off screen nobody waits for a frame's time
-        {
-            IsClosing |= window.IsClosing;
-            WaitForNext();
-        }
     }
 
     /// <summary>Frames until the user asks for the end.</summary>

@@ -6,7 +6,7 @@ namespace VkLearn.Rendering;
 internal static unsafe partial class Glfw
 {
     public const int True = 1, Release = 0, Repeat = 2;
-    public const int Iconified = 0x00020002, ClientApi = 0x00022001, NoApi = 0, ScaleToMonitor = 0x0002200C;
+    public const int Iconified = 0x00020002, Visible = 0x00020004, ClientApi = 0x00022001, NoApi = 0, ScaleToMonitor = 0x0002200C;
 
     const string Library = "glfw3";
 

@@ -69,6 +69,9 @@ public sealed unsafe class GlfwWindow : IWindow
         set => Glfw.SetWindowShouldClose(handle, value ? Glfw.True : 0);
     }
 
+    /// <inheritdoc/>
+    public bool IsUnseen => IsMinimized || Glfw.GetWindowAttrib(handle, Glfw.Visible) != Glfw.True;
+
     public bool IsMinimized => Glfw.GetWindowAttrib(handle, Glfw.Iconified) == Glfw.True;
 
     public string Title

@@ -16,6 +16,9 @@ public interface IWindow : IDisposable
 
     bool IsMinimized { get; }
 
+    /// <summary>Whether nothing of it can be seen: it is minimised, or hidden. Then nothing need be drawn.</summary>
+    bool IsUnseen { get; }
+
     string Title { set; }
 
     /// <summary>Raises the events that came since the last call; never waits.</summary>

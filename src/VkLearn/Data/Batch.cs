@@ -37,6 +37,11 @@ public sealed class Batch
     public Field LabelField => Fields.FirstOrDefault(one => one.Meaning is Meaning.Label) ?? throw new InvalidOperationException(
         $"{set}: its items have no labels, but {string.Join(", ", Fields.Select(one => $"\"{one.Name}\""))}.");
 
+    /// <summary>A column of labels, of which there are some in the whole set: those that are -1 do not count.</summary>
+    /// <exception cref="ArgumentException">There is no such column, or no item of the set has a label.</exception>
+    public Tensor Labels(string field) => data.HasLabels(field) ? this[field] : throw new ArgumentException(
+        $"{set}: none of the {data.Count} items has a label that counts; all of \"{field}\" are -1. Give some of them theirs.");
+
     /// <summary>As many rows more, those that come after: for a step of several batches (<c>Learner.BatchesPerStep</c>).</summary>
     public Batch Next() => data.NextBatch(Count);
 

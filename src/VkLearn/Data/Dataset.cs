@@ -16,6 +16,7 @@ public sealed class Dataset : IDisposable
     const string Image = "image", Label = "label", Training = "training";
 
     readonly Tensor[] columns; // [Count, ..item], one a field
+    readonly int[] counted;    // how many values of a column do not say "none": those that are not below 0
     readonly int beside;       // the column that comes with the first in one dispatch; 0: none
     Use? training, evaluation;
     readonly bool isCopy;      // whose columns are another's
@@ -28,6 +29,7 @@ public sealed class Dataset : IDisposable
         Fields = [.. columns.Select(column => column.Field)];
         this.columns = [.. columns.Select(column =>
             new Tensor(new TensorType([Count, .. column.Field.Shape], column.Field.Type), leaf: new ConstantLeaf(column.Values)))];
+        counted = [.. columns.Select(column => column.Values is int[] labels ? labels.Count(label => label >= 0) : column.Values.Length)];
         for (int i = 0; i < columns.Count; i++)
         {
             this.columns[i].Name = Fields[i].Name switch
@@ -42,8 +44,8 @@ public sealed class Dataset : IDisposable
     }
 
     /// <summary>The same columns, to be gone through apart.</summary>
-    Dataset(Dataset other) => (Name, Count, Fields, columns, beside, Augmentation, isCopy) =
-        (other.Name, other.Count, other.Fields, other.columns, other.beside, other.Augmentation, true);
+    Dataset(Dataset other) => (Name, Count, Fields, columns, counted, beside, Augmentation, isCopy) =
+        (other.Name, other.Count, other.Fields, other.columns, other.counted, other.beside, other.Augmentation, true);
 
     /// <summary>Where a step of training, or of evaluation, takes its next rows from.</summary>
     sealed record Use(Counter Position, Counter Epoch, uint Stream);
@@ -206,7 +208,8 @@ public sealed class Dataset : IDisposable
         void Take(int column, int other)
         {
             TakeRows op = new(size, Fields[column].Shape, isTraining, use.Stream, ScaleOf(Fields[column]), 0, before,
-                other == 0 ? null : Fields[other].Shape, Fields[other == 0 ? column : other].Meaning is Meaning.Label ? -1 : 0);
+                other == 0 ? null : Fields[other].Shape, Fields[other == 0 ? column : other].Meaning is Meaning.Label ? -1 : 0,
+                AreCounted(column) && AreCounted(other));
             Tensor[] inputs = other == 0 ? [columns[column]] : [columns[column], columns[other]];
             Tensor[] taken = op.Apply([.. inputs, use.Position, use.Epoch]);
             rows[column] = Made(column, taken[0], isTraining);
@@ -216,6 +219,11 @@ public sealed class Dataset : IDisposable
             }
         }
     }
+
+    bool AreCounted(int column) => counted[column] == columns[column].Shape.Count;
+
+    /// <summary>Whether a column has a label that counts, one that is not -1.</summary>
+    internal bool HasLabels(string field) => counted[Columns.Find(Name, Fields, field)] > 0;
 
     static float ScaleOf(Field field) => field is { Type: DType.UInt8, Meaning: Meaning.Image } ? 1 / 255f : 1;
 

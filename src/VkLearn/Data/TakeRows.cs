@@ -11,14 +11,18 @@ namespace VkLearn.Data;
 /// <param name="Stream">Which data set asks, for its own order.</param>
 /// <param name="Offset">Rows of the set that the same step took before.</param>
 /// <param name="Beside">The shape of the other column's items.</param>
+/// <param name="AreCounted">Whether no integer of the columns is below 0: all their labels count.</param>
 public sealed record TakeRows(
     int Size, Shape Item, bool Shuffled, uint Stream, float Scale = 1, float Shift = 0, uint Offset = 0, Shape? Beside = null,
-    int Beyond = -1) : Op
+    int Beyond = -1, bool AreCounted = false) : Op
 {
     // A plan says what the rows are for.
     public override string Name => "Batch";
 
     int Columns => Beside is null ? 1 : 2;
+
+    internal override bool IsNonNegative(Tensor[] inputs, int output) =>
+        AreCounted && (Shuffled || Beyond >= 0) && inputs[output].Type == DType.Int32;
 
     protected override TensorType[] Infer(TensorType[] inputs)
     {

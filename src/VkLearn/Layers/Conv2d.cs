@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using VkLearn.Formats;
+using VkLearn.Ops;
 
 namespace VkLearn.Layers;
 
@@ -15,21 +16,27 @@ public sealed class Conv2d : ConvolutionLayer
     /// <exception cref="ArgumentException">A size is below 1, or groups does not divide the channels.</exception>
     public Conv2d(int inChannels, int outChannels, int kernelSize, int stride = 1, int padding = 0, int dilation = 1, int groups = 1,
         bool bias = true, Initializer? weight = null)
-        : base(inChannels, outChannels, kernelSize, stride, padding, dilation, groups)
+        : this(inChannels, outChannels, new Window(kernelSize, kernelSize, stride, padding, dilation), groups, bias, weight)
+    {
+    }
+
+    /// <param name="window">A kernel with sizes of its own along each axis, and padding of its own on each side.</param>
+    /// <inheritdoc cref="Conv2d(int, int, int, int, int, int, int, bool, Initializer?)"/>
+    public Conv2d(int inChannels, int outChannels, Window window, int groups = 1, bool bias = true, Initializer? weight = null)
+        : base(inChannels, outChannels, window, groups)
     {
         int depth = inChannels / groups;
-        Weight = Add("weight", [outChannels, depth, kernelSize, kernelSize], weight ?? Initializer.He(depth * kernelSize * kernelSize));
+        Weight = Add("weight", [outChannels, depth, window.Height, window.Width],
+            weight ?? Initializer.He(depth * window.Height * window.Width));
         Bias = MakeBias(bias, outChannels);
     }
 
-    private protected override Tensor Convolve(Tensor images) => images.Conv2d(Weight, Stride, Padding, Dilation, Groups);
+    private protected override Tensor Convolve(Tensor images) => images.Conv2d(Weight, Window.Rows, Window.Columns, Groups);
 
     [ModuleInitializer]
     internal static void Register() => Catalog<Layer>.Add("Conv2d",
-        "A convolution of images (LeCun et al. 1989): [N, C, H, W] to [N, OC, OH, OW].",
+        "A convolution of images (LeCun et al. 1989), [N, C, H, W] to [N, OC, OH, OW]; rows, columns: where an axis differs.",
         settings => new Conv2d(
             settings.Int("inChannels", min: 1, max: 1 << 16), settings.Int("outChannels", min: 1, max: 1 << 16),
-            settings.Int("kernelSize", min: 1, max: 64), settings.Int("stride", 1, min: 1, max: 64),
-            settings.Int("padding", 0, min: 0, max: 64),
-            settings.Int("dilation", 1, min: 1, max: 64), settings.Int("groups", 1, min: 1, max: 1 << 16), settings.Flag("bias", true)));
+            settings.Window(), settings.Int("groups", 1, min: 1, max: 1 << 16), settings.Flag("bias", true)));
 }

@@ -17,7 +17,7 @@ public sealed class ConvTranspose2d : ConvolutionLayer
     /// <exception cref="ArgumentException">A size is below 1, or groups does not divide the channels.</exception>
     public ConvTranspose2d(int inChannels, int outChannels, int kernelSize, int stride = 1, int padding = 0, int outputPadding = 0,
         int dilation = 1, int groups = 1, bool bias = true, Initializer? weight = null)
-        : base(inChannels, outChannels, kernelSize, stride, padding, dilation, groups)
+        : base(inChannels, outChannels, new Window(kernelSize, kernelSize, stride, padding, dilation), groups)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(outputPadding);
         this.outputPadding = outputPadding;
@@ -29,7 +29,7 @@ public sealed class ConvTranspose2d : ConvolutionLayer
     }
 
     private protected override Tensor Convolve(Tensor images) =>
-        images.ConvTranspose2d(Weight, Stride, Padding, outputPadding, Dilation, Groups);
+        images.ConvTranspose2d(Weight, Window.Rows, Window.Columns, outputPadding, outputPadding, Groups);
 
     [ModuleInitializer]
     internal static void Register() => Catalog<Layer>.Add("ConvTranspose2d",

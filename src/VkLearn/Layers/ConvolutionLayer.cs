@@ -8,23 +8,23 @@ public abstract class ConvolutionLayer : Layer
     readonly int inChannels;
 
     /// <exception cref="ArgumentException">A size is below 1, or groups does not divide the channels.</exception>
-    private protected ConvolutionLayer(
-        int inChannels, int outChannels, int kernelSize, int stride, int padding, int dilation, int groups)
+    private protected ConvolutionLayer(int inChannels, int outChannels, Window window, int groups)
+    {
+        Check(GetType().Name, inChannels, outChannels, window, groups);
+        (this.inChannels, Window, Groups) = (inChannels, window, groups);
+    }
+
+    internal static void Check(string layer, int inChannels, int outChannels, Window window, int groups)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inChannels, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(outChannels, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(kernelSize, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(stride, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(padding);
-        ArgumentOutOfRangeException.ThrowIfLessThan(dilation, 1);
+        window.Check(layer);
         if (groups < 1 || inChannels % groups != 0 || outChannels % groups != 0)
         {
             throw new ArgumentException(
-                $"{GetType().Name}: groups must divide inChannels: {inChannels} and outChannels: {outChannels}, received {groups}.",
+                $"{layer}: groups must divide inChannels: {inChannels} and outChannels: {outChannels}, received {groups}.",
                 nameof(groups));
         }
-
-        (this.inChannels, Stride, Padding, Dilation, Groups) = (inChannels, stride, padding, dilation, groups);
     }
 
     /// <summary>The shape is the layer's.</summary>
@@ -33,9 +33,7 @@ public abstract class ConvolutionLayer : Layer
     /// <summary>[outChannels]; null without bias.</summary>
     public Parameter? Bias { get; private protected init; }
 
-    private protected int Stride { get; }
-    private protected int Padding { get; }
-    private protected int Dilation { get; }
+    private protected Window Window { get; }
     private protected int Groups { get; }
 
     private protected abstract Tensor Convolve(Tensor images);

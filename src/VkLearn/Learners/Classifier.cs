@@ -9,9 +9,9 @@ using VkLearn.Training;
 namespace VkLearn.Learners;
 
 /// <summary>
-/// Learns which of some classes items are of: softmax cross entropy of a model's logits against the data's label. It shows its logits as
-/// <c>output</c>, and of the last batch <c>prediction</c> and <c>confusion</c>: what percentage of a true class (row) was taken for each
-/// (column) of late.
+/// Learns which of some classes items are of: a loss, by default softmax cross entropy, of a model's logits against the data's label, of
+/// which -1 does not count. It shows its logits as <c>output</c>, and of the last batch <c>prediction</c> and <c>confusion</c>: what
+/// percentage of a true class (row) was taken for each (column) of late.
 /// </summary>
 public sealed class Classifier : Learner
 {
@@ -20,21 +20,32 @@ public sealed class Classifier : Learner
     readonly Layer model;
     readonly Optimizer optimizer;
     readonly WeightAverage? average;
-    readonly float labelSmoothing;
+    readonly ClassificationLoss function;
     readonly Metric loss, accuracy;
+    readonly (ClassificationScore Score, Metric Metric)[] scores;
     readonly Lazy<Look> look = new(LookOf);
 
     /// <param name="model">[N, ..item] to logits [N, classes].</param>
-    /// <param name="labelSmoothing">The share of each label that lies evenly on all classes in training.</param>
+    /// <param name="labelSmoothing">The share of each label that lies evenly on all classes in training, of softmax cross entropy.</param>
     /// <param name="average">Of the model's parameters, which goes on after each step and is tested and asked in their place; null: none.
     /// </param>
-    public Classifier(Layer model, Optimizer optimizer, float labelSmoothing = 0, WeightAverage? average = null)
+    /// <param name="loss">Null: softmax cross entropy.</param>
+    /// <param name="metrics">What tests measure beside the loss and the accuracy; null: nothing.</param>
+    /// <exception cref="ArgumentException">Labels are smoothed for another loss than softmax cross entropy.</exception>
+    public Classifier(Layer model, Optimizer optimizer, float labelSmoothing = 0, WeightAverage? average = null,
+        ClassificationLoss? loss = null, IReadOnlyList<ClassificationScore>? metrics = null)
     {
         (this.model, this.optimizer) = (Own("", model), Own("optimizer", optimizer));
         this.average = average is null ? null : Own("average", average);
-        this.labelSmoothing = labelSmoothing;
-        loss = Measure("loss", "nats", Better.Lower);
+        function = loss is null ? new SoftmaxCrossEntropyLoss(labelSmoothing)
+            : labelSmoothing == 0 ? loss : throw new ArgumentException(
+                $"Classifier: labelSmoothing is of softmax cross entropy by default, but the loss is {loss}. Say it in the loss, or leave "
+                + "one out.", nameof(labelSmoothing));
+        this.loss = Measure("loss", function is HingeLoss or SquaredHingeLoss ? "" : "nats", Better.Lower);
         accuracy = Measure("accuracy", "%", Better.Higher);
+        scores = [.. (metrics ?? []).Select(score => (score, score.IsOfSums
+            ? MeasureSums(score.Name, score.Unit, score.Better, score.OfSums)
+            : Measure(score.Name, score.Unit, score.Better, score.OfMean)))];
     }
 
     /// <summary>The most accurate is the best, among equals that of least loss.</summary>
@@ -42,21 +53,18 @@ public sealed class Classifier : Learner
 
     public override Look Look => look.Value;
 
-    public override IReadOnlyList<(string Name, string Value)> Settings =>
-    [
-        ("loss", labelSmoothing == 0 ? "SoftmaxCrossEntropy"
-            : FormattableString.Invariant($"SoftmaxCrossEntropy, labelSmoothing {labelSmoothing}")),
-    ];
+    public override IReadOnlyList<(string Name, string Value)> Settings => [("loss", $"{function}")];
 
     protected override void Step(Batch batch, Stage stage)
     {
-        Tensor logits = model.Forward(batch.Input), label = batch[batch.LabelField.Name];
+        Tensor logits = model.Forward(batch.Input), label = batch.Labels(batch.LabelField.Name);
         CheckFit(logits, ((Meaning.Label)batch.LabelField.Meaning).Names.Count);
-        Tensor error = Loss.SoftmaxCrossEntropy(logits, label, labelSmoothing);
+        Tensor error = function.Mean(logits, label);
+        Tensor? counted = label.Counted();
         optimizer.Minimize(error, of: model);
         average?.Update(model);
-        loss.Add(error);
-        accuracy.Add(logits.Hits(label));
+        loss.Add(error, counted?.Max(0));
+        accuracy.Add(logits.Hits(label), counted);
         Show(Output, logits);
         Show(Label, label);
         Show("loss", error);
@@ -64,9 +72,13 @@ public sealed class Classifier : Learner
 
     protected override void Test(Batch batch)
     {
-        Tensor logits = Logits(batch.Input), label = batch[batch.LabelField.Name];
-        loss.Add(new SoftmaxCrossEntropy().Apply(logits, label)[0]);
-        accuracy.Add(logits.Hits(label));
+        Tensor logits = Logits(batch.Input), label = batch.Labels(batch.LabelField.Name);
+        loss.Add(function.Each(logits, label), function.WeightOf(label, logits.Cols));
+        accuracy.Add(logits.Hits(label), label.Counted());
+        foreach ((ClassificationScore score, Metric metric) in scores)
+        {
+            score.Test(metric, logits, label, ((Meaning.Label)batch.LabelField.Meaning).Names);
+        }
     }
 
     /// <summary>The probabilities of the classes: [N, classes].</summary>
@@ -102,5 +114,6 @@ public sealed class Classifier : Learner
     internal static void Register() => Catalog<Learner>.Add("Classifier", "Learns which of some classes items are of.",
         settings => new Classifier(
         settings.Model("model"), settings.Optimizer("optimizer"), settings.Float("labelSmoothing", 0, min: 0, max: 1),
-        settings.Has("weightAverage") ? new WeightAverage(settings.Float("weightAverage", min: 0, max: 0.999999f)) : null));
+        settings.Has("weightAverage") ? new WeightAverage(settings.Float("weightAverage", min: 0, max: 0.999999f)) : null,
+        settings.Loss<ClassificationLoss>(), Score.Read<ClassificationScore>(settings)));
 }

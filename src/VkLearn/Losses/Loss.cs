@@ -1,60 +1,98 @@
-using VkLearn.Ops;
 using VkLearn.Primitives;
 
 namespace VkLearn.Losses;
 
-/// <summary>What training makes small: scalars.</summary>
-public static class Loss
+/// <summary>
+/// What training makes small: scalars, unless all losses of rows or elements are asked for (<see cref="Reduction.None"/>). A mean divides
+/// by what counts, never by what is left out: labels below 0 and what a mask says. Where nothing counts it is 0 with gradients of 0.
+/// </summary>
+public static partial class Loss
 {
-    /// <summary>The mean cross entropy of softmax(logits) [N, classes] against class indices [N], in nats.</summary>
-    /// <param name="labelSmoothing">The share of each label that lies evenly on all classes, from 0 to 1 (Szegedy et al. 2016).</param>
-    /// <exception cref="ArgumentException">Shapes do not go together, or the share is none.</exception>
-    public static Tensor SoftmaxCrossEntropy(Tensor logits, Tensor label, float labelSmoothing = 0) =>
-        labelSmoothing is >= 0 and <= 1
-            ? Named(new SoftmaxCrossEntropy(labelSmoothing).Apply(logits, label)[0].Mean())
-            : throw new ArgumentException(
-                $"Loss.SoftmaxCrossEntropy: labelSmoothing must be from 0 to 1, received {labelSmoothing}.", nameof(labelSmoothing));
+    const float SmallestNormal = 1.17549435e-38f; // devices may take float.Epsilon, which is subnormal, for 0
 
-    /// <summary>
-    /// The mean binary cross entropy of sigmoid(logits) against targets in [0, 1] of the same shape: max(x, 0) - x t + log(1 + exp(-|x|)).
-    /// </summary>
-    public static Tensor BinaryCrossEntropyWithLogits(Tensor logits, Tensor target) =>
-        Named(new BinaryCrossEntropy().Apply(logits, target)[0].Mean());
+    /// <summary>Losses of rows or elements, each times what it weighs, as they are asked for.</summary>
+    /// <param name="weight">Of their shape; 0: does not count, whatever the loss is. Null: all weigh 1.</param>
+    internal static Tensor Reduced(Tensor each, Tensor? weight, Reduction reduction) =>
+        Divided(weight is null ? each : Where.Select(weight, each * weight, 0f), weight, reduction);
 
-    /// <inheritdoc cref="BinaryCrossEntropyWithLogits(Tensor, Tensor)"/>
-    public static Tensor BinaryCrossEntropy(Tensor logits, Tensor target) => BinaryCrossEntropyWithLogits(logits, target);
-
-    /// <summary>The mean binary cross entropy of sigmoid(logits) against one target for all, a critic's: 1 for real, 0 for made.</summary>
-    /// <exception cref="ArgumentException">The target is not from 0 to 1.</exception>
-    public static Tensor BinaryCrossEntropy(Tensor logits, float target) => target is >= 0 and <= 1
-        ? BinaryCrossEntropyWithLogits(logits, Tensor.Full(logits.Shape, target))
-        : throw new ArgumentException($"Loss.BinaryCrossEntropy: the target must be from 0 to 1, received {target}.", nameof(target));
-
-    /// <summary>The mean of |prediction - target|.</summary>
-    public static Tensor MeanAbsoluteError(Tensor prediction, Tensor target) => Named((prediction - target).Abs().Mean());
-
-    /// <summary>
-    /// The mean of d²/2 where d = |prediction - target| is at most delta, and of delta (d - delta / 2) beyond, so that outliers pull no
-    /// harder than that (Huber 1964).
-    /// </summary>
-    /// <exception cref="ArgumentException">Delta is not above 0.</exception>
-    public static Tensor Huber(Tensor prediction, Tensor target, float delta = 1)
+    /// <param name="weighed">Losses times their weights.</param>
+    static Tensor Divided(Tensor weighed, Tensor? weight, Reduction reduction)
     {
-        if (!(delta > 0))
+        Tensor loss = (reduction, weight) switch
         {
-            throw new ArgumentException($"Loss.Huber: delta must be above 0, received {delta}.", nameof(delta));
-        }
-
-        Tensor d = (prediction - target).Abs(), near = d.Minimum(delta);
-        return Named((near * (d - near * 0.5f)).Mean());
-    }
-
-    /// <summary>The mean of (prediction - target)².</summary>
-    public static Tensor MeanSquaredError(Tensor prediction, Tensor target) => Named((prediction - target).Square().Mean());
-
-    static Tensor Named(Tensor loss)
-    {
+            (Reduction.None, _) => weighed,
+            (Reduction.Sum, _) => weighed.Sum(),
+            (_, null) => weighed.Mean(),
+            _ => weighed.Sum() * (1 / weight.Sum().Maximum(SmallestNormal)),
+        };
         loss.Name ??= "loss";
         return loss;
     }
+
+    /// <summary>A loss of each element of a prediction and its target.</summary>
+    /// <param name="mask">Of the prediction's shape or its first axis: 1 for what counts, 0 for others, whose values are not looked at.
+    /// </param>
+    static Tensor OfElements(
+        string loss, Func<Tensor, Tensor, Tensor> each, Tensor prediction, Tensor target, Reduction reduction, Tensor? mask)
+    {
+        target = target.Shape.Rank == 0 ? target.BroadcastTo(prediction.Shape) : target; // one for all
+        if (prediction.Shape != target.Shape)
+        {
+            throw new ArgumentException($"Loss.{loss}: the prediction is {prediction.Shape}, the target {target.Shape}. Reshape one, so "
+                + "that each element has its target.", nameof(target));
+        }
+
+        if (mask is null)
+        {
+            return Reduced(each(prediction, target), null, reduction);
+        }
+
+        Tensor weight = Beside(loss, mask, prediction.Shape);
+        return Reduced(each(Where.Select(weight, prediction, 0f), Where.Select(weight, target, 0f)), weight, reduction);
+    }
+
+    /// <summary>A loss of each row of scores [rows, classes] and its label.</summary>
+    static Tensor OfRows(string loss, Func<Tensor, Tensor> each, Tensor scores, Tensor label, IReadOnlyList<float>? classWeights,
+        Reduction reduction)
+    {
+        (Tensor shown, Tensor? weight) = Rows(loss, scores, label, classWeights);
+        return Reduced(each(shown), weight, reduction);
+    }
+
+    /// <summary>The scores with zeros in rows that do not count, so that nothing of those is looked at, and what each row weighs.</summary>
+    static (Tensor Scores, Tensor? Weight) Rows(string loss, Tensor scores, Tensor label, IReadOnlyList<float>? classWeights)
+    {
+        if (scores.Shape.Rank != 2 || label.TensorType != new TensorType([scores.Shape[0]], DType.Int32))
+        {
+            throw new ArgumentException($"Loss.{loss}: needs scores [rows, classes] and Int32 labels [rows], received "
+                + $"{scores.TensorType} and {label.TensorType}.");
+        }
+
+        Tensor? counted = label.Counted();
+        Tensor shown = counted is null ? scores : Where.Select(counted.Reshape([label.Cols, 1]), scores, 0f);
+        return (shown, WeightOf(label, scores.Cols, classWeights));
+    }
+
+    /// <summary>What each label weighs, 0 for those below 0; null: all count and weigh 1.</summary>
+    internal static Tensor? WeightOf(Tensor label, int classes, IReadOnlyList<float>? classWeights)
+    {
+        if (classWeights is null)
+        {
+            return label.Counted();
+        }
+
+        if (classWeights.Count != classes || classWeights.Any(weight => !(weight >= 0) || float.IsInfinity(weight)))
+        {
+            throw new ArgumentException($"classWeights must be {classes} numbers of at least 0, one a class, received "
+                + FormattableString.Invariant($"{classWeights.Count}: {string.Join(", ", classWeights)}."), nameof(classWeights));
+        }
+
+        return Tensor.From([.. classWeights], [1, classes]).BroadcastTo([label.Cols, classes]).AtLabel(label);
+    }
+
+    static Tensor Beside(string loss, Tensor mask, Shape shape) =>
+        mask.Shape == shape ? mask
+        : mask.Shape.Rank == 1 && shape.Rank > 1 && mask.Shape[0] == shape[0]
+            ? mask.Reshape([shape[0], .. Enumerable.Repeat(1, shape.Rank - 1)]).BroadcastTo(shape)
+        : throw new ArgumentException($"Loss.{loss}: the mask must be {shape} or [{shape[0]}], received {mask.Shape}.", nameof(mask));
 }

@@ -25,8 +25,11 @@ namespace VkLearn
     {
         extension(Tensor logits)
         {
-            /// <summary>The share of rows whose largest logit is the label's, counted on the GPU.</summary>
-            public Tensor Accuracy(Tensor label) => new Accuracy(1f / logits.Rows).Apply(logits, label)[0];
+            /// <summary>Of the rows whose label counts the share whose largest logit is the label's, counted on the GPU; 0 where none does.
+            /// </summary>
+            public Tensor Accuracy(Tensor label) => label.Counted() is { } counted
+                ? logits.Correct(label) / counted.Sum().Maximum(1f)
+                : new Accuracy(1f / logits.Rows).Apply(logits, label)[0];
 
             /// <summary>The number of rows whose largest logit is the label's.</summary>
             public Tensor Correct(Tensor label) => new Accuracy(1).Apply(logits, label)[0];

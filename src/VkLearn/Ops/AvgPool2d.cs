@@ -11,6 +11,11 @@ namespace VkLearn.Ops
     {
         protected override Tensor[] Define(Tensor[] inputs)
         {
+            if (Window.Rows.Dilation != 1 || Window.Columns.Dilation != 1)
+            {
+                throw new ArgumentException($"{Name}: a mean has no dilation, received {Window}. Use dilation: 1.");
+            }
+
             Shape pooled = Pooling.Check(Name, Window, inputs[0]);
             Tensor sums = inputs[0].Windows(Window).Sum(2);
             Tensor counts = CountPadding ? Window.Height * Window.Width
@@ -66,7 +71,11 @@ namespace VkLearn
             /// <param name="countPadding">Whether pixels of the padding, zeros, count.</param>
             /// <exception cref="ArgumentException">It is no image, or the window does not fit it.</exception>
             public Tensor AvgPool2d(int kernel, int? stride = null, int padding = 0, bool countPadding = true) =>
-                new AvgPool2dOp(new Window(kernel, kernel, stride ?? kernel, padding), countPadding).Apply(x)[0];
+                x.AvgPool2d(new Window(kernel, kernel, stride ?? kernel, padding), countPadding);
+
+            /// <summary>The means over windows, [N, C, H, W] to [N, C, outHeight, outWidth].</summary>
+            /// <exception cref="ArgumentException">It is no image, or the window does not fit it or is dilated.</exception>
+            public Tensor AvgPool2d(Window window, bool countPadding = true) => new AvgPool2dOp(window, countPadding).Apply(x)[0];
 
             /// <summary>The mean of each channel, [N, C, H, W] to [N, C].</summary>
             /// <exception cref="ArgumentException">It is no image.</exception>

@@ -8,10 +8,17 @@ namespace VkLearn.Ops
     /// y[n, o, place] = sum over the group's channels and the taps of weight[o, c, tap] x[n, c, place + tap] (cross-correlation, as the
     /// field's convolution is): x [N, C, H, W] and weight [OC, C / groups, KH, KW] to [N, OC, OH, OW].
     /// </summary>
-    /// <param name="Padding">Pixels of zeros on each side.</param>
+    /// <param name="Rows">How the kernel goes down; padding is of zeros.</param>
+    /// <param name="Columns">How it goes across.</param>
     /// <param name="Groups">Into how many the channels are cut; C: depthwise.</param>
-    public sealed record Conv2dOp(int Stride = 1, int Padding = 0, int Dilation = 1, int Groups = 1) : Op
+    public sealed record Conv2dOp(WindowAxis Rows, WindowAxis Columns, int Groups = 1) : Op
     {
+        /// <summary>Alike along both axes, with padding pixels on each side.</summary>
+        public Conv2dOp(int stride = 1, int padding = 0, int dilation = 1, int groups = 1)
+            : this(new(stride, padding, padding, dilation), new(stride, padding, padding, dilation), groups)
+        {
+        }
+
         protected override Tensor[] Define(Tensor[] inputs)
         {
             (Tensor x, Tensor weight) = (inputs[0], inputs[1]);
@@ -25,7 +32,7 @@ namespace VkLearn.Ops
             return [matrix.Reshape([n * Groups, outChannels / Groups, depth]).MatMul(windows).Reshape([n, outChannels, height, width])];
         }
 
-        internal Window WindowOf(Tensor weight) => new(weight.Shape[2], weight.Shape[3], Stride, Padding, Dilation);
+        internal Window WindowOf(Tensor weight) => new(weight.Shape[2], weight.Shape[3], Rows, Columns);
 
         void Check(Tensor x, Tensor weight)
         {
@@ -65,7 +72,7 @@ namespace VkLearn.Ops
         protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients)
         {
             (Tensor x, Tensor weight, Tensor g) = (inputs[0], inputs[1], gradients[0]!);
-            Tensor toX = new ConvTranspose2dOp(x.Shape[2], x.Shape[3], Stride, Padding, Dilation, Groups).Apply(g, weight)[0];
+            Tensor toX = new ConvTranspose2dOp(x.Shape[2], x.Shape[3], Rows, Columns, Groups).Apply(g, weight)[0];
             return [toX, Conv2dWeightGradient.Of(x, g, WindowOf(weight), Groups)];
         }
     }
@@ -107,7 +114,7 @@ namespace VkLearn.Ops
             }
 
             Tensor weight = Tensor.Zeros(shape);
-            Conv2dOp forward = new(Window.Stride, Window.Padding, Window.Dilation, Groups);
+            Conv2dOp forward = new(Window.Rows, Window.Columns, Groups);
             Tensor[] defined = forward.Defined([x.Slice(0, from, to - from), weight]);
             return Differentiation.Of(defined, [g.Slice(0, from, to - from)], [weight])[0]!.Reshape([1, .. shape]);
         }
@@ -124,9 +131,9 @@ namespace VkLearn.Ops
             {
                 int count = Math.Min(each, images - from);
                 Tensor weight = gradients[0]!.Slice(0, from / each, 1).Reshape(outputs[0].Shape.Without(0));
-                toX.Add(new ConvTranspose2dOp(x.Shape[2], x.Shape[3], Window.Stride, Window.Padding, Window.Dilation, Groups)
+                toX.Add(new ConvTranspose2dOp(x.Shape[2], x.Shape[3], Window.Rows, Window.Columns, Groups)
                     .Apply(g.Slice(0, from, count), weight)[0]);
-                toG.Add(new Conv2dOp(Window.Stride, Window.Padding, Window.Dilation, Groups).Apply(x.Slice(0, from, count), weight)[0]);
+                toG.Add(new Conv2dOp(Window.Rows, Window.Columns, Groups).Apply(x.Slice(0, from, count), weight)[0]);
             }
 
             return [toX.Count == 1 ? toX[0] : Concat.Of(0, [.. toX]), toG.Count == 1 ? toG[0] : Concat.Of(0, [.. toG])];
@@ -143,6 +150,11 @@ namespace VkLearn
             /// <summary>Images [N, C, H, W] by weights [OC, C / groups, KH, KW]: see <see cref="Ops.Conv2dOp"/>.</summary>
             public Tensor Conv2d(Tensor weight, int stride = 1, int padding = 0, int dilation = 1, int groups = 1) =>
                 new Conv2dOp(stride, padding, dilation, groups).Apply(x, weight)[0];
+
+            /// <summary>The same with stride, padding and dilation of its own along each axis, and padding of its own on each side.
+            /// </summary>
+            public Tensor Conv2d(Tensor weight, WindowAxis rows, WindowAxis columns, int groups = 1) =>
+                new Conv2dOp(rows, columns, groups).Apply(x, weight)[0];
         }
     }
 }

@@ -7,9 +7,17 @@ namespace VkLearn.Ops
     /// The gradient of <see cref="Conv2dOp"/> by its images, of which there are infinitely many sizes that give the same number of places,
     /// so it is told: x [N, C, H, W] and weight [C, OC / groups, KH, KW] to [N, OC, Height, Width].
     /// </summary>
-    public sealed record ConvTranspose2dOp(int Height, int Width, int Stride = 1, int Padding = 0, int Dilation = 1, int Groups = 1) : Op
+    /// <param name="Rows">How the convolution's kernel goes down.</param>
+    /// <param name="Columns">How it goes across.</param>
+    public sealed record ConvTranspose2dOp(int Height, int Width, WindowAxis Rows, WindowAxis Columns, int Groups = 1) : Op
     {
-        Conv2dOp Forward => new(Stride, Padding, Dilation, Groups);
+        /// <summary>Alike along both axes, with padding pixels on each side.</summary>
+        public ConvTranspose2dOp(int height, int width, int stride = 1, int padding = 0, int dilation = 1, int groups = 1)
+            : this(height, width, new(stride, padding, padding, dilation), new(stride, padding, padding, dilation), groups)
+        {
+        }
+
+        internal Conv2dOp Forward => new(Rows, Columns, Groups);
 
         protected override Tensor[] Define(Tensor[] inputs)
         {
@@ -72,6 +80,17 @@ namespace VkLearn
             public Tensor ConvTranspose2d(
                 Tensor weight, int stride = 1, int padding = 0, int outputPadding = 0, int dilation = 1, int groups = 1)
             {
+                WindowAxis both = new(stride, padding, padding, dilation);
+                return x.ConvTranspose2d(weight, both, both, outputPadding, outputPadding, groups);
+            }
+
+            /// <summary>The same with numbers of its own along each axis, and padding of its own on each side.</summary>
+            /// <param name="moreRows">As outputPadding.</param>
+            /// <param name="moreColumns">As outputPadding.</param>
+            /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+            public Tensor ConvTranspose2d(
+                Tensor weight, WindowAxis rows, WindowAxis columns, int moreRows = 0, int moreColumns = 0, int groups = 1)
+            {
                 if (x.Shape.Rank != 4 || weight.Shape.Rank != 4)
                 {
                     throw new ArgumentException(
@@ -79,15 +98,19 @@ namespace VkLearn
                         + $"received {x.Shape} and {weight.Shape}.");
                 }
 
-                int height = Size(x.Shape[2], weight.Shape[2]), width = Size(x.Shape[3], weight.Shape[3]);
-                return height >= 1 && width >= 1 && outputPadding >= 0 && outputPadding < Math.Max(stride, 2)
-                    ? new ConvTranspose2dOp(height, width, stride, padding, dilation, groups).Apply(x, weight)[0]
+                int height = Size(x.Shape[2], weight.Shape[2], rows, moreRows);
+                int width = Size(x.Shape[3], weight.Shape[3], columns, moreColumns);
+                return height >= 1 && width >= 1 && Fits(rows, moreRows) && Fits(columns, moreColumns)
+                    ? new ConvTranspose2dOp(height, width, rows, columns, groups).Apply(x, weight)[0]
                     : throw new ArgumentException(
-                        $"ConvTranspose2d: {x.Shape[2]} x {x.Shape[3]} by a kernel of {weight.Shape[2]} x {weight.Shape[3]}, "
-                        + $"stride {stride}, padding {padding}, outputPadding {outputPadding} would give {height} x {width}. "
-                        + "Sizes must be 1 or more, outputPadding from 0 to below the stride.");
+                        $"ConvTranspose2d: {x.Shape[2]} x {x.Shape[3]} by "
+                        + $"{new Window(weight.Shape[2], weight.Shape[3], rows, columns)}, outputPadding {moreRows} and {moreColumns} "
+                        + $"would give {height} x {width}. Sizes must be 1 or more, outputPadding from 0 to below the stride.");
 
-                int Size(int size, int taps) => (size - 1) * stride - 2 * padding + dilation * (taps - 1) + 1 + outputPadding;
+                static int Size(int size, int taps, WindowAxis along, int more) =>
+                    (size - 1) * along.Stride - along.Before - along.After + along.Dilation * (taps - 1) + 1 + more;
+
+                static bool Fits(WindowAxis along, int more) => more >= 0 && more < Math.Max(along.Stride, 2);
             }
         }
     }

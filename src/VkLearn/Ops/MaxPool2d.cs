@@ -17,7 +17,7 @@ namespace VkLearn.Ops
         }
 
         protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
-            pass.Dispatch("MaxPool2d", pass.InRounds(outputs[0].Shape.Count), Pooling.LocalSize, Pooling.Constants(Window),
+            pass.Dispatch("MaxPool2d", pass.InRounds(outputs[0].Shape.Count), Pooling.LocalSize, [.. Pooling.Constants(Window)],
                 [inputs[0], outputs[0], .. Pooling.Sizes(inputs[0].Shape, outputs[0].Shape)]);
 
         protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
@@ -56,7 +56,11 @@ namespace VkLearn
             /// <param name="stride">From one window to the next; by default the kernel's size.</param>
             /// <exception cref="ArgumentException">It is no image, or the window does not fit it.</exception>
             public Tensor MaxPool2d(int kernel, int? stride = null, int padding = 0) =>
-                new MaxPool2dOp(new Window(kernel, kernel, stride ?? kernel, padding)).Apply(x)[0];
+                x.MaxPool2d(new Window(kernel, kernel, stride ?? kernel, padding));
+
+            /// <summary>The maxima over windows, [N, C, H, W] to [N, C, outHeight, outWidth]; NaN passes.</summary>
+            /// <exception cref="ArgumentException">It is no image, or the window does not fit it.</exception>
+            public Tensor MaxPool2d(Window window) => new MaxPool2dOp(window).Apply(x)[0];
         }
     }
 }

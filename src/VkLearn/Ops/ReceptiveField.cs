@@ -43,9 +43,14 @@ public readonly record struct ReceptiveField(int Step, int Top, int Left, int He
         };
     }
 
-    ReceptiveField Through(Window window) => new(
-        Step * window.Stride, Top - Step * window.Padding, Left - Step * window.Padding,
-        Height + Step * window.Dilation * (window.Height - 1), Width + Step * window.Dilation * (window.Width - 1));
+    ReceptiveField Through(Window window)
+    {
+        (WindowAxis rows, WindowAxis columns) = (window.Rows, window.Columns);
+        return rows.Stride == columns.Stride
+            ? new(Step * rows.Stride, Top - Step * rows.Before, Left - Step * columns.Before,
+                Height + Step * rows.Dilation * (window.Height - 1), Width + Step * columns.Dilation * (window.Width - 1))
+            : throw new ArgumentException($"ReceptiveField: a window of {window} goes in other steps down than across.");
+    }
 
     /// <summary>Of two ways from the image to one output, as beside a shortcut.</summary>
     static ReceptiveField Union(ReceptiveField a, ReceptiveField b)

@@ -52,18 +52,18 @@ public sealed record AdamRule(float Beta1, float Beta2, float Epsilon, float Wei
         }
 
         Tensor m = moments[0] * Beta1 + gradient * (1 - Beta1), v = moments[1] * Beta2 + gradient.Square() * (1 - Beta2);
-        Tensor root = (v / Correction(Beta2, step)).Sqrt() + Epsilon;
-        return [weight - rate / Correction(Beta1, step) * m / root, m, v];
+        Tensor root = (v / BiasCorrection.Of(Beta2, step)).Sqrt() + Epsilon;
+        return [weight - rate / BiasCorrection.Of(Beta1, step) * m / root, m, v];
     }
-
-    static Tensor Correction(float beta, Tensor step) => 1 - (step * (float)Math.Log(beta)).Exp();
 
     protected override UpdateRule WithWeightDecay(float weightDecay) => this with { WeightDecay = weightDecay };
     protected override float? VariableDecay => WeightDecay;
+    protected override bool Skips => true;
 
     protected override void Dispatch(Pass pass, UpdateRange range) => pass.Dispatch("Adam", range.Groups(pass),
-            pass.FewLocalSize, [("DECOUPLED", Decoupled), ("VARIED", range.IsVaried)],
-            range.Weight, range.Gradient, range.Moments[0], range.Moments[1], range.Rate, range.Settings, pass.Counters,
-            range.NewWeight, range.NewMoments[0], range.NewMoments[1], range.Count, range.StepSlot, range.StepOffset,
+            pass.FewLocalSize, [("DECOUPLED", Decoupled), ("VARIED", range.IsVaried), ("SKIPPABLE", range.IsSkippable)],
+            range.Weight, range.Gradient, range.Moments[0], range.Moments[1], range.Rate, range.Settings,
+            range.IsMade, range.Skipped, pass.Counters, range.NewWeight, range.NewMoments[0], range.NewMoments[1],
+            range.Count, range.StepSlot, range.StepOffset,
             Beta1, Beta2, Epsilon, WeightDecay);
 }

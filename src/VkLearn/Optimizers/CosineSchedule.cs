@@ -14,12 +14,7 @@ public sealed record CosineSchedule(float Rate, int Steps = 0, float Floor = 0) 
 
     public override Tensor At(Tensor step)
     {
-        if (Steps <= 0)
-        {
-            throw new InvalidOperationException("Cosine: the length is not known yet; give steps, or let a trainer set that of the run.");
-        }
-
-        Tensor angle = (step * (MathF.PI / Steps)).Minimum(MathF.PI);
+        Tensor angle = (step * (MathF.PI / Known(Steps))).Minimum(MathF.PI);
         return ((angle + MathF.PI / 2).Sin() + 1) * ((Rate - Floor) / 2) + Floor;
     }
 

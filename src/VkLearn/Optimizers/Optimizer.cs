@@ -10,9 +10,13 @@ public abstract class Optimizer(Schedule learningRate) : IDisposable
     readonly Dictionary<Parameter, State[]> moments = [];
     readonly State rate = new("learningRate", [], learningRate.IsConstant ? learningRate.Initial : 1);   // a factor where a schedule rules
     float constant = learningRate.Initial, factor = 1;
+    PlateauState? plateau;
+    Counter? trainingSteps; // where a schedule goes by them
+    LossScale? lossScale;   // where numbers lie in half precision
     bool hasRate; // whether the rate lies on the device as it is here
 
-    /// <summary>The learning rate, by the number of updates made. Set it before the first step is recorded.</summary>
+    /// <summary>The learning rate, by the number of steps made: several updates in one recording have the same. Set it before the first
+    /// step is recorded.</summary>
     public Schedule LearningRate { get; internal set; } = learningRate;
 
     /// <summary>
@@ -21,12 +25,17 @@ public abstract class Optimizer(Schedule learningRate) : IDisposable
     /// </summary>
     public Counter? Steps { get; private set; }
 
+    /// <summary>Whether what is being traced has an update by it.</summary>
+    internal bool IsUpdating => Steps is { } steps && Trace.Current.IncrementOf(steps) > 0;
+
     /// <summary>
     /// All that its next update depends on but parameters and gradients, by names that differ; empty before one was traced.
     /// </summary>
     internal IEnumerable<(string Name, Place Place)> Places =>
     [
         .. Steps is null ? [] : new[] { ("learningRate", (Place)rate), ("steps", Steps) },
+        .. trainingSteps is null ? [] : new[] { ("trainingSteps", (Place)trainingSteps) },
+        .. lossScale is null ? [] : lossScale.States.Select(state => (state.Path, (Place)state)),
         .. moments.Values.SelectMany(states => states).Select(state => (state.Path, (Place)state)),
     ];
 
@@ -89,7 +98,9 @@ public abstract class Optimizer(Schedule learningRate) : IDisposable
 
     /// <summary>
     /// Short for taking the gradients of a loss and applying them. A parameter that the loss does not depend on, beside others that it
-    /// does, has a gradient of zeros: its weight decay and its moments go on.
+    /// does, has a gradient of zeros: its weight decay and its moments go on. Where numbers lie in half precision
+    /// (<see cref="Precision.Float16"/>), the loss is scaled meanwhile so that small gradients do not become 0, and an update whose
+    /// gradients are not all finite is left out.
     /// </summary>
     /// <param name="of">Those of its parameters are updated that are not frozen (<see cref="Layer.IsFrozen"/>).</param>
     /// <exception cref="InvalidOperationException">The loss depends on none of the parameters, or there is none.</exception>
@@ -98,14 +109,22 @@ public abstract class Optimizer(Schedule learningRate) : IDisposable
             + (of.Parameters.Count > 0 ? ": all are frozen. Set IsFrozen to false for some of it." : ".")));
 
     /// <inheritdoc cref="Minimize(Tensor, Layer)"/>
-    public void Minimize(Tensor loss, IReadOnlyList<Parameter> of) => Apply(of, loss.Gradients(of));
+    public void Minimize(Tensor loss, IReadOnlyList<Parameter> of)
+    {
+        bool isScaled = Trace.Current.Precision == Precision.Float16;
+        lossScale = isScaled ? lossScale ?? new LossScale() : lossScale;
+        Apply(of, isScaled ? lossScale!.Gradients(loss, of) : loss.Gradients(of), isScaled ? lossScale : null);
+    }
 
     /// <summary>Updates a parameter by a gradient.</summary>
     public void Apply(Parameter parameter, Tensor gradient) => Apply([parameter], [gradient]);
 
     /// <summary>Updates parameters by gradients: one dispatch for each range of parameters that lie together.</summary>
     /// <exception cref="ArgumentException">There are not as many gradients as parameters, shapes differ, or one is named twice.</exception>
-    public void Apply(IReadOnlyList<Parameter> parameters, IReadOnlyList<Tensor> gradients)
+    public void Apply(IReadOnlyList<Parameter> parameters, IReadOnlyList<Tensor> gradients) => Apply(parameters, gradients, null);
+
+    /// <param name="scaledBy">What the gradients are scaled by; null: nothing.</param>
+    void Apply(IReadOnlyList<Parameter> parameters, IReadOnlyList<Tensor> gradients, LossScale? scaledBy)
     {
         if (!parameters.Select(p => p.Shape).SequenceEqual(gradients.Select(g => g.Shape)))
         {
@@ -136,17 +155,37 @@ public abstract class Optimizer(Schedule learningRate) : IDisposable
 
         MakeMoments(session, parameters);
         uint before = Trace.Current.CountUpdate(Steps, parameters);
-        Trace.Current.AtEnd(RefuseEmptyGroups);
-        Tensor now = LearningRate.IsConstant ? rate.Value : LearningRate.At(Steps.Value.Plus(before)) * rate.Value;
+        if (Groups.Count > 0)
+        {
+            Trace.Current.AtEnd(RefuseEmptyGroups);
+        }
+
+        Tensor now = LearningRate.IsConstant ? rate.Value : LearningRate.At(TrainingSteps(session)) * rate.Value;
         now.Name ??= rate.Name;
         UpdateSetting[] settings = [.. parameters.Select(SettingOf)];
         List<(int From, int To)> ranges =
             [.. PlaceRanges.Of([parameters, .. Moments(parameters)]).SelectMany(range => RunsOf(settings, range.From, range.To))];
-        Tensor? scale = ClipNorm is { } most ? Clipping.Scale(gradients, ranges, most) : null;
+        Tensor? norm = ClipNorm is null && scaledBy is null ? null : Clipping.Norm(gradients, ranges);
+        UpdateSkip? skip = scaledBy?.Note(norm!);
+        Tensor? scale = skip?.Unscale;
+        if (ClipNorm is { } most)
+        {
+            Tensor clip = Clipping.Scale(skip is null ? norm! : norm! * skip.Unscale, most);
+            scale = skip is null ? clip : clip * skip.Unscale;
+        }
+
         foreach ((int from, int to) in ranges)
         {
-            Apply(parameters, gradients, settings[from..to], before, now, scale, from);
+            Apply(parameters, gradients, settings[from..to], before, now, (scale, skip), from);
         }
+    }
+
+    /// <summary>Steps of training before this one, each of which may be several updates.</summary>
+    Tensor TrainingSteps(Session session)
+    {
+        trainingSteps ??= session.Counters.New($"{GetType().Name}.trainingSteps");
+        Trace.Current.Advance(new Advance(trainingSteps));
+        return trainingSteps.Value.Cast(DType.Float32);
     }
 
     UpdateSetting SettingOf(Parameter parameter)
@@ -178,7 +217,11 @@ public abstract class Optimizer(Schedule learningRate) : IDisposable
     /// <summary>A name that is not right would else leave all as it was, without a word.</summary>
     void RefuseEmptyGroups()
     {
-        Parameter[] all = [.. moments.Keys.SelectMany(parameter => parameter.Owner?.Root.Parameters ?? [parameter]).Distinct()];
+        Parameter[] all =
+        [
+            .. moments.Keys.Select(parameter => parameter.Owner?.Root).OfType<Layer>().Distinct().SelectMany(root => root.Parameters),
+            .. moments.Keys.Where(parameter => parameter.Owner is null),
+        ];
         if (Groups.FirstOrDefault(group => !all.Any(group.Holds)) is { } empty)
         {
             string[] names = [.. all.SelectMany(parameter => NamesOf(parameter.Path)).Distinct()];
@@ -242,7 +285,19 @@ public abstract class Optimizer(Schedule learningRate) : IDisposable
         }
     }
 
-    float RateValue => (LearningRate.IsConstant ? constant : 1) * factor;
+    /// <summary>How tests have gone, where the learning rate goes by them.</summary>
+    internal PlateauState? Plateau => LearningRate.OnPlateau is { } schedule ? plateau ??= new PlateauState(schedule) : null;
+
+    /// <summary>Tells a learning rate that goes by tests how the one after a step was; a queued write between two replays.</summary>
+    internal void NoteTest(double value, bool isLowerBetter, long step)
+    {
+        if (Plateau is { } known && known.Note(value, isLowerBetter, step))
+        {
+            LoadRate();
+        }
+    }
+
+    float RateValue => (LearningRate.IsConstant ? constant : 1) * factor * (float)(Plateau?.Factor ?? 1);
 
     void LoadRate()
     {
@@ -253,22 +308,24 @@ public abstract class Optimizer(Schedule learningRate) : IDisposable
     }
 
     void Apply(IReadOnlyList<Parameter> parameters, IReadOnlyList<Tensor> gradients, UpdateSetting[] settings, uint before, Tensor now,
-        Tensor? scale, int from)
+        (Tensor? Scale, UpdateSkip? Skip) by, int from)
     {
         int to = from + settings.Length;
         bool isVaried = settings.Any(setting => setting != settings[0]);
         UpdateRule rule = !isVaried && settings[0].WeightDecay is { } decay ? Rule.WithDecay(decay)! : Rule;
         now = isVaried || settings[0].Factor == 1 ? now : now * settings[0].Factor;
-        Update update = new(rule, to - from, scale is not null, ClipValue ?? 0, before, isVaried ? new UpdateSettings(settings) : null);
+        Update update = new(rule, to - from, by.Scale is not null, ClipValue ?? 0, before,
+            isVaried ? new UpdateSettings(settings) : null, by.Skip is not null);
         Place[] changed =
         [
             .. Slice(parameters, from, to),
             .. Enumerable.Range(0, Rule.Moments).SelectMany(k => Slice(parameters, from, to).Select(parameter => moments[parameter][k])),
         ];
         Tensor[] values = [.. changed.Select(place => place.Value)];
-        Tensor[] scales = scale is null ? [] : [scale];
-        Tensor[] updated = update.Apply(
-            [.. values[..update.Count], .. Slice(gradients, from, to), .. values[update.Count..], .. scales, now, Steps!.Value]);
+        Tensor[] scales = by.Scale is null ? [] : [by.Scale], skips = by.Skip is null ? [] : [by.Skip.IsMade, by.Skip.Skipped];
+        Tensor[] updated = update.Apply([
+            .. values[..update.Count], .. Slice(gradients, from, to), .. values[update.Count..], .. scales, .. skips, now, Steps!.Value,
+        ]);
         for (int i = 0; i < changed.Length; i++)
         {
             updated[i].Name = changed[i].Path;

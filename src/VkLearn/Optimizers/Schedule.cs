@@ -4,7 +4,10 @@ using VkLearn.Primitives;
 
 namespace VkLearn.Optimizers;
 
-/// <summary>A learning rate by the number of updates made before, evaluated on the device. A plain number is a constant one.</summary>
+/// <summary>
+/// A learning rate by the number of steps of training made before, evaluated on the device: all updates of one step have the same. A plain
+/// number is a constant one.
+/// </summary>
 public abstract record Schedule
 {
     /// <summary>Whether it is the same in all steps, so that it can be set between them.</summary>
@@ -13,11 +16,19 @@ public abstract record Schedule
     /// <summary>The rate of the first step, if it is constant.</summary>
     internal virtual float Initial => 0;
 
-    /// <summary>The rate after a number of updates, both scalars.</summary>
+    /// <summary>The rate after a number of steps, both scalars.</summary>
     public abstract Tensor At(Tensor step);
 
     /// <summary>The same schedule, for a run of so many steps if it was not told how many.</summary>
     public virtual Schedule Over(int steps) => this;
+
+    /// <summary>By how tests go the rate is reduced; null: by none.</summary>
+    public virtual PlateauSchedule? OnPlateau => null;
+
+    /// <summary>A length that was given, or set by <see cref="Over"/>.</summary>
+    /// <exception cref="InvalidOperationException">It is neither, 0.</exception>
+    protected int Known(int steps) => steps > 0 ? steps : throw new InvalidOperationException(
+        $"{GetType().Name.Replace("Schedule", "")}: the length is not known yet; give steps, or let a trainer set that of the run.");
 
     /// <summary>Its text, which checkpoints keep, has the numbers that it was made with and nothing that follows from them.</summary>
     protected virtual bool PrintMembers(StringBuilder text) => false;

@@ -50,9 +50,11 @@ public sealed record SgdRule(float Momentum, bool Nesterov, float WeightDecay) :
 
     protected override UpdateRule WithWeightDecay(float weightDecay) => this with { WeightDecay = weightDecay };
     protected override float? VariableDecay => WeightDecay;
+    protected override bool Skips => true;
 
     protected override void Dispatch(Pass pass, UpdateRange range) => pass.Dispatch("Sgd", range.Groups(pass),
-            pass.FewLocalSize, [("MOMENTUM", Momentum != 0), ("NESTEROV", Nesterov), ("VARIED", range.IsVaried)],
-            range.Weight, range.Gradient, Moments == 0 ? Arg.Nothing : range.Moments[0], range.Rate, range.Settings,
+            pass.FewLocalSize,
+            [("MOMENTUM", Momentum != 0), ("NESTEROV", Nesterov), ("VARIED", range.IsVaried), ("SKIPPABLE", range.IsSkippable)],
+            range.Weight, range.Gradient, Moments == 0 ? Arg.Nothing : range.Moments[0], range.Rate, range.Settings, range.IsMade,
             range.NewWeight, Moments == 0 ? Arg.Nothing : range.NewMoments[0], range.Count, Momentum, WeightDecay);
 }

@@ -1,4 +1,5 @@
 using VkLearn.Compile;
+using VkLearn.Primitives;
 
 namespace VkLearn.Optimizers;
 
@@ -25,6 +26,12 @@ public abstract record UpdateRule
     /// </summary>
     protected virtual float? VariableDecay => null;
 
+    /// <summary>
+    /// Whether its kernel leaves all as it was where <see cref="UpdateRange.IsMade"/> is 0, and does not count
+    /// <see cref="UpdateRange.Skipped"/>. Where it does not, its definition runs in its place when losses are scaled.
+    /// </summary>
+    protected virtual bool Skips => false;
+
     /// <summary>The kernel for a range of parameters at once. Without an override the definition runs, parameter by parameter.</summary>
     protected virtual void Dispatch(Pass pass, UpdateRange range) => pass.Inline();
 
@@ -33,6 +40,7 @@ public abstract record UpdateRule
         Define(weight, gradient, moments, rate, step);
     internal UpdateRule? WithDecay(float weightDecay) => WithWeightDecay(weightDecay);
     internal float? DecayIfVariable => VariableDecay;
+    internal bool CanSkip => Skips;
     internal void Dispatched(Pass pass, UpdateRange range) => Dispatch(pass, range);
 }
 
@@ -45,10 +53,15 @@ public abstract record UpdateRule
 /// <param name="Settings">Where parameters differ: for each 16 elements, which are of one parameter, what the learning rate is multiplied
 /// by, and the weight decay. Nothing where all are alike.</param>
 /// <param name="StepOffset">How many this one is from there, from 1: <c>counters[StepSlot] + StepOffset</c> is its number.</param>
+/// <param name="IsMade">A scalar, 0 where nothing is to be changed; nothing where each update is made.</param>
+/// <param name="Skipped">A scalar: how many updates were not made before, which are no steps; nothing where each is made.</param>
 public sealed record UpdateRange(
     int Count, Arg Weight, Arg Gradient, Arg[] Moments, Arg Rate, int StepSlot, uint StepOffset, Arg NewWeight, Arg[] NewMoments,
-    Arg Settings)
+    Arg Settings, Arg IsMade, Arg Skipped)
 {
+    /// <summary>Whether it may be left out: a specialisation constant of the kernel.</summary>
+    public bool IsSkippable => IsMade.Tensors.Length > 0;
+
     /// <summary>Whether parameters differ: a specialisation constant of the kernel.</summary>
     public bool IsVaried => Settings.Tensors.Length > 0;
 
@@ -61,15 +74,19 @@ public sealed record UpdateRange(
 
 /// <summary>
 /// The update of a range of parameters as one op. Inputs: the weights, their gradients, each moment of all; then what gradients are scaled
-/// by, if they are, the learning rate and the counter of updates. Outputs: the new weights, each new moment of all.
+/// by, if they are, whether it is made and how many were not, if it may be left out, the learning rate and the counter of updates. Outputs:
+/// the new weights, each new moment of all.
 /// </summary>
 /// <param name="IsScaled">Whether gradients are multiplied by a scalar first.</param>
 /// <param name="ClipValue">The most that their elements may then be, and its negative the least; 0: any.</param>
 /// <param name="Before">How many of the recording's updates of these parameters come before this one.</param>
 /// <param name="Settings">Where parameters differ in their learning rate or decay; null: all follow the rule.</param>
-sealed record Update(
-    UpdateRule Rule, int Count, bool IsScaled = false, float ClipValue = 0, uint Before = 0, UpdateSettings? Settings = null) : Op
+/// <param name="IsSkippable">Whether it is left out where a scalar is 0.</param>
+sealed record Update(UpdateRule Rule, int Count, bool IsScaled = false, float ClipValue = 0, uint Before = 0,
+    UpdateSettings? Settings = null, bool IsSkippable = false) : Op
 {
+    const int Made = 4, Left = 3, Rate = 2, Steps = 1; // inputs from the end on
+
     public override string Name => Rule.GetType().Name;
     protected override bool ReadsInPlace(int input) => input < Count * (2 + Rule.Moments); // not the rate, which all elements read
 
@@ -78,29 +95,44 @@ sealed record Update(
 
     protected override Tensor[] Define(Tensor[] inputs)
     {
-        Tensor step = inputs[^1].Cast(DType.Float32) + (1 + Before);
+        Tensor step = inputs[^Steps].Cast(DType.Float32) + (1 + Before);
+        step = IsSkippable ? step - inputs[^Left] : step;
         Tensor[][] updated = [.. Enumerable.Range(0, Count).Select(i => RuleOf(i).Defined(
             inputs[i], Clipped(inputs[Count + i], inputs),
-            [.. Enumerable.Range(2, Rule.Moments).Select(k => inputs[k * Count + i])], RateOf(i, inputs[^2]), step))];
-        return [.. Enumerable.Range(0, 1 + Rule.Moments).SelectMany(k => updated.Select(one => one[k]))];
+            [.. Enumerable.Range(2, Rule.Moments).Select(k => inputs[k * Count + i])], RateOf(i, inputs[^Rate]), step))];
+        return [.. Enumerable.Range(0, 1 + Rule.Moments).SelectMany(k => updated.Select((one, i) => !IsSkippable ? one[k]
+            : Where.Select(inputs[^Made], one[k], inputs[(k == 0 ? 0 : k + 1) * Count + i])))];
     }
+
+    // Not by tracing the definition, which is as long as there are parameters.
+    protected override TensorType[] Infer(TensorType[] inputs) =>
+        [.. inputs[..Count], .. inputs[(2 * Count)..((2 + Rule.Moments) * Count)]];
 
     UpdateRule RuleOf(int parameter) => Settings?[parameter].WeightDecay is { } decay ? Rule.WithDecay(decay)! : Rule;
     Tensor RateOf(int parameter, Tensor rate) => Settings?[parameter].Factor is { } factor and not 1 ? rate * factor : rate;
 
     Tensor Clipped(Tensor gradient, Tensor[] inputs)
     {
-        Tensor scaled = IsScaled ? gradient * inputs[^3] : gradient;
+        Tensor scaled = IsScaled ? gradient * Scale(inputs) : gradient;
         return ClipValue == 0 ? scaled : scaled.Maximum(-ClipValue).Minimum(ClipValue);
     }
 
+    Tensor Scale(Tensor[] inputs) => inputs[Count * (2 + Rule.Moments)];
+
     protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
     {
+        if (IsSkippable && !Rule.CanSkip)
+        {
+            pass.Inline();
+            return;
+        }
+
         long count = inputs[..Count].Sum(weight => Session.Align(weight.TensorType.Bytes)) / sizeof(float);
-        Counter step = (Counter)((PlaceLeaf)inputs[^1].Leaf!).Place;
+        Counter step = (Counter)((PlaceLeaf)inputs[^Steps].Leaf!).Place;
         Rule.Dispatched(pass, new UpdateRange(
-            checked((int)count), Part(inputs, 0), Gradients(pass, inputs, checked((int)count)), Parts(inputs, 2), inputs[^2], step.Slot,
-            1 + Before, Part(outputs, 0), Parts(outputs, 1), Settings?.Table(inputs[..Count], Rule.DecayIfVariable!.Value) ?? Arg.Nothing));
+            checked((int)count), Part(inputs, 0), Gradients(pass, inputs, checked((int)count)), Parts(inputs, 2), inputs[^Rate], step.Slot,
+            1 + Before, Part(outputs, 0), Parts(outputs, 1), Settings?.Table(inputs[..Count], Rule.DecayIfVariable!.Value) ?? Arg.Nothing,
+            IsSkippable ? inputs[^Made] : Arg.Nothing, IsSkippable ? inputs[^Left] : Arg.Nothing));
     }
 
     /// <summary>The gradients as the rule takes them, clipped where they are.</summary>
@@ -113,7 +145,7 @@ sealed record Update(
         }
 
         Tensor clipped = new(new TensorType([count], DType.Float32)) { Name = $"{Name}:clipped" };
-        Clipping.Dispatch(pass, gradients, IsScaled ? inputs[^3] : Arg.Nothing, ClipValue, clipped, count);
+        Clipping.Dispatch(pass, gradients, IsScaled ? Scale(inputs) : Arg.Nothing, ClipValue, clipped, count);
         return clipped;
     }
 

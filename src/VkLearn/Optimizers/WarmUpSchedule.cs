@@ -9,6 +9,8 @@ public sealed record WarmUpSchedule(int Steps, Schedule Then) : Schedule
 {
     public override Schedule Over(int steps) => this with { Then = Then.Over(Math.Max(1, steps - Steps)) };
 
+    public override PlateauSchedule? OnPlateau => Then.OnPlateau;
+
     public override Tensor At(Tensor step)
     {
         Tensor after = Then.At((step - Steps).Maximum(0f));

@@ -26,8 +26,5 @@ public static class ElementwiseSyntax
         /// <summary>The smaller of x and y; NaN if either is.</summary>
         public Tensor Minimum(Tensor y) =>
             x.Type == DType.Int32 ? Where.Select(y < x, y, x) : -(-x).Maximum(-y); // of the least integer there is no negative
-
-        /// <summary>The absolute value; its gradient at 0 is 1.</summary>
-        public Tensor Abs() => x.Maximum(-x);
     }
 }

@@ -8,6 +8,8 @@ static class Opcode
         MaxInt = 23, LessInt = 24, EqualInt = 25, Copy = 26, ToHalf = 27, Sigmoid = 28,
         NormalCdf = 29, SubtractInt = 30;
 
+    public const uint Log1p = 40, Expm1 = 41, Pow = 42;
+
     /// <summary>The code of an op that has a form for floats and one for integers; bytes are cast first.</summary>
     public static uint Of(DType type, uint forFloats, uint forInts) => type == DType.Int32 ? forInts : forFloats;
 }

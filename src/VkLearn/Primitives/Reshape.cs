@@ -5,6 +5,8 @@ namespace VkLearn.Primitives
     /// <summary>The same elements in the same order under another shape; shares memory.</summary>
     public sealed record Reshape(Shape To) : Op
     {
+        internal override bool IsNonNegative(Tensor[] inputs, int output) => inputs[0].IsNonNegative;
+
         protected override TensorType[] Infer(TensorType[] inputs) =>
             inputs[0].Shape.Count == To.Count
                 ? [inputs[0] with { Shape = To }]

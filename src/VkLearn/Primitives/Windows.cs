@@ -1,34 +1,66 @@
 namespace VkLearn
 {
     /// <summary>
-    /// Where a kernel of Height x Width looks at an image: every Stride pixels, on an image with Padding pixels added on each side,
-    /// Dilation pixels from one tap to the next (1: neighbours).
+    /// How windows go along one axis of an image: every Stride pixels, on an image with Before pixels added at its begin and After at its
+    /// end, Dilation pixels from one tap to the next (1: neighbours).
     /// </summary>
-    public readonly record struct Window(int Height, int Width, int Stride = 1, int Padding = 0, int Dilation = 1)
+    public readonly record struct WindowAxis(int Stride, int Before = 0, int After = 0, int Dilation = 1)
     {
+        /// <summary>What so many taps see from one place: pixels from the first to the last.</summary>
+        internal long Span(int taps) => (taps - 1L) * Dilation + 1;
+    }
+
+    /// <summary>Where a kernel of Height x Width looks at an image, along the axis of its rows and that of its columns.</summary>
+    /// <param name="Height">Taps along the axis of the rows.</param>
+    /// <param name="Width">Taps along the axis of the columns.</param>
+    /// <param name="Rows">How it goes down.</param>
+    /// <param name="Columns">How it goes across.</param>
+    public readonly record struct Window(int Height, int Width, WindowAxis Rows, WindowAxis Columns)
+    {
+        /// <summary>Alike along both axes: every stride pixels, with padding pixels added on each side.</summary>
+        public Window(int height, int width, int stride = 1, int padding = 0, int dilation = 1)
+            : this(height, width, new(stride, padding, padding, dilation), new(stride, padding, padding, dilation))
+        {
+        }
+
+        /// <summary>Whether there is padding on some side.</summary>
+        internal bool Pads => (Rows.Before | Rows.After | Columns.Before | Columns.After) != 0;
+
         /// <summary>How many places there are on an image [.., H, W].</summary>
         /// <exception cref="ArgumentException">A number is out of its range, or the window larger than the padded image.</exception>
         public (int Height, int Width) Over(Shape image, string op)
         {
-            if (Height < 1 || Width < 1 || Stride < 1 || Padding < 0 || Dilation < 1)
+            Check(op);
+            return (Places(image, ^2, Height, Rows, op), Places(image, ^1, Width, Columns, op));
+        }
+
+        /// <exception cref="ArgumentException">A number is out of its range.</exception>
+        internal void Check(string op)
+        {
+            if (Height < 1 || Width < 1 || IsWrong(Rows) || IsWrong(Columns))
             {
                 throw new ArgumentException(
                     $"{op}: kernel sizes, stride and dilation must be 1 or more, padding 0 or more, received {this}.");
             }
-
-            return (Places(image, ^2, Height, op), Places(image, ^1, Width, op));
         }
 
-        int Places(Shape image, Index axis, int taps, string op)
+        static bool IsWrong(WindowAxis axis) => axis.Stride < 1 || axis.Before < 0 || axis.After < 0 || axis.Dilation < 1;
+
+        int Places(Shape image, Index axis, int taps, WindowAxis along, string op)
         {
-            long padded = image[axis] + 2L * Padding, span = (taps - 1L) * Dilation + 1;
-            return span <= padded ? checked((int)((padded - span) / Stride + 1)) : throw new ArgumentException(
+            long padded = (long)image[axis] + along.Before + along.After, span = along.Span(taps);
+            return span <= padded ? checked((int)((padded - span) / along.Stride + 1)) : throw new ArgumentException(
                 $"{op}: a window of {this} does not fit an image of {image[^2]} x {image[^1]}: it spans {span}, "
                 + $"the padded image has {padded}. " +
                 $"Use padding: {(span - image[axis] + 1) / 2} or a smaller kernel or dilation.");
         }
 
-        public override string ToString() => $"{Height}x{Width} (stride {Stride}, padding {Padding}, dilation {Dilation})";
+        public override string ToString() => $"{Height}x{Width} (stride {Text(Rows.Stride, Columns.Stride)}, padding "
+            + (Rows.Before == Rows.After && Columns.Before == Columns.After ? Text(Rows.Before, Columns.Before)
+                : $"{Rows.Before} above, {Rows.After} below, {Columns.Before} left, {Columns.After} right")
+            + $", dilation {Text(Rows.Dilation, Columns.Dilation)})";
+
+        static string Text(int down, int across) => down == across ? $"{down}" : $"{down} down, {across} across";
     }
 }
 
@@ -46,8 +78,8 @@ namespace VkLearn.Primitives
             public Tensor Windows(Window window, float outside = 0)
             {
                 (int outHeight, int outWidth) = window.Over(x.Shape, "Windows");
-                int padding = window.Padding;
-                Tensor padded = padding == 0 ? x : x.Pad(2, padding, padding, outside).Pad(3, padding, padding, outside);
+                Tensor padded = !window.Pads ? x : x.Pad(2, window.Rows.Before, window.Rows.After, outside)
+                    .Pad(3, window.Columns.Before, window.Columns.After, outside);
                 (int n, int c, int h, int w) = (padded.Shape[0], padded.Shape[1], padded.Shape[2], padded.Shape[3]);
                 Tensor index = Tensor.From(Index(window, outHeight, outWidth, w), [window.Height * window.Width * outHeight * outWidth]);
                 return padded.Reshape([n, c, h * w]).Gather(index, axis: 2)
@@ -62,7 +94,8 @@ namespace VkLearn.Primitives
             {
                 int x = i % outWidth, y = i / outWidth % outHeight;
                 int tapX = i / (outWidth * outHeight) % window.Width, tapY = i / (outWidth * outHeight * window.Width);
-                index[i] = (y * window.Stride + tapY * window.Dilation) * width + x * window.Stride + tapX * window.Dilation;
+                index[i] = (y * window.Rows.Stride + tapY * window.Rows.Dilation) * width
+                    + x * window.Columns.Stride + tapX * window.Columns.Dilation;
             }
 
             return index;

@@ -24,7 +24,7 @@ public sealed class Evaluator : IDisposable
         catch
         {
             this.data.GiveBack(isTraining: false);
-            sums.Sums.Dispose();
+            sums.Dispose();
             throw;
         }
     }
@@ -61,7 +61,7 @@ public sealed class Evaluator : IDisposable
         if (!isDisposed)
         {
             isDisposed = true;
-            sums.Sums.Dispose();
+            sums.Dispose();
             data.GiveBack(isTraining: false);
         }
     }

@@ -91,17 +91,26 @@ public abstract class Learner : IDisposable
     /// <summary>Makes a metric. To be called in the constructor.</summary>
     /// <param name="unit">See <see cref="Metric.Unit"/>.</param>
     /// <param name="better">Which way it gets better, for the choice of the best checkpoint.</param>
+    /// <param name="ofMean">What is told of the mean, such as its exponential; null: it is told itself.</param>
     /// <exception cref="ArgumentException">The name is taken or empty.</exception>
-    protected Metric Measure(string name, string unit = "", Better better = Better.Neither)
+    protected Metric Measure(string name, string unit = "", Better better = Better.Neither, Func<double, double>? ofMean = null) =>
+        Measure(new Metric(this, name, unit, better) { OfMean = ofMean });
+
+    /// <summary>Makes a metric of tests that is no mean: worked out from sums over all items. To be called in the constructor.</summary>
+    /// <param name="ofSums">What they make, given row-major; null: nothing is told.</param>
+    /// <inheritdoc cref="Measure(string, string, Better, Func{double, double}?)"/>
+    protected Metric MeasureSums(string name, string unit, Better better, Func<float[], double?> ofSums) =>
+        Measure(new Metric(this, name, unit, better) { OfSums = ofSums });
+
+    Metric Measure(Metric metric)
     {
-        if (name == "" || metrics.Exists(metric => metric.Name == name))
+        if (metric.Name == "" || metrics.Exists(known => known.Name == metric.Name))
         {
-            throw new ArgumentException($"{GetType().Name} measures \"{name}\" already, or it is no name.");
+            throw new ArgumentException($"{GetType().Name} measures \"{metric.Name}\" already, or it is no name.");
         }
 
-        Metric made = new(this, name, unit, better);
-        metrics.Add(made);
-        return made;
+        metrics.Add(metric);
+        return metric;
     }
 
     /// <summary>A step, traced once for each stage: forward, <see cref="Optimizer.Minimize(Tensor, Layer)"/>, and what it tells.</summary>
@@ -148,12 +157,30 @@ public abstract class Learner : IDisposable
         }
     }
 
-    internal void Count(Metric metric, Tensor value, Tensor? mask)
+    internal void Count(Metric metric, Tensor value, Tensor? weight)
     {
+        Shape first = Shape.Of(value.Shape.Sizes[..Math.Min(1, value.Shape.Rank)]);
+        if (weight is not null && weight.Shape != first)
+        {
+            throw new ArgumentException($"{GetType().Name}: \"{metric.Name}\" counts values {value.Shape} by weights {weight.Shape}; "
+                + "give a weight for each of the first axis, or one for a scalar.", nameof(weight));
+        }
+
         Tracing now = tracing ?? throw new InvalidOperationException(
             $"{GetType().Name}: \"{metric.Name}\" is counted outside of Step and Test. Call its Add there.");
         bool isByRow = value.Shape.Rank > 0 && value.Shape[0] == now.Test?.Count;
-        now.Sums.Add(metric, value, mask ?? (isByRow ? now.Test!.Mask : null));
+        now.Sums.Add(metric, value, weight ?? (isByRow ? now.Test!.Mask : null));
+    }
+
+    internal void CountSums(Metric metric, Tensor values)
+    {
+        if (metric.OfSums is null || tracing is not { Test: not null } now)
+        {
+            throw new InvalidOperationException($"{GetType().Name}: sums of \"{metric.Name}\" are counted "
+                + (metric.OfSums is null ? "though it is a mean. Call its Add." : "outside of Test. Call its Count there."));
+        }
+
+        now.Sums.AddSums(metric, values);
     }
 
     /// <summary>All that its future depends on, by names that differ. What is made when a stage is traced is there only then.</summary>

@@ -1,4 +1,5 @@
 using VkLearn.Formats;
+using VkLearn.Losses;
 using VkLearn.Optimizers;
 
 namespace VkLearn.Training;
@@ -32,6 +33,12 @@ public static class LearnerSettings
         public Optimizer Optimizer(string key) =>
             learner.Child(key) is { } given ? ReadOptimizer(given)
             : parts?.Optimizer?.Invoke() ?? throw learner.Error($"\"{key}\" is missing: an optimizer by its \"type\".");
+
+        /// <summary>Its <c>"loss"</c>; null where it says none.</summary>
+        /// <exception cref="SettingsException">It cannot be made, or is for another sort of learner.</exception>
+        public T? Loss<T>() where T : LossFunction => learner.Child("loss") is not { } given ? null
+            : Catalog<LossFunction>.Read(given) as T ?? throw learner.Error($"{given.Type} is the loss of another sort of learner: a "
+                + "classifier's goes by labels, a regressor's by numbers. Take one that \"vklearn list losses\" says is its.", "loss");
     }
 
     /// <summary>Reads an optimiser with what all of them have: <c>"clipNorm"</c> and <c>"clipValue"</c>.</summary>

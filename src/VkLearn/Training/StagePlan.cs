@@ -26,6 +26,13 @@ sealed class StagePlan
     /// <summary>The step after which a stage ends; null for the last.</summary>
     public long? EndOf(int stage) => ends[stage];
 
+    /// <summary>Steps of a stage in a run of so many.</summary>
+    public int StepsOf(int stage, int run)
+    {
+        long begin = stage == 0 ? 0 : ends[stage - 1]!.Value, end = Math.Min(run, ends[stage] ?? run);
+        return (int)Math.Max(0, end - begin);
+    }
+
     /// <summary>The stage of the step that follows so many.</summary>
     public int At(long steps) => Array.FindIndex(ends, end => end is null || steps < end);
 }

@@ -1,6 +1,7 @@
 using VkLearn.Compile;
 using VkLearn.Data;
 using VkLearn.Gpu;
+using VkLearn.Optimizers;
 
 namespace VkLearn.Training;
 
@@ -15,6 +16,7 @@ public sealed class Trainer : IDisposable
     readonly MetricSums sums;
     readonly TrainingState state;
     readonly StagePlan stages;
+    readonly LearningRates rates;
     readonly Recording?[] steps; // one for each stage that was reached; those of before stay, for what looks at their tensors
     readonly Dictionary<string, TensorType> types = [];
     readonly Dictionary<string, State> absent = []; // what only other stages compute
@@ -34,12 +36,10 @@ public sealed class Trainer : IDisposable
         StepsPerEpoch = Math.Max(1, data.BatchesPerEpoch(settings.Batch) / learner.BatchesPerStep);
         stages = new StagePlan(learner.Stages, StepsPerEpoch);
         steps = new Recording?[learner.Stages.Count];
+        rates = new LearningRates(learner);
         if (settings.RunSteps is { } run)
         {
-            foreach (Optimizers.Optimizer optimizer in learner.Optimizers)
-            {
-                optimizer.LearningRate = optimizer.LearningRate.Over(run);
-            }
+            rates.Over(_ => run);
         }
 
         sums = new MetricSums(learner.Metrics);
@@ -95,6 +95,13 @@ public sealed class Trainer : IDisposable
         before = done - Step.Replays;
         return true;
     }
+
+    /// <summary>Tells learning rates that go by tests (<see cref="PlateauSchedule"/>) how the steps so far tested.</summary>
+    /// <exception cref="InvalidOperationException">The test does not tell of the metric that one goes by.</exception>
+    public void Note(EvaluationMetrics test) => rates.Note(test, Steps);
+
+    /// <summary>Whether a learning rate goes by tests and <see cref="Note"/> was not told how the steps so far did.</summary>
+    public bool AwaitsTest => rates.Await(Steps);
 
     /// <summary>Queues steps; waits only while three submits are pending, and for the compiling of a stage that begins.</summary>
     public void Run(int steps)
@@ -188,10 +195,23 @@ public sealed class Trainer : IDisposable
     /// </summary>
     void TraceAll()
     {
+        Dictionary<Optimizer, int> updating = learner.Optimizers.ToDictionary(optimizer => optimizer, _ => 0);
         for (int i = 0; i < steps.Length && steps.Length > 1; i++)
         {
             int index = i;
-            gpu.Trace(() => Note(TraceStep(index)));
+            gpu.Trace(() =>
+            {
+                NoteTypes(TraceStep(index));
+                foreach (Optimizer optimizer in learner.Optimizers.Where(optimizer => optimizer.IsUpdating))
+                {
+                    updating[optimizer] += stages.StepsOf(index, settings.RunSteps ?? 0);
+                }
+            });
+        }
+
+        if (steps.Length > 1 && settings.RunSteps is not null)
+        {
+            rates.Over(optimizer => updating[optimizer]); // a stage's optimiser goes over that stage
         }
 
         if (steps.Length > 1 && watch.FirstOrDefault(name => !types.ContainsKey(name)) is { } unknown)
@@ -199,7 +219,7 @@ public sealed class Trainer : IDisposable
             throw VkLearn.Trace.Unknown(unknown, [.. types.Keys], "training");
         }
 
-        void Note(IReadOnlyDictionary<string, Tensor> named)
+        void NoteTypes(IReadOnlyDictionary<string, Tensor> named)
         {
             foreach ((string name, Tensor tensor) in named)
             {
@@ -233,7 +253,7 @@ public sealed class Trainer : IDisposable
         IReadOnlyDictionary<string, Tensor> shown = learner.TraceStep(data.NextBatch(settings.Batch), learner.Stages[index], sums);
         Dictionary<string, Tensor> named = new(shown);
         foreach ((string name, Tensor tensor) in
-            VkLearn.Trace.NamesOf(shown.Values.Concat(VkLearn.Trace.Current.Assigned.Select(assigned => assigned.Value))))
+            VkLearn.Trace.NamesOf(shown.Values.Concat(VkLearn.Trace.Current.Ends)))
         {
             named.TryAdd(name, tensor);
         }
@@ -262,7 +282,7 @@ public sealed class Trainer : IDisposable
         {
             isDisposed = true;
             data.GiveBack(isTraining: true);
-            sums.Sums.Dispose();
+            sums.Dispose();
             random?.Clock.Dispose();
             foreach (State zeros in absent.Values)
             {

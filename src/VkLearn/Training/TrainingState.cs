@@ -14,7 +14,7 @@ namespace VkLearn.Training;
 /// <param name="clock">What its random numbers are counted by.</param>
 sealed class TrainingState(GpuDevice gpu, Learner learner, Dataset data, TrainingSettings training, State metrics, Counter clock)
 {
-    const string Seed = "seed", Kernels = "kernels", Device = "device", StageKey = "stage", RateEnd = ".rate";
+    const string Seed = "seed", Kernels = "kernels", Device = "device", StageKey = "stage", RateEnd = ".rate", PlateauEnd = ".plateau";
 
     // A run that keeps nothing pays nothing for it.
     readonly Lazy<IReadOnlyDictionary<string, string>> settings = new(() => Settings(learner, data, training));
@@ -70,6 +70,10 @@ sealed class TrainingState(GpuDevice gpu, Learner learner, Dataset data, Trainin
         {
             metadata.Add(name + RateEnd,
                 string.Create(CultureInfo.InvariantCulture, $"{optimizer.RateSetting.Constant:R} {optimizer.RateSetting.Factor:R}"));
+            if (optimizer.Plateau is { } plateau)
+            {
+                metadata.Add(name + PlateauEnd, plateau.Text);
+            }
         }
 
         return Snapshot.Of(Places(), metadata);
@@ -106,11 +110,23 @@ sealed class TrainingState(GpuDevice gpu, Learner learner, Dataset data, Trainin
         uint seed = (uint)snapshot.Number(Seed);
         (Optimizer Optimizer, (float, float) Rate)[] rates =
             [.. learner.OfType<Optimizer>().Select(one => (one.Thing, ReadRate(snapshot, one.Name + RateEnd)))];
+        RestorePlateaus(snapshot);
         snapshot.Restore(places);
         Session.SetSeed(seed, isAnew: false);
         foreach ((Optimizer optimizer, (float, float) rate) in rates)
         {
             optimizer.RateSetting = rate;
+        }
+    }
+
+    void RestorePlateaus(Snapshot snapshot)
+    {
+        foreach ((string name, Optimizer optimizer) in learner.OfType<Optimizer>())
+        {
+            if (optimizer.Plateau is { } plateau && !plateau.TryRestore(snapshot.Text(name + PlateauEnd)))
+            {
+                throw snapshot.Refused($"\"{name + PlateauEnd}\" must be five numbers, received {snapshot.Text(name + PlateauEnd)}.");
+            }
         }
     }
 

@@ -70,7 +70,8 @@ public sealed class EdgesTests(GpuFixture fixture) : OpTests(fixture)
         Assert.Contains("Broadcast: [50000, 50000] would have 2,500,000,000 elements, and a tensor has at most 2,147,483,647.",
             Assert.Throws<ArgumentException>(() => x.BroadcastTo([50_000, 50_000])).Message);
         Assert.Contains("MatMul: [50000, 50000] would have", Assert.Throws<ArgumentException>(() => x.MatMul(x.Transpose())).Message);
-        Assert.Contains("would have", Assert.Throws<ArgumentException>(() => x.BroadcastTo([int.MaxValue, int.MaxValue, 50_000, 1])).Message);
+        Assert.Contains("would have",
+            Assert.Throws<ArgumentException>(() => x.BroadcastTo([int.MaxValue, int.MaxValue, 50_000, 1])).Message);
         Assert.Contains("Axis 0 of [2000000000] would have 2,300,000,000 elements",
             Assert.Throws<ArgumentException>(() => Tensor.Ones([2_000_000_000]).Pad(0, 300_000_000, 0)).Message);
     }

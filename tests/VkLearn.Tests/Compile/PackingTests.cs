@@ -36,6 +36,17 @@ public sealed class PackingTests
         Assert.InRange(ratios.Max(), 1, 1.2);
     }
 
+    /// <summary>Too many for the other orders; in the order of time it is the same as for a few.</summary>
+    [Fact]
+    public void ManyArePackedAsWell()
+    {
+        Interval[] intervals = [.. Enumerable.Range(0, 400).SelectMany(k => Some(new System.Random(k), count: 30)
+            .Select(interval => interval with { First = interval.First + 20 * k, Last = interval.Last + 20 * k }))];
+        (long[] offsets, long bytes) = Packing.Run(intervals);
+        Assert.Null(FirstOverlap(intervals, offsets));
+        Assert.InRange(bytes, Packing.LiveSetBound(intervals), 1.3 * Packing.LiveSetBound(intervals));
+    }
+
     [Fact]
     public void OfNothingItIsNothing()
     {

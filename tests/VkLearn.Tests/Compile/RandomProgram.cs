@@ -4,7 +4,7 @@ namespace VkLearn.Tests.Compile;
 
 /// <summary>
 /// A random graph over three inputs whose axes are 1 or [4, 6, 5] in some order: elementwise ops that keep values small, broadcasts,
-/// permutations, reshapes, reductions and matrix products between them, values used several times.
+/// permutations, reshapes, reductions and matrix products between them, random numbers, fills and constants, values used several times.
 /// </summary>
 sealed class RandomProgram(int seed, Tensor[] inputs)
 {
@@ -34,7 +34,7 @@ sealed class RandomProgram(int seed, Tensor[] inputs)
     Tensor Next()
     {
         Tensor x = Any();
-        return random.Next(20) switch
+        return random.Next(23) switch
         {
             0 => x.Tanh(),
             1 => x.Sin(),
@@ -49,6 +49,9 @@ sealed class RandomProgram(int seed, Tensor[] inputs)
             10 => Reshaped(x),
             11 => Reduced(x),
             12 => Product(x),
+            13 => Tensor.Full(x.Shape, random.Next(-2, 3) * 0.35f),
+            14 => Constant(x.Shape),
+            15 => Where.Select(Tensor.Uniform(x.Shape) < (x.Tanh() + 1f) * 0.5f, x, Tensor.Full(x.Shape, 0.3f)),
             _ => Two(x, Fitting(x)),
         };
     }
@@ -63,6 +66,8 @@ sealed class RandomProgram(int seed, Tensor[] inputs)
         5 => Where.Select(x < y, x * 0.5f, y),
         _ => x.Minimum(y) + 0.25f,
     };
+
+    Tensor Constant(Shape shape) => Tensor.From([.. Enumerable.Range(0, (int)shape.Count).Select(_ => random.NextSingle() - 0.5f)], shape);
 
     /// <summary>One that goes with another by broadcasting.</summary>
     Tensor Fitting(Tensor x)

@@ -39,6 +39,22 @@ public sealed class ResumeTests(GpuFixture fixture)
         }
     }
 
+    /// <summary>The rate falls by what is tested at the end of each epoch, also where a checkpoint was written just before.</summary>
+    [Fact]
+    public void ARateThatGoesByTestsGoesOnToTheSameBits()
+    {
+        (string, string) rate = ("optimizer.learningRate",
+            """{ "type": "Plateau", "rate": 1e-2, "factor": 0.1, "patience": 0, "metric": "accuracy", "threshold": 0.9 }""");
+        string unbroken = Run(RunLength.Steps(Steps), changes: rate).WeightsHash;
+        Assert.NotEqual(unbroken, Run(RunLength.Steps(Steps), changes: ("optimizer.learningRate", "1e-2")).WeightsHash);
+        foreach (int end in (int[])[10, 20, 25])
+        {
+            Array.ForEach(Directory.GetFiles(directory), File.Delete);
+            Run(RunLength.Steps(Steps), new(directory, Every: 5), cancelAfter: end, changes: rate);
+            Assert.Equal(unbroken, Run(RunLength.Steps(Steps), new(directory, Every: 5, Resume: true), changes: rate).WeightsHash);
+        }
+    }
+
     static IEnumerable<int> RandomSteps(int count) => Enumerable.Range(0, count).Select(_ => Random.Shared.Next(1, Steps));
 
     [Fact]

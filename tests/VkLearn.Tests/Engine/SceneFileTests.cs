@@ -33,7 +33,12 @@ public sealed class SceneFileTests
     [Theory, InlineData("MaxPool2d", "\"kernel\": 2, \"padding\": 1"), InlineData("AvgPool2d", "\"kernel\": 2, \"countPadding\": false"),
         InlineData("GlobalAveragePool", ""), InlineData("Upsample", "\"scale\": 2, \"interpolation\": \"Bilinear\""),
         InlineData("BatchNorm", "\"channels\": 3, \"momentum\": 0.2"), InlineData("LayerNorm", "\"shape\": [5, 6]"),
-        InlineData("GroupNorm", "\"groups\": 2, \"channels\": 6")]
+        InlineData("GroupNorm", "\"groups\": 2, \"channels\": 6"), InlineData("RmsNorm", "\"shape\": [6]"),
+        InlineData("InstanceNorm", "\"channels\": 3, \"affine\": true"), InlineData("Embedding", "\"count\": 9, \"features\": 2"),
+        InlineData("Elu", "\"alpha\": 0.5"), InlineData("Selu", ""), InlineData("PRelu", "\"channels\": 3"), InlineData("Softplus", ""),
+        InlineData("Hardswish", ""), InlineData("Mish", ""), InlineData("Identity", ""), InlineData("PixelShuffle", "\"scale\": 2"),
+        InlineData("Dropout2d", "\"rate\": 0.5"), InlineData("AlphaDropout", "\"rate\": 0.5"),
+        InlineData("Conv1d", "\"inChannels\": 1, \"outChannels\": 2, \"kernelSize\": 3, \"along\": { \"before\": 2 }")]
     public void LayersAreReadByTheirNames(string type, string settings)
     {
         string json = $$"""{ {{settings}}{{(settings == "" ? "" : ", ")}}"type": "{{type}}" }""";

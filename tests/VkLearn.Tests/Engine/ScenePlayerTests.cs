@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Silk.NET.Core.Contexts;
 using VkLearn.Data;
 using VkLearn.Engine;
 using VkLearn.Engine.Behaviours;
@@ -50,6 +52,43 @@ public sealed class ScenePlayerTests : IDisposable
         player.Dispose();
         target.Dispose();
         scene.Dispose();
+    }
+
+    /// <summary>Nobody waits for a frame that cannot be seen; drawing goes on where it can.</summary>
+    [Fact]
+    public void AnUnseenWindowTrainsAtTheUnseenPace()
+    {
+        scene.Playback.FrameRate = 30;
+        FakeWindow window = new();
+        using ScenePlayer seen = new(scene, target, window);
+        seen.Frame();
+        TimeSpan budget = scene.Time.Budget;
+        window.IsUnseen = true;
+        seen.Frame();
+        Assert.True(scene.Time.Budget > 3 * budget, $"{scene.Time.Budget} against {budget}");
+
+        scene.Playback.IsPaused = true;
+        int drawn = scene.Time.FrameTimes!.Count;
+        long start = Stopwatch.GetTimestamp();
+        seen.Frame();
+        seen.Frame();
+        Assert.Equal(drawn, scene.Time.FrameTimes.Count);
+        Assert.True(Stopwatch.GetElapsedTime(start).TotalSeconds > 0.03, "a frame in which nothing happens did not wait");
+    }
+
+    /// <summary>What a frame takes beside its steps is not counted.</summary>
+    [Fact]
+    public void OnlyTrainingIsTrainingTime()
+    {
+        Frames(3);
+        long start = Stopwatch.GetTimestamp();
+        TimeSpan before = trainer.TrainTime;
+        Sleeper sleeper = new();
+        scene.Add("sleeper", sleeper);
+        Frames(5);
+        TimeSpan trained = trainer.TrainTime - before;
+        Assert.True(trained > TimeSpan.Zero);
+        Assert.True(trained <= Stopwatch.GetElapsedTime(start) - sleeper.Slept, $"{trained} of {Stopwatch.GetElapsedTime(start)}");
     }
 
     [Fact]
@@ -235,5 +274,31 @@ public sealed class ScenePlayerTests : IDisposable
         float[] values = new float[memory.Type.Shape.Count];
         gpu.Staging.Download<float>(memory.Buffer, values, memory.ByteOffset);
         return values;
+    }
+
+    sealed class Sleeper : Behaviour
+    {
+        public TimeSpan Slept { get; private set; }
+
+        protected override void Update()
+        {
+            long start = Stopwatch.GetTimestamp();
+            Thread.Sleep(40);
+            Slept += Stopwatch.GetElapsedTime(start);
+        }
+    }
+
+    sealed class FakeWindow : IWindow
+    {
+        public IVkSurface Surface => throw new NotSupportedException();
+        public (int Width, int Height) FramebufferSize => (800, 450);
+        public bool IsClosing { get; set; }
+        public bool IsMinimized => false;
+        public bool IsUnseen { get; set; }
+        public string Title { set { } }
+        public event Action<PointerEvent>? Pointer { add { } remove { } }
+        public event Action<KeyEvent>? Keyboard { add { } remove { } }
+        public void PollEvents() { }
+        public void Dispose() { }
     }
 }

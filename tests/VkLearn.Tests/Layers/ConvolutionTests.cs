@@ -1,3 +1,4 @@
+using VkLearn.Formats;
 using VkLearn.Layers;
 using VkLearn.Tests.Tracing;
 using Xunit;
@@ -27,6 +28,23 @@ public sealed class ConvolutionTests(GpuFixture fixture) : OpTests(fixture)
         float[] y = Run(x => layer.Forward(x[0]), Tensor.From([1f, 2], [1, 1, 1, 2]));
 
         Close.To([1, 1, 2, 2, 1, 1, 2, 2], y);
+    }
+
+    [Theory]
+    [InlineData("Conv2d", "\"kernelSize\": 3, \"kernelWidth\": 5, \"stride\": 2, \"padding\": 1", 4, 3)]
+    [InlineData("Conv2d", "\"kernelSize\": 3, \"rows\": { \"stride\": 2, \"before\": 1 }", 4, 6)]
+    [InlineData("Conv2d", "\"kernelSize\": 3, \"padding\": 1, \"columns\": { \"after\": 0, \"dilation\": 2 }", 8, 5)]
+    [InlineData("MaxPool2d", "\"kernel\": 2", 4, 4)]
+    [InlineData("MaxPool2d", "\"kernel\": 2, \"kernelWidth\": 4", 4, 2)]
+    [InlineData("AvgPool2d", "\"kernel\": 2, \"columns\": { \"stride\": 1, \"before\": 0, \"after\": 1 }", 4, 8)]
+    public void AScenesWindowsHaveNumbersOfTheirOwnAlongEachAxis(string type, string settings, int height, int width)
+    {
+        string channels = type == "Conv2d" ? "\"inChannels\": 1, \"outChannels\": 1, " : "";
+        Layer layer = Catalog<Layer>.Read(Settings.Parse("layer.json",
+            System.Text.Encoding.UTF8.GetBytes($$"""{ "type": "{{type}}", {{channels}}{{settings}} }""")));
+        Tensor y = null!;
+        Run(x => y = layer.Forward(x[0]), Tensor.From(new float[64], [1, 1, 8, 8]));
+        Assert.Equal(Shape.Of([1, 1, height, width]), y.Shape);
     }
 
     [Fact]

@@ -132,8 +132,37 @@ public sealed class NormsTests(GpuFixture fixture) : OpTests(fixture)
     }
 
     [Fact]
+    public void AnRmsNormIsOverTheLastAxes()
+    {
+        RmsNorm layer = new([2, 2], epsilon: 1e-12f);
+        using Recording recording = Gpu.Record(() => layer.Forward(Tensor.From([1f, 1, 3, 3, 0, 0, 0, 4], [2, 2, 2])));
+        layer.Weight.Load([1, 2, 3, 4]);
+        recording.Replay();
+        double root = Math.Sqrt(5);
+        AssertClose([1 / root, 2 / root, 9 / root, 12 / root, 0, 0, 0, 8], recording.Result.ToArray(), 1e-5);
+        Assert.Equal(["weight"], layer.Parameters.Select(parameter => parameter.Path));
+        Assert.False(layer.Weight.Decays);
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public void AnInstanceNormIsOverEachChannelOfEachImage(bool affine)
+    {
+        InstanceNorm layer = new(2, epsilon: 1e-12f, affine);
+        using Recording recording = Gpu.Record(() => layer.Forward(Tensor.From([1f, 3, 5, 9, -1, 1, 2, 2], [2, 2, 2])), training: false);
+        layer.Weight?.Load([1, 2]);
+        layer.Bias?.Load([0, 5]);
+        recording.Replay();
+        AssertClose(affine ? [-1, 1, 3, 7, -1, 1, 5, 5] : [-1, 1, -1, 1, -1, 1, 0, 0], recording.Result.ToArray(), 1e-5);
+        Assert.Equal(affine ? ["weight", "bias"] : [], layer.Parameters.Select(parameter => parameter.Path));
+    }
+
+    [Fact]
     public void InputsThatDoNotFitAreRefused()
     {
+        Assert.Contains("does not end with [5]. Use shape: [4].", Refusal(new RmsNorm([5]), [2, 4]));
+        Assert.Contains("must be [N, 3, ...]. Use channels: 4.", Refusal(new InstanceNorm(3), [2, 4, 5]));
+        Assert.Contains("must be [N, 3, ...].", Refusal(new InstanceNorm(3), [2, 3]));
+        Assert.Contains("received []", Assert.Throws<ArgumentException>(() => new RmsNorm([])).Message);
         Assert.Contains("must be [N, 3, ...]. Use channels: 4.", Refusal(new BatchNorm(3), [2, 4, 5]));
         Assert.Contains("must be [N, 4, ...]. Use channels: 6.", Refusal(new GroupNorm(2, 4), [2, 6]));
         Assert.Contains("does not end with [5]. Use shape: [4].", Refusal(new LayerNorm([5]), [2, 4]));

@@ -14,6 +14,7 @@ public sealed class PoolingTests(GpuFixture fixture) : OpTests(fixture)
         { new AvgPool2d(3, stride: 1, padding: 1, countPadding: false), [2, 3, 8, 10] },
         { new GlobalAveragePool(), [2, 3] },
         { new Upsample(3), [2, 3, 24, 30] },
+        { new PixelShuffle(1), [2, 3, 8, 10] },
         { new Upsample(2, Interpolation.Bilinear), [2, 3, 16, 20] },
     };
 

@@ -35,13 +35,24 @@ sealed class OnnxModel
         return name;
     }
 
-    /// <summary>GraphProto.node, 1. NodeProto: input 1, output 2, op_type 4, attribute 5.</summary>
-    public string Node(string op, string[] inputs, params byte[][] attributes)
+    /// <summary>A constant float. TensorProto: data_type 2, name 8, raw_data 9.</summary>
+    public string Scalar(float value)
     {
-        string output = $"{op}{names++}";
-        Add(1, [.. inputs.SelectMany(input => Text(1, input)), .. Text(2, output), .. Text(4, op),
+        string name = $"c{names++}";
+        Add(5, [.. Number(2, Float), .. Text(8, name), .. Bytes(9, BitConverter.GetBytes(value))]);
+        return name;
+    }
+
+    /// <summary>An op of one output.</summary>
+    public string Node(string op, string[] inputs, params byte[][] attributes) => Nodes(op, inputs, outputs: 1, attributes)[0];
+
+    /// <summary>An op of several outputs. GraphProto.node, 1. NodeProto: input 1, output 2, op_type 4, attribute 5.</summary>
+    public string[] Nodes(string op, string[] inputs, int outputs, params byte[][] attributes)
+    {
+        string[] made = [.. Enumerable.Range(0, outputs).Select(_ => $"{op}{names++}")];
+        Add(1, [.. inputs.SelectMany(input => Text(1, input)), .. made.SelectMany(output => Text(2, output)), .. Text(4, op),
             .. attributes.SelectMany(a => Bytes(5, a))]);
-        return output;
+        return made;
     }
 
     /// <summary>A node's result as floats, whatever it is.</summary>

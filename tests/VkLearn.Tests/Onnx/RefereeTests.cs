@@ -1,5 +1,3 @@
-using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 using VkLearn.Layers;
 using VkLearn.Losses;
 using VkLearn.Primitives;
@@ -9,7 +7,7 @@ using static VkLearn.Tests.Onnx.OnnxModel;
 namespace VkLearn.Tests.Onnx;
 
 /// <summary>onnxruntime says the same: a referee that shares no line with this repository.</summary>
-public sealed class RefereeTests(GpuFixture fixture) : OpTests(fixture)
+public sealed class RefereeTests(GpuFixture fixture) : OnnxTests(fixture)
 {
     static readonly Shape Matrix = [7, 33];
 
@@ -125,7 +123,7 @@ public sealed class RefereeTests(GpuFixture fixture) : OpTests(fixture)
         {
             byte[][] attributes = Attributes(window, groups);
             Compare("Conv", (model, x) => model.Node("Conv", x, attributes),
-                x => x[0].Conv2d(x[1], window.Stride, window.Padding, window.Dilation, groups) + x[2].Reshape([8, 1, 1]),
+                x => x[0].Conv2d(x[1], window.Rows, window.Columns, groups) + x[2].Reshape([8, 1, 1]),
                 Input.Of([2, 4, 5 + turn % 4, 6 + turn % 3]), Input.Of([8, 4 / groups, window.Height, window.Width]), Input.Of([8]));
         }
     }
@@ -135,18 +133,22 @@ public sealed class RefereeTests(GpuFixture fixture) : OpTests(fixture)
     {
         foreach (Window window in Windows([(3, 3), (4, 2), (5, 5)]))
         {
-            int more = window.Stride - 1;
-            byte[][] attributes = [.. Attributes(window, groups), Attribute("output_padding", [more, more])];
+            (int down, int across) = (window.Rows.Stride - 1, window.Columns.Stride - 1);
+            byte[][] attributes = [.. Attributes(window, groups), Attribute("output_padding", [down, across])];
             Compare("ConvTranspose", (model, x) => model.Node("ConvTranspose", x, attributes),
-                x => x[0].ConvTranspose2d(x[1], window.Stride, window.Padding, more, window.Dilation, groups),
+                x => x[0].ConvTranspose2d(x[1], window.Rows, window.Columns, down, across, groups),
                 Input.Of([2, 4, 4, 5]), Input.Of([4, 8 / groups, window.Height, window.Width]));
         }
     }
 
-    /// <summary>Every stride from 1 to 3, padding from 0 to 2 and dilation of 1 and 2, each with a kernel that fits.</summary>
+    /// <summary>
+    /// Every stride from 1 to 3, padding from 0 to 2 and dilation of 1 and 2, each with a kernel that fits, and some of differing axes.
+    /// </summary>
     static IEnumerable<Window> Windows((int Height, int Width)[] kernels)
     {
         int turn = 0;
+        yield return new Window(3, 2, new(2, 1, 0), new(1, 0, 2, Dilation: 2));
+        yield return new Window(2, 3, new(1, 0, 2), new(3, 2, 1));
         for (int stride = 1; stride <= 3; stride++)
         {
             for (int padding = 0; padding <= 2; padding++)
@@ -161,11 +163,17 @@ public sealed class RefereeTests(GpuFixture fixture) : OpTests(fixture)
         }
     }
 
+    static byte[][] Attributes(Window window) =>
+    [
+        Attribute("strides", [window.Rows.Stride, window.Columns.Stride]),
+        Attribute("dilations", [window.Rows.Dilation, window.Columns.Dilation]),
+        Attribute("pads", [window.Rows.Before, window.Columns.Before, window.Rows.After, window.Columns.After]),
+        Attribute("kernel_shape", [window.Height, window.Width]),
+    ];
+
     static byte[][] Attributes(Window window, int groups) =>
     [
-        Attribute("strides", [window.Stride, window.Stride]), Attribute("dilations", [window.Dilation, window.Dilation]),
-        Attribute("pads", [window.Padding, window.Padding, window.Padding, window.Padding]), Attribute("group", groups),
-        Attribute("kernel_shape", [window.Height, window.Width]),
+        .. Attributes(window), Attribute("group", groups),
     ];
 
     [Theory, InlineData(7, 33), InlineData(5, 1025)]
@@ -188,6 +196,21 @@ public sealed class RefereeTests(GpuFixture fixture) : OpTests(fixture)
             Compare(op, (model, x) => model.Node(op, x, counted),
                 x => op == "MaxPool" ? x[0].MaxPool2d(kernel, stride, padding) : x[0].AvgPool2d(kernel, stride, padding, countPadding),
                 Input.Of([2, 3, 9, 7]));
+        }
+    }
+
+    [Theory, InlineData("MaxPool"), InlineData("AveragePool")]
+    public void PoolsAlongEachAxis(string op)
+    {
+        bool isMax = op == "MaxPool";
+        foreach (Window window in (Window[])
+            [
+                new(2, 3, new(2, 1, 0), new(3, 0, 1)), new(3, 2, new(1, 0, 1), new(2, 1, 0)),
+                .. (Window[])(isMax ? [new(2, 3, new(2, 1, 1, Dilation: 2), new(1, 0, 1, Dilation: 3))] : []),
+            ])
+        {
+            Compare(op, (model, x) => model.Node(op, x, Attributes(window)),
+                x => isMax ? x[0].MaxPool2d(window) : x[0].AvgPool2d(window, countPadding: false), Input.Of([2, 3, 9, 7]));
         }
     }
 
@@ -251,36 +274,4 @@ public sealed class RefereeTests(GpuFixture fixture) : OpTests(fixture)
     public void NormalisesInstances() => Compare("InstanceNormalization",
         (model, x) => model.Node("InstanceNormalization", x, Attribute("epsilon", 1e-3f)),
         x => new GroupNorm(6, 6, 1e-3f).Forward(x[0]), Input.Of([2, 6, 5, 7]), Input.Values(1, 1, 1, 1, 1, 1), Input.Values(new float[6]));
-
-    void Compare(string op, Func<OnnxModel, string[], string> theirs, Func<Tensor[], Tensor> ours, params Input[] inputs) =>
-        Compare(op, theirs, ours, training: true, inputs);
-
-    void Compare(string op, Func<OnnxModel, string[], string> theirs, Func<Tensor[], Tensor> ours, bool training,
-        params Input[] inputs)
-    {
-        System.Random random = new(3);
-        Array[] values = [.. inputs.Select(input => input.Values(random))];
-        using Recording recording = Gpu.Record(() => ours([.. values.Select((value, i) =>
-            value is int[] ints ? Tensor.From(ints, inputs[i].Type.Shape) : Tensor.From((float[])value, inputs[i].Type.Shape))]),
-            training);
-        recording.Replay();
-        OnnxModel model = new();
-        string[] names = [.. inputs.Select(input => model.Input(input.Type))];
-        model.Output(theirs(model, names), recording.Result.Shape);
-        float[] expected = Run(model, [.. names.Select((name, i) => Value(name, values[i], inputs[i].Type.Shape))]);
-        double error = OpCheck.Error(recording.Result.ToArray(), Array.ConvertAll(expected, x => (double)x), floor: 0.1);
-        Assert.True(error < 5e-6, $"{op}: {error:g3} from onnxruntime");
-        OpTable.Add($"onnxruntime: {op}", forward: error);
-    }
-
-    static NamedOnnxValue Value(string name, Array values, Shape shape) => values is int[] ints
-        ? NamedOnnxValue.CreateFromTensor(name, new DenseTensor<int>(ints, shape.Sizes))
-        : NamedOnnxValue.CreateFromTensor(name, new DenseTensor<float>((float[])values, shape.Sizes));
-
-    static float[] Run(OnnxModel model, NamedOnnxValue[] inputs)
-    {
-        using InferenceSession session = new(model.ToBytes());
-        using var outputs = session.Run(inputs);
-        return [.. outputs[0].AsTensor<float>()];
-    }
 }

@@ -22,6 +22,27 @@ public sealed class AvgPool2dTests(GpuFixture fixture) : OpTests(fixture)
         }
     }
 
+    // Stride and padding of their own along each axis, padding of its own on each side.
+    public static TheoryData<Window> Windows => new()
+    {
+        new Window(2, 3, new(2, 1, 0), new(3, 0, 1)),
+        new Window(3, 2, new(1, 1, 1), new(2, 1, 0)),
+        new Window(1, 3, new(1), new(2, 0, 1)),
+        new Window(2, 2, new(3, 0, 1), new(2, 1, 1)),
+    };
+
+    [Theory, MemberData(nameof(Windows))]
+    public void AgreesAlongEachAxis(Window window)
+    {
+        Shape image = [2, 3, 7, 9];
+        (int rows, int cols) = window.Over(image, "AvgPool2d");
+        foreach (bool countPadding in (bool[])[true, false])
+        {
+            Check(new AvgPool2dOp(window, countPadding), [image]);
+            Check(new AvgPool2dBackward(window, countPadding, image), [[2, 3, rows, cols]]);
+        }
+    }
+
     // More windows, pixels and cells than a round of all invocations makes.
     [Theory, InlineData(2, 2), InlineData(1, 2), InlineData(3, 2)]
     public void OfALargeImage(int kernel, int stride) =>
@@ -38,6 +59,8 @@ public sealed class AvgPool2dTests(GpuFixture fixture) : OpTests(fixture)
     [Fact]
     public void WhatIsNoImageIsRefused()
     {
+        Assert.Contains("a mean has no dilation", Assert.Throws<ArgumentException>(
+            () => Tensor.Ones([1, 1, 4, 4]).AvgPool2d(new Window(2, 2, dilation: 2))).Message);
         Assert.Contains("needs Float32 images", Assert.Throws<ArgumentException>(() => Tensor.Ones([4, 4]).AvgPool2d(2)).Message);
         Assert.Contains("needs images", Assert.Throws<ArgumentException>(() => Tensor.Ones([4, 4]).GlobalAveragePool()).Message);
     }

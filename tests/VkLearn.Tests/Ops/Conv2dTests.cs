@@ -38,16 +38,40 @@ public sealed class Conv2dTests(GpuFixture fixture) : OpTests(fixture)
         CheckAll([2, 4, 12, 11], 34, 3, 2, 2, 2, 2, 2);
     }
 
-    void CheckAll(int[] image, int outChannels, int height, int width, int stride, int padding, int dilation, int groups)
+    // [N, C, H, W], OC, groups, window: stride, padding before and after, dilation of their own along each axis
+    public static TheoryData<int[], int, int, Window> Windows => new()
     {
-        Shape x = Shape.Of(image), weight = [outChannels, image[1] / groups, height, width];
-        Conv2dOp op = new(stride, padding, dilation, groups);
-        Check(op, x, weight);
-        Window window = new(height, width, stride, padding, dilation);
+        { [2, 3, 7, 9], 5, 1, new Window(3, 2, new(2, 1, 0), new(1, 0, 2)) },
+        { [2, 4, 8, 10], 6, 2, new Window(2, 3, new(1, 0, 2, Dilation: 2), new(3, 2, 1)) },
+        { [2, 6, 5, 12], 6, 6, new Window(3, 3, new(1, 2, 0), new(2, 1, 1, Dilation: 3)) },
+        { [1, 2, 1, 20], 9, 1, new Window(1, 5, new(1), new(2, 4, 1, Dilation: 2)) }, // of one line, as a Conv1d
+        { [2, 5, 9, 8], 17, 1, new Window(3, 3, new(3, 0, 1, Dilation: 2), new(2, 1, 0, Dilation: 2)) },
+    };
+
+    [Theory, MemberData(nameof(Windows))]
+    public void AgreesAlongEachAxis(int[] image, int outChannels, int groups, Window window) =>
+        CheckAll(Shape.Of(image), outChannels, groups, window);
+
+    [Theory, InlineData("Conv2d"), InlineData("Conv2dPlain")]
+    public void AgreesAlongEachAxisInEachVariant(string kernel)
+    {
+        using Variable choice = new("VKLEARN_CONV", kernel);
+        foreach (var (image, outChannels, groups, window) in Windows.Select(row => row.Data))
+        {
+            CheckAll(Shape.Of(image), outChannels, groups, window);
+        }
+    }
+
+    void CheckAll(int[] image, int outChannels, int height, int width, int stride, int padding, int dilation, int groups) =>
+        CheckAll(Shape.Of(image), outChannels, groups, new Window(height, width, stride, padding, dilation));
+
+    void CheckAll(Shape x, int outChannels, int groups, Window window)
+    {
+        Check(new Conv2dOp(window.Rows, window.Columns, groups), x, [outChannels, x[1] / groups, window.Height, window.Width]);
         (int outHeight, int outWidth) = window.Over(x, "");
-        Shape gradient = [image[0], outChannels, outHeight, outWidth];
+        Shape gradient = [x[0], outChannels, outHeight, outWidth];
         Check(new Conv2dWeightGradient(window, groups, Parts: 1), x, gradient);
-        Check(new Conv2dWeightGradient(window, groups, Parts: Math.Min(2, image[0])), x, gradient);
+        Check(new Conv2dWeightGradient(window, groups, Parts: Math.Min(2, x[0])), x, gradient);
     }
 
     [Trait("Threads", "yes")]

@@ -33,6 +33,18 @@ public sealed class ConvTranspose2dTests(GpuFixture fixture) : OpTests(fixture)
         CheckOne([1, 4, 5, 3], 4, 3, 3, 2, 2, 2, 2, 0);
     }
 
+    [Theory, InlineData(null), InlineData("Conv2d"), InlineData("Conv2dPlain")]
+    public void AgreesAlongEachAxis(string? kernel)
+    {
+        using Variable choice = new("VKLEARN_CONV", kernel);
+        Check("ConvTranspose2d, axes", x => [x[0].ConvTranspose2d(x[1], new WindowAxis(3, 1, 0), new WindowAxis(2, 0, 2, 2), 2, 1)],
+            Tolerance, Input.Of([2, 4, 3, 5]), Input.Of([4, 5, 2, 3]));
+        Check("ConvTranspose2d, axes", x => [x[0].ConvTranspose2d(x[1], new WindowAxis(1, 0, 1), new WindowAxis(4, 2, 1), groups: 2)],
+            Tolerance, Input.Of([1, 4, 5, 3]), Input.Of([4, 3, 3, 4]));
+        Check("ConvTranspose2d, axes", x => [x[0].ConvTranspose2d(x[1], new WindowAxis(6, 2, 1, 4), new WindowAxis(1, 1, 1))],
+            Tolerance, Input.Of([1, 9, 3, 6]), Input.Of([9, 9, 3, 2]));
+    }
+
     void CheckOne(int[] image, int outChannels, int height, int width, int stride, int padding, int dilation, int groups, int more)
     {
         int Size(int size, int taps) => (size - 1) * stride - 2 * padding + dilation * (taps - 1) + 1 + more;

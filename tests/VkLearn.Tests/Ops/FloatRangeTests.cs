@@ -59,7 +59,7 @@ public sealed class FloatRangeTests(GpuFixture fixture) : OpTests(fixture)
     readonly record struct Line(string Name, double Units, float At, float Made, double Wanted)
     {
         public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-            $"{Name,-16}{Math.Ceiling(Units * 100) / 100,8:f2}  at {At:g9}{(Notes.TryGetValue(Name, out var note) ? $"  {note.Why}" : "")}\n");
+            $"{Name,-16}{Math.Ceiling(Units * 100) / 100,8:f2}  at {At:g9}{(Notes.TryGetValue(Name, out var note) ? "  " : "")}{note.Why}\n");
     }
 
     void Keep(Line[] table)

@@ -18,6 +18,26 @@ public sealed class MaxPool2dTests(GpuFixture fixture) : OpTests(fixture)
         Check(new MaxPool2dBackward(window), Tolerance with { Forward = 1e-6 }, Input.Of(image), Input.Of([2, 3, outRows, outCols]));
     }
 
+    // Stride, padding and dilation of their own along each axis, padding of its own on each side.
+    public static TheoryData<Window> Windows => new()
+    {
+        new Window(2, 3, new(2, 1, 0), new(3, 0, 1)),
+        new Window(3, 2, new(1, 1, 1), new(2, 1, 0)),
+        new Window(1, 3, new(1), new(2, 0, 1)),
+        new Window(2, 2, new(3, 0, 1), new(2, 1, 1)),
+        new Window(2, 3, new(2, 1, 1, Dilation: 2), new(1, 0, 1, Dilation: 3)),
+        new Window(3, 2, new(1, 0, 0, Dilation: 2), new(3, 1, 0)),
+    };
+
+    [Theory, MemberData(nameof(Windows))]
+    public void AgreesAlongEachAxis(Window window)
+    {
+        Shape image = [2, 3, 7, 9];
+        (int rows, int cols) = window.Over(image, "MaxPool2d");
+        Check(new MaxPool2dOp(window), [image]);
+        Check(new MaxPool2dBackward(window), Tolerance with { Forward = 1e-6 }, Input.Of(image), Input.Of([2, 3, rows, cols]));
+    }
+
     // More pixels than a round of all invocations makes.
     [Theory, InlineData(2), InlineData(3)]
     public void OfALargeImage(int kernel) =>
@@ -47,7 +67,8 @@ public sealed class MaxPool2dTests(GpuFixture fixture) : OpTests(fixture)
         Assert.Contains("needs Float32 images [N, C, H, W], received [4, 4]", Refusal(() => Tensor.Ones([4, 4]).MaxPool2d(2)));
         Assert.Contains("does not fit an image of 4 x 4", Refusal(() => image.MaxPool2d(5)));
         Assert.Contains("Use padding: 1 or less", Refusal(() => image.MaxPool2d(2, padding: 2)));
-        Assert.Contains("a pool has no dilation", Refusal(() => new MaxPool2dOp(new Window(2, 2, Dilation: 2)).Apply(image)));
+        Assert.Contains("see nothing but padding", Refusal(() => Tensor.Ones([1, 1, 2, 4]).MaxPool2d(
+            new Window(2, 2, new(1, 1, 1, Dilation: 3), new(2)))));
         Assert.Contains("stride", Refusal(() => image.MaxPool2d(2, stride: 0)));
     }
 

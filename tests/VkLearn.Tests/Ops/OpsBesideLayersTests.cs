@@ -17,7 +17,7 @@ public sealed class OpsBesideLayersTests(GpuFixture fixture)
         using Recording step = fixture.Gpu.Record(() =>
         [
             new Relu().Forward(new Tanh().Forward(layer.Forward(images))),
-            new ReluOp().Apply(new TanhOp().Apply(new Conv2dOp(Padding: 1).Apply(images, layer.Weight)[0])[0])[0],
+            new ReluOp().Apply(new TanhOp().Apply(new Conv2dOp(padding: 1).Apply(images, layer.Weight)[0])[0])[0],
         ]);
         step.Replay();
         Assert.Equal(step.Results[0].ToArray(), step.Results[1].ToArray());

@@ -58,6 +58,19 @@ public sealed class ClippingTests(GpuFixture fixture)
         step.Dispose();
     }
 
+    /// <summary>Squares of numbers above 1.8e19 are infinite, and of those above 1e38 so is their sum.</summary>
+    [Theory, InlineData(2e19f, 1), InlineData(1e30f, 7, 33, 1025), InlineData(1e30f, 16, 300_000), InlineData(3e35f, 3)]
+    public void GradientsWhoseSquaresOverflowAreClippedToo(float size, params int[] sizes)
+    {
+        float[] Large(int parameter, long count) =>
+            [.. Gradients(parameter, count).Select((g, i) => g * (i % 3 == 0 || count < 4 ? size / 3 : 1))];
+        float[][] all = [.. sizes.Select((count, p) => Large(p, count))];
+        double norm = Math.Sqrt(all.Sum(part => part.Sum(g => 9.0 * g * g)));
+        Close((p, i) => 3 * (double)all[p][i] / norm, Steps(
+            new Sgd(1f) { ClipNorm = 1 }, Large, out Recording step, new Several(sizes)));
+        step.Dispose();
+    }
+
     [Fact]
     public void ASmallerOneChangesNoBit()
     {

@@ -14,8 +14,8 @@ public sealed class UpdateStepsTests(GpuFixture fixture)
 
     public static TheoryData<Func<Optimizer>> Optimizers => new()
     {
-        () => new Adam(new StepSchedule(0.1f, 3, 0.5f)), () => new AdamW(new WarmUpSchedule(4, new CosineSchedule(0.1f, 12))),
-        () => new Extension.Lion(new Extension.InverseSquareRoot(0.1f)),
+        () => new Adam(0.1f), () => new AdamW(0.1f), () => new Extension.Lion(0.1f), () => new NAdam(0.1f),
+        () => new Adagrad(0.1f, learningRateDecay: 0.1f),
     };
 
     /// <summary>Five updates a recording, as a critic gets, are five of one a recording, to the bit.</summary>
@@ -66,7 +66,7 @@ public sealed class UpdateStepsTests(GpuFixture fixture)
     {
         Bag bag = new();
         Parameter a = bag.New("a", [1], 0), b = bag.New("b", [1], 0);
-        Sgd sgd = new(new StepSchedule(1, 1, 0.5f)); // 1, 0.5, 0.25, 0.125
+        Sgd sgd = new(new StepSchedule(1, 1, 0.5f)); // 1 in the first step, 0.5 in the second
         using Recording step = gpu.Record(() =>
         {
             sgd.Apply(a, Tensor.Ones([1]));
@@ -74,8 +74,32 @@ public sealed class UpdateStepsTests(GpuFixture fixture)
         });
         step.Replay(2);
         Assert.Equal(4u, sgd.Steps!.Read());
-        Close.To([-1.875], a.ToArray());
-        Close.To([-0.5 - 0.125], b.ToArray());
+        Close.To([-2 * (1 + 0.5)], a.ToArray());
+        Close.To([-1 - 0.5], b.ToArray());
+    }
+
+    /// <summary>However many updates a step has, they have the rate of the step: a run of ten steps ends at the floor.</summary>
+    [Theory, InlineData(1), InlineData(5)]
+    public void AScheduleGoesByStepsNotByUpdates(int updates)
+    {
+        Bag bag = new();
+        Parameter w = bag.New("w", [1], 0);
+        Sgd sgd = new(new PolynomialSchedule(1, Steps: 10));
+        using Recording step = gpu.Record(() =>
+        {
+            for (int i = 0; i < updates; i++)
+            {
+                sgd.Apply(w, Tensor.Ones([1]));
+            }
+        });
+        for (int i = 0; i < 12; i++)
+        {
+            float before = w.ToArray()[0];
+            step.Replay();
+            Assert.Equal(-updates * Math.Max(0, 1 - i / 10.0), w.ToArray()[0] - before, 1e-5);
+        }
+
+        Assert.Equal((uint)(12 * updates), sgd.Steps!.Read());
     }
 
     [Fact]

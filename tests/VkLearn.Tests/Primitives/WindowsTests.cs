@@ -18,8 +18,8 @@ public sealed class WindowsTests(GpuFixture fixture) : OpTests(fixture)
     [Fact]
     public void AWindowThatDoesNotFitIsRefused()
     {
-        ArgumentException refusal = Assert.Throws<ArgumentException>(() => new Window(5, 3, Dilation: 2).Over([1, 1, 8, 8], "Conv2d"));
+        ArgumentException refusal = Assert.Throws<ArgumentException>(() => new Window(5, 3, dilation: 2).Over([1, 1, 8, 8], "Conv2d"));
         Assert.Contains("spans 9, the padded image has 8. Use padding: 1", refusal.Message);
-        Assert.Throws<ArgumentException>(() => new Window(3, 3, Stride: 0).Over([1, 1, 8, 8], "Conv2d"));
+        Assert.Throws<ArgumentException>(() => new Window(3, 3, stride: 0).Over([1, 1, 8, 8], "Conv2d"));
     }
 }

@@ -18,21 +18,21 @@ static class Convolution
     {
         public int Rows => Result[1] / Groups;
         public int Depth => Source[1] / Groups;
-        public int Common { get; } = Gcd(Window.Stride, Window.Dilation);
         public bool IsTransposed => Role == TransposedRole;
 
-        /// <summary>Sets of pixels that meet the same taps.</summary>
-        public int Phases => IsTransposed ? Window.Stride : 1;
+        /// <summary>Sets of pixels that meet the same taps, along each axis.</summary>
+        public int PhasesDown => IsTransposed ? Window.Rows.Stride : 1;
+        public int PhasesAcross => IsTransposed ? Window.Columns.Stride : 1;
 
         /// <summary>Products that share nothing: of the groups and phases.</summary>
-        public int Sets => Groups * Phases * Phases;
+        public int Sets => Groups * PhasesDown * PhasesAcross;
 
         /// <summary>The rows and columns of the largest phase.</summary>
-        public int Down => Tiles(Result[2], Phases);
-        public int Across => Tiles(Result[3], Phases);
+        public int Down => Tiles(Result[2], PhasesDown);
+        public int Across => Tiles(Result[3], PhasesAcross);
 
-        /// <summary>The most taps along an axis that a phase meets.</summary>
-        public int TapsOf(int taps) => IsTransposed ? Tiles(taps, Window.Stride / Common) : taps;
+        /// <summary>The most taps down that a phase meets.</summary>
+        public int TapsDown => IsTransposed ? Tiles(Window.Height, Window.Rows.Stride / Common(Window.Rows)) : Window.Height;
 
         /// <summary>Of each pair of channels, each pixel of the smaller image meets each tap.</summary>
         public double Flops => 2.0 * Window.Height * Window.Width * (IsTransposed ? Source.Count * Rows : Result.Count * Depth);
@@ -41,11 +41,15 @@ static class Convolution
         public IEnumerable<Constant> Constants(bool epilogue) =>
             ((Constant[])
             [
-                ("ROLE", Role), ("KERNEL_H", Window.Height), ("KERNEL_W", Window.Width), ("STRIDE", Window.Stride),
-                ("PADDING", Window.Padding), ("DILATION", Window.Dilation), ("COMMON", Common), ("EPILOGUE", epilogue),
+                ("ROLE", Role), ("KERNEL_H", Window.Height), ("KERNEL_W", Window.Width), ("EPILOGUE", epilogue),
+                ("STRIDE_Y", Window.Rows.Stride), ("PADDING_Y", Window.Rows.Before), ("DILATION_Y", Window.Rows.Dilation),
+                ("STRIDE_X", Window.Columns.Stride), ("PADDING_X", Window.Columns.Before), ("DILATION_X", Window.Columns.Dilation),
+                ("COMMON_Y", Common(Window.Rows)), ("COMMON_X", Common(Window.Columns)),
             ]).Select(constant => constant with { IsOptional = true });
 
         public Arg[] Sizes => [Source[0], Source[1], Source[2], Source[3], Result[1], Result[2], Result[3], Groups];
+
+        static int Common(WindowAxis axis) => Gcd(axis.Stride, axis.Dilation);
 
         static int Gcd(int a, int b) => b == 0 ? a : Gcd(b, a % b);
     }
@@ -58,7 +62,7 @@ static class Convolution
 
     public static void Transposed(Pass pass, ConvTranspose2dOp op, Tensor[] inputs, Tensor[] outputs, FusedProgram? program)
     {
-        Window window = new(inputs[1].Shape[2], inputs[1].Shape[3], op.Stride, op.Padding, op.Dilation);
+        Window window = op.Forward.WindowOf(inputs[1]);
         Shape result = [inputs[0].Shape[0], inputs[1].Shape[1] * op.Groups, op.Height, op.Width];
         Images(pass, new Work(TransposedRole, window, op.Groups, inputs[0].Shape, result), inputs, outputs, program);
     }
@@ -130,8 +134,8 @@ static class Convolution
     /// <summary>The weights in the order that Conv2dSubgroup.comp reads.</summary>
     static Tensor Packed(Pass pass, Work work, Tensor weights, int rows)
     {
-        int taps = work.TapsOf(work.Window.Height) * work.Window.Width;
-        int count = work.Groups * Tiles(work.Rows, rows) * work.Phases * work.Depth * taps * rows;
+        int taps = work.TapsDown * work.Window.Width;
+        int count = work.Groups * Tiles(work.Rows, rows) * work.PhasesDown * work.Depth * taps * rows;
         Tensor packed = new(new TensorType([count], DType.Float32));
         Simple(pass, work, new Chosen("Conv2dPack", 64, pass.InRounds(count), [("ROWS", rows)]), [weights, packed, .. work.Sizes]);
         return packed;
@@ -147,7 +151,7 @@ static class Convolution
                 (int rows, int pixels) = Tile(work);
                 long blocks = (long)work.Source[0] * work.Down * Tiles(work.Result[3], pixels);
                 return new Chosen("Conv2dSubgroup", pass.Device.SubgroupSize,
-                    Groups.Linear(Tiles(blocks, (int)pass.Device.SubgroupSize) * work.Phases * work.Groups * Tiles(work.Rows, rows), 1),
+                    Groups.Linear(Tiles(blocks, (int)pass.Device.SubgroupSize) * work.PhasesDown * work.Groups * Tiles(work.Rows, rows), 1),
                     [("ROWS", rows), ("PIXELS", pixels), ("LINES", work.Window.Width == 1 ? 2 : 1), ("PAIRED", paired)]);
             default:
                 return Tiled(work.Rows, (long)work.Source[0] * work.Down * work.Across, work.Sets);
@@ -180,7 +184,7 @@ static class Convolution
     {
         // A lane reads two floats at once, as 64-bit integers. Of a larger stride or a wider kernel it would own more sums, phase beside
         // phase and tap beside tap, than any machine has registers for, and its code would take seconds to compile.
-        bool canSubgroup = device is { SubgroupSize: >= 4 and <= 16, HasInt64: true } && work.Phases <= 4 && work.Window.Width <= 11;
+        bool canSubgroup = device is { SubgroupSize: >= 4 and <= 16, HasInt64: true } && work.PhasesAcross <= 4 && work.Window.Width <= 11;
         bool isFew = work.Rows < FewRows;
         return Switches.Conv is { } asked && (canSubgroup || asked != "Conv2dSubgroup") ? asked
             : canSubgroup && !(isFew && work.Role == WeightRole) ? "Conv2dSubgroup"
@@ -203,7 +207,7 @@ static class Convolution
     /// </summary>
     static (int Rows, int Pixels) Tile(Work work)
     {
-        int stride = work.Phases, least = Math.Max(stride, 2);
+        int stride = work.PhasesAcross, least = Math.Max(stride, 2);
         int Covered(int pixels) => Tiles(work.Result[3], pixels) * pixels;
         int Fitting(params int[] pixels) => pixels.FirstOrDefault(pixels => Covered(pixels) <= Covered(least), least);
         int rows = work.Rows <= 2 ? 2 : work.Rows <= 4 ? 4 : Rows(work.Rows);

@@ -10,7 +10,8 @@ readonly record struct Location(GpuBuffer Buffer, long Offset)
 
 /// <summary>
 /// Gives every tensor of a recording memory: one buffer, or several where the device has none so large, in which intermediates and ranges
-/// lie by when they are needed, and constants and what is kept for themselves. In a guarded arena each has a buffer of its own, so that a stray write is found.
+/// lie by when they are needed, and constants and what is kept for themselves. In a guarded arena each has a buffer of its own, so that a
+/// stray write is found.
 /// </summary>
 sealed class MemoryPlan : IDisposable
 {

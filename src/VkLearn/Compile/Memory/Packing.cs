@@ -5,10 +5,12 @@ namespace VkLearn.Compile;
 /// <summary>
 /// Gives intervals places in one piece of memory so that no two that meet in time meet there, in as few bytes as it finds (Pisarchyk and
 /// Lee 2020, "Efficient memory management for deep neural net inference": greedy, by size; here in several orders, of which the best
-/// counts).
+/// counts). In the order of time that is O(n log n); the other orders, O(n^2), are for plans that are not too long for them.
 /// </summary>
 static class Packing
 {
+    const int MostInAnyOrder = 4096;
+
     // Commands that memory rests before it is used again, so that those that follow each other need no barrier for that alone.
     const int Rest = 3;
 
@@ -31,15 +33,16 @@ static class Packing
     /// <param name="enough">Bytes at which no better order is looked for.</param>
     static (long[] Offsets, long Bytes) Best(IReadOnlyList<Interval> intervals, long enough)
     {
-        (long[] Offsets, long Bytes) best = ([], long.MaxValue);
-        foreach (Comparison<Interval> order in Orders)
+        (long[] Offsets, long Bytes) best = InTime(intervals);
+        foreach (Comparison<Interval> order in intervals.Count <= MostInAnyOrder ? Orders : [])
         {
-            (long[] Offsets, long Bytes) packed = InOrder(intervals, order);
-            best = packed.Bytes < best.Bytes ? packed : best;
             if (best.Bytes <= enough)
             {
                 break;
             }
+
+            (long[] Offsets, long Bytes) packed = InOrder(intervals, order);
+            best = packed.Bytes < best.Bytes ? packed : best;
         }
 
         return best;
@@ -62,12 +65,36 @@ static class Packing
 
     static IEnumerable<Comparison<Interval>> Orders =>
     [
-        static (a, b) => a.First != b.First ? a.First.CompareTo(b.First) : b.Bytes.CompareTo(a.Bytes),
         static (a, b) => a.Bytes != b.Bytes ? b.Bytes.CompareTo(a.Bytes) : Length(b).CompareTo(Length(a)),
         static (a, b) => Length(a) != Length(b) ? Length(b).CompareTo(Length(a)) : b.Bytes.CompareTo(a.Bytes),
     ];
 
     static long Length(Interval interval) => (long)interval.Last - interval.First;
+
+    /// <summary>
+    /// Each, in the order in which they begin, goes into the smallest gap that holds it between those that have not ended, or behind them.
+    /// </summary>
+    static (long[] Offsets, long Bytes) InTime(IReadOnlyList<Interval> intervals)
+    {
+        long[] offsets = new long[intervals.Count];
+        PriorityQueue<int, int> living = new(); // by their end
+        FreeRanges free = new();
+        long bytes = 0;
+        foreach (int i in Enumerable.Range(0, offsets.Length).OrderBy(i => intervals[i].First).ThenByDescending(i => intervals[i].Bytes))
+        {
+            while (living.TryPeek(out int oldest, out int last) && last < intervals[i].First)
+            {
+                living.Dequeue();
+                free.Give(offsets[oldest], intervals[oldest].Bytes);
+            }
+
+            offsets[i] = free.Take(intervals[i].Bytes);
+            living.Enqueue(i, intervals[i].Last);
+            bytes = Math.Max(bytes, offsets[i] + intervals[i].Bytes);
+        }
+
+        return (offsets, bytes);
+    }
 
     /// <summary>Each in turn goes into the smallest gap that holds it between those before it that it meets, or behind them.</summary>
     static (long[] Offsets, long Bytes) InOrder(IReadOnlyList<Interval> intervals, Comparison<Interval> order)

@@ -2,10 +2,16 @@ using System.Collections.Concurrent;
 
 namespace VkLearn.Compile;
 
-/// <summary>An op's definition traced for given input types: small ops from inputs to outputs. Traced once for each op and types.</summary>
+/// <summary>
+/// An op's definition traced for given input types: small ops from inputs to outputs. Those asked for lately are kept, as long as they do
+/// not fill memory: a program may ask for ever new shapes.
+/// </summary>
 sealed class Definition
 {
+    const long MostKept = 64 << 20, NodeBytes = 1024; // about
+
     static readonly ConcurrentDictionary<Key, Definition> Known = new();
+    static long kept;
 
     Definition(Tensor[] inputs, Tensor[] outputs)
     {
@@ -20,7 +26,29 @@ sealed class Definition
     public TensorType[] OutputTypes { get; }
     public IReadOnlyList<Node> Nodes { get; }
 
-    public static Definition Of(Op op, TensorType[] inputs) => Known.GetOrAdd(new Key(op, inputs), static key => Make(key.Op, key.Inputs));
+    /// <summary>About how many bytes all that are kept take.</summary>
+    public static long Kept => Volatile.Read(ref kept);
+
+    long Bytes => Nodes.Count * NodeBytes + Nodes.SelectMany(node => node.Inputs).Distinct()
+        .Sum(input => input.Leaf is ConstantLeaf ? input.TensorType.Bytes : 0);
+
+    public static Definition Of(Op op, TensorType[] inputs)
+    {
+        Key key = new(op, inputs);
+        if (Known.TryGetValue(key, out Definition? known))
+        {
+            return known;
+        }
+
+        Definition made = Make(op, inputs);
+        if (Interlocked.Add(ref kept, made.Bytes) > MostKept)
+        {
+            Known.Clear();
+            Interlocked.Exchange(ref kept, made.Bytes);
+        }
+
+        return Known.GetOrAdd(key, made);
+    }
 
     static Definition Make(Op op, TensorType[] types)
     {

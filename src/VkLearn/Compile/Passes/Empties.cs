@@ -31,5 +31,6 @@ static class Empties
             : null;
     }
 
-    static Tensor Filled(TensorType type, double value) => new Fill(type.Shape, type.Type == DType.Int32 ? value : (float)value, type.Type).Apply()[0];
+    static Tensor Filled(TensorType type, double value) =>
+        new Fill(type.Shape, type.Type == DType.Int32 ? value : (float)value, type.Type).Apply()[0];
 }

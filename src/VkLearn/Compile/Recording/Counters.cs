@@ -15,19 +15,19 @@ sealed class Counters : IDisposable
     readonly GpuBuffer buffer;
     readonly Lock taking = new();
     readonly ConcurrentDictionary<int, bool> seeds = new() { [SeedSlot] = true };
-    readonly ConcurrentQueue<int> single = [], pairs = []; // given back
-    int used = 2;
+    readonly bool[] taken = new bool[Capacity];
 
     public Counters(Session session)
     {
         this.session = session;
+        taken[SeedSlot] = taken[ClockSlot] = true;
         buffer = session.Upload(new int[Capacity], "counters");
         Clock = new Counter("clock", ClockSlot, HomeOf(ClockSlot, null));
         Block = new Tensor(new TensorType([Capacity], DType.Int32), leaf: new MemoryLeaf(session, buffer, 0)) { Name = "counters" };
     }
 
     /// <summary>How many slots are taken.</summary>
-    public int InUse => used - single.Count - 2 * pairs.Count;
+    public int InUse => taken.Count(slot => slot);
 
     /// <summary>The whole block, as kernels take it.</summary>
     public Tensor Block { get; }
@@ -42,14 +42,14 @@ sealed class Counters : IDisposable
     /// <param name="begin">Where the clock begins.</param>
     public (Tensor Block, Counter Clock) NewRandom(string name, uint begin = 0)
     {
-        int seed = Take(pairs, 2, name);
+        int seed = Take(2, name);
         Write(seed, session.Seed);
         Write(seed + 1, begin);
         seeds[seed] = true;
         Counter clock = new($"{name}.clock", seed + 1, HomeOf(seed + 1, new Holding(() =>
         {
             seeds.TryRemove(seed, out _);
-            pairs.Enqueue(seed);
+            GiveBack(seed, 2);
         })));
         Leaf leaf = new MemoryLeaf(session, buffer, seed * sizeof(uint));
         return (new Tensor(new TensorType([2], DType.Int32), leaf: leaf) { Name = "counters" }, clock);
@@ -68,9 +68,9 @@ sealed class Counters : IDisposable
     /// <exception cref="InvalidOperationException">All are taken.</exception>
     public Counter New(string name)
     {
-        int slot = Take(single, 1, name);
+        int slot = Take(1, name);
         Write(slot, 0);
-        return new Counter(name, slot, HomeOf(slot, new Holding(() => single.Enqueue(slot))));
+        return new Counter(name, slot, HomeOf(slot, new Holding(() => GiveBack(slot, 1))));
     }
 
     public uint Read(int slot)
@@ -87,37 +87,39 @@ sealed class Counters : IDisposable
     Home HomeOf(int slot, Holding? holding) => new(session, buffer, slot * sizeof(uint), holding);
 
     /// <summary>The first of slots that lie together.</summary>
-    /// <param name="free">Where those of this many are given back.</param>
-    int Take(ConcurrentQueue<int> free, int slots, string name)
-    {
-        lock (taking)
-        {
-            return TryTake(free, slots) ?? TryTakeCollected(free, slots) ?? throw new InvalidOperationException(
-                $"All {Capacity} counters of this device are taken; {name} finds none. Dispose data sets, optimisers and recordings "
-                + "that are not needed any more.");
-        }
-    }
+    int Take(int slots, string name) => TryTake(slots) ?? TryTakeCollected(slots) ?? throw new InvalidOperationException(
+        $"All {Capacity} counters of this device are taken; {name} finds none. Dispose data sets, optimisers and recordings that are not "
+        + "needed any more.");
 
-    int? TryTakeCollected(ConcurrentQueue<int> free, int slots)
+    int? TryTakeCollected(int slots)
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        return TryTake(free, slots);
+        return TryTake(slots);
     }
 
-    int? TryTake(ConcurrentQueue<int> free, int slots)
+    int? TryTake(int slots)
     {
-        if (free.TryDequeue(out int slot))
+        lock (taking)
         {
-            return slot;
-        }
+            for (int first = 0; first <= Capacity - slots; first++)
+            {
+                if (!taken.AsSpan(first, slots).Contains(true))
+                {
+                    taken.AsSpan(first, slots).Fill(true);
+                    return first;
+                }
+            }
 
-        if (used + slots > Capacity)
-        {
             return null;
         }
+    }
 
-        used += slots;
-        return used - slots;
+    void GiveBack(int first, int slots)
+    {
+        lock (taking)
+        {
+            taken.AsSpan(first, slots).Clear();
+        }
     }
 }

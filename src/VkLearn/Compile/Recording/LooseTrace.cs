@@ -21,7 +21,7 @@ sealed class LooseTrace
 
     public Trace Trace { get; }
 
-    /// <summary>Runs what is queued, so that what comes next on the device finds it done. While nothing is, it waits for no thread.</summary>
+    /// <summary>Runs what is queued, so that what comes next on the device finds it done. While nothing is, it waits for nobody.</summary>
     public static void FlushQueued()
     {
         if (Shared.isQueued)

@@ -1,0 +1,11 @@
+namespace VkLearn.Losses;
+
+/// <summary>
+/// A loss that a scene names under <c>"loss"</c>: a classifier's (<see cref="ClassificationLoss"/>) or a regressor's
+/// (<see cref="RegressionLoss"/>).
+/// </summary>
+public abstract class LossFunction
+{
+    /// <summary>Its name with the settings that differ from what they are by default, as checkpoints keep it.</summary>
+    public abstract override string ToString();
+}

@@ -1,0 +1,33 @@
+using VkLearn.Ops;
+using Xunit;
+
+namespace VkLearn.Tests.Ops;
+
+public sealed class SortTests(GpuFixture fixture) : OpTests(fixture)
+{
+    protected override Tolerance Tolerance => new(Forward: 0, Gradient: 3e-7);
+
+    [Theory, InlineData(0), InlineData(1), InlineData(2)]
+    public void Agrees(int axis)
+    {
+        Check("Sort", x => [x[0].Sort(axis).Values], Tolerance, Input.Of([3, 40, 5]));
+        Check("Sort", x => [x[0].Sort(axis, descending: true).Values], Tolerance, Input.Of([3, 7, 5]));
+        Check("Sort, index", x => [x[0].Sort(axis).Index], Tolerance with { Differentiable = false }, Input.Ties([3, 40, 5]));
+    }
+
+    [Fact]
+    public void RearrangeAgrees()
+    {
+        int[] order = [2, 0, 1, 1, 2, 0], rank = [1, 2, 0, 2, 0, 1];
+        Check("Rearrange", x => new Rearrange().Apply(x[0], Tensor.From(order, [2, 3]), Tensor.From(rank, [2, 3])),
+            Tolerance, Input.Of([2, 3]));
+    }
+
+    [Fact]
+    public void TheGradientGoesToWhereTheValuesCameFrom() => Assert.Equal(
+        [2, 3, 1], Run(x => (x[0].Sort().Values * Tensor.From([1f, 2, 3], [3])).Sum().Gradients(x[0])[0], Tensor.From([5f, 5, 1], [3])));
+
+    [Fact]
+    public void WhatIsNoOrderIsRefused() => Assert.Contains("needs the order and the ranks of all elements as Int32",
+        Assert.Throws<ArgumentException>(() => new Rearrange().Apply(Tensor.Ones([2]), Tensor.Ones([2]), Tensor.Ones([2]))).Message);
+}
