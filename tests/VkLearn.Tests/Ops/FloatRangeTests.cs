@@ -58,8 +58,10 @@ public sealed class FloatRangeTests(GpuFixture fixture) : OpTests(fixture)
     /// <param name="Units">The worst error, in units of the last place of the float nearest to what is right.</param>
     readonly record struct Line(string Name, double Units, float At, float Made, double Wanted)
     {
+        string Why => Notes.TryGetValue(Name, out var note) ? $"  {note.Why}" : "";
+
         public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-            $"{Name,-16}{Math.Ceiling(Units * 100) / 100,8:f2}  at {At:g9}{(Notes.TryGetValue(Name, out var note) ? "  " : "")}{note.Why}\n");
+            $"{Name,-16}{Math.Ceiling(Units * 100) / 100,8:f2}  at {At:g9}{Why}\n");
     }
 
     void Keep(Line[] table)
