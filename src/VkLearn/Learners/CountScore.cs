@@ -25,7 +25,7 @@ public abstract class CountScore(string score, string? ofClass) : Classification
     {
         int classes = logits.Cols;
         index = ofClass is null ? -1 : ClassOf(ofClass, names, classes);
-        Tensor isSaid = logits.ArgMax(-1).OneHotRows(classes), isLabel = label.OneHotRows(classes);
+        Tensor isSaid = logits.ArgMax(-1).OneHot(classes), isLabel = label.OneHot(classes);
         isSaid = label.Counted() is { } counted ? isSaid * counted.Reshape([label.Cols, 1]) : isSaid;
         Tensor[] counts = [isSaid * isLabel, isSaid, isLabel];
         metric.Count(Concat.Of(0, [.. counts.Select(count => count.Sum(0).Reshape([1, classes]))]));

@@ -29,13 +29,13 @@ public sealed class RocAucScore(string? ofClass = null) : ClassificationScore(Na
         int index = ofClass is null ? 1 : ClassOf(ofClass, names, logits.Cols);
         Tensor isIt = label.EqualTo(new Fill([], index, DType.Int32).Apply()[0]).Reshape([1, label.Cols]);
         Tensor isOther = (label.Counted() ?? Tensor.Ones([label.Cols])).Reshape([1, label.Cols]) - isIt;
-        metric.Count(Concat.Of(0, isIt, isOther).MatMul(BinOf(LogOdds(logits, index)).OneHotRows(Bins)));
+        metric.Count(Concat.Of(0, isIt, isOther).MatMul(BinOf(LogOdds(logits, index)).OneHot(Bins)));
     }
 
     /// <summary>log p - log(1 - p) of the class.</summary>
     static Tensor LogOdds(Tensor logits, int index)
     {
-        Tensor isIt = new Fill([1], index, DType.Int32).Apply()[0].OneHotRows(logits.Cols);
+        Tensor isIt = new Fill([1], index, DType.Int32).Apply()[0].OneHot(logits.Cols);
         Tensor others = Where.Select(isIt, float.MinValue, logits), peak = others.Max(-1, keepAxis: true);
         Tensor rest = peak.Reshape([logits.Rows]) + (others - peak).Exp().Sum(-1).Log();
         return Where.Select(isIt, logits, 0f).Sum(-1) - rest;

@@ -41,8 +41,7 @@ public static partial class Loss
 
         Tensor Each(Tensor x)
         {
-            Tensor surprise = new SoftmaxCrossEntropy().Apply(x, label)[0], t = (surprise * 0.5f).Tanh();
-            Tensor missing = t * 2f / (1 + t); // 1 - exp(-surprise), exact where that is small
+            Tensor surprise = new SoftmaxCrossEntropy().Apply(x, label)[0], missing = -(-surprise).Expm1(); // exact where it is small
             return surprise * (missing.Maximum(SmallestNormal).Log() * gamma).Exp();
         }
     }

@@ -35,6 +35,6 @@ public static partial class Loss
     static Tensor Within(Tensor scores, Tensor label, float margin)
     {
         Tensor right = scores.AtLabel(label).Reshape([label.Cols, 1]);
-        return (scores - right + margin).Maximum(0f) * (1 - label.OneHotRows(scores.Cols));
+        return (scores - right + margin).Maximum(0f) * (1 - label.OneHot(scores.Cols));
     }
 }

@@ -13,10 +13,6 @@ public static class LabelSyntax
         public Tensor? Counted() => label.IsNonNegative ? null
             : Broadcasting.Apply(new Less(), new Fill([], -1, DType.Int32).Apply()[0], label);
 
-        /// <summary>1 where a label stands, [rows, classes], rows of zeros for those that are no class.</summary>
-        internal Tensor OneHotRows(int classes) =>
-            label.Reshape([label.Cols, 1]).EqualTo(new Iota([classes]).Apply()[0].Reshape([1, classes]));
-
         /// <summary>Whether no element is below 0, as far as is known while tracing.</summary>
         internal bool IsNonNegative => label.Leaf is ConstantLeaf { Values: int[] known } ? Array.TrueForAll(known, value => value >= 0)
             : label.Producer is { } node && node.Op.IsNonNegative(node.Inputs, Array.IndexOf(node.Outputs, label));
@@ -28,7 +24,7 @@ public static class LabelSyntax
         /// </summary>
         internal Tensor AtLabel(Tensor label)
         {
-            Tensor there = Where.Select(label.OneHotRows(x.Cols), x, 0f).Sum(-1);
+            Tensor there = Where.Select(label.OneHot(x.Cols), x, 0f).Sum(-1);
             Tensor isBeyond = Broadcasting.Apply(new Less(), new Fill([], x.Cols - 1, DType.Int32).Apply()[0], label);
             return Where.Select(isBeyond, float.NaN, there);
         }

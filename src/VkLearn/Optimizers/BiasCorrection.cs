@@ -6,9 +6,5 @@ namespace VkLearn.Optimizers;
 static class BiasCorrection
 {
     /// <summary>1 - beta^step, exact where that is as little as 1 - beta: the difference would lose all but a few bits.</summary>
-    public static Tensor Of(float beta, Tensor step)
-    {
-        Tensor t = (step * (float)(-Math.Log(beta) / 2)).Tanh();
-        return t * 2f / (1 + t);
-    }
+    public static Tensor Of(float beta, Tensor step) => -(step * (float)Math.Log(beta)).Expm1();
 }

@@ -33,15 +33,8 @@ public sealed record LambRule(float Beta1, float Beta2, float Epsilon, float Wei
         Tensor m = moments[0] * Beta1 + gradient * (1 - Beta1), v = moments[1] * Beta2 + gradient.Square() * (1 - Beta2);
         Tensor move = m / BiasCorrection.Of(Beta1, step) / ((v / BiasCorrection.Of(Beta2, step)).Sqrt() + Epsilon);
         move = WeightDecay == 0 ? move : move + weight * WeightDecay;
-        Tensor size = Norm(weight), moved = Norm(move), trust = size / Where.Select(moved, moved, 1f);
+        Tensor size = weight.Norm(), moved = move.Norm(), trust = size / Where.Select(moved, moved, 1f);
         return [weight - rate * Where.Select(size * moved, trust, 1f) * move, m, v];
-    }
-
-    /// <summary>By its largest element, so that no square overflows.</summary>
-    static Tensor Norm(Tensor x)
-    {
-        Tensor flat = x.Reshape([checked((int)x.Shape.Count)]), largest = flat.Maximum(-flat).Max(0);
-        return (flat / Where.Select(largest, largest, 1f)).Square().Sum().Sqrt() * largest;
     }
 
     protected override UpdateRule WithWeightDecay(float weightDecay) => this with { WeightDecay = weightDecay };

@@ -90,8 +90,8 @@ public sealed class LossScaleTests(GpuFixture fixture)
         Sgd sgd = new(0.5f);
         using Recording step = gpu.Record(
             () => sgd.Minimize((w.Value * factor.Value).Sum(), bag), watch: ["w:gradient", "gradientNorm"], precision: Precision.Float16);
-        Dictionary<string, State> states = sgd.Places.ToDictionary(place => place.Name, place => place.Place).Where(p => p.Value is State)
-            .ToDictionary(p => p.Key, p => (State)p.Value);
+        Dictionary<string, State> states = sgd.Places.Where(place => place.Place is State)
+            .ToDictionary(place => place.Name, place => (State)place.Place);
         float[] Scale() => [.. ((string[])["lossScale", "lossScale.streak", "lossScale.skipped"]).Select(n => states[n].ToArray()[0])];
 
         Assert.Equal([65536, 0, 0], Scale());
@@ -119,7 +119,8 @@ public sealed class LossScaleTests(GpuFixture fixture)
             Bag bag = new();
             Parameter[] all = [.. Enumerable.Range(0, parameters).Select(i => bag.New($"p{i}", [5], 1, 2, 3, 4, 5))];
             using Recording step = gpu.Record(() => new Adam(0.1f).Minimize(
-                all.Select(p => p.Value.Square().Sum()).Aggregate((a, b) => a + b), bag), precision: precision);
+                all.Select(p => p.Value.Square().Sum()).Aggregate((a, b) => a + b), bag),
+                precision: precision);
             return step.Dispatches;
         }
 
