@@ -56,7 +56,8 @@ namespace VkLearn
         extension(Tensor x)
         {
             /// <summary>This value, its axes of size 1 repeated up to a shape.</summary>
-            public Tensor BroadcastTo(Shape shape) => x.Shape == shape ? x : new Broadcast(shape).Apply(x)[0];
+            public Tensor BroadcastTo(Shape shape) => x.Shape == shape ? x
+                : ManyAxes.AreMany(shape, x.Shape) ? ManyAxes.Repeat(x, shape) : new Broadcast(shape).Apply(x)[0];
 
             /// <summary>The sum over the axes from one to before another, which stay with size 1.</summary>
             internal Tensor SumOver(int from, int to)

@@ -13,7 +13,8 @@ public static class Broadcasting
             shape = Common(op, shape, operand.Shape);
         }
 
-        return op.Apply([.. operands.Select(operand => operand.BroadcastTo(shape))])[0];
+        bool areMany = ManyAxes.AreMany(shape, [.. operands.Select(operand => operand.Shape)]);
+        return op.Apply([.. operands.Select(operand => areMany ? ManyAxes.Repeat(operand, shape) : operand.BroadcastTo(shape))])[0];
     }
 
     static Shape Common(Op op, Shape a, Shape b)

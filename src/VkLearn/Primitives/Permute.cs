@@ -84,7 +84,7 @@ namespace VkLearn
         extension(Tensor x)
         {
             /// <summary>Axes in another order: axis i of the result is axis order[i] of this.</summary>
-            public Tensor Permute(params ReadOnlySpan<int> order) => new Permute(Shape.Of(order)).Apply(x)[0];
+            public Tensor Permute(params ReadOnlySpan<int> order) => ManyAxes.Permute(x, order);
 
             /// <summary>The last two axes swapped.</summary>
             public Tensor Transpose()

@@ -134,7 +134,7 @@ public sealed class Snapshot
     });
 
     internal double Real(string key) =>
-        double.TryParse(Text(key), CultureInfo.InvariantCulture, out double number) ? number
+        double.TryParse(Text(key), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number
             : throw Refused($"\"{key}\" must be a number, received {Text(key)}.");
 
     internal long Number(string key) =>

@@ -26,6 +26,8 @@ public sealed class EinsumTests(GpuFixture fixture) : OpTests(fixture)
         Check("Einsum", x => [Tensor.Einsum("bij,bjk->bik", x)], Tolerance, Input.Of([2, 3, 5]), Input.Of([2, 5, 4]));
         Check("Einsum", x => [Tensor.Einsum("bqhd,bkhd->bhqk", x)], Tolerance, Input.Of([2, 3, 2, 4]), Input.Of([2, 5, 2, 4]));
         Check("Einsum", x => [Tensor.Einsum("ni,kij,nj->nk", x)], Tolerance, Input.Of([3, 2]), Input.Of([4, 2, 5]), Input.Of([3, 5]));
+        Check("Einsum", x => [Tensor.Einsum("abcde->ecadb", x)], Tolerance, Input.Of([2, 3, 2, 3, 2]));
+        Check("Einsum", x => [Tensor.Einsum("abcde,fcgeb->agdf", x)], Tolerance, Input.Of([2, 3, 2, 3, 2]), Input.Of([2, 2, 4, 2, 3]));
         Check("Einsum", x => [Tensor.Einsum("i,i,i->i", x)], Tolerance, Input.Of([7]), Input.Of([7]), Input.Of([7]));
     }
 

@@ -27,6 +27,14 @@ public sealed class SortTests(GpuFixture fixture) : OpTests(fixture)
     public void TheGradientGoesToWhereTheValuesCameFrom() => Assert.Equal(
         [2, 3, 1], Run(x => (x[0].Sort().Values * Tensor.From([1f, 2, 3], [3])).Sum().Gradients(x[0])[0], Tensor.From([5f, 5, 1], [3])));
 
+    [Theory, InlineData(1, 100_003), InlineData(70_001, 3)]
+    public void OfALongRowAndOfManyRows(int rows, int cols)
+    {
+        float[] x = [.. Enumerable.Range(0, rows * cols).Select(i => (i * 7919L % 100_003) * 0.5f - 9)];
+        float[] expected = [.. x.Chunk(cols).SelectMany(row => row.Order())];
+        Assert.Equal(expected, Run(i => i[0].Sort().Values, Tensor.From(x, [rows, cols])));
+    }
+
     [Fact]
     public void WhatIsNoOrderIsRefused() => Assert.Contains("needs the order and the ranks of all elements as Int32",
         Assert.Throws<ArgumentException>(() => new Rearrange().Apply(Tensor.Ones([2]), Tensor.Ones([2]), Tensor.Ones([2]))).Message);

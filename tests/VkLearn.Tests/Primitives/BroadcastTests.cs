@@ -22,6 +22,17 @@ public sealed class BroadcastTests(GpuFixture fixture) : OpTests(fixture)
         Check("Broadcast", x => [x[0] * x[1] + x[2]], new Tolerance(Gradient: 5e-6),
             Input.Of([7, 1, 33]), Input.Of([5, 1]), Input.Of([33]));
 
+    /// <summary>More separate axes than a kernel walks, of one tensor and of two together.</summary>
+    [Fact]
+    public void AlongManyAxes()
+    {
+        Check("Broadcast, many axes", x => [x[0].BroadcastTo([2, 3, 2, 3, 2, 3])], Tolerance, Input.Of([2, 1, 2, 1, 2, 1]));
+        Check("Broadcast, many axes", x => [x[0] * x[1] + 1f], Tolerance with { Forward = 1e-6 },
+            Input.Of([2, 1, 1, 3, 1, 2]), Input.Of([1, 3, 2, 1, 2, 2]));
+        Assert.StartsWith("Broadcast: [2, 1, 2, 1, 3] does not repeat to [2, 3, 2, 3, 2]",
+            Assert.Throws<ArgumentException>(() => Tensor.Ones([2, 1, 2, 1, 3]).BroadcastTo([2, 3, 2, 3, 2])).Message);
+    }
+
     [Fact]
     public void RefusesSizesThatDoNotRepeat() =>
         Assert.StartsWith("Broadcast: [3] does not repeat to [4]",

@@ -18,4 +18,13 @@ public sealed class PermuteTests(GpuFixture fixture) : OpTests(fixture)
 
     [Fact]
     public void OfFiveAxesWhereNeighboursGoTogether() => Check(new Permute([3, 4, 2, 0, 1]), [[2, 3, 4, 5, 6]]);
+
+    /// <summary>More separate axes than a kernel walks.</summary>
+    [Fact]
+    public void OfManyAxes()
+    {
+        Check("Permute, many axes", x => [x[0].Permute(4, 2, 0, 3, 1)], Tolerance, Input.Of([2, 3, 4, 5, 3]));
+        Check("Permute, many axes", x => [x[0].Permute(5, 3, 6, 1, 0, 4, 2) * 2f], Tolerance, Input.Of([2, 3, 1, 2, 3, 2, 3]));
+        Assert.Throws<ArgumentException>(() => Tensor.Ones([2, 3, 4, 5, 3]).Permute(4, 2, 0, 3, 3));
+    }
 }

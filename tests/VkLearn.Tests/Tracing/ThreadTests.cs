@@ -97,7 +97,8 @@ public sealed class ThreadTests(GpuFixture fixture, PlainGpu plain)
         {
             using Dense dense = new(3, 2, weight: Initializer.Constant(0.5f));
             using Adam adam = new(0.1f);
-            using Recording step = gpu.Record(() => adam.Minimize((dense.Forward(Tensor.From([1f, 2, 3], [1, 3])) - 1f).Square().Sum(), dense));
+            using Recording step = gpu.Record(() =>
+                adam.Minimize((dense.Forward(Tensor.From([1f, 2, 3], [1, 3])) - 1f).Square().Sum(), dense));
             step.Replay(50);
             bits.Add(string.Join(' ', dense.Weight.ToArray().Select(BitConverter.SingleToInt32Bits)));
         }
