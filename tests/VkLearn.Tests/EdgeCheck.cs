@@ -104,6 +104,7 @@ sealed class EdgeCheck
         Tolerance allowed = tolerance with
         {
             Forward = times * tolerance.Forward, Gradient = times * tolerance.Gradient, Floor = Math.Max(tolerance.Floor, 1),
+            Least = Math.Max(tolerance.Least, 0.1), // where a single element is what two of about 1 leave of each other
         };
         OpCheck check = new(gpu, name, what, allowed, with);
         check.Compare("at the edge, forward", what, allowed.Forward);

@@ -22,7 +22,7 @@ public static partial class Loss
         {
             (Reduction.None, _) => weighed,
             (Reduction.Sum, _) => weighed.Sum(),
-            (_, null) => weighed.Mean(),
+            (_, null) => weighed.Shape.Count == 0 ? weighed.Sum() : weighed.Mean(), // 0 of none, as where nothing counts
             _ => weighed.Sum() * (1 / weight.Sum().Maximum(SmallestNormal)),
         };
         loss.Name ??= "loss";

@@ -21,6 +21,7 @@ public sealed class FloatRangeTests(GpuFixture fixture) : OpTests(fixture)
     static readonly Dictionary<string, (double Units, string Why)> Notes = new()
     {
         ["Silu"] = (64, "where the sigmoid is below the least normal number, and so has few bits"),
+        ["Mish"] = (64, "where softplus is, likewise"),
         ["Gelu"] = (16, "where the normal distribution's integral is, likewise"),
     };
 
