@@ -72,10 +72,9 @@ uint loadInput(InWords x, uint access, uint index, uvec4 coordinate, uvec4 size)
 const uint ADD = 1u, MUL = 2u, DIV = 3u, MAX = 4u, LESS = 5u, EQUAL = 6u, WHERE = 7u, EXP = 8u, LOG = 9u, SQRT = 10u, SIN = 11u,
     TANH = 12u, ERF = 13u, FLOOR = 14u, SUB = 15u, TO_INT = 16u, TO_FLOAT = 17u, IOTA = 18u, RANDOM = 19u, ADD_INT = 20u,
     MUL_INT = 21u, DIV_INT = 22u, MAX_INT = 23u, LESS_INT = 24u, EQUAL_INT = 25u, COPY = 26u, TO_HALF = 27u;
+const uint LOG1P = 40u, EXPM1 = 41u, POW = 42u;
 
 uint bitsOf(bool x) { return x ? floatBitsToUint(1.0) : 0u; }
-
-const uint LOG1P = 40u, EXPM1 = 41u, POW = 42u;
 
 uint evaluate(uint operation, uint a, uint b, uint c, uint index, InWords counters)
 {

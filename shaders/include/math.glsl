@@ -79,51 +79,6 @@ float log32(float x)
     return (floatBitsToUint(x) & 0x7FFFFFFFu) >= 0x7F800000u && !(x < 0.0) ? x : y;
 }
 
-// Within 5e-7 for |x| < 40,000; the reduction by pi / 2 loses bits beyond.
-float sin32(float x)
-{
-    float q = floor(x * 0.63661977 + 0.5);
-    precise float r = x - q * 1.5703125 - q * 4.837512969970703125e-4 - q * 7.549789948768648e-8;
-    precise float z = r * r;
-    precise float s = ((-1.9515295891e-4 * z + 8.3321608736e-3) * z - 1.6666654611e-1) * z * r + r;
-    precise float c = ((2.443315711809948e-5 * z - 1.388731625493765e-3) * z + 4.166664568298827e-2) * z * z - 0.5 * z + 1.0;
-    int quadrant = int(q) & 3;
-    float y = (quadrant & 1) == 0 ? s : c;
-    return (quadrant & 2) == 0 ? y : -y;
-}
-
-float tanh32(float x)
-{
-    precise float z = x * x;
-    precise float y = -5.70498872745e-3 * z + 2.06390887954e-2;
-    y = y * z - 5.37397155531e-2;
-    y = y * z + 1.33314422036e-1;
-    y = y * z - 3.33332819422e-1;
-    y = y * z * x + x;
-    precise float large = 1.0 - 2.0 / (exp32(2.0 * abs(x)) + 1.0);
-    return abs(x) < 0.625 ? y : (x < 0.0 ? -large : large);
-}
-
-float erf32(float x)
-{
-    precise float t = isNan(x) ? x : min(abs(x), 4.0);            // erf(4) rounds to 1
-    precise float s = t * t;
-    precise float y = -5.96761703e-4 * s + 4.99119423e-3;
-    y = y * s - 2.67681349e-2;
-    y = y * s + 1.12819925e-1;
-    y = y * s - 3.76125336e-1;
-    y = y * s + 1.28379166e-1;
-    y = y * x + x;
-    precise float u = -3.88396438e-3 * t + 2.42546219e-2;
-    precise float large = (-1.72853470e-5 * t + 3.83197126e-4) * s + u;
-    large = large * t - 1.06777877e-1;
-    large = large * t - 6.34846687e-1;
-    large = large * t - 1.28717512e-1;
-    large = large * t - t;
-    large = 1.0 - exp32(large);
-    return t > 0.927734375 ? (x < 0.0 ? -large : large) : y;
-}
-
 // log(1 + x), with what the rounding of 1 + x lost (W. Kahan): for small x log32(1 + x) would be 0.
 float log1p32(float x)
 {
@@ -183,5 +138,50 @@ float pow32(float x, float y)
     else if (x < 0.0 && !isWhole) z = NAN;
     z = (floatBitsToUint(x) >> 31) != 0u && isWhole && !isEven ? -z : z;
     return y == 0.0 || x == 1.0 ? 1.0 : isNan(x) ? x : isNan(y) ? y : z;
+}
+
+// Within 5e-7 for |x| < 40,000; the reduction by pi / 2 loses bits beyond.
+float sin32(float x)
+{
+    float q = floor(x * 0.63661977 + 0.5);
+    precise float r = x - q * 1.5703125 - q * 4.837512969970703125e-4 - q * 7.549789948768648e-8;
+    precise float z = r * r;
+    precise float s = ((-1.9515295891e-4 * z + 8.3321608736e-3) * z - 1.6666654611e-1) * z * r + r;
+    precise float c = ((2.443315711809948e-5 * z - 1.388731625493765e-3) * z + 4.166664568298827e-2) * z * z - 0.5 * z + 1.0;
+    int quadrant = int(q) & 3;
+    float y = (quadrant & 1) == 0 ? s : c;
+    return (quadrant & 2) == 0 ? y : -y;
+}
+
+float tanh32(float x)
+{
+    precise float z = x * x;
+    precise float y = -5.70498872745e-3 * z + 2.06390887954e-2;
+    y = y * z - 5.37397155531e-2;
+    y = y * z + 1.33314422036e-1;
+    y = y * z - 3.33332819422e-1;
+    y = y * z * x + x;
+    precise float large = 1.0 - 2.0 / (exp32(2.0 * abs(x)) + 1.0);
+    return abs(x) < 0.625 ? y : (x < 0.0 ? -large : large);
+}
+
+float erf32(float x)
+{
+    precise float t = isNan(x) ? x : min(abs(x), 4.0);            // erf(4) rounds to 1
+    precise float s = t * t;
+    precise float y = -5.96761703e-4 * s + 4.99119423e-3;
+    y = y * s - 2.67681349e-2;
+    y = y * s + 1.12819925e-1;
+    y = y * s - 3.76125336e-1;
+    y = y * s + 1.28379166e-1;
+    y = y * x + x;
+    precise float u = -3.88396438e-3 * t + 2.42546219e-2;
+    precise float large = (-1.72853470e-5 * t + 3.83197126e-4) * s + u;
+    large = large * t - 1.06777877e-1;
+    large = large * t - 6.34846687e-1;
+    large = large * t - 1.28717512e-1;
+    large = large * t - t;
+    large = 1.0 - exp32(large);
+    return t > 0.927734375 ? (x < 0.0 ? -large : large) : y;
 }
 #endif
