@@ -7,8 +7,8 @@
 uint argMax(In x, uint start, uint cols)
 {
     uint best = 0u;
-    float peak = x.v[start];
-    for (uint i = 1u; i < cols; i++)
+    float peak = -INFINITY;
+    for (uint i = 0u; i < cols; i++)
     {
         float value = x.v[start + i];
         if (isNan(peak) || !(value > peak || isNan(value))) continue;

@@ -11,6 +11,7 @@
 #ifndef CONV_GLSL
 #define CONV_GLSL
 #include "elementwise.glsl"
+#include "grid.glsl"
 
 layout(constant_id = 24) const uint ROLE = 0;
 layout(constant_id = 25) const uint KERNEL_H = 1;

@@ -71,7 +71,8 @@ uint loadInput(InWords x, uint access, uint index, uvec4 coordinate, uvec4 size)
 
 const uint ADD = 1u, MUL = 2u, DIV = 3u, MAX = 4u, LESS = 5u, EQUAL = 6u, WHERE = 7u, EXP = 8u, LOG = 9u, SQRT = 10u, SIN = 11u,
     TANH = 12u, ERF = 13u, FLOOR = 14u, SUB = 15u, TO_INT = 16u, TO_FLOAT = 17u, IOTA = 18u, RANDOM = 19u, ADD_INT = 20u,
-    MUL_INT = 21u, DIV_INT = 22u, MAX_INT = 23u, LESS_INT = 24u, EQUAL_INT = 25u, COPY = 26u, TO_HALF = 27u;
+    MUL_INT = 21u, DIV_INT = 22u, MAX_INT = 23u, LESS_INT = 24u, EQUAL_INT = 25u, COPY = 26u, TO_HALF = 27u, SIGMOID = 28u,
+    NORMAL_CDF = 29u, SUB_INT = 30u;
 const uint LOG1P = 40u, EXPM1 = 41u, POW = 42u;
 
 uint bitsOf(bool x) { return x ? floatBitsToUint(1.0) : 0u; }
@@ -102,12 +103,15 @@ uint evaluate(uint operation, uint a, uint b, uint c, uint index, InWords counte
         case IOTA: return index;
         case RANDOM: z = uniformRandom(counters.v[0], a, counters.v[1], index); break;
         case ADD_INT: return a + b;
+        case SUB_INT: return a - b;
         case MUL_INT: return a * b;
         case DIV_INT: return b == 0u ? 0u : uint(int(a) / int(b));
         case MAX_INT: return uint(max(int(a), int(b)));
         case LESS_INT: return bitsOf(int(a) < int(b));
         case EQUAL_INT: return bitsOf(a == b);
         case COPY: return a;
+        case SIGMOID: z = sigmoid32(x); break;
+        case NORMAL_CDF: z = normalCdf32(x); break;
         case TO_HALF: z = halfOf(halfBits(a), 0u); break;
         case LOG1P: z = log1p32(x); break;
         case EXPM1: z = expm1(x); break;

@@ -3,6 +3,7 @@
 #ifndef GEMM_GLSL
 #define GEMM_GLSL
 #include "elementwise.glsl"
+#include "grid.glsl"
 
 layout(constant_id = 24) const uint TRANSPOSE_A = 0;            // 1: A is [K, M]
 layout(constant_id = 25) const uint TRANSPOSE_B = 0;            // 1: B is [N, K]

@@ -140,17 +140,95 @@ float pow32(float x, float y)
     return y == 0.0 || x == 1.0 ? 1.0 : isNan(x) ? x : isNan(y) ? y : z;
 }
 
-// Within 5e-7 for |x| < 40,000; the reduction by pi / 2 loses bits beyond.
+// An angle as a number of quarter turns and what is left, at most an eighth of a turn either way.
+struct Turns { uint quarters; float rest; };
+
+const uint TWO_OVER_PI[6] = uint[6](0x28BE60DBu, 0x9391054Au, 0x7F09D5F4u, 0x7D4D3770u, 0x36D8A566u, 0x4F10E410u); // 2 bits before it
+
+// Of any finite x from 1/2 on: x times the 96 bits of 2 / pi that its exponent picks, of which whole turns fall off at the top (M. Payne
+// and R. Hanek 1983), so that large x and multiples of pi keep all their bits.
+Turns turnsOf(float x)
+{
+    uint bits = floatBitsToUint(x), mantissa = bits << 8 | 0x80000000u, exponent = (bits >> 23) - 126u;
+    uint first = exponent >> 5, shift = exponent & 31u;
+    uint w0 = first > 0u ? TWO_OVER_PI[first - 1u] : 0u, w1 = TWO_OVER_PI[first];
+    uint w2 = TWO_OVER_PI[first + 1u], w3 = TWO_OVER_PI[min(first + 2u, 5u)];
+    if (shift > 0u)
+    {
+        w0 = w0 << shift | w1 >> (32u - shift);
+        w1 = w1 << shift | w2 >> (32u - shift);
+        w2 = w2 << shift | w3 >> (32u - shift);
+    }
+    uint carry, unused, high, low;
+    umulExtended(mantissa, w2, carry, unused);
+    umulExtended(mantissa, w1, high, low);
+    low += carry;
+    high += (low < carry ? 1u : 0u) + mantissa * w0;
+    bool isBelow = (high & 0x20000000u) != 0u;                  // nearer to the next quarter
+    uint quarters = (high >> 30) + (isBelow ? 1u : 0u);
+    high &= 0x3FFFFFFFu;
+    if (isBelow)
+    {
+        high = (high ^ 0x3FFFFFFFu) + (low == 0u ? 1u : 0u);
+        low = -low;
+    }
+    int zeros = high != 0u ? 31 - findMSB(high) : 63 - findMSB(low | 1u);
+    uint top = zeros < 32 ? high << zeros | low >> (32 - zeros) : low << (zeros - 32);
+    precise float rest = float(int(top >> 1)) * twoTo(-29 - zeros) * 1.57079637;
+    return Turns(quarters, isBelow ? -rest : rest);
+}
+
 float sin32(float x)
 {
-    float q = floor(x * 0.63661977 + 0.5);
-    precise float r = x - q * 1.5703125 - q * 4.837512969970703125e-4 - q * 7.549789948768648e-8;
+    float size = abs(x);
+    bool isSmall = size < 0.78539816, isFinite = size < INFINITY;
+    Turns turns = turnsOf(isSmall || !isFinite ? 1.0 : size);
+    float r = isSmall ? size : turns.rest;
     precise float z = r * r;
     precise float s = ((-1.9515295891e-4 * z + 8.3321608736e-3) * z - 1.6666654611e-1) * z * r + r;
     precise float c = ((2.443315711809948e-5 * z - 1.388731625493765e-3) * z + 4.166664568298827e-2) * z * z - 0.5 * z + 1.0;
-    int quadrant = int(q) & 3;
-    float y = (quadrant & 1) == 0 ? s : c;
-    return (quadrant & 2) == 0 ? y : -y;
+    uint quarters = isSmall ? 0u : turns.quarters;
+    float y = (quarters & 1u) == 0u ? s : c;
+    y = ((quarters & 2u) != 0u) != (x < 0.0) ? -y : y;
+    return isFinite ? y : NAN;
+}
+
+// 1 / (1 + exp(-x)) by exp(-|x|), which neither overflows nor, below 0, is lost beside 1.
+float sigmoid32(float x)
+{
+    float e = exp32(-abs(x));
+    precise float y = (x < 0.0 ? e : 1.0) / (1.0 + e);
+    return y;
+}
+
+// The normal distribution's integral up to x, below 0 as exp(-x^2 / 2) times a polynomial in (t - 3.6) / (t + 3.6), t = |x|, over
+// 1 + t sqrt(pi / 2): of the form of M. Shepherd and J. Laframboise, "Chebyshev Approximation of (1 + 2x) exp(x^2) erfc x", 1981.
+float normalCdf32(float x)
+{
+    float t = isNan(x) ? x : min(abs(x), 15.0);                 // beyond it is 0
+    float high = uintBitsToFloat(floatBitsToUint(t) & 0xFFFFF000u);     // whose square is exact
+    precise float square = 0.5 * (high * high), rest = 0.5 * ((t - high) * (t + high));
+    precise float q = (t - 3.6) / (t + 3.6);
+    precise float y = 2.235211723e-4 * q + 3.087135556e-4;
+    y = y * q - 1.861000201e-3;
+    y = y * q - 5.145283067e-4;
+    y = y * q + 1.586777717e-2;
+    y = y * q - 4.436367005e-2;
+    y = y * q + 6.166279316e-2;
+    y = y * q - 2.719049342e-2;
+    y = y * q - 7.587745786e-2;
+    y = y * q + 5.717756152e-1;
+    precise float least = rest * (rest * (rest * (rest * 4.1666667e-2 - 1.6666667e-1) + 0.5) - 1.0);    // exp(-rest) - 1
+    precise float e = exp32(-square);
+    e += e * least;
+    y = y / (1.0 + 1.2533141 * t) * e;
+    precise float z = x * x, near = 1.15434684e-4 - 9.4446561e-6 * z;       // by Taylor's series, of which 1/2 is the first term
+    near = near * z - 1.18732821e-3;
+    near = near * z + 9.97355701e-3;
+    near = near * z - 6.64903801e-2;
+    near = near * z + 0.398942280;
+    near = near * x + 0.5;
+    return abs(x) < 0.5 ? near : x > 0.0 ? 1.0 - y : y;
 }
 
 float tanh32(float x)

@@ -20,6 +20,19 @@ shared float reduced[256];
 
 float plus(float x, float y) { return x + y; }
 
+// A sum and what its rounding has lost (A. Neumaier 1974).
+struct Sum { float value, lost; };
+
+Sum plus(Sum sum, float x)
+{
+    precise float value = sum.value + x;
+    precise float lost = abs(sum.value) >= abs(x) ? (sum.value - value) + x : (x - value) + sum.value;
+    return Sum(value, sum.lost + lost);
+}
+
+// Of a sum that is no number, or infinite, what it has lost is no number either.
+float valueOf(Sum sum) { return abs(sum.value) < INFINITY ? sum.value + sum.lost : sum.value; }
+
 // `size` is gl_WorkGroupSize.x, which reads 1 up here, above the kernel's local_size_x_id.
 float sumOf(float x, uint size) { REDUCE(plus) }
 float maxOf(float x, uint size) { REDUCE(maxNan) }

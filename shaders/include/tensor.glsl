@@ -22,7 +22,7 @@ layout(buffer_reference, std430, buffer_reference_align = 4) readonly buffer InW
 layout(buffer_reference, std430, buffer_reference_align = 4) writeonly buffer OutWords { uint v[]; };
 layout(buffer_reference, std430, buffer_reference_align = 4) buffer InOutWords { uint v[]; };
 
-// The workgroup's number when a long grid is split over y, and the element an invocation of a linear kernel owns.
+// The workgroup's number, whatever axes a long grid is split over (grid.glsl), and the element an invocation of a linear kernel owns.
 // Macros, because gl_WorkGroupSize reads 1 in a function that stands above the kernel's local_size_x_id.
 #define LINEAR_GROUP (gl_WorkGroupID.y * gl_NumWorkGroups.x + gl_WorkGroupID.x)
 #define LINEAR_INDEX (LINEAR_GROUP * gl_WorkGroupSize.x + gl_LocalInvocationID.x)

@@ -19,7 +19,7 @@ layout(push_constant, std430) uniform Args
 bool isRight(uint row)
 {
     int label = a.label.v[row];
-    if (label < 0 || int(argMax(a.x, row * a.cols, a.cols)) != label) return false;
+    if (label < 0 || label >= int(a.cols) || int(argMax(a.x, row * a.cols, a.cols)) != label) return false;
     return !isNan(a.x.v[row * a.cols + uint(label)]);           // which stands where the maximum does
 }
 

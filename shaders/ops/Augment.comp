@@ -1,11 +1,9 @@
 // y[n] = image x[n], moved in its own way: a pixel of y lies in x at its place, plus the displacement field there (P. Simard,
 // D. Steinkraus and J. Platt 2003), turned about the middle, shifted by whole pixels, mirrored; between pixels linearly interpolated,
-// outside 0. Image `gl_WorkGroupID.y` is shared by the workgroups along x, any number of them; an invocation makes one pixel of all
-// channels a round.
+// outside 0. An image is shared by `sharers` workgroups, any number of them; an invocation makes one pixel of all channels a round.
 #version 460
 #extension GL_GOOGLE_include_directive : require
-#include "tensor.glsl"
-#include "math.glsl"
+#include "grid.glsl"
 
 layout(local_size_x = 64, local_size_x_id = 0) in;
 layout(constant_id = 24) const bool TURNS = false;
@@ -21,6 +19,7 @@ layout(push_constant, std430) uniform Args
     int crop;                                                   // shifted by at most as many pixels
     uint flips;                                                 // 1: below a half mirrors
     float radians;                                              // turned by at most as much
+    uint sharers;
 } a;
 
 float shift(float number)
@@ -47,14 +46,15 @@ float value(uint plane, Pixel pixel)
 
 void main()
 {
-    uint image = gl_WorkGroupID.y, area = a.height * a.width, stride = gl_NumWorkGroups.x * gl_WorkGroupSize.x;
-    if (image >= a.images) return;
+    uvec3 place = groupIn(a.sharers, a.images);
+    uint image = place.y, area = a.height * a.width, stride = a.sharers * gl_WorkGroupSize.x;
+    if (place.z != 0u) return;
     vec2 moved = vec2(shift(a.numbers.v[4u * image]), shift(a.numbers.v[4u * image + 1u]));
     vec2 middle = vec2(int(a.height) - 1, int(a.width) - 1) * 0.5;
     bool mirrored = a.flips != 0u && a.numbers.v[4u * image + 2u] < 0.5;
     precise float angle = TURNS ? (a.numbers.v[4u * image + 3u] * 2.0 - 1.0) * a.radians : 0.0, sineOfHalf = sin32(angle * 0.5);
     precise float sine = sin32(angle), cosine = 1.0 - sineOfHalf * sineOfHalf * 2.0;
-    for (uint i = gl_WorkGroupID.x * gl_WorkGroupSize.x + gl_LocalInvocationID.x; i < area; i += stride)
+    for (uint i = place.x * gl_WorkGroupSize.x + gl_LocalInvocationID.x; i < area; i += stride)
     {
         uint row = divide(i, a.width), plane = image * a.channels * area;
         precise vec2 at = vec2(int(row), int(i - row * a.width));   // row, column

@@ -1,9 +1,9 @@
 // The next rows of a data set that lies on the device: x[row] = images[item] * scale + shift, y[row] = labels[item]; beyond the last item
-// x is 0 and y is `beyond`, or, shuffled, rows go on with the epoch's first. Row `gl_WorkGroupID.y` of the batch is shared by the
-// workgroups along x, any number of them; an invocation makes one element a round, or four. What there is not has no elements.
+// x is 0 and y is `beyond`, or, shuffled, rows go on with the epoch's first. A row of the batch is shared by `sharers`
+// workgroups, any number of them; an invocation makes one element a round, or four. What there is not has no elements.
 #version 460
 #extension GL_GOOGLE_include_directive : require
-#include "tensor.glsl"
+#include "grid.glsl"
 #include "random.glsl"
 
 layout(local_size_x = 64, local_size_x_id = 0) in;
@@ -22,6 +22,7 @@ layout(push_constant, std430) uniform Args
     uint offset;                                                // rows that the step has taken before
     uint beyond;
     float scale, shift;
+    uint sharers;
 } a;
 
 float element(uint at) { return BYTES != 0u ? float(int(byteOf(a.images.v[at >> 2], at))) : uintBitsToFloat(a.images.v[at]); }
@@ -35,14 +36,15 @@ vec4 four(uint at)
 
 void main()
 {
-    uint row = gl_WorkGroupID.y, first = gl_WorkGroupID.x * gl_WorkGroupSize.x + gl_LocalInvocationID.x;
-    if (row >= a.batch) return;
+    uvec3 place = groupIn(a.sharers, a.batch);
+    uint row = place.y, first = place.x * gl_WorkGroupSize.x + gl_LocalInvocationID.x;
+    if (place.z != 0u) return;
     uint position = a.counters.v[a.positionSlot] + a.offset + row;
     if (SHUFFLE != 0u) position %= a.count;
     uint item = position;
     bool inside = position < a.count;
     if (SHUFFLE != 0u) item = permute(position, a.count, a.counters.v[0], a.counters.v[a.epochSlot], a.stream);
-    uint from = inside ? item * a.elements : 0u, to = row * a.elements, stride = gl_NumWorkGroups.x * gl_WorkGroupSize.x;
+    uint from = inside ? item * a.elements : 0u, to = row * a.elements, stride = a.sharers * gl_WorkGroupSize.x;
     if (FOURS != 0u)
         for (uint i = 4u * first; i < a.elements; i += 4u * stride)
         {

@@ -35,9 +35,14 @@ void ofPart(Part part)
     vec4 sum = vec4(0);
     FOR_PART(part, a.channels, a.size, way, sum += loadUnit(a.x, way.at))
     float mean = WORKGROUP_SUM(sumOfUnit(sum)) / float(int(elementsOf(part)));
-    vec4 squares = vec4(0);
-    FOR_PART(part, a.channels, a.size, way, squares += squared(lessUnit(loadUnit(a.x, way.at), mean)))
-    float total = WORKGROUP_SUM(sumOfUnit(squares));
+    vec4 squares = vec4(0), rests = vec4(0);
+    FOR_PART(part, a.channels, a.size, way,
+        vec4 d = lessUnit(loadUnit(a.x, way.at), mean);
+        squares += squared(d);
+        rests += d)
+    float count = float(int(elementsOf(part))), rest = WORKGROUP_SUM(sumOfUnit(rests)) / count;    // that the mean's rounding left
+    float total = max(WORKGROUP_SUM(sumOfUnit(squares)) - rest * rest * count, 0.0);
+    mean += rest;
     if (gl_LocalInvocationID.x != 0u) return;
     if (STAGE == 0u) finish(part.channel, mean, total);
     else
@@ -49,10 +54,10 @@ void ofPart(Part part)
 
 void together(uint channel)
 {
-    float sum = 0.0, squares = 0.0;
+    float first = a.partsRead.v[2u * channel * a.parts], sum = 0.0, squares = 0.0;
     for (uint i = channel * a.parts; i < (channel + 1u) * a.parts; i++)
-        sum += a.partsRead.v[2u * i] * float(int(elementsOf(partOf(i, a.images, a.size, a.parts))));
-    float mean = sum / float(int(a.images * a.size));
+        sum += (a.partsRead.v[2u * i] - first) * float(int(elementsOf(partOf(i, a.images, a.size, a.parts))));
+    float mean = first + sum / float(int(a.images * a.size));
     for (uint i = channel * a.parts; i < (channel + 1u) * a.parts; i++)
     {
         float d = a.partsRead.v[2u * i] - mean;

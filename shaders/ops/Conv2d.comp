@@ -1,7 +1,7 @@
 // FORWARD, TRANSPOSED and WEIGHT (conv.glsl) for GPUs and as the fallback: tiles of A and B in shared memory, a block of sums an
 // invocation.
 // Where a step of k leads in A and in the image is the same for a whole tile: it is worked out once, by one invocation a step.
-// Grid: x and y: tiles of TILE_N columns; z: groups x phases, of WEIGHT parts x groups, x tiles of TILE_M rows.
+// Grid: tiles of TILE_N columns, then tiles of TILE_M rows, then groups x phases, of WEIGHT parts x groups.
 // Local size = (TILE_M / ROWS) (TILE_N / COLUMNS), at least DEPTH.
 #version 460
 #extension GL_GOOGLE_include_directive : require
@@ -62,13 +62,17 @@ void main()
 {
     const uint lane = gl_LocalInvocationID.x, x = lane % WIDTH, y = lane / WIDTH;
     const uint rows = a.outChannels / a.groups, depth = a.channels / a.groups, tiles = (rows + TILE_M - 1u) / TILE_M;
-    const uint set = gl_WorkGroupID.z / tiles, m0 = (gl_WorkGroupID.z - set * tiles) * TILE_M;
+    // Columns of the largest phase, the first.
+    const uint columns = IS_WEIGHT ? depth * TAPS : a.images * tilesOf(a.outHeight, PHASES_Y) * tilesOf(a.outWidth, PHASES_X);
+    const uvec3 place = groupIn(tilesOf(columns, TILE_N), tiles);
+    const uint set = place.z, m0 = place.y * TILE_M;
+    if (set >= a.groups * (IS_WEIGHT ? a.i0 : PHASES_Y * PHASES_X)) return;     // the whole workgroup
     const uint part = IS_WEIGHT ? set / a.groups : 0u, phase = IS_WEIGHT ? 0u : set % (PHASES_Y * PHASES_X);
     const uint group = IS_WEIGHT ? set - part * a.groups : set / (PHASES_Y * PHASES_X);
     const Axis vertical = axisY(phase / PHASES_X), horizontal = axisX(phase % PHASES_X);
     const uvec2 images = IS_WEIGHT ? imagesOf(part) : uvec2(0u);
     const uint K = IS_WEIGHT ? (images.y - images.x) * a.outHeight * a.outWidth : depth * vertical.taps * horizontal.taps;
-    const uint N = IS_WEIGHT ? depth * TAPS : a.images * vertical.places * horizontal.places, n0 = LINEAR_GROUP * TILE_N;
+    const uint N = IS_WEIGHT ? depth * TAPS : a.images * vertical.places * horizontal.places, n0 = place.x * TILE_N;
     if (n0 >= N) return;
 
     float sum[ROWS * COLUMNS];

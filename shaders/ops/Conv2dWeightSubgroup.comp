@@ -1,7 +1,7 @@
 // WEIGHT (conv.glsl) for CPU drivers and small subgroups: a workgroup of one subgroup of L lanes makes gradients of ROWS channels of y by
 // L x LINES lines of taps of x's channels. A lane owns LINES whole lines (channel, tap along y), so that a value it reads serves each
 // of the line's taps; y's gradient is loaded a channel a lane, STEPS pixels of a row a round, and broadcast.
-// Grid: x and y: lines over L x LINES; z: parts x groups x tiles of ROWS channels.
+// Grid: lines over L x LINES, then tiles of ROWS channels, then parts x groups.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #extension GL_KHR_shader_subgroup_basic : require
@@ -27,15 +27,17 @@ const uint HELD = !SHARED ? STEPS * KERNEL_W : IN_PAIRS ? EARLY + SPAN + 1u & ~1
 void main()
 {
     const uint lane = gl_SubgroupInvocationID, rows = a.outChannels / a.groups, depth = a.channels / a.groups;
-    const uint tiles = (rows + ROWS - 1u) / ROWS, set = gl_WorkGroupID.z / tiles, m0 = (gl_WorkGroupID.z - set * tiles) * ROWS;
-    const uint part = set / a.groups, group = set - part * a.groups, lines = depth * KERNEL_H;
+    const uint lines = depth * KERNEL_H;
+    const uvec3 place = groupIn(tilesOf(lines, L * LINES), tilesOf(rows, ROWS));
+    const uint first = (place.x * L + lane) * LINES, m0 = place.y * ROWS, part = place.z / a.groups, group = place.z - part * a.groups;
+    if (part >= a.i0) return;                                   // the whole workgroup
     const uvec2 images = imagesOf(part);
 
     uint channel[LINES];
     int down[LINES];
     [[unroll]] for (uint q = 0u; q < LINES; q++)
     {
-        const uint line = min(LINEAR_INDEX * LINES + q, lines - 1u);
+        const uint line = min(first + q, lines - 1u);
         channel[q] = line / KERNEL_H;
         down[q] = int(line % KERNEL_H * DILATION_Y) - int(PADDING_Y);
     }
@@ -105,7 +107,7 @@ void main()
     [[unroll]] for (uint i = 0u; i < ROWS * COLUMNS; i++) made[i] = sum[i];
     [[dont_unroll]] for (uint i = 0u; i < ROWS * COLUMNS; i++)
     {
-        const uint m = m0 + i / COLUMNS, line = LINEAR_INDEX * LINES + i % COLUMNS / KERNEL_W;
+        const uint m = m0 + i / COLUMNS, line = first + i % COLUMNS / KERNEL_W;
         if (m < rows && line < lines) a.y0.v[gradientOf(part, group, m, line * KERNEL_W + i % KERNEL_W)] = floatBitsToUint(made[i]);
     }
 }

@@ -52,7 +52,9 @@ uvec2 placeOf(uint unit, uint size, bool alongK)
 void main()
 {
     const uint part = gl_LocalInvocationID.x / PART, lane = gl_LocalInvocationID.x % PART, x = lane % WIDTH, y = lane / WIDTH;
-    const uint batch = gl_WorkGroupID.z, m0 = gl_WorkGroupID.y * TILE_M, n0 = gl_WorkGroupID.x * TILE_N;
+    const uvec3 place = groupIn(tilesOf(a.N, TILE_N), tilesOf(a.M, TILE_M));
+    const uint batch = place.z, m0 = place.y * TILE_M, n0 = place.x * TILE_N;
+    if (batch >= a.batch) return;                               // the whole workgroup
     const uint startA = startOfA(batch), startB = startOfB(batch);
     vec4 sum[ROWS * BLOCKS], columnSum[BLOCKS], nextA[LOADS_A], nextB[LOADS_B];
     [[unroll]] for (uint i = 0u; i < ROWS * BLOCKS; i++) sum[i] = vec4(0);
@@ -114,7 +116,7 @@ void main()
         barrier();                                              // this tile is read in the next round, the other written after that
     }
 
-    if (COLUMN_SUM != 0u && gl_WorkGroupID.y == 0u)
+    if (COLUMN_SUM != 0u && m0 == 0u)
     {
         if (y == 0u) [[unroll]] for (uint j = 0u; j < BLOCKS; j++) tileA[part * (TILE_N / 4u) + j * WIDTH + x] = columnSum[j];
         barrier();

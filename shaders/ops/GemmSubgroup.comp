@@ -61,15 +61,23 @@ vec2 loadAcrossK(uint64_t first, uint64_t second, uint64_t size, uint read, uint
     return read == EVEN || (read == ODD && (row & 1u) == 0u) ? loadPair(first, size) : vec2(loadOne(first, size), loadOne(second, size));
 }
 
-uint tileM() { return ROWS_FIRST != 0u ? gl_WorkGroupID.x : gl_WorkGroupID.y; }
-uint tileN() { return ROWS_FIRST != 0u ? gl_WorkGroupID.y : gl_WorkGroupID.x; }
+// A workgroup's place: its tile among rows and among columns, and its matrix.
+struct Tile { uint m, n, batch; };
 
-// The lane's column j of C.
-uint columnOf(uint j) { return tileN() * TILE_N + (j >> 1) * 2u * L + 2u * gl_SubgroupInvocationID + (j & 1u); }
+Tile tileOf(uint rows, uint columns)
+{
+    const uvec3 place = ROWS_FIRST != 0u ? groupIn(rows, columns) : groupIn(columns, rows);
+    return ROWS_FIRST != 0u ? Tile(place.x, place.y, place.z) : Tile(place.y, place.x, place.z);
+}
+
+// The lane's column j of C, from where its tile begins.
+uint columnOf(uint n0, uint j) { return n0 + (j >> 1) * 2u * L + 2u * gl_SubgroupInvocationID + (j & 1u); }
 
 void main()
 {
-    const uint lane = gl_SubgroupInvocationID, batch = gl_WorkGroupID.z, m0 = tileM() * ROWS;
+    const Tile tile = tileOf(tilesOf(a.M, ROWS), tilesOf(a.N, TILE_N));
+    const uint lane = gl_SubgroupInvocationID, batch = tile.batch, m0 = tile.m * ROWS, n0 = tile.n * TILE_N;
+    if (batch >= a.batch) return;                               // the whole workgroup
     const uint M = a.M, N = a.N, K = a.K, startA = startOfA(batch), startB = startOfB(batch);
     const uint64_t baseA = uint64_t(a.a) + SIZE_A * uint64_t(startA), baseB = uint64_t(a.b) + SIZE_B * uint64_t(startB);
 
@@ -79,7 +87,7 @@ void main()
     float carryB[COLUMNS], carryA[GROUPS];
     [[unroll]] for (uint j = 0u; j < COLUMNS; j++)
     {
-        const uint column = min(columnOf(j), READ_B == EVEN && TRANSPOSE_B == 0u ? N - 2u + (j & 1u) : N - 1u);
+        const uint column = min(columnOf(n0, j), READ_B == EVEN && TRANSPOSE_B == 0u ? N - 2u + (j & 1u) : N - 1u);
         const uint first = TRANSPOSE_B != 0u ? column * K : column;
         shiftedB[j] = TRANSPOSE_B != 0u && READ_B == ODD && (first & 1u) != 0u;
         carryB[j] = shiftedB[j] ? loadOne(baseB + SIZE_B * uint64_t(first), SIZE_B) : 0.0;
@@ -163,7 +171,7 @@ void main()
         float b[COLUMNS];
         [[unroll]] for (uint j = 0u; j < COLUMNS; j++)
         {
-            b[j] = loadB(startB, k, min(columnOf(j), N - 1u));
+            b[j] = loadB(startB, k, min(columnOf(n0, j), N - 1u));
             columnSum[j] += b[j];
         }
         [[unroll]] for (uint g = 0u; g < GROUPS; g++)
@@ -179,13 +187,13 @@ void main()
 
     if (COLUMN_SUM != 0u && m0 == 0u)
         [[unroll]] for (uint j = 0u; j < COLUMNS; j++)
-            if (columnOf(j) < N) a.y1.v[startOf(batch, a.strideSums) + columnOf(j)] = floatBitsToUint(columnSum[j]);
+            if (columnOf(n0, j) < N) a.y1.v[startOf(batch, a.strideSums) + columnOf(n0, j)] = floatBitsToUint(columnSum[j]);
 
     float c[ROWS * COLUMNS];                                    // a copy: an array with a variable index lies in memory
     [[unroll]] for (uint i = 0u; i < ROWS * COLUMNS; i++) c[i] = sum[i];
     [[dont_unroll]] for (uint i = 0u; i < ROWS * COLUMNS; i++)
     {
-        const uint m = m0 + i / COLUMNS, n = columnOf(i % COLUMNS);
+        const uint m = m0 + i / COLUMNS, n = columnOf(n0, i % COLUMNS);
         if (m < M && n < N) finish(batch, m, n, c[i]);
     }
 }

@@ -2,7 +2,7 @@
 // MODE 0: one workgroup a row; 1: one invocation a row (rows.glsl).
 #version 460
 #extension GL_GOOGLE_include_directive : require
-#include "rows.glsl"
+#include "spread.glsl"
 
 layout(local_size_x = 64, local_size_x_id = 0) in;
 
@@ -18,21 +18,19 @@ void main()
 {
     uint row = ROW, start = row * a.cols;
     if (row >= a.rows) return;                                  // in MODE 0 the whole workgroup
-    float count = float(int(a.cols)), sum = 0.0, sumOfG = 0.0, squares = 0.0, product = 0.0;
+    float count = float(int(a.cols)), sum = 0.0, sumOfG = 0.0, product = 0.0;
     for (uint i = FIRST; i < a.cols; i += STRIDE)
     {
         sum += a.x.v[start + i];
         sumOfG += a.g.v[start + i];
     }
     float mean = ROW_SUM(sum) / count, meanOfG = ROW_SUM(sumOfG) / count;
-    for (uint i = FIRST; i < a.cols; i += STRIDE)
-    {
-        float d = a.x.v[start + i] - mean;
-        squares += d * d;
-        product += d * a.g.v[start + i];
-    }
-    float inverse = 1.0 / sqrt(ROW_SUM(squares) / count + a.epsilon);
+    Spread spread;
+    ROW_SPREAD(spread, start, mean, 1.0)
+    if (!(spread.squares < INFINITY)) ROW_SPREAD(spread, start, mean, 1.0 / LARGE)
+    for (uint i = FIRST; i < a.cols; i += STRIDE) product += ((a.x.v[start + i] - mean) - spread.rest) * a.g.v[start + i];
+    float inverse = inverseOf(spread, count, a.epsilon);
     float slope = ROW_SUM(product) / count * inverse * inverse;
     for (uint i = FIRST; i < a.cols; i += STRIDE)
-        a.gx.v[start + i] = inverse * (a.g.v[start + i] - meanOfG - slope * (a.x.v[start + i] - mean));
+        a.gx.v[start + i] = inverse * (a.g.v[start + i] - meanOfG - slope * ((a.x.v[start + i] - mean) - spread.rest));
 }

@@ -55,7 +55,7 @@ void loadSlice(uint start, uint k0)
 
 void main()
 {
-    uint lane = gl_LocalInvocationID.x, row = lane / N, n = lane % N, m = gl_WorkGroupID.x * ROWS + row;
+    uint lane = gl_LocalInvocationID.x, row = lane / N, n = lane % N, m = LINEAR_GROUP * ROWS + row;
     bool inside = lane < ELEMENTS && m < a.M;
     uvec2 before = uvec2(0);                                    // y0 and y1 of the layer before
     if (inside) before = uvec2(loadCarried(1u, m * N + n), loadCarried(2u, m * N + n));

@@ -188,7 +188,8 @@ void finish(uint layer, uint m0, uint tile)
 
 void main()
 {
-    const uint m0 = gl_WorkGroupID.x * TILE_M;
+    const uint m0 = LINEAR_GROUP * TILE_M;
+    if (m0 >= a.M) return;                                      // the whole workgroup
     for (uint layer = 0u; layer < a.layers; layer++)
     {
         [[dont_unroll]] for (uint tile = 0u; tile < N; tile += TILE_N)

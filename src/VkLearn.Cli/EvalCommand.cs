@@ -11,34 +11,32 @@ static class EvalCommand
 {
     public static Command Make()
     {
-        Argument<string> weights = new("FILE") { Description = "A safetensors file: a checkpoint, or weights of another program." };
-        Option<string?> scene = CheckpointScene.Option();
+        Command command = new("eval", "Test a trained model on a data set; by default on its scene's.");
+        CheckpointScene checkpoint = new(command);
         Option<string?> data = RunCommand.DataOption();
         Option<string?> device = RunCommand.DeviceOption();
-        Option<string[]> set = RunCommand.SetOption();
         Option<bool> json = new("--json") { Description = "One JSON line." };
-        Command command = new("eval", "Test a trained model on a data set; by default on its scene's.")
-        {
-            weights, scene, data, device, set, json,
-        };
-        CheckpointScene.Validate(command, scene, set);
+        command.Add(data);
+        command.Add(device);
+        command.Add(json);
         command.SetAction(parsed =>
         {
-            string file = parsed.GetRequiredValue(weights);
-            SceneFile of = CheckpointScene.Of(file, parsed.GetValue(scene), RunCommand.Changes(parsed, set));
-            DataSource source = RunCommand.DataOf(of, parsed.GetValue(data));
+            (SceneFile of, DataSource source) = checkpoint.Read(parsed, parsed.GetValue(data));
             using GpuDevice gpu = GpuDevice.Open(new GpuOptions { Device = parsed.GetValue(device) });
             gpu.Seed((uint)of.Seed);
-            of.Learner.Models[0].Load(gpu, file);
-            Print(Test(gpu, of, source.Load(gpu).Test), parsed.GetValue(json));
+            Learner learner = checkpoint.LearnerOf(parsed, of, gpu);
+            Print(Test(gpu, learner, source.Load(gpu).Test, checkpoint.FileOf(parsed)), parsed.GetValue(json));
         });
         return command;
     }
 
-    static EvaluationMetrics Test(GpuDevice gpu, SceneFile scene, Dataset test)
+    /// <exception cref="NanException">A metric is no finite number.</exception>
+    static EvaluationMetrics Test(GpuDevice gpu, Learner learner, Dataset test, string file)
     {
-        using Evaluator evaluator = new(gpu, scene.Learner, test);
-        return evaluator.Run();
+        using Evaluator evaluator = new(gpu, learner, test);
+        EvaluationMetrics metrics = evaluator.Run();
+        return metrics.Values.FirstNotFinite is { } metric ? throw new NanException(
+            $"The {metric.Name} of {file} on {metrics.Count} items is not a finite number. Are weights or items such?") : metrics;
     }
 
     static void Print(EvaluationMetrics test, bool json)

@@ -8,8 +8,6 @@ namespace VkLearn.Cli;
 static class JsonLine
 {
     static readonly JsonWriterOptions options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }; // a "+" stays one
-    static readonly Stream output = Console.OpenStandardOutput();
-
     /// <param name="members">Writes what is between the braces.</param>
     public static void Write(Action<Utf8JsonWriter> members)
     {
@@ -20,7 +18,6 @@ static class JsonLine
         writer.WriteEndObject();
         writer.Flush();
         line.Write("\n"u8);
-        output.Write(line.WrittenSpan);
-        output.Flush();
+        StandardStream.Output.Write(line.WrittenSpan);
     }
 }

@@ -78,6 +78,7 @@ static class NewCommand
     /// <summary><c>MyNet</c> for my-net; null for what makes none.</summary>
     static string? IdentifierOf(string name) =>
         name is [>= 'a' and <= 'z' or >= 'A' and <= 'Z', ..] && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
-            ? string.Concat(name.Split(['-', '_'], StringSplitOptions.RemoveEmptyEntries).Select(word => char.ToUpper(word[0]) + word[1..]))
+            ? string.Concat(name.Split(['-', '_'], StringSplitOptions.RemoveEmptyEntries)
+                .Select(word => char.ToUpperInvariant(word[0]) + word[1..]))
             : null;
 }

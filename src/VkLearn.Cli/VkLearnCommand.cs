@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Globalization;
 using VkLearn.Data;
 using VkLearn.Formats;
 using VkLearn.Gpu;
@@ -16,9 +17,33 @@ public static class VkLearnCommand
     const int Failed = 1, BadUsage = 2;
 
     /// <summary>Does what the arguments say; what goes wrong is told on standard error.</summary>
-    /// <returns>The exit code: 0; 1 where it failed, 2 where the arguments are wrong, 128 and the signal's number where one ended a run.
+    /// <returns>The exit code: 0; 1 where it failed, 2 where the arguments are wrong, 128 and the signal's number where one ended a run,
+    /// or would have: 141 where whoever read standard output has ended.
     /// </returns>
     public static int Run(params string[] args)
+    {
+        (TextWriter output, TextWriter error) = (Console.Out, Console.Error);
+        CultureInfo culture = CultureInfo.CurrentCulture;
+        Console.SetOut(StandardStream.Output.NewWriter());
+        Console.SetError(StandardStream.Error.NewWriter());
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        try
+        {
+            return Do(args);
+        }
+        catch (OutputException closed)
+        {
+            return closed.ExitCode;
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+            Console.SetOut(output);
+            Console.SetError(error);
+        }
+    }
+
+    static int Do(string[] args)
     {
         Option<bool> verbose = new("--verbose") { Description = "Tell where in the code something failed.", Recursive = true };
         Command[] verbs =
@@ -46,7 +71,7 @@ public static class VkLearnCommand
         {
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not OutputException { IsClosed: true })
         {
             Console.Error.WriteLine($"vklearn: {(IsExpected(failure) && !parsed.GetValue(verbose) ? failure.Message : failure)}");
             return Failed;

@@ -95,9 +95,31 @@ public abstract record Op
             types[i] = inputs[i].TensorType;
         }
 
-        Node node = new(this, inputs, Infer(types), Trace.Current.Origin);
-        Trace.Current.Traced(node);
+        Trace trace = Trace.Current;
+        TensorType[] outputs = Infer(types);
+        if (trace.IsDefinition is null) // what a definition passes through, a kernel need not
+        {
+            RefuseTooLarge(outputs);
+        }
+
+        Node node = new(this, inputs, outputs, trace.Origin);
+        trace.Traced(node);
         return node.Outputs;
+    }
+
+    /// <summary>Kernels count elements in 32 bits, and so do arrays.</summary>
+    /// <exception cref="ArgumentException">An output would have 2^31 elements or more.</exception>
+    internal void RefuseTooLarge(TensorType[] outputs)
+    {
+        foreach (TensorType output in outputs)
+        {
+            if (output.Shape.Count > int.MaxValue)
+            {
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"{Name}: {output} would have {output.Shape.Count:n0} elements, and a tensor has at most {int.MaxValue:n0}. ")
+                    + "Use a smaller batch, or compute it in parts.");
+            }
+        }
     }
 }
 

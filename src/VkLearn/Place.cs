@@ -36,7 +36,16 @@ public abstract class Place(string name, Shape shape, DType type) : IDisposable
     /// <summary>The values it holds when it gets memory there, in its own elements' order.</summary>
     internal abstract float[] Initial(Session session);
 
-    /// <summary>Reads the values back, integers as floats; waits for what was submitted.</summary>
+    /// <summary>Reads integers back, all bits of them; waits for what was submitted.</summary>
+    /// <exception cref="InvalidOperationException">No device has used it yet, or it is not Int32.</exception>
+    public int[] ToInt32Array()
+    {
+        Reading.RefuseOther(TensorType);
+        Home home = Settled();
+        return Reading.ReadInts(TensorType, new MemoryLeaf(home.Session, home.Buffer, home.ByteOffset));
+    }
+
+    /// <summary>Reads the values back, integers as floats, which have 24 bits of them; waits for what was submitted.</summary>
     /// <exception cref="InvalidOperationException">No device has used it yet.</exception>
     public float[] ToArray()
     {
@@ -62,6 +71,19 @@ public abstract class Place(string name, Shape shape, DType type) : IDisposable
         {
             home.Session.Gpu.Staging.Upload(values, home.Buffer, home.ByteOffset);
         }
+    }
+
+    /// <summary>Sets integers, all bits of them, after what was submitted and before what will be.</summary>
+    /// <exception cref="ArgumentException">The number of values is not the shape's, or the place is not Int32.</exception>
+    public void LoadInt32(ReadOnlySpan<int> values)
+    {
+        Home home = Settled();
+        if (values.Length != Shape.Count || Type != DType.Int32)
+        {
+            throw new ArgumentException($"{Path} {Shape} holds {Shape.Count} values of {Type}, received {values.Length} of Int32.");
+        }
+
+        home.Session.Gpu.Staging.Upload(values, home.Buffer, home.ByteOffset);
     }
 
     /// <summary>Where it lies, all that is queued for it done.</summary>

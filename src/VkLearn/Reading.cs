@@ -7,22 +7,13 @@ public static class Reading
 {
     extension(Tensor tensor)
     {
-        /// <summary>The values, row-major; waits for what was submitted. Other types come as floats.</summary>
+        /// <summary>The values, row-major; waits for what was submitted. Other types come as floats, which have 24 bits of an
+        /// integer: see <see cref="extension(Tensor).ToInt32Array(GpuDevice?)"/>.</summary>
         /// <param name="gpu">Where to compute what is still queued; by default the device of its inputs, else the one used last.</param>
         /// <exception cref="InvalidOperationException">This is read while it is being recorded.</exception>
         public float[] ToArray(GpuDevice? gpu = null)
         {
-            if (tensor.Leaf is null or PlaceLeaf && Trace.IsRecording)
-            {
-                throw new InvalidOperationException(
-                    $"{tensor} is being recorded: it has values after a replay, return it from the recording or Watch it.");
-            }
-
-            if (tensor.Leaf is null)
-            {
-                LooseTrace.Shared.Flush(gpu);
-            }
-
+            Compute(tensor, gpu);
             return tensor.Leaf switch
             {
                 MemoryLeaf memory => Read(tensor.TensorType, memory),
@@ -31,7 +22,23 @@ public static class Reading
                 ConstantLeaf { Values: int[] ints } => Array.ConvertAll(ints, x => (float)x),
                 ConstantLeaf { Values: byte[] bytes } => Array.ConvertAll(bytes, x => (float)x),
                 PlaceLeaf place => place.Place.ToArray(),
-                _ => throw new InvalidOperationException($"{tensor} belongs to a recording that did not return or watch it."),
+                _ => throw NotKept(tensor),
+            };
+        }
+
+        /// <summary>The integers, row-major, all bits of them; waits for what was submitted.</summary>
+        /// <inheritdoc cref="extension(Tensor).ToArray(GpuDevice?)" path="/param"/>
+        /// <exception cref="InvalidOperationException">This is read while it is being recorded, or is not Int32.</exception>
+        public int[] ToInt32Array(GpuDevice? gpu = null)
+        {
+            RefuseOther(tensor.TensorType);
+            Compute(tensor, gpu);
+            return tensor.Leaf switch
+            {
+                MemoryLeaf memory => ReadInts(tensor.TensorType, memory),
+                ConstantLeaf { Values: int[] ints } => [.. ints],
+                PlaceLeaf place => place.Place.ToInt32Array(),
+                _ => throw NotKept(tensor),
             };
         }
 
@@ -41,15 +48,46 @@ public static class Reading
                 : throw new InvalidOperationException($"Item: {tensor} is not one value; use ToArray.");
     }
 
+    static void Compute(Tensor tensor, GpuDevice? gpu)
+    {
+        if (tensor.Leaf is null or PlaceLeaf && Trace.IsRecording)
+        {
+            throw new InvalidOperationException(
+                $"{tensor} is being recorded: it has values after a replay, return it from the recording or Watch it.");
+        }
+
+        if (tensor.Leaf is null)
+        {
+            LooseTrace.Shared.Flush(gpu);
+        }
+    }
+
+    static InvalidOperationException NotKept(Tensor tensor) =>
+        new($"{tensor} belongs to a recording that did not return or watch it.");
+
+    /// <exception cref="InvalidOperationException">These are no integers.</exception>
+    internal static void RefuseOther(TensorType type)
+    {
+        if (type.Type != DType.Int32)
+        {
+            throw new InvalidOperationException($"ToInt32Array: {type.Shape} is {type.Type}. Read it with ToArray, or cast it to Int32.");
+        }
+    }
+
+    internal static int[] ReadInts(TensorType type, MemoryLeaf memory)
+    {
+        int[] ints = new int[type.Shape.Count];
+        memory.Session.Gpu.Staging.Download<int>(memory.Buffer, ints, memory.ByteOffset);
+        return ints;
+    }
+
     internal static float[] Read(TensorType type, MemoryLeaf memory)
     {
         int count = (int)type.Shape.Count;
         switch (type.Type)
         {
             case DType.Int32:
-                int[] ints = new int[count];
-                memory.Session.Gpu.Staging.Download<int>(memory.Buffer, ints, memory.ByteOffset);
-                return Array.ConvertAll(ints, x => (float)x);
+                return Array.ConvertAll(ReadInts(type, memory), x => (float)x);
             case DType.Float16:
                 Half[] halves = new Half[type.Bytes / 2];
                 memory.Session.Gpu.Staging.Download<Half>(memory.Buffer, halves, memory.ByteOffset);

@@ -69,7 +69,7 @@ public sealed class Recording : IDisposable
     /// <summary>Multiplications and additions of the matrix products of one replay, in billions.</summary>
     public double Gflop { get; }
 
-    /// <summary>Bytes of intermediates, gradients and constants, all in one buffer; parameters and state not counted.</summary>
+    /// <summary>Bytes of intermediates, gradients and constants; parameters and state not counted.</summary>
     public long Bytes => memory.Bytes;
 
     /// <summary>

@@ -40,7 +40,7 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
         long count = 1;
         foreach (int size in sizes)
         {
-            count *= size;
+            count = size > 0 && count > long.MaxValue / size ? long.MaxValue : count * size; // no more than that, however many
         }
 
         return count;
@@ -59,10 +59,12 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
 
     internal Shape Without(int axis) => Of([.. Sizes[..axis], .. Sizes[(axis + 1)..]]);
 
-    internal Shape With(int axis, int size)
+    /// <exception cref="ArgumentException">The axis would have 2^31 elements or more.</exception>
+    internal Shape With(int axis, long size)
     {
         int[] changed = Sizes.ToArray();
-        changed[axis] = size;
+        changed[axis] = size <= int.MaxValue ? (int)size : throw new ArgumentException(FormattableString.Invariant(
+            $"Axis {axis} of {this} would have {size:n0} elements, and a tensor has at most {int.MaxValue:n0}. Use smaller parts."));
         return Of(changed);
     }
 

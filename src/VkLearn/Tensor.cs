@@ -29,7 +29,7 @@ public sealed class Tensor
     public string? Name { get; internal set; }
 
     /// <summary>The number of rows when the last axis is taken as columns.</summary>
-    public int Rows => Cols == 0 ? 0 : checked((int)(Shape.Count / Cols));
+    public int Rows => checked((int)Shape.CountOf(Shape.Sizes[..Math.Max(0, Shape.Rank - 1)]));
 
     /// <summary>The size of the last axis, 1 for a scalar.</summary>
     public int Cols => Shape.Rank == 0 ? 1 : Shape[^1];
@@ -88,7 +88,7 @@ public sealed class Tensor
     public static Tensor operator -(Tensor a, Tensor b) => Broadcasting.Apply(new Subtract(), a, b);
     public static Tensor operator *(Tensor a, Tensor b) => Broadcasting.Apply(new Mul(), a, b);
     public static Tensor operator /(Tensor a, Tensor b) => Broadcasting.Apply(new Div(), a, b);
-    public static Tensor operator -(Tensor a) => a * -1f;
+    public static Tensor operator -(Tensor a) => a.Type == DType.Int32 ? new Fill([], 0, DType.Int32).Apply()[0] - a : a * -1f;
 
     /// <summary>1 where a is less than b, else 0.</summary>
     public static Tensor operator <(Tensor a, Tensor b) => Broadcasting.Apply(new Less(), a, b);

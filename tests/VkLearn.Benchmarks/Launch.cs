@@ -9,7 +9,7 @@ sealed class Launch(GpuDevice gpu, string shader, Groups groups, uint localSize,
 {
     readonly Kernel kernel = gpu.GetKernel(ShaderCode.FromResource(typeof(Launch).Assembly, shader), localSize, constants);
 
-    public void Record(CommandRecorder recorder) => recorder.Dispatch(kernel, Block(), groups.X, groups.Y, groups.Z);
+    public void Record(CommandRecorder recorder) => recorder.Dispatch(kernel, Block(), groups.Grid.X, groups.Grid.Y);
 
     /// <summary>Runs it once and waits.</summary>
     public void Run()

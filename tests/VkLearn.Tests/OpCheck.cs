@@ -33,6 +33,8 @@ sealed class OpCheck
 
     public void Gradient() => OpTable.Add(name, gradient: Compare("gradient", Gradients, tolerance.Gradient));
 
+    public void CompareGradient(string what) => Compare(what, Gradients, tolerance.Gradient);
+
     public void SecondGradient() => OpTable.Add(name, second: Compare("second gradient", SecondGradients, tolerance.Second));
 
     /// <summary>The gradients of the outputs' sum, each element by a weight of its own.</summary>
@@ -56,7 +58,7 @@ sealed class OpCheck
     /// <summary>
     /// The worst error of kernels against float64; throws if it is above what is allowed, or the bits differ the second time.
     /// </summary>
-    double Compare(string what, Func<Tensor[], Tensor[]> stage, double allowed)
+    public double Compare(string what, Func<Tensor[], Tensor[]> stage, double allowed)
     {
         float[][] actual = OnDevice(stage, times: 2);
         SameBits(what, actual, OnDevice(stage, times: 1));

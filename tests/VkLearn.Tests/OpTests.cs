@@ -7,7 +7,8 @@ namespace VkLearn.Tests;
 /// <summary>
 /// Tests of an op are a list of shapes; what is tested of each is here. The kernels against the definition in float64, the gradient's
 /// kernels against the gradient in float64, that gradient against differences, for smooth ops the gradient's gradient; the same bits twice;
-/// nothing written outside a tensor. The device keeps each tensor in a buffer of its own, filled with NaN.
+/// nothing written outside a tensor; sizes of 0, 1 and 70,000 (<see cref="EdgeCheck"/>). The device keeps each tensor in a buffer of its
+/// own, filled with NaN.
 /// </summary>
 [Collection("gpu")]
 public abstract class OpTests(GpuFixture fixture)
@@ -23,7 +24,7 @@ public abstract class OpTests(GpuFixture fixture)
 
     protected void Check(Op op, Tolerance tolerance, params Input[] inputs)
     {
-        Check(op.Name, x => op.Apply(x), tolerance, inputs);
+        Check(op.Name, op, x => op.Apply(x), tolerance, inputs);
         if (tolerance.Differentiable && HasDefinition(op, inputs))
         {
             // The definition instead of the op: its gradient is that of the small ops, not that of Backward.
@@ -32,7 +33,10 @@ public abstract class OpTests(GpuFixture fixture)
     }
 
     /// <summary>Checks a composition of ops, under a name for the table.</summary>
-    protected void Check(string name, Func<Tensor[], Tensor[]> body, Tolerance tolerance, params Input[] inputs)
+    protected void Check(string name, Func<Tensor[], Tensor[]> body, Tolerance tolerance, params Input[] inputs) =>
+        Check(name, null, body, tolerance, inputs);
+
+    void Check(string name, Op? op, Func<Tensor[], Tensor[]> body, Tolerance tolerance, Input[] inputs)
     {
         OpCheck check = new(Gpu, name, body, tolerance, inputs);
         check.Forward();
@@ -48,6 +52,7 @@ public abstract class OpTests(GpuFixture fixture)
         }
 
         Gpu.Memory.CheckGuards();
+        EdgeCheck.Once(Gpu, name, op, body, tolerance, inputs);
     }
 
     /// <summary>The outputs of an op on given values, for edges that random numbers do not meet.</summary>

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using VkLearn.Data;
 
 namespace VkLearn.Tests;
 
@@ -30,7 +31,9 @@ static class SmallPng
     static void Chunk(Stream file, string type, byte[] content)
     {
         int length = content.Length;
-        file.Write([0, (byte)(length >> 16), (byte)(length >> 8), (byte)length, .. Encoding.ASCII.GetBytes(type), .. content]);
-        file.Write([0, 0, 0, 0]); // the checksum, which the reader does not read
+        byte[] chunk = [.. Encoding.ASCII.GetBytes(type), .. content];
+        uint crc = PngChecksums.Crc(chunk);
+        file.Write([0, (byte)(length >> 16), (byte)(length >> 8), (byte)length, .. chunk]);
+        file.Write([(byte)(crc >> 24), (byte)(crc >> 16), (byte)(crc >> 8), (byte)crc]);
     }
 }

@@ -22,17 +22,21 @@ sealed record InferInput(byte[] Bytes, int[]? Labels, int Count, Shape Item)
         return new(images.Bytes, labels, images.Sizes[0], [1, .. images.Sizes[1..]]);
     }
 
+    /// <exception cref="DataException">It is not there.</exception>
+    public static void CheckThere(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new DataException(path, "there is no such file.");
+        }
+    }
+
     /// <summary>Light for dark.</summary>
     public InferInput Inverted() => this with { Bytes = Array.ConvertAll(Bytes, value => (byte)(255 - value)) };
 
     /// <summary>By its first bytes: a gzip file's, or an idx file's of bytes. No image starts like that.</summary>
     static bool IsIdx(string path)
     {
-        if (!File.Exists(path))
-        {
-            throw new DataException(path, "there is no such file.");
-        }
-
         Span<byte> start = stackalloc byte[3];
         using FileStream file = File.OpenRead(path);
         return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length

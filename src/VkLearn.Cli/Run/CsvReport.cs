@@ -12,6 +12,7 @@ sealed class CsvReport : IRunReport, IDisposable
 {
     readonly IRunReport inner;
     readonly StreamWriter file;
+    readonly string path;
     readonly string[] columns;
 
     /// <param name="learners">Whose metrics they are; those of all but the first have its name before theirs.</param>
@@ -19,7 +20,7 @@ sealed class CsvReport : IRunReport, IDisposable
     /// <exception cref="IOException">The file cannot be written.</exception>
     public CsvReport(IRunReport inner, string path, IReadOnlyList<(string Name, Learner Learner)> learners, bool isGoingOn)
     {
-        this.inner = inner;
+        (this.inner, this.path) = (inner, path);
         columns = [.. learners.SelectMany((one, i) => Columns(i == 0 ? null : one.Name, one.Learner))];
         bool hasRows = isGoingOn && File.Exists(path);
         file = new StreamWriter(path, append: hasRows) { AutoFlush = true, NewLine = "\n" };
@@ -35,6 +36,9 @@ sealed class CsvReport : IRunReport, IDisposable
         return learner.Metrics.Select(metric => name is null ? metric.Name : metric.Of(name).Name)
             .Concat(tests.SelectMany(test => learner.Metrics.Select(metric => TestResult.NameOf(test, metric.Name, name))));
     }
+
+    /// <summary>Why rows are missing; null where none is.</summary>
+    public string? Lost { get; private set; }
 
     public void Note(string text) => inner.Note(text);
 
@@ -60,10 +64,37 @@ sealed class CsvReport : IRunReport, IDisposable
     {
         Dictionary<string, MetricValue> values = metrics.ToDictionary(one => one.Name, one => one.Value);
         IEnumerable<string> cells = columns.Select(name => values.TryGetValue(name, out MetricValue value) ? Text((float)value.Value) : "");
-        file.WriteLine($"{step},{epoch},{string.Join(',', cells)},{rest}");
+        WriteLine($"{step},{epoch},{string.Join(',', cells)},{rest}");
+    }
+
+    /// <summary>A table that cannot be written any more does not end the run that it is of.</summary>
+    void WriteLine(string row)
+    {
+        try
+        {
+            if (Lost is null)
+            {
+                file.WriteLine(row);
+            }
+        }
+        catch (IOException failure)
+        {
+            Lost = $"{path}: rows are missing: {failure.Message}";
+            Note($"csv     {Lost}");
+        }
     }
 
     static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 
-    public void Dispose() => file.Dispose();
+    public void Dispose()
+    {
+        try
+        {
+            file.Dispose();
+        }
+        catch (IOException)
+        {
+            // What is left cannot be written either, and was told of.
+        }
+    }
 }

@@ -19,6 +19,14 @@ sealed class Interrupt : IDisposable
     /// <summary>Of the signal that came; 0 while none has.</summary>
     public int ExitCode { get; private set; }
 
+    /// <summary>Asks for the end as a signal does that came.</summary>
+    /// <param name="exitCode">What the process is then to end with, if nothing else asked before.</param>
+    public void Ask(int exitCode)
+    {
+        ExitCode = ExitCode == 0 ? exitCode : ExitCode;
+        source.Cancel();
+    }
+
     void Ask(PosixSignalContext signal)
     {
         signal.Cancel = !source.IsCancellationRequested;

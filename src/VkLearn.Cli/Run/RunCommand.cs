@@ -23,7 +23,8 @@ static class RunCommand
             Description = "Train so long.",
             HelpName = "S",
             CustomParser = result =>
-                double.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out double value) && value is > 0 and < 1e9
+                double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+                && value is > 0 and < 1e9
                     ? value : Refuse<double>(result, "a number above 0"),
         };
         Option<int> seed = Count("--seed", min: 0, "Where random numbers start.");

@@ -11,8 +11,9 @@ static class SceneRun
     /// <returns>The exit code.</returns>
     public static int Run(RunRequest request)
     {
-        IRunReport report = request.Json ? new JsonReport(request.LogEvery is not null) : new ConsoleReport(request.LogEvery is not null);
         using Interrupt interrupt = new();
+        IRunReport told = request.Json ? new JsonReport(request.LogEvery is not null) : new ConsoleReport(request.LogEvery is not null);
+        HeardReport report = new(told, interrupt);
         Recovery recovery = new();
         StartUp start = new();
         bool isAnew = false;
@@ -34,12 +35,13 @@ static class SceneRun
     }
 
     /// <param name="isAnew">Whether it goes on after the loss of a device.</param>
-    static int Run(RunRequest request, IRunReport report, StartUp start, Recovery recovery, bool isAnew, Interrupt interrupt)
+    static int Run(RunRequest request, HeardReport heard, StartUp start, Recovery recovery, bool isAnew, Interrupt interrupt)
     {
         bool isGoingOn = isAnew || request.Checkpoints is { Resume: true };
         SceneFile scene = SceneFile.Read(request.Scene, request.Changes);
-        using CsvReport? table = request.Csv is { } csv ? new CsvReport(report, csv, scene.Learners, isGoingOn) : null;
-        report = table ?? report;
+        request.Pictures?.Check();
+        using CsvReport? table = request.Csv is { } csv ? new CsvReport(heard, csv, scene.Learners, isGoingOn) : null;
+        IRunReport report = table is null ? heard : table;
         DataSource source = RunCommand.DataOf(scene, request.Data);
         using Screen screen = Screen.Open(request, scene, report.Note);
         uint seed = (uint)(request.Seed ?? scene.Seed);
@@ -61,6 +63,8 @@ static class SceneRun
         run.Scene.Error += failure => report.Note(request.IsVerbose ? $"{failure}" : failure.Message);
         run.Player.PictureName = Path.GetFileNameWithoutExtension(request.Scene);
         run.Player.Saved += file => report.Note($"picture {file}");
+        run.Player.NotSaved += why => report.Note($"picture none: {why}");
+        run.NotWritten += why => report.Note($"lost    {why}");
         if (request.Checkpoints is { } checkpoints)
         {
             report.Note(Kept(checkpoints, run.Keep(checkpoints), run.Steps));
@@ -79,7 +83,11 @@ static class SceneRun
 
         start.Ended(run.FirstStepAt);
         report.Done(result, start);
-        return result.IsComplete || run.Player.IsClosing ? 0 : interrupt.ExitCode;
+        // Whose terminal went away need not be told that nothing could be written there.
+        string? unheard = interrupt.ExitCode == 0 ? heard.Lost : null;
+        string[] lost = [.. result.Lost, .. new[] { table?.Lost, unheard }.OfType<string>()];
+        return lost.Length > 0 ? throw new IOException($"The run came to its end, but {string.Join("; ", lost)}")
+            : result.IsComplete || run.Player.IsClosing ? 0 : interrupt.ExitCode;
     }
 
     static string Kept(CheckpointOptions options, Snapshot? last, int? steps) => last is not null

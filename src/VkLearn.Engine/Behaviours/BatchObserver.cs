@@ -4,7 +4,8 @@ namespace VkLearn.Engine.Behaviours;
 /// When it is time to look at the batch that a scene's trainer had last: a few times a second, and never twice at the same. What looks has
 /// recordings of its own, so that looking changes nothing of what is learned.
 /// </summary>
-sealed class BatchObserver(Scene scene)
+/// <param name="learner">Whose batch; null: the first's.</param>
+sealed class BatchObserver(Scene scene, string? learner = null)
 {
     const string Images = "batch", Labels = "label", Predictions = "prediction";
     const double SecondsBetween = 0.25;
@@ -13,10 +14,10 @@ sealed class BatchObserver(Scene scene)
     double due;
 
     /// <summary>What looks must ask its trainer to keep.</summary>
-    public static IReadOnlyList<string> Tensors { get; } = [Images, Labels, Predictions];
+    public static IReadOnlyList<string> TensorsOf(string? learner) =>
+        [TensorName.Of(learner, Images), TensorName.Of(learner, Labels), TensorName.Of(learner, Predictions)];
 
-    public TrainerBehaviour Trainer { get; } = scene.FindBehaviour<TrainerBehaviour>()
-        ?? throw new InvalidOperationException("There is no batch to look at. Add a TrainerBehaviour to the scene.");
+    public TrainerBehaviour Trainer { get; } = scene.FindTrainer(learner);
 
     /// <summary>The model that is looked into: the learner's first.</summary>
     public Layer Model => Trainer.Learner.Models[0];

@@ -10,7 +10,7 @@ namespace VkLearn.Engine.Behaviours;
 /// <c>dreams/image</c>. It takes a frame's time, and changes no bit of training.
 /// </summary>
 /// <param name="sampler">Its name; null: the learner's first.</param>
-public sealed class SamplerBehaviour(string? sampler = null) : Behaviour, ITensors
+public sealed class SamplerBehaviour(string? sampler = null) : Behaviour, ITensors, IOfLearner
 {
     readonly Dictionary<string, TensorMemory> made = [];
     Sampler? found;
@@ -20,8 +20,8 @@ public sealed class SamplerBehaviour(string? sampler = null) : Behaviour, ITenso
     /// <summary>Steps a second, at most one a frame.</summary>
     public double Rate { get; init; } = 10;
 
-    /// <summary>The entity of the trainer; null: the scene's first.</summary>
-    public string? TrainerName { get; init; }
+    /// <inheritdoc/>
+    public string? LearnerName { get; init; }
 
     public TensorMemory Find(string name)
     {
@@ -60,7 +60,7 @@ public sealed class SamplerBehaviour(string? sampler = null) : Behaviour, ITenso
             return;
         }
 
-        TrainerBehaviour trainer = Scene.FindTrainer(TrainerName);
+        TrainerBehaviour trainer = Scene.FindTrainer(LearnerName);
         trainer.Prepare();
         found = Find(trainer.Learner);
         IReadOnlyDictionary<string, Tensor>? tensors = null;
@@ -85,6 +85,6 @@ public sealed class SamplerBehaviour(string? sampler = null) : Behaviour, ITenso
         settings => new SamplerBehaviour(settings.TextOrNull("sampler"))
         {
             Rate = settings.Number("rate", 10, min: 0.01, max: 1000),
-            TrainerName = settings.TextOrNull("trainer"),
+            LearnerName = settings.Learner() ?? settings.TextOrNull("trainer"),
         });
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace VkLearn.Engine;
 
 /// <summary>Pictures of a run, as PNG files.</summary>
@@ -5,7 +7,30 @@ namespace VkLearn.Engine;
 /// <param name="Every">Steps from one to the next; null: only one, at the end.</param>
 public sealed record Pictures(string File, int? Every = null)
 {
+    /// <summary>Whether they can be written: to be asked at the start, not after hours.</summary>
+    /// <exception cref="IOException">They cannot; the message says why.</exception>
+    public void Check()
+    {
+        string whole = Path.GetFullPath(File), directory = Path.GetDirectoryName(whole) ?? whole;
+        if (Directory.Exists(whole) || Path.GetFileName(whole) == "")
+        {
+            throw new IOException($"{File}: no picture can be written there, it is a directory. Name a file in it.");
+        }
+
+        try
+        {
+            Directory.CreateDirectory(directory);
+            string probe = Path.Combine(directory, $".{Path.GetFileName(whole)}.{Environment.ProcessId}.tmp");
+            System.IO.File.WriteAllBytes(probe, [0]);
+            System.IO.File.Delete(probe);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{File}: no picture can be written there: {error.Message}", error);
+        }
+    }
+
     /// <summary>The file of the picture after a step: <c>name-000123.png</c>.</summary>
     public string FileOf(long step) => Every is null ? File : Path.Combine(Path.GetDirectoryName(File) ?? "",
-        $"{Path.GetFileNameWithoutExtension(File)}-{step:000000}{Path.GetExtension(File)}");
+        string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(File)}-{step:000000}{Path.GetExtension(File)}"));
 }

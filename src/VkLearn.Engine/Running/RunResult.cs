@@ -14,6 +14,9 @@ public sealed record RunResult(
     long Steps, double Epochs, TimeSpan TrainTime, string WeightsHash, IReadOnlyList<TestResult> Tests, bool IsComplete,
     FrameMilliseconds? Frames = null)
 {
+    /// <summary>What could not be written beside the run, a sentence each: a checkpoint, a picture. It went on all the same.</summary>
+    public IReadOnlyList<string> Lost { get; init; } = [];
+
     /// <summary>How it, or the first learner, did on the test items; null where it has no test.</summary>
     public EvaluationMetrics? Test => Tests.FirstOrDefault(test => test is { Name: TestResult.Test, Learner: null })?.Metrics;
 }

@@ -1,4 +1,5 @@
 using VkLearn.Data;
+using VkLearn.Engine.Views;
 using VkLearn.Formats;
 using VkLearn.Learners;
 using VkLearn.Losses;
@@ -15,6 +16,10 @@ namespace VkLearn.Engine;
 /// </summary>
 public sealed class SceneFile
 {
+    /// <summary>Under what a checkpoint's metadata have what was found out from the items to learn from:
+    /// <see cref="DataSource.PreparedBy"/>.</summary>
+    public const string Preparation = "preparation";
+
     readonly Settings scene, training;
     readonly List<SceneBehaviour> views = [];
 
@@ -37,7 +42,23 @@ public sealed class SceneFile
         Layout = scene.Child("views") is { } views ? Engine.Layout.Read(views, this.views.Add) : null;
         Behaviours = scene.Has("behaviours") ? [.. scene.List("behaviours").Select(SceneBehaviour.Read)] : [];
         scene.RefuseUnknown();
+        CheckLearners();
     }
+
+    /// <summary>Whether views and behaviours name learners that there are.</summary>
+    void CheckLearners()
+    {
+        foreach (SceneBehaviour behaviour in Views.Concat(Behaviours))
+        {
+            if (behaviour.Behaviour is IOfLearner { LearnerName: { } name } && Learners.All(one => one.Name != name))
+            {
+                throw behaviour.Place.Error(NoLearner(name, [.. Learners.Select(one => one.Name)]), "learner");
+            }
+        }
+    }
+
+    internal static string NoLearner(string name, IReadOnlyList<string> known) => $"There is no learner \"{name}\"."
+        + (NearestWord.Find(name, known) is { } near ? $" Did you mean \"{near}\"?" : "") + $" There are: {string.Join(", ", known)}.";
 
     /// <summary>What learners find by name.</summary>
     SceneParts ReadParts()
@@ -131,6 +152,12 @@ public sealed class SceneFile
 
     /// <summary>All that learn, by the names of their entities: <c>trainer</c> where there is only one.</summary>
     public IReadOnlyList<(string Name, Learner Learner)> Learners { get; }
+
+    /// <summary>One of them, by its name; null: the first.</summary>
+    /// <exception cref="ArgumentException">There is none of that name; the message names those there are, and the nearest.</exception>
+    public (string Name, Learner Learner) FindLearner(string? name) => name is null ? Learners[0]
+        : Learners.FirstOrDefault(one => one.Name == name) is { Learner: not null } found ? found
+        : throw new ArgumentException(NoLearner(name, [.. Learners.Select(one => one.Name)]));
 
     /// <summary>The whole scene as JSON, changed as it was read.</summary>
     public string Text { get; }

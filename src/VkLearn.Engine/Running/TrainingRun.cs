@@ -18,13 +18,17 @@ public sealed class TrainingRun : IDisposable
     readonly RunOptions options;
     readonly ProgressMeans means;
     readonly List<TestResult> latest = []; // of each test the last result
+    readonly Dictionary<string, string> lost = []; // what could not be written, and why; until it can
+    readonly string? preparation; // of the data
     Checkpoints? checkpoints;
+    DirectoryLock? held;
     Recovery? recovery;
     bool isPictureDue;
 
     TrainingRun(SceneFile file, Scene scene, Trainers trainers, IReadOnlyList<Evaluator> evaluators, ScenePlayer player,
-        RunOptions options)
+        RunOptions options, string? preparation)
     {
+        this.preparation = preparation;
         (this.file, Scene, this.trainers, this.evaluators, Player, this.options) = (file, scene, trainers, evaluators, player, options);
         means = new ProgressMeans(trainers);
     }
@@ -42,6 +46,9 @@ public sealed class TrainingRun : IDisposable
     public IReadOnlyList<Recording> Recordings =>
         [.. trainers.All.Select(trainer => trainer.Ready.Step), .. evaluators.Select(evaluator => evaluator.Step)];
 
+    /// <summary>Told of each checkpoint and picture that could not be written; the run goes on.</summary>
+    public event Action<string>? NotWritten;
+
     /// <inheritdoc cref="TrainerBehaviour.FirstStepAt"/>
     public long? FirstStepAt => trainers.All.Min(trainer => trainer.FirstStepAt);
 
@@ -58,6 +65,7 @@ public sealed class TrainingRun : IDisposable
     public static TrainingRun Prepare(GpuDevice gpu, SceneFile file, Splits data, RunLength? length = null, RunOptions? options = null)
     {
         options ??= new RunOptions();
+        options.Pictures?.Check();
         // Within a recording that is not run: outside of one, random numbers would be drawn.
         gpu.Record(() => file.CheckFit(data.Train), training: false, name: "fit").Dispose();
         length ??= RunLength.Epochs(file.Epochs);
@@ -83,7 +91,7 @@ public sealed class TrainingRun : IDisposable
             file.Fill(scene, isSeen);
             player = new(scene, options.Target, options.Window);
             Prepare(file, trainers, player, isSeen);
-            return new(file, scene, new Trainers(trainers), evaluators, player, options);
+            return new(file, scene, new Trainers(trainers), evaluators, player, options, data.Preparation);
         }
         catch
         {
@@ -140,12 +148,13 @@ public sealed class TrainingRun : IDisposable
     /// before the run.
     /// </summary>
     /// <returns>The one that the run goes on from; null if it starts anew.</returns>
-    /// <exception cref="DataException">It cannot go on from it; or there is one, and it was not asked to.</exception>
+    /// <exception cref="DataException">It cannot go on from it; or there is one, and it was not asked to; or another run keeps its own
+    /// there now.</exception>
     /// <exception cref="IOException">The directory cannot be written to.</exception>
     public Snapshot? Keep(CheckpointOptions options)
     {
-        checkpoints = new(options.Directory, trainers.First.Ready, file.Learner.BestBy, options.Every,
-            new Dictionary<string, string> { ["scene"] = file.Text, ["model"] = file.Learner.Models[0].GetType().Name })
+        held = DirectoryLock.Take(options.Directory);
+        checkpoints = new(options.Directory, trainers.First.Ready, file.Learner.BestBy, options.Every, About())
         {
             Capturing = trainers.Capture,
             Restoring = trainers.Restore,
@@ -170,6 +179,18 @@ public sealed class TrainingRun : IDisposable
         }
 
         return last;
+    }
+
+    /// <summary>What a checkpoint tells besides.</summary>
+    Dictionary<string, string> About()
+    {
+        Dictionary<string, string> about = new() { ["scene"] = file.Text, ["model"] = file.Learner.Models[0].GetType().Name };
+        if (preparation is not null)
+        {
+            about[SceneFile.Preparation] = preparation;
+        }
+
+        return about;
     }
 
     /// <summary>
@@ -213,7 +234,7 @@ public sealed class TrainingRun : IDisposable
         if (result.Name == (trainers.First.Validation is { HasTest: true } ? TestResult.Validation : TestResult.Test))
         {
             checkpoints!.TrainTime = trainers.First.TrainTime;
-            checkpoints.SaveIfBest(result.Metrics);
+            Beside(checkpoints.Best, () => checkpoints.SaveIfBest(result.Metrics));
         }
     }
 
@@ -222,7 +243,22 @@ public sealed class TrainingRun : IDisposable
         if (checkpoints is not null)
         {
             checkpoints.TrainTime = trainers.First.TrainTime;
-            checkpoints.Save();
+            Beside(checkpoints.Last, checkpoints.Save);
+        }
+    }
+
+    /// <summary>Writes something that the run does not depend on: where it cannot be written, that is told, and the run goes on.</summary>
+    void Beside(string file, Action write)
+    {
+        try
+        {
+            write();
+            lost.Remove(file);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            lost[file] = failure.Message;
+            NotWritten?.Invoke(failure.Message);
         }
     }
 
@@ -271,11 +307,7 @@ public sealed class TrainingRun : IDisposable
 
         trainers.Stop();
         trainers.Measure(); // a NaN since the last progress is not passed over
-        if (!trainers.IsOver)
-        {
-            SaveLast(); // before the test, which takes a while that who interrupts may not have
-        }
-
+        SaveLast(); // before the picture, and the test of who interrupts, which take a while that he may not have
         TakeLastPicture();
         return Result(isComplete: trainers.IsOver);
     }
@@ -291,7 +323,8 @@ public sealed class TrainingRun : IDisposable
         if (isPictureDue)
         {
             isPictureDue = false;
-            Player.SavePicture(options.Pictures!.FileOf(trainers.First.Steps));
+            string file = options.Pictures!.FileOf(trainers.First.Steps);
+            Beside(file, () => Player.SavePicture(file));
         }
     }
 
@@ -305,7 +338,7 @@ public sealed class TrainingRun : IDisposable
                 Player.Frame();
             }
 
-            Player.SavePicture(pictures.File);
+            Beside(pictures.File, () => Player.SavePicture(pictures.File));
         }
     }
 
@@ -319,14 +352,9 @@ public sealed class TrainingRun : IDisposable
             }
         }
 
-        if (isComplete)
-        {
-            SaveLast();
-        }
-
         double epochs = Math.Round((double)trainers.First.Steps / StepsPerEpoch, 4);
         return new RunResult(trainers.First.Steps, epochs, trainers.TrainTime, trainers.WeightsHash, latest, isComplete,
-            FrameMilliseconds.Of(Scene.Time.FrameTimes));
+            FrameMilliseconds.Of(Scene.Time.FrameTimes)) { Lost = [.. lost.Values] };
     }
 
     void Note(TestResult result)
@@ -350,6 +378,7 @@ public sealed class TrainingRun : IDisposable
     {
         Player.Dispose();
         Scene.Dispose();
+        held?.Dispose();
         foreach (Evaluator evaluator in evaluators)
         {
             evaluator.Dispose();

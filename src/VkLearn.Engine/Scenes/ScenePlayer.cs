@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using VkLearn.Rendering;
 
 namespace VkLearn.Engine;
@@ -47,6 +48,7 @@ public sealed class ScenePlayer : IDisposable
         renderer.AddKey("R", "starts over");
         renderer.AddKey("S", "saves a picture");
         renderer.AddKey("Esc", "ends");
+        renderer.ViewFailed += Views.Fail;
         scene.Time.FrameTimes = renderer.FrameTimes;
     }
 
@@ -58,6 +60,9 @@ public sealed class ScenePlayer : IDisposable
 
     /// <summary>Told of each picture that was saved, by its file.</summary>
     public event Action<string>? Saved;
+
+    /// <summary>Told why a picture that the S key asked for could not be written.</summary>
+    public event Action<string>? NotSaved;
 
     internal SceneViews Views { get; }
 
@@ -139,6 +144,18 @@ public sealed class ScenePlayer : IDisposable
         Saved?.Invoke(path);
     }
 
+    void TrySavePicture(string path)
+    {
+        try
+        {
+            SavePicture(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            NotSaved?.Invoke($"{path}: {failure.Message}");
+        }
+    }
+
     /// <summary>Disposes the views.</summary>
     public void Dispose()
     {
@@ -176,7 +193,7 @@ public sealed class ScenePlayer : IDisposable
                 scene.Playback.StartOver();
                 break;
             case Rendering.Key.S when target is not null:
-                SavePicture($"{PictureName}-{drawnFrame:000000}.png");
+                TrySavePicture(string.Create(CultureInfo.InvariantCulture, $"{PictureName}-{drawnFrame:000000}.png"));
                 break;
             case Rendering.Key.Escape:
                 IsClosing = true;

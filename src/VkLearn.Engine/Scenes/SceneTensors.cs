@@ -22,12 +22,11 @@ public static class SceneTensors
         public TensorSource FindSource(string name) => SourceOf(scene.FindTensor(name), name);
 
         /// <summary>A trainer, by its entity's name; null: the first.</summary>
-        /// <exception cref="InvalidOperationException">There is none.</exception>
+        /// <exception cref="InvalidOperationException">There is none; the message names those there are, and the nearest.</exception>
         public TrainerBehaviour FindTrainer(string? name = null) =>
             (name is null ? scene.FindBehaviour<TrainerBehaviour>() : scene.Find(name)?.GetBehaviour<TrainerBehaviour>())
                 ?? throw new InvalidOperationException(name is null ? "The scene has no trainer. Add a TrainerBehaviour first."
-                    : $"The scene has no trainer \"{name}\". It has: "
-                        + $"{string.Join(", ", scene.FindBehaviours<TrainerBehaviour>().Select(trainer => trainer.Entity.Name))}.");
+                    : SceneFile.NoLearner(name, [.. scene.FindBehaviours<TrainerBehaviour>().Select(trainer => trainer.Entity.Name)]));
 
         /// <summary>What the scene's trainer calls the classes; empty where they have only numbers.</summary>
         internal IReadOnlyList<string> ClassNames => scene.FindBehaviour<TrainerBehaviour>()?.ClassNames ?? [];

@@ -47,6 +47,19 @@ sealed class SceneViews(Scene scene) : IDisposable
         return Layout.Row(parts).Select(view => Find((IShown)view)) ?? Layout<View>.Row();
     }
 
+    /// <summary>Has the behaviour of a view that threw while it was drawn told of, and stopped.</summary>
+    /// <returns>Whether all others can go on.</returns>
+    public bool Fail(View view, Exception cause)
+    {
+        bool canGoOn = !Scene.EndsTheRun(cause);
+        if (canGoOn && views.FirstOrDefault(one => one.Value == view).Key is Behaviour owner)
+        {
+            owner.Fail(BehaviourEvent.LateUpdate, cause);
+        }
+
+        return canGoOn;
+    }
+
     /// <summary>The view of a behaviour, if it is shown now.</summary>
     public View? Find(IShown shown) => laidOut.Contains(shown) ? views.GetValueOrDefault(shown) : null;
 

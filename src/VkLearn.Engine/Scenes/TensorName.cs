@@ -7,6 +7,10 @@ namespace VkLearn.Engine;
 /// </summary>
 readonly record struct TensorName(string? Entity, string Name)
 {
+    /// <summary>As texts name it.</summary>
+    /// <param name="entity">Null: the first entity that has tensors.</param>
+    public static string Of(string? entity, string name) => entity is null ? name : $"{entity}/{name}";
+
     public static TensorName Parse(string text) =>
         text.LastIndexOf('/') is > 0 and int slash ? new(text[..slash], text[(slash + 1)..]) : new(null, text);
 

@@ -12,7 +12,7 @@ namespace VkLearn.Engine.Views;
 /// <c>image</c>, <c>label</c>, <c>prediction</c>, <c>probabilities</c>, <c>saliency</c>, <c>gradCam</c>, and what layers compute,
 /// <c>layers.1:output</c>: the feature maps <c>image/layers.1:output</c>.
 /// </summary>
-public sealed class BatchImageView : Behaviour, IShown, ITensors
+public sealed class BatchImageView : Behaviour, IShown, IOfLearner, ITensors
 {
     const string Image = "image", Label = "label", Prediction = "prediction", Probabilities = "probabilities",
         Saliency = "saliency", GradCam = "gradCam";
@@ -24,6 +24,9 @@ public sealed class BatchImageView : Behaviour, IShown, ITensors
     Recording? inference;
     int? shown;
 
+    /// <inheritdoc/>
+    public string? LearnerName { get; init; }
+
     public string Title { get; init; } = "Chosen image";
 
     /// <summary>The image that is shown until another is clicked on.</summary>
@@ -32,7 +35,7 @@ public sealed class BatchImageView : Behaviour, IShown, ITensors
     /// <summary>The layer whose output Grad-CAM goes by: <c>layers.4:output</c>; null: there is no <c>gradCam</c>.</summary>
     public string? Layer { get; init; }
 
-    public IReadOnlyList<string> Tensors => BatchObserver.Tensors;
+    public IReadOnlyList<string> Tensors => BatchObserver.TensorsOf(LearnerName);
 
     public View MakeView() => new ImageBatch(Source(Image), Scene.ClassNames)
     {
@@ -62,7 +65,7 @@ public sealed class BatchImageView : Behaviour, IShown, ITensors
 
     protected override void OnDestroy() => inference?.Dispose();
 
-    BatchObserver Looking => observer ??= new(Scene);
+    BatchObserver Looking => observer ??= new(Scene, LearnerName);
 
     Recording Inference => inference ??= Record();
 
@@ -97,6 +100,7 @@ public sealed class BatchImageView : Behaviour, IShown, ITensors
         settings => new BatchImageView
         {
             Title = settings.Text("title", "Chosen image"),
+            LearnerName = settings.Learner(),
             Index = settings.Int("index", 0, min: 0),
             Layer = settings.TextOrNull("layer"),
         });

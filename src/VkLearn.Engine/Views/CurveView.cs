@@ -9,7 +9,7 @@ namespace VkLearn.Engine.Views;
 
 /// <summary>Shows how a metric of a trainer went, raw and smoothed, and how its tests went, if it has any.</summary>
 /// <param name="metric">Its name; null: the learner's first.</param>
-public sealed class CurveView(string? metric = null) : Behaviour, IShown
+public sealed class CurveView(string? metric = null) : Behaviour, IShown, IOfLearner
 {
     readonly LineSeries series = new("train"), tests = new("test");
     TrainerBehaviour? trainer;
@@ -21,8 +21,8 @@ public sealed class CurveView(string? metric = null) : Behaviour, IShown
     /// <summary>Whether equal steps of y multiply.</summary>
     public bool IsLogarithmic { get; init; }
 
-    /// <summary>The entity of the trainer; null: the scene's first.</summary>
-    public string? TrainerName { get; init; }
+    /// <inheritdoc/>
+    public string? LearnerName { get; init; }
 
     public IReadOnlyList<string> Tensors => [];
 
@@ -51,7 +51,7 @@ public sealed class CurveView(string? metric = null) : Behaviour, IShown
         Scene.Playback.StartedOver -= Clear;
     }
 
-    TrainerBehaviour Trainer => trainer ??= Scene.FindTrainer(TrainerName);
+    TrainerBehaviour Trainer => trainer ??= Scene.FindTrainer(LearnerName);
 
     Metric Shown => shown ??= (metric is null ? Trainer.Learner.Metrics.FirstOrDefault()
         : Trainer.Learner.Metrics.FirstOrDefault(one => one.Name == metric)) ?? throw new ArgumentException(
@@ -84,6 +84,6 @@ public sealed class CurveView(string? metric = null) : Behaviour, IShown
         {
             Title = settings.TextOrNull("title"),
             IsLogarithmic = settings.Flag("log", false),
-            TrainerName = settings.TextOrNull("trainer"),
+            LearnerName = settings.Learner() ?? settings.TextOrNull("trainer"),
         });
 }

@@ -8,16 +8,19 @@ using VkLearn.Rendering.Views;
 namespace VkLearn.Engine.Views;
 
 /// <summary>
-/// Something to draw on, and what the scene's trainer makes of the drawing in each frame: tensors <c>image</c>, <c>probabilities</c>, and
-/// what its layers compute, <c>layers.1:output</c>, by this entity's name: <c>drawing/probabilities</c>.
+/// Something to draw on, and what one of the scene's learners makes of the drawing in each frame: tensors <c>image</c>,
+/// <c>probabilities</c>, and what its layers compute, <c>layers.1:output</c>, by this entity's name: <c>drawing/probabilities</c>.
 /// </summary>
-public sealed class DrawingPadView : Behaviour, IShown, ITensors
+public sealed class DrawingPadView : Behaviour, IShown, ITensors, IOfLearner
 {
     const string Image = "image", Probabilities = "probabilities";
 
     DrawingPad? pad;
     Recording? inference;
     bool isViewed;
+
+    /// <inheritdoc/>
+    public string? LearnerName { get; init; }
 
     public string Title { get; init; } = "Draw here";
 
@@ -48,8 +51,7 @@ public sealed class DrawingPadView : Behaviour, IShown, ITensors
         }
     }
 
-    TrainerBehaviour Trainer => Scene.FindBehaviour<TrainerBehaviour>()
-        ?? throw new InvalidOperationException("Nothing learns what drawings are. Add a TrainerBehaviour to the scene.");
+    TrainerBehaviour Trainer => Scene.FindTrainer(LearnerName);
 
     DrawingPad Pad => pad ??= MakePad();
 
@@ -76,5 +78,6 @@ public sealed class DrawingPadView : Behaviour, IShown, ITensors
         settings => new DrawingPadView
         {
             Title = settings.Text("title", "Draw here"),
+            LearnerName = settings.Learner(),
         });
 }

@@ -10,12 +10,15 @@ namespace VkLearn.Engine.Views;
 /// <param name="predictions">Int32 [N]; null: images only.</param>
 /// <param name="labels">Int32 [N]; null where they are not known.</param>
 public sealed class ImageBatchView(string images = "batch", string? predictions = "prediction", string? labels = "label")
-    : Behaviour, IShown
+    : Behaviour, IShown, IOfLearner
 {
     ImageBatch? view;
 
     /// <summary>By default the images' name.</summary>
     public string? Title { get; init; }
+
+    /// <inheritdoc/>
+    public string? LearnerName { get; init; }
 
     /// <summary>The image that was clicked on last, by its number; null: none.</summary>
     public int? Marked => view?.MarkedUnit;
@@ -36,8 +39,13 @@ public sealed class ImageBatchView(string images = "batch", string? predictions 
         settings =>
         {
             bool isBatch = !settings.Has("tensor");
-            return new ImageBatchView(settings.Text("tensor", "batch"),
-                settings.TextOrNull("predictions") ?? (isBatch ? "prediction" : null),
-                settings.TextOrNull("labels") ?? (isBatch ? "label" : null)) { Title = settings.TextOrNull("title") };
+            string? learner = settings.Learner();
+            return new ImageBatchView(settings.Text("tensor", TensorName.Of(learner, "batch")),
+                settings.TextOrNull("predictions") ?? (isBatch ? TensorName.Of(learner, "prediction") : null),
+                settings.TextOrNull("labels") ?? (isBatch ? TensorName.Of(learner, "label") : null))
+            {
+                Title = settings.TextOrNull("title"),
+                LearnerName = learner,
+            };
         });
 }

@@ -10,19 +10,22 @@ namespace VkLearn.Engine.Views;
 /// <summary>
 /// Shows images of the trainer's batches that were taken for another class of late, the latest first: "7 as 1" is a 7 taken for a 1.
 /// </summary>
-public sealed class MisclassifiedView : Behaviour, IShown
+public sealed class MisclassifiedView : Behaviour, IShown, IOfLearner
 {
     const float MostNamedWidth = 96;
 
     BatchObserver? observer;
     Misclassified? misclassified;
 
+    /// <inheritdoc/>
+    public string? LearnerName { get; init; }
+
     public string Title { get; init; } = "Taken for another class";
 
     /// <summary>How many are kept.</summary>
     public int Count { get; init; } = 24;
 
-    public IReadOnlyList<string> Tensors => BatchObserver.Tensors;
+    public IReadOnlyList<string> Tensors => BatchObserver.TensorsOf(LearnerName);
 
     public View MakeView()
     {
@@ -52,7 +55,7 @@ public sealed class MisclassifiedView : Behaviour, IShown
         misclassified?.Dispose();
     }
 
-    BatchObserver Looking => observer ??= new(Scene);
+    BatchObserver Looking => observer ??= new(Scene, LearnerName);
 
     Misclassified Wrong => misclassified ??=
         new(Scene.Gpu, Looking.Batch, Looking.Label, Looking.Prediction, Math.Max(1, Scene.ClassNames.Count), Count);
@@ -71,6 +74,7 @@ public sealed class MisclassifiedView : Behaviour, IShown
         settings => new MisclassifiedView
         {
             Title = settings.Text("title", "Taken for another class"),
+            LearnerName = settings.Learner(),
             Count = settings.Int("count", 24, min: 1, max: 1024),
         });
 }

@@ -12,7 +12,7 @@ namespace VkLearn.Engine.Views;
 /// are those of the round's begin. Its tensors, by this entity's name: <c>image</c> [1, 1, H, W] with its padding, <c>filter</c>,
 /// <c>window</c> and <c>products</c> [K, K], <c>sum</c> [1, 1], and <c>result</c> [1, 1, OH, OW], of which the places still to come are 0.
 /// </summary>
-public sealed class MovingFilterView : Behaviour, IShown, ITensors, IAtWork
+public sealed class MovingFilterView : Behaviour, IShown, IOfLearner, ITensors, IAtWork
 {
     const string Image = "image", Filter = "filter", WindowName = "window", Products = "products", Sum = "sum", Result = "result";
 
@@ -26,6 +26,9 @@ public sealed class MovingFilterView : Behaviour, IShown, ITensors, IAtWork
     State? image, filter, result;
     int kernel, columns, places, at = -1, index;
     double behind; // places that the time asks for
+
+    /// <inheritdoc/>
+    public string? LearnerName { get; init; }
 
     public string Title { get; init; } = "Image";
 
@@ -44,7 +47,7 @@ public sealed class MovingFilterView : Behaviour, IShown, ITensors, IAtWork
     /// <summary>The place that the filter is at, counted row by row; -1 before the first.</summary>
     public int At => at;
 
-    public IReadOnlyList<string> Tensors => [.. BatchObserver.Tensors, .. new[] { Weight }.OfType<string>()];
+    public IReadOnlyList<string> Tensors => [.. BatchObserver.TensorsOf(LearnerName), .. new[] { Weight }.OfType<string>()];
 
     public View MakeView() => view = new TensorGrid(Scene.FindSource($"{Entity.Name}/{Image}")) { Title = Title };
 
@@ -94,7 +97,7 @@ public sealed class MovingFilterView : Behaviour, IShown, ITensors, IAtWork
         step?.Dispose();
     }
 
-    BatchObserver Looking => observer ??= new(Scene);
+    BatchObserver Looking => observer ??= new(Scene, LearnerName);
 
     /// <summary>Goes on by places; behind the last one comes the first, of the image and the filter that there are then.</summary>
     void Move(int steps)
@@ -165,6 +168,7 @@ public sealed class MovingFilterView : Behaviour, IShown, ITensors, IAtWork
         settings => new MovingFilterView
         {
             Title = settings.Text("title", "Image"),
+            LearnerName = settings.Learner(),
             Weight = settings.TextOrNull("weights"),
             Unit = settings.Int("unit", 0, min: 0),
             Padding = settings.Int("padding", 1, min: 0, max: 16),

@@ -8,8 +8,8 @@ using VkLearn.Training;
 
 namespace VkLearn.Engine.Views;
 
-/// <summary>Shows in numbers how the scene's trainer and its frames stand.</summary>
-public sealed class StatisticsView : Behaviour, IShown
+/// <summary>Shows in numbers how one of the scene's learners and its frames stand.</summary>
+public sealed class StatisticsView : Behaviour, IShown, IOfLearner
 {
     const string None = "\u2013";
 
@@ -23,15 +23,17 @@ public sealed class StatisticsView : Behaviour, IShown
     TimeSpan timeThen;
     double due, perSecond;
 
-    public IReadOnlyList<string> Tensors => ["learningRate"];
+    /// <inheritdoc/>
+    public string? LearnerName { get; init; }
 
-    public View MakeView() => panel = new TextPanel("Statistics");
+    public IReadOnlyList<string> Tensors => [TensorName.Of(LearnerName, "learningRate")];
+
+    public View MakeView() => panel = new TextPanel(LearnerName is null ? "Statistics" : $"Statistics of {LearnerName}");
 
     protected override void Start()
     {
-        trainer = Scene.FindBehaviour<TrainerBehaviour>()
-            ?? throw new InvalidOperationException("There are no statistics without a trainer. Add a TrainerBehaviour to the scene.");
-        rate = new Readout(Scene.Gpu, Scene.FindTensor("learningRate"));
+        trainer = Scene.FindTrainer(LearnerName);
+        rate = new Readout(Scene.Gpu, Scene.FindTensor(Tensors[0]));
         trainer.Measured += Note;
         trainer.Tested += Note;
         foreach (Metric metric in trainer.Learner.Metrics)
@@ -127,5 +129,5 @@ public sealed class StatisticsView : Behaviour, IShown
 
     [ModuleInitializer]
     internal static void Register() => Catalog<Behaviour>.Add("Statistics", "How training and frames stand, in numbers.",
-        _ => new StatisticsView());
+        settings => new StatisticsView { LearnerName = settings.Learner() });
 }

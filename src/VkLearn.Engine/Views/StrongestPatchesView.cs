@@ -12,13 +12,16 @@ namespace VkLearn.Engine.Views;
 /// is that which was clicked on last in a view of the same units.
 /// </summary>
 /// <param name="tensor">The layer's output, [N, channels, H, W], by name: <c>layers.1:output</c>.</param>
-public sealed class StrongestPatchesView(string tensor) : Behaviour, IShown
+public sealed class StrongestPatchesView(string tensor) : Behaviour, IShown, IOfLearner
 {
     readonly State unit = new("unit", [1], type: DType.Int32);
     BatchObserver? observer;
     Recording? search;
     ImageBatch? view;
     int channels, shown = -1;
+
+    /// <inheritdoc/>
+    public string? LearnerName { get; init; }
 
     public string Title { get; init; } = "Strongest patches";
 
@@ -31,7 +34,7 @@ public sealed class StrongestPatchesView(string tensor) : Behaviour, IShown
     /// <summary>Views whose units are the same share this; by default the layer's path.</summary>
     public string? Units { get; init; }
 
-    public IReadOnlyList<string> Tensors => BatchObserver.Tensors;
+    public IReadOnlyList<string> Tensors => BatchObserver.TensorsOf(LearnerName);
 
     public View MakeView()
     {
@@ -67,7 +70,7 @@ public sealed class StrongestPatchesView(string tensor) : Behaviour, IShown
         view?.Detail = $"unit {unit}";
     }
 
-    BatchObserver Looking => observer ??= new(Scene);
+    BatchObserver Looking => observer ??= new(Scene, LearnerName);
 
     Recording Search => search ??= Record();
 
@@ -90,6 +93,7 @@ public sealed class StrongestPatchesView(string tensor) : Behaviour, IShown
             new StrongestPatchesView(settings.Text("tensor"))
             {
                 Title = settings.Text("title", "Strongest patches"),
+                LearnerName = settings.Learner(),
                 Unit = settings.Int("unit", 0, min: 0),
                 Count = settings.Int("count", 9, min: 1, max: 64),
                 Units = settings.TextOrNull("units"),

@@ -10,6 +10,9 @@ static class ViewSettings
         /// <summary>A text that may be left out.</summary>
         public string? TextOrNull(string key) => settings.Has(key) ? settings.Text(key) : null;
 
+        /// <summary>Which of the scene's learners something is of; null: the first.</summary>
+        public string? Learner() => settings.TextOrNull("learner");
+
         /// <summary>The ends of a scale, <c>"low": 0, "high": 1</c>; null where they follow the values.</summary>
         public (float Low, float High)? Range()
         {

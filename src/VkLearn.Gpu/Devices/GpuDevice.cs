@@ -21,7 +21,8 @@ public sealed class GpuDevice : IDisposable
     {
         Handles = handles;
         receiver = options.Receiver;
-        Info = chosen.Info;
+        Info = options.LargestBuffer is { } most
+            ? chosen.Info with { Limits = chosen.Info.Limits with { AllocationBytes = most } } : chosen.Info;
         Choices = ChoiceFile.Of(options, Info);
         timestampBits = chosen.TimestampBits;
         try

@@ -47,6 +47,9 @@ public sealed record GpuOptions
     /// </summary>
     public string? Choices { get; init; }
 
+    /// <summary>For tests: bytes of the largest buffer that the device is said to give. Null: what it gives.</summary>
+    internal long? LargestBuffer { get; init; }
+
     /// <summary>For tests: where Vulkan's entry points come from, such as a driver that fails when told to. Null: the loader.</summary>
     internal Func<Vk>? EntryPoints { get; init; }
 

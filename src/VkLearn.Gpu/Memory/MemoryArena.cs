@@ -47,6 +47,9 @@ public sealed class MemoryArena
     /// <summary>How many buffers were disposed so far: as long as it is the same, none of those known to live was.</summary>
     public long Disposals => Volatile.Read(ref disposals);
 
+    /// <summary>Bytes of the largest buffer that there can be: what is larger takes several.</summary>
+    public long LargestBuffer => Math.Min(device.MemoryBytes, device.Limits.AllocationBytes);
+
     public MemoryStatistics Statistics
     {
         get
@@ -141,7 +144,7 @@ public sealed class MemoryArena
     /// <summary>Some drivers say yes to anything.</summary>
     void RefuseTooLarge(long bytes, string asker)
     {
-        if (bytes > Math.Min(device.MemoryBytes, device.Limits.AllocationBytes))
+        if (bytes > LargestBuffer)
         {
             throw NoRoom(Result.ErrorOutOfDeviceMemory, asker, bytes);
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Silk.NET.Vulkan;
 
@@ -12,6 +13,7 @@ public sealed unsafe class Staging
     internal const int PixelBytes = 4;
 
     const int DownloadBytes = 16 << 20;
+    const int MostElements = 1 << 28; // in one piece: a span of bytes holds less than 2 GiB
 
     readonly VulkanHandles handles;
     readonly Timeline timeline;
@@ -48,6 +50,10 @@ public sealed unsafe class Staging
     /// <exception cref="ArgumentOutOfRangeException">The buffer is too small.</exception>
     public void Upload<T>(ReadOnlySpan<T> data, GpuBuffer destination, long byteOffset = 0) where T : unmanaged
     {
+        for (; data.Length > MostElements; data = data[MostElements..], byteOffset += (long)MostElements * Unsafe.SizeOf<T>())
+        {
+            Upload(data[..MostElements], destination, byteOffset);
+        }
         ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(data);
         MemoryRange range = destination.Range(byteOffset, bytes.Length);
         lock (copying)
@@ -66,6 +72,10 @@ public sealed unsafe class Staging
     /// <exception cref="ArgumentOutOfRangeException">The buffer is too small.</exception>
     public void Download<T>(GpuBuffer source, Span<T> data, long byteOffset = 0) where T : unmanaged
     {
+        for (; data.Length > MostElements; data = data[MostElements..], byteOffset += (long)MostElements * Unsafe.SizeOf<T>())
+        {
+            Download(source, data[..MostElements], byteOffset);
+        }
         Span<byte> bytes = MemoryMarshal.AsBytes(data);
         MemoryRange range = source.Range(byteOffset, bytes.Length);
         for (int done = 0; done < bytes.Length;)

@@ -17,6 +17,7 @@ public sealed class Renderer : IDisposable
         [("Tab", "one view in the full window, the next, ... all"), ("F1", "this list"), ("hover", "index and value of a cell"),
          ("click", "marks a neuron in every view"), ("wheel", "more tiles, where not all have room")];
     readonly List<Rectangle> gaps = [];
+    readonly HashSet<View> failed = [];
     readonly Stopwatch clock = Stopwatch.StartNew();
     Layout<View> root;
     View[] views;
@@ -36,8 +37,15 @@ public sealed class Renderer : IDisposable
     public Layout<View> Root
     {
         get => root;
-        set => (root, views, captured, full) = (value, [.. value.Leaves], null, -1);
+        set
+        {
+            (root, views, captured, full) = (value, [.. value.Leaves], null, -1);
+            failed.IntersectWith(views);
+        }
     }
+
+    /// <summary>Asked when a view threw, whether the others are to go on without it; where nobody is asked, it is thrown.</summary>
+    public event Func<View, Exception, bool>? ViewFailed;
 
     /// <summary>Times of the last frames.</summary>
     public FrameTimes FrameTimes { get; } = new();
@@ -83,7 +91,7 @@ public sealed class Renderer : IDisposable
         pointer = e.Action == PointerAction.Leave ? null : (e.X, e.Y);
         View? over = e.Action == PointerAction.Leave ? null : ViewAt(e.X, e.Y);
         LeaveOthers(e, captured ?? over);
-        bool isUsed = (captured ?? over)?.Pointer(e) ?? false;
+        bool isUsed = (captured ?? over) is { } taking && Try(taking, () => taking.Pointer(e));
         switch (e.Action)
         {
             case PointerAction.Press:
@@ -171,7 +179,7 @@ public sealed class Renderer : IDisposable
         {
             if (!view.Bounds.IsEmpty)
             {
-                view.PrepareAll(frame);
+                Try(view, () => view.PrepareAll(frame));
             }
         }
         (int, int) size = (image.Width, image.Height);
@@ -192,12 +200,32 @@ public sealed class Renderer : IDisposable
         {
             if (!view.Bounds.IsEmpty)
             {
-                view.DrawAll(frame);
+                Try(view, () => view.DrawAll(frame));
             }
         }
         tooltip.Draw(frame);
         help.Draw(frame);
         frame.Recorder.EndDrawing(ImageUse.CopySource);
+    }
+
+    void Try(View view, Action act) => Try(view, () =>
+    {
+        act();
+        return true;
+    });
+
+    /// <summary>What one view throws does not cost the others, nor whoever draws them.</summary>
+    bool Try(View view, Func<bool> act)
+    {
+        try
+        {
+            return !failed.Contains(view) && act();
+        }
+        catch (Exception cause) when (ViewFailed?.Invoke(view, cause) is true)
+        {
+            failed.Add(view);
+            return false;
+        }
     }
 
     /// <summary>A clear colour is linear light where the format encodes.</summary>
@@ -241,7 +269,7 @@ public sealed class Renderer : IDisposable
             {
                 if (view != over)
                 {
-                    view.Pointer(new(PointerAction.Leave, e.X, e.Y, 0, 0));
+                    Try(view, () => view.Pointer(new(PointerAction.Leave, e.X, e.Y, 0, 0)));
                 }
             }
         }

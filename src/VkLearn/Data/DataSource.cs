@@ -9,6 +9,12 @@ public abstract class DataSource
     /// <summary>The share of what there is to learn from that is kept back as <see cref="Splits.Validation"/>; 0: nothing.</summary>
     public double Validation { get; set; }
 
+    /// <summary>
+    /// What a run found out from its items to learn from, such as means and classes (<see cref="Splits.Preparation"/>): what is loaded then
+    /// is prepared by it, as what a model is tested on must be; null, or of another kind of source: by itself.
+    /// </summary>
+    public string? PreparedBy { get; set; }
+
     /// <summary>What <see cref="Load"/> does, in words for the user who waits: "reading Fashion-MNIST".</summary>
     public abstract string Loading { get; }
 
@@ -61,7 +67,7 @@ public abstract class DataSource
             made = made with { Train = train, Validation = validation };
         }
 
-        return new Splits(made.Train.On(gpu), made.Test.On(gpu), made.Validation?.On(gpu));
+        return made with { Train = made.Train.On(gpu), Test = made.Test.On(gpu), Validation = made.Validation?.On(gpu) };
     }
 
     /// <summary>How <see cref="Validation"/> is kept back, where <see cref="Make"/> does not do it.</summary>

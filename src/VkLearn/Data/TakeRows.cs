@@ -91,12 +91,12 @@ public sealed record TakeRows(
         int copiedElements = copiesFirst ? checked((int)Item.Count) : checked((int)(Beside?.Count ?? 0));
         uint local = pass.FewLocalSize;
         // Each invocation finds its row's item anew, so it gets some rounds.
-        Groups groups = Groups.Of(Math.Clamp(Math.Max(elements, copiedElements) / (16 * (int)local), 1, 64), Size);
-        pass.Dispatch("Batch", groups,
+        int sharers = Math.Clamp(Math.Max(elements, copiedElements) / (16 * (int)local), 1, 64);
+        pass.Dispatch("Batch", Groups.Of(sharers, Size),
             local, [("SHUFFLE", Shuffled), ("BYTES", inputs[0].Type == DType.UInt8), ("FOURS", elements % 4 == 0)],
             inputs[0], copied, pass.Counters, outputs[0], copy,
             elements, copiedElements, inputs[0].Shape[0], Size, Slot(inputs[Columns]), Slot(inputs[Columns + 1]), Stream, Offset,
-            copy.Type == DType.Int32 ? Beyond : 0, Scale, Shift);
+            copy.Type == DType.Int32 ? Beyond : 0, Scale, Shift, sharers);
     }
 
     static int Slot(Tensor counter) => ((Counter)((PlaceLeaf)counter.Leaf!).Place).Slot;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -9,9 +10,13 @@ namespace VkLearn.Formats;
 /// </summary>
 static class DurableFile
 {
-    /// <summary>The file beside it; one that a killed process left is written over.</summary>
-    public static string TemporaryOf(string path) =>
-        Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Path.GetFileName(path)}.tmp");
+    static readonly TimeSpan longestWrite = TimeSpan.FromHours(1);
+
+    /// <summary>The file beside it, of this process: others that write the same file have their own.</summary>
+    public static string TemporaryOf(string path) => Temporary(path, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+
+    static string Temporary(string path, string process) =>
+        Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Path.GetFileName(path)}.{process}.tmp");
 
     /// <exception cref="IOException">It cannot be written; what it was before is still there.</exception>
     public static void Write(string path, Action<Stream> content)
@@ -22,6 +27,7 @@ static class DurableFile
             WriteThrough(temporary, content);
             File.Move(temporary, path, overwrite: true);
             SyncDirectory(Path.GetDirectoryName(temporary)!);
+            ForgetAbandoned(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -36,6 +42,17 @@ static class DurableFile
         using FileStream file = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         content(file);
         file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>What processes left that were killed while they wrote it: nobody writes that long.</summary>
+    static void ForgetAbandoned(string path)
+    {
+        string pattern = Path.GetFileName(Temporary(path, "*"));
+        foreach (string left in Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, pattern)
+            .Where(file => DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > longestWrite))
+        {
+            Forget(left);
+        }
     }
 
     static void Forget(string temporary)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -178,13 +179,15 @@ public sealed class SettingsProbe(Func<Settings, object?> read)
 
     JsonNode Whole(Question question)
     {
-        int min = question.Min is { } text ? int.Parse(text) : 0;
-        return JsonValue.Create(Math.Min(Math.Max(min, 1 + kind), question.Max is { } max ? int.Parse(max) : int.MaxValue));
+        int min = question.Min is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : 0;
+        int max = question.Max is { } most ? int.Parse(most, CultureInfo.InvariantCulture) : int.MaxValue;
+        return JsonValue.Create(Math.Min(Math.Max(min, 1 + kind), max));
     }
 
     JsonNode Number(Question question)
     {
-        double min = question.Min is { } low ? double.Parse(low) : 0, max = question.Max is { } high ? double.Parse(high) : double.MaxValue;
+        double min = question.Min is { } low ? double.Parse(low, CultureInfo.InvariantCulture) : 0;
+        double max = question.Max is { } high ? double.Parse(high, CultureInfo.InvariantCulture) : double.MaxValue;
         double wanted = kind == 0 ? 0.5 : 0.25;
         return JsonValue.Create(wanted >= min && wanted <= max ? wanted : min);
     }

@@ -41,7 +41,7 @@ public sealed class LayerNorm : Layer
                 + (input.Shape.Rank == 0 ? "It needs an axis." : $"Use shape: [{input.Shape[^1]}]."));
         }
 
-        int items = checked((int)(input.Shape.Count / shape.Count));
+        int items = checked((int)Shape.CountOf(input.Shape.Sizes[..^shape.Rank]));
         Tensor normalised = input.Reshape([items, checked((int)shape.Count)]).LayerNorm(epsilon).Reshape(input.Shape);
         return normalised * Weight + Bias;
     }

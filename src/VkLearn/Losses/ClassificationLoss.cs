@@ -25,7 +25,7 @@ public abstract class ClassificationLoss(IReadOnlyList<float>? classWeights) : L
 
     public override string ToString() => string.Join(", ",
         [
-            GetType().Name[..^4], .. Settings,
+            TypeName, .. Settings,
             .. classWeights is null ? [] : new[] { FormattableString.Invariant($"classWeights {string.Join(' ', classWeights)}") },
         ]);
 

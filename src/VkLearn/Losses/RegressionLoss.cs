@@ -6,5 +6,5 @@ public abstract class RegressionLoss : LossFunction
     /// <summary>Each element's loss, of their shape; what is made small is the mean.</summary>
     public abstract Tensor Each(Tensor prediction, Tensor target);
 
-    public override string ToString() => GetType().Name[..^4];
+    public override string ToString() => TypeName;
 }

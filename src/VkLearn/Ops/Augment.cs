@@ -109,9 +109,9 @@ public sealed record Augment(int Crop, bool Flip, float Rotation) : Op
         Shape shape = inputs[0].Shape;
         bool bends = HasField(inputs);
         uint local = pass.FewLocalSize;
-        Groups groups = Groups.Of(Math.Clamp(shape[2] * shape[3] / (16 * (int)local), 1, 64), shape[0]);
-        pass.Dispatch("Augment", groups, local, [("TURNS", Rotation > 0), ("BENDS", bends)],
+        int sharers = Math.Clamp(shape[2] * shape[3] / (16 * (int)local), 1, 64);
+        pass.Dispatch("Augment", Groups.Of(sharers, shape[0]), local, [("TURNS", Rotation > 0), ("BENDS", bends)],
             inputs[0], inputs[1], bends ? inputs[2] : Arg.Nothing, outputs[0],
-            shape[0], shape[1], shape[2], shape[3], Crop, Flip ? 1 : 0, Radians);
+            shape[0], shape[1], shape[2], shape[3], Crop, Flip ? 1 : 0, Radians, sharers);
     }
 }

@@ -14,6 +14,7 @@ public sealed record BatchNormOp(float Epsilon, float Momentum) : Op
     protected override Tensor[] Define(Tensor[] inputs)
     {
         (Tensor x, Tensor weight, Tensor bias) = (inputs[0], inputs[1], inputs[2]);
+        Elementwise.Expect(this, "the bias", bias, weight.Shape);
         Tensor[] of = new BatchNormStatistics(Epsilon, Momentum).Apply(x, weight, inputs[3], inputs[4]);
         (Tensor mean, Tensor variance, Tensor scale, Tensor newMean, Tensor newVariance) = (of[0], of[1], of[2], of[3], of[4]);
         Tensor Beside(Tensor perChannel) => Channels.Beside(perChannel, x.Shape);
@@ -44,11 +45,13 @@ public sealed record BatchNormStatistics(float Epsilon, float Momentum) : Op
     {
         (Tensor x, Tensor weight) = (inputs[0], inputs[1]);
         Channels.Check("BatchNorm", x, weight);
-        long count = x.Shape.Count / x.Shape[1];
+        Elementwise.Expect(this, "the running mean", inputs[2], weight.Shape);
+        Elementwise.Expect(this, "the running variance", inputs[3], weight.Shape);
+        long count = Channels.ValuesAChannel(x.Shape);
         if (count < 2)
         {
-            throw new ArgumentException(
-                $"BatchNorm: {x.Shape} has one value a channel, which has no variance. Train with two or more in a batch, or evaluate.");
+            throw new ArgumentException($"BatchNorm: {x.Shape} has {(count == 0 ? "no" : "one")} value a channel, which has no variance. "
+                + "Train with two or more in a batch, or evaluate.");
         }
 
         Tensor mean = Channels.Mean(x), variance = Channels.Mean((x - Channels.Beside(mean, x.Shape)).Square());
@@ -74,10 +77,14 @@ public sealed record BatchNormBackward(float Epsilon) : Op
     protected override Tensor[] Define(Tensor[] inputs)
     {
         (Tensor x, Tensor weight, Tensor mean, Tensor variance, Tensor g) = (inputs[0], inputs[1], inputs[2], inputs[3], inputs[4]);
+        Channels.Check(Name, x, weight);
+        Elementwise.Expect(this, "the mean", mean, weight.Shape);
+        Elementwise.Expect(this, "the variance", variance, weight.Shape);
+        Elementwise.Expect(this, "the gradient", g, x.Shape);
         Tensor Beside(Tensor perChannel) => Channels.Beside(perChannel, x.Shape);
         Tensor inverse = (variance + Epsilon).Rsqrt(), normalised = (x - Beside(mean)) * Beside(inverse);
         Tensor toWeight = Channels.Sum(g * normalised), toBias = Channels.Sum(g);
-        float share = 1f / (x.Shape.Count / x.Shape[1]);
+        float share = 1f / Channels.ValuesAChannel(x.Shape);
         Tensor toX = Beside(weight * inverse) * (g - Beside(toBias * share) - normalised * Beside(toWeight * share));
         return [toX, toWeight, toBias];
     }

@@ -10,7 +10,8 @@ public sealed record BinaryCrossEntropy : Op
     protected override Tensor[] Define(Tensor[] inputs)
     {
         (Tensor x, Tensor t) = (inputs[0], inputs[1]);
-        return [x.Maximum(0f) - x * t + (1 + (-x.Abs()).Exp()).Log()];
+        Elementwise.Expect(this, "the targets", t, x.Shape);
+        return [x.Maximum(0f) - x * t + (-x.Abs()).Exp().Log1p()];
     }
 
     // sigmoid(x) - t: exact where the pieces of the definition would cancel.

@@ -15,6 +15,9 @@ static class Channels
     public static (int Images, int Count, int Size) Of(Shape shape) =>
         (shape[0], shape[1], checked((int)Shape.CountOf(shape.Sizes[2..])));
 
+    /// <summary>How many values a channel of [N, C, ...] has.</summary>
+    public static long ValuesAChannel(Shape shape) => shape[0] * Shape.CountOf(shape.Sizes[2..]);
+
     /// <exception cref="ArgumentException">It has no channels, or not as many as there are numbers.</exception>
     public static void Check(string op, Tensor x, Tensor perChannel)
     {

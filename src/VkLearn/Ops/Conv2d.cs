@@ -60,7 +60,7 @@ namespace VkLearn.Ops
         }
 
         internal override double Flops(TensorType[] inputs, TensorType[] outputs) =>
-            2.0 * outputs[0].Shape.Count * (inputs[1].Shape.Count / inputs[1].Shape[0]);
+            2.0 * outputs[0].Shape.Count * Shape.CountOf(inputs[1].Shape.Sizes[1..]);
 
         internal override bool TakesProgram => true;
 
@@ -96,7 +96,9 @@ namespace VkLearn.Ops
 
         protected override Tensor[] Define(Tensor[] inputs)
         {
-            int each = ImagesAPart(inputs[0]), images = inputs[0].Shape[0];
+            (int each, int images, int outChannels) = (ImagesAPart(inputs[0]), inputs[0].Shape[0], inputs[1].Shape[1]);
+            (int height, int width) = Window.Over(inputs[0].Shape, Name);
+            Elementwise.Expect(this, "the gradient", inputs[1], [images, outChannels, height, width]);
             Tensor[] parts = [.. Enumerable.Range(0, Parts)
                 .Select(part => Part(inputs, Math.Min(part * each, images), Math.Min((part + 1) * each, images)))];
             return [parts.Length == 1 ? parts[0] : Concat.Of(0, parts)];

@@ -47,7 +47,7 @@ namespace VkLearn.Ops
         }
 
         internal override double Flops(TensorType[] inputs, TensorType[] outputs) =>
-            2.0 * inputs[0].Shape.Count * (inputs[1].Shape.Count / inputs[1].Shape[0]);
+            2.0 * inputs[0].Shape.Count * Shape.CountOf(inputs[1].Shape.Sizes[1..]);
 
         internal override bool TakesProgram => true;
 

@@ -12,6 +12,7 @@ namespace VkLearn.Ops
     {
         protected override Tensor[] Define(Tensor[] inputs)
         {
+            SoftmaxCrossEntropy.Check(this, inputs[0], inputs[1]);
             Tensor peak = inputs[0].Max(-1); // NaN, which equals nothing, if the row has one
             return [inputs[0].ArgMax(-1).EqualTo(inputs[1]) * peak.EqualTo(peak)];
         }

@@ -55,8 +55,8 @@ namespace VkLearn
                         $"GroupNorm: needs [N, C, ...] whose channels are a multiple of groups, received {x.Shape} and {groups} groups.");
                 }
 
-                int rows = x.Shape[0] * groups;
-                return x.Reshape([rows, checked((int)(x.Shape.Count / rows))]).LayerNorm(epsilon).Reshape(x.Shape);
+                int cols = x.Shape[1] / groups * checked((int)Shape.CountOf(x.Shape.Sizes[2..]));
+                return x.Reshape([x.Shape[0] * groups, cols]).LayerNorm(epsilon).Reshape(x.Shape);
             }
         }
     }

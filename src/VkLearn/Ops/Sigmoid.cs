@@ -3,10 +3,16 @@ using VkLearn.Primitives;
 
 namespace VkLearn.Ops
 {
-    /// <summary>1 / (1 + exp(-x)), as (1 + tanh(x / 2)) / 2, which no x overflows.</summary>
+    /// <summary>1 / (1 + exp(-x)), by exp(-|x|), which no x overflows and which is not lost beside 1 where the result is small.</summary>
     public sealed record SigmoidOp : Op
     {
-        protected override Tensor[] Define(Tensor[] inputs) => [(inputs[0] * 0.5f).Tanh() * 0.5f + 0.5f];
+        internal override uint Opcode(DType type) => Primitives.Opcode.Sigmoid;
+
+        protected override Tensor[] Define(Tensor[] inputs)
+        {
+            Tensor x = inputs[0], e = x.Minimum(-x).Exp();
+            return [Where.Select(x < 0f, e, Tensor.Ones(x.Shape)) / (1 + e)];
+        }
 
         // By the output, so that the input need not be kept.
         protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
@@ -20,7 +26,7 @@ namespace VkLearn
     {
         extension(Tensor x)
         {
-            /// <summary>1 / (1 + exp(-x)), as (1 + tanh(x / 2)) / 2, which no x overflows.</summary>
+            /// <summary>1 / (1 + exp(-x)), which no x overflows, and right where it is small.</summary>
             public Tensor Sigmoid() => new SigmoidOp().Apply(x)[0];
         }
     }

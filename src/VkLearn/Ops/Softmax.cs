@@ -23,8 +23,11 @@ namespace VkLearn.Ops
     /// <summary>y (g - sum of g y along the last axis), the gradient of a softmax by its output y.</summary>
     public sealed record SoftmaxBackward : Op
     {
-        protected override Tensor[] Define(Tensor[] inputs) =>
-            [inputs[0] * (inputs[1] - (inputs[1] * inputs[0]).Sum(-1, keepAxis: true))];
+        protected override Tensor[] Define(Tensor[] inputs)
+        {
+            Elementwise.Expect(this, "the gradient", inputs[1], inputs[0].Shape);
+            return [inputs[0] * (inputs[1] - (inputs[1] * inputs[0]).Sum(-1, keepAxis: true))];
+        }
 
         protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
             Rowwise.Dispatch(pass, "SoftmaxBackward", inputs[0], inputs[0], inputs[1], outputs[0]);

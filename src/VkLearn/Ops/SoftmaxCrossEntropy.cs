@@ -15,25 +15,27 @@ public sealed record SoftmaxCrossEntropy(float Smoothing = 0) : Op
     protected override Tensor[] Define(Tensor[] inputs)
     {
         (Tensor logits, Tensor label) = (inputs[0], inputs[1]);
-        Check(logits, label);
+        Check(this, logits, label);
         int rows = logits.Rows, classes = logits.Cols;
-        Tensor surprise = -logits.LogSoftmax();
+        Tensor surprise = -logits.LogSoftmax(), beyond = Beyond(label, classes);
         Tensor loss = surprise.Reshape([rows * classes])
-            .Gather(Where.Select(Beyond(label, classes), new Fill([rows], -1, DType.Int32).Apply()[0],
-                label + new Iota([rows]).Apply()[0] * Classes(classes)));
+            .Gather(Where.Select(beyond, new Fill([rows], 0, DType.Int32).Apply()[0], label)
+                + new Iota([rows]).Apply()[0] * Classes(classes));
         loss = Smoothing == 0 ? loss : loss * (1 - Smoothing) + surprise.Mean(-1) * Smoothing;
+        loss *= Where.Select(beyond, float.NaN, Tensor.Ones([rows])); // a factor, so that the gradient is NaN too
         return [Where.Select(label.Cast(DType.Float32) < 0f, Tensor.Zeros([rows]), loss)];
     }
 
     static Tensor Classes(int classes) => new Fill([], classes, DType.Int32).Apply()[0];
     static Tensor Beyond(Tensor label, int classes) => label.Cast(DType.Float32) > classes - 0.5f;
 
-    static void Check(Tensor logits, Tensor label)
+    /// <exception cref="ArgumentException">These are no logits and their labels.</exception>
+    internal static void Check(Op op, Tensor logits, Tensor label)
     {
         if (logits.Shape.Rank != 2 || label.TensorType != new TensorType([logits.Shape[0]], DType.Int32))
         {
             throw new ArgumentException(
-                $"SoftmaxCrossEntropy: needs logits [rows, classes] and Int32 labels [rows], " +
+                $"{op.Name}: needs logits [rows, classes] and Int32 labels [rows], " +
                 $"received {logits.TensorType} and {label.TensorType}.");
         }
     }

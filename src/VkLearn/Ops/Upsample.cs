@@ -32,24 +32,26 @@ namespace VkLearn.Ops
         protected override Tensor[] Define(Tensor[] inputs)
         {
             (int n, int c, int h, int w) = Upsampling.Check(this, Scale, inputs[0]);
-            Tensor wide = inputs[0].Reshape([n * c * h, w]).MatMul(Weights(w)), high = wide.Reshape([n * c, h, w * Scale]).Permute(0, 2, 1);
-            return [high.Reshape([n * c * w * Scale, h]).MatMul(Weights(h)).Reshape([n * c, w * Scale, h * Scale]).Permute(0, 2, 1)
-                .Reshape([n, c, h * Scale, w * Scale])];
+            Tensor wide = Longer(inputs[0].Reshape([n * c, h, w]), axis: 2);
+            return [Longer(wide, axis: 1).Reshape([n, c, h * Scale, w * Scale])];
         }
 
-        /// <summary>What each pixel of a line, a row, gives to each of the longer one, a column.</summary>
-        Tensor Weights(int pixels)
+        /// <summary>Each pixel of the longer line between the two of the shorter one that it lies between.</summary>
+        Tensor Longer(Tensor x, int axis)
         {
-            float[] weights = new float[pixels * pixels * Scale];
-            for (int to = 0; to < pixels * Scale; to++)
+            int pixels = x.Shape[axis];
+            int[] low = new int[pixels * Scale], high = new int[low.Length];
+            float[] share = new float[low.Length];
+            for (int to = 0; to < low.Length; to++)
             {
-                int twice = Math.Max(0, 2 * to + 1 - Scale), from = twice / (2 * Scale);
-                float share = twice % (2 * Scale) / (2f * Scale);
-                weights[from * pixels * Scale + to] += 1 - share;
-                weights[Math.Min(from + 1, pixels - 1) * pixels * Scale + to] += share;
+                int twice = Math.Max(0, 2 * to + 1 - Scale);
+                (low[to], share[to]) = (twice / (2 * Scale), twice % (2 * Scale) / (2f * Scale));
+                high[to] = Math.Min(low[to] + 1, pixels - 1);
             }
 
-            return Tensor.From(weights, [pixels, pixels * Scale]);
+            Tensor Pixels(int[] from) => x.Gather(Tensor.From(from, [from.Length]), axis);
+            Tensor given = Tensor.From(share, axis == 1 ? [share.Length, 1] : [share.Length]);
+            return Pixels(low) * (1 - given) + Pixels(high) * given;
         }
 
         protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>

@@ -18,7 +18,8 @@ public sealed class Lamb(Schedule learningRate, float beta1 = 0.9f, float beta2 
     internal static void Register() => Catalog<Optimizer>.Add("Lamb",
         "Adam's step, scaled to the norm of each parameter, for large batches (You et al. 2020).",
         s => new Lamb(
-            Schedule.Read(s), s.Float("beta1", 0.9f), s.Float("beta2", 0.999f), s.Float("epsilon", 1e-6f), s.Float("weightDecay", 0.01f))
+            Schedule.Read(s), s.Float("beta1", 0.9f, min: 0, max: 0.999999f), s.Float("beta2", 0.999f, min: 0, max: 0.999999f),
+            s.Float("epsilon", 1e-6f, min: 0), s.Float("weightDecay", 0.01f))
          { Groups = ParameterGroup.Read(s) });
 }
 

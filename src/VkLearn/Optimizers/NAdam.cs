@@ -16,8 +16,8 @@ public sealed class NAdam(Schedule learningRate, float beta1 = 0.9f, float beta2
     [ModuleInitializer]
     internal static void Register() => Catalog<Optimizer>.Add("NAdam", "Adam with Nesterov's momentum (Dozat 2016).",
         s => new NAdam(
-            Schedule.Read(s), s.Float("beta1", 0.9f), s.Float("beta2", 0.999f), s.Float("epsilon", 1e-8f), s.Float("weightDecay", 0),
-            s.Float("momentumDecay", 4e-3f, min: 0))
+            Schedule.Read(s), s.Float("beta1", 0.9f, min: 0, max: 0.999999f), s.Float("beta2", 0.999f, min: 0, max: 0.999999f),
+            s.Float("epsilon", 1e-8f, min: 0), s.Float("weightDecay", 0), s.Float("momentumDecay", 4e-3f, min: 0))
          { Groups = ParameterGroup.Read(s) });
 }
 

@@ -1,4 +1,5 @@
 using VkLearn.Compile;
+using VkLearn.Gpu;
 
 namespace VkLearn.Optimizers;
 
@@ -46,7 +47,8 @@ public sealed class WeightAverage : IDisposable
     public void Update(Layer of)
     {
         Parameter[] parameters = [.. of.Parameters.Distinct()];
-        Session session = Settle(parameters);
+        Session session = Trace.Current.Device;
+        Settle(session, parameters);
         steps ??= session.Counters.New("average.steps");
         Tensor step = steps.Value.Plus(Trace.Current.CountUpdate(steps, parameters)), share = 1 - (step / (step + WarmUp)).Minimum(decay);
         State[] states = [.. parameters.Select(parameter => averages[parameter])];
@@ -65,17 +67,29 @@ public sealed class WeightAverage : IDisposable
     /// <summary>The model's function by the averages in place of its parameters.</summary>
     public Tensor Forward(Layer model, Tensor input)
     {
-        Settle([.. model.Parameters.Distinct()]);
+        Settle(Trace.Current.Device, [.. model.Parameters.Distinct()]);
         using (Trace.Current.Read(averages.ToDictionary(average => (Place)average.Key, average => (Place)average.Value)))
         {
             return model.Forward(input);
         }
     }
 
-    /// <summary>Gives parameters and averages memory, the averages, where they are new, the parameters' values.</summary>
-    Session Settle(Parameter[] parameters)
+    /// <summary>What a parameter's average is called.</summary>
+    internal static string NameOf(Parameter parameter) => $"{parameter.Path}:average";
+
+    /// <summary>Gives parameters' averages their values.</summary>
+    internal void Load(GpuDevice gpu, IReadOnlyList<(Parameter Of, float[] Values)> all)
     {
-        Session session = Trace.Current.Device;
+        Settle(Session.Of(gpu), [.. all.Select(one => one.Of)]);
+        foreach ((Parameter of, float[] values) in all)
+        {
+            averages[of].Load(values);
+        }
+    }
+
+    /// <summary>Gives parameters and averages memory, the averages, where they are new, the parameters' values.</summary>
+    void Settle(Session session, Parameter[] parameters)
+    {
         foreach (Parameter parameter in parameters)
         {
             session.Settle(parameter);
@@ -84,7 +98,7 @@ public sealed class WeightAverage : IDisposable
         Parameter[] fresh = [.. parameters.Where(parameter => !averages.ContainsKey(parameter))];
         foreach (Parameter parameter in fresh)
         {
-            averages.Add(parameter, new State($"{parameter.Path}:average", parameter.Shape));
+            averages.Add(parameter, new State(NameOf(parameter), parameter.Shape));
         }
 
         session.Settle([.. parameters.Select(parameter => averages[parameter])]);
@@ -92,8 +106,6 @@ public sealed class WeightAverage : IDisposable
         {
             averages[parameter].Load(parameter.ToArray());
         }
-
-        return session;
     }
 }
 

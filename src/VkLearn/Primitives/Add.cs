@@ -1,6 +1,6 @@
 namespace VkLearn.Primitives;
 
-/// <summary>a + b.</summary>
+/// <summary>a + b; integers wrap.</summary>
 public sealed record Add : Op
 {
     internal override uint Opcode(DType type) => Primitives.Opcode.Of(type, Primitives.Opcode.Add, Primitives.Opcode.AddInt);
@@ -8,7 +8,7 @@ public sealed record Add : Op
     protected override TensorType[] Infer(TensorType[] inputs) => Elementwise.Infer(this, inputs);
 
     protected override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock) =>
-        Elementwise.Map(inputs, (a, b) => a + b);
+        Elementwise.Map(inputs, inputTypes[0].Type == DType.Int32 ? (a, b) => Elementwise.Wrapped(a + b) : (a, b) => a + b);
 
     protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
         [gradients[0], gradients[0]];

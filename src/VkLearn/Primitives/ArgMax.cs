@@ -6,13 +6,17 @@ namespace VkLearn.Primitives
     /// <summary>The index of the maximum over the last axis, which goes: the first of equals, the first NaN if there is one.</summary>
     public sealed record ArgMax : Op
     {
-        protected override TensorType[] Infer(TensorType[] inputs) =>
-            [new(Elementwise.Infer(this, inputs, floatsOnly: true)[0].Shape.Without(inputs[0].Shape.Rank - 1), DType.Int32)];
+        protected override TensorType[] Infer(TensorType[] inputs)
+        {
+            Shape shape = Elementwise.Infer(this, inputs, floatsOnly: true)[0].Shape, rows = shape.Without(shape.Rank - 1);
+            return rows.Count == 0 || shape[^1] > 0 ? [new(rows, DType.Int32)]
+                : throw new ArgumentException($"ArgMax: rows of {shape} have no elements, so none is the greatest. Give them one or more.");
+        }
 
         protected override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
         {
             int cols = inputTypes[0].Shape[^1];
-            double[] y = new double[inputs[0].Length / Math.Max(1, cols)];
+            double[] y = new double[outputTypes[0].Shape.Count];
             for (int row = 0; row < y.Length; row++)
             {
                 y[row] = Of(inputs[0].AsSpan(row * cols, cols));

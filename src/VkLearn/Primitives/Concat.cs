@@ -18,7 +18,7 @@ public sealed record Concat(int Axis) : Op
                 $"received {string.Join(" and ", inputs)}.");
         }
 
-        return [first with { Shape = first.Shape.With(Axis, inputs.Sum(input => input.Shape[Axis])) }];
+        return [first with { Shape = first.Shape.With(Axis, inputs.Sum(input => (long)input.Shape[Axis])) }];
     }
 
     protected override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
@@ -47,7 +47,7 @@ public sealed record Concat(int Axis) : Op
         foreach (Tensor input in inputs)
         {
             int span = input.Shape[Axis] * inner;
-            pass.Dispatch("Concat", pass.InRounds(outer * span), input, outputs[0], outer, span, pitch * inner, offset);
+            pass.Dispatch("Concat", pass.InRounds((long)outer * span), input, outputs[0], outer, span, pitch * inner, offset);
             if (outer == 1)
             {
                 pass.Copies(new TensorPart(input, outputs[0], offset));

@@ -33,6 +33,19 @@ static class Elementwise
         }
     }
 
+    /// <summary>For ops whose definition would repeat an input along an axis, which their kernels do not.</summary>
+    /// <exception cref="ArgumentException">A tensor has another shape or type than this op takes.</exception>
+    public static void Expect(Op op, string what, Tensor tensor, Shape shape, DType type = DType.Float32)
+    {
+        if (tensor.TensorType != new TensorType(shape, type))
+        {
+            throw new ArgumentException($"{op.Name}: {what} must be {type} {shape}, received {tensor.Type} {tensor.Shape}.");
+        }
+    }
+
+    /// <summary>A whole number as 32 bits of it are.</summary>
+    public static double Wrapped(double whole) => unchecked((int)(long)whole);
+
     public static double[][] Map(double[][] x, Func<double, double> f) => [Array.ConvertAll(x[0], value => f(value))];
 
     public static double[][] Map(double[][] x, Func<double, double, double> f)

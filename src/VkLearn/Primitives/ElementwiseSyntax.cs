@@ -24,6 +24,7 @@ public static class ElementwiseSyntax
         public Tensor Maximum(Tensor y) => Broadcasting.Apply(new Max(), x, y);
 
         /// <summary>The smaller of x and y; NaN if either is.</summary>
-        public Tensor Minimum(Tensor y) => -(-x).Maximum(-y);
+        public Tensor Minimum(Tensor y) =>
+            x.Type == DType.Int32 ? Where.Select(y < x, y, x) : -(-x).Maximum(-y); // of the least integer there is no negative
     }
 }

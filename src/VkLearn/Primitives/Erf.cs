@@ -21,7 +21,7 @@ public sealed record Erf : Op
         double size = Math.Abs(x);
         if (!(size < 3))
         {
-            return double.IsNaN(x) ? x : Math.Sign(x) * (1 - Complement(size));
+            return double.IsNaN(x) ? x : Math.Sign(x) * (1 - Tail(size));
         }
 
         double term = x, sum = x;
@@ -34,7 +34,10 @@ public sealed record Erf : Op
         return 2 / Math.Sqrt(Math.PI) * sum;
     }
 
-    static double Complement(double x)
+    /// <summary>1 - erf(x), as near to 0 as it may be.</summary>
+    public static double Complement(double x) => x < 3 || double.IsNaN(x) ? 1 - Of(x) : Tail(x);
+
+    static double Tail(double x)
     {
         double fraction = x;
         for (int n = 100; n > 0; n--)

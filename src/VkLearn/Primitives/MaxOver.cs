@@ -3,7 +3,9 @@ using VkLearn.Primitives;
 
 namespace VkLearn.Primitives
 {
-    /// <summary>The maximum over one axis, which goes; NaN if there is one. Ties give the gradient to the first.</summary>
+    /// <summary>
+    /// The maximum over one axis, which goes; NaN if there is one, -infinity over nothing. Ties give the gradient to the first.
+    /// </summary>
     public sealed record MaxOver(int Axis) : Op
     {
         protected override TensorType[] Infer(TensorType[] inputs) =>
@@ -32,6 +34,11 @@ namespace VkLearn.Primitives
         {
             Tensor x = inputs[0];
             (int outer, int size, int inner) = x.Shape.Around(Axis);
+            if (size == 0)
+            {
+                return [Tensor.Zeros(x.Shape)];
+            }
+
             Tensor first = x.ArgMax(Axis).Reshape([outer, 1, inner]).BroadcastTo([outer, size, inner]);
             Tensor index = new Iota([size, 1]).Apply()[0].BroadcastTo([outer, size, inner]);
             Tensor gradient = gradients[0]!.Reshape([outer, 1, inner]).BroadcastTo([outer, size, inner]);

@@ -5,7 +5,8 @@ static class Opcode
 {
     public const uint Add = 1, Mul = 2, Div = 3, Max = 4, Less = 5, Equal = 6, Where = 7, Exp = 8, Log = 9, Sqrt = 10, Sin = 11, Tanh = 12,
         Erf = 13, Floor = 14, Subtract = 15, ToInt = 16, ToFloat = 17, Iota = 18, Random = 19, AddInt = 20, MulInt = 21, DivInt = 22,
-        MaxInt = 23, LessInt = 24, EqualInt = 25, Copy = 26, ToHalf = 27;
+        MaxInt = 23, LessInt = 24, EqualInt = 25, Copy = 26, ToHalf = 27, Sigmoid = 28,
+        NormalCdf = 29, SubtractInt = 30;
 
     public const uint Log1p = 40, Expm1 = 41, Pow = 42;
 

@@ -10,7 +10,7 @@ namespace VkLearn.Primitives
         {
             Shape shape = inputs[0].Shape;
             return Low >= 0 && High >= 0 && inputs[0].Type == DType.Float32
-                ? [inputs[0] with { Shape = shape.With(Axis, Low + shape[Axis] + High) }]
+                ? [inputs[0] with { Shape = shape.With(Axis, (long)Low + shape[Axis] + High) }]
                 : throw new ArgumentException(
                     $"Pad: needs Float32 and 0 or more on each side, received {inputs[0]} with {Low} before and {High} after.");
         }

@@ -6,7 +6,7 @@ namespace VkLearn.Primitives;
 /// <summary>How sums and maxima over an axis are dispatched (shaders/ops/Reduce.comp).</summary>
 static class Reduction
 {
-    public const uint Sum = 0, Max = 1;
+    public const uint Sum = 0, Max = 1, SumOfInts = 2;
     const uint ByRow = 0, ByColumn = 1;
 
     // Rows that an invocation reduces by itself: short ones, and, where there are enough of them for all of the device, longer ones.
@@ -23,7 +23,7 @@ static class Reduction
         }
         else if (Parts(pass, outer, size) is > 1 and int parts)
         {
-            Tensor partial = new(new TensorType([outer, parts], DType.Float32));
+            Tensor partial = new(new TensorType([outer, parts], y.Type));
             Rows(pass, op, x, partial, outer, size, parts, scale: 1);
             Rows(pass, op, partial, y, outer, parts, parts: 1, scale);
         }

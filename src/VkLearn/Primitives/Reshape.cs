@@ -31,7 +31,7 @@ namespace VkLearn
             public Tensor Reshape(Shape to) => x.Shape == to ? x : new Reshape(to).Apply(x)[0];
 
             /// <summary>[N, ...] to [N, product of the others].</summary>
-            public Tensor Flatten() => x.Reshape([x.Shape[0], checked((int)(x.Shape.Count / Math.Max(1, x.Shape[0])))]);
+            public Tensor Flatten() => x.Reshape([x.Shape[0], checked((int)Shape.CountOf(x.Shape.Sizes[1..]))]);
         }
     }
 }

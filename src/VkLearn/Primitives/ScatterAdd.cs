@@ -34,7 +34,7 @@ namespace VkLearn.Primitives
         protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
         {
             (int outer, int count, int inner) = inputs[0].Shape.Around(Axis);
-            pass.Dispatch("ScatterAdd", Groups.Linear((long)outer * Rows, 1), inputs[0], inputs[1], outputs[0], outer, Rows, inner, count);
+            pass.Dispatch("ScatterAdd", Groups.Linear(Rows, 1), inputs[0], inputs[1], outputs[0], outer, Rows, inner, count);
         }
 
         protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>

@@ -105,8 +105,17 @@ public sealed class Checkpoints
         bool isFirst = best is null && bestBy.Any(metric => test.Values.Find(metric.Name) is { } value && double.IsFinite(value));
         if (isFirst || (best is { } b && test.IsBetterThan(b, bestBy)))
         {
+            EvaluationMetrics? before = best;
             best = test;
-            Capture().Save(Best);
+            try
+            {
+                Capture().Save(Best);
+            }
+            catch
+            {
+                best = before; // the file of before is still there
+                throw;
+            }
         }
     }
 

@@ -12,6 +12,7 @@ namespace VkLearn.Training;
 /// </summary>
 public sealed class Snapshot
 {
+    const long MostAtOnce = 1L << 30; // bytes
     const string StepKey = "step", TrainSeconds = "trainSeconds";
 
     internal const char Between = '/'; // a part's name and a tensor's
@@ -38,18 +39,40 @@ public sealed class Snapshot
     internal static Snapshot Of(IReadOnlyList<(string Name, Place Place)> places, IReadOnlyDictionary<string, string> metadata)
     {
         LooseTrace.FlushQueued();
-        IEnumerable<StoredTensor> read = places.GroupBy(place => place.Place.Home!.Buffer).SelectMany(Read);
+        IEnumerable<StoredTensor> read = places.GroupBy(place => place.Place.Home!.Buffer)
+            .SelectMany(inBuffer => Pieces([.. inBuffer.OrderBy(place => place.Place.Home!.ByteOffset)], MostAtOnce).SelectMany(Read));
         return new(read, metadata, "the snapshot in memory");
     }
 
-    /// <summary>One download for all that lies in a buffer, so that a deep model does not wait for each of its tensors.</summary>
-    static IEnumerable<StoredTensor> Read(IGrouping<GpuBuffer, (string Name, Place Place)> inBuffer)
+    /// <summary>Places of a buffer, in order, in pieces of so many bytes at most: an array holds no more than 2 GiB.</summary>
+    internal static IEnumerable<List<(string Name, Place Place)>> Pieces(IReadOnlyList<(string Name, Place Place)> places, long most)
     {
-        long begin = inBuffer.Min(place => place.Place.Home!.ByteOffset);
-        long end = inBuffer.Max(place => place.Place.Home!.ByteOffset + place.Place.TensorType.Bytes);
-        byte[] bytes = new byte[end - begin];
-        inBuffer.First().Place.Home!.Session.Gpu.Staging.Download<byte>(inBuffer.Key, bytes, begin);
-        return inBuffer.Select(place => new StoredTensor(place.Name, SafetensorsTypes.Of(place.Place.Type), place.Place.Shape,
+        List<(string Name, Place Place)> piece = [];
+        foreach ((string Name, Place Place) place in places)
+        {
+            if (piece.Count > 0 && EndOf(place.Place) - piece[0].Place.Home!.ByteOffset > most)
+            {
+                yield return piece;
+                piece = [];
+            }
+
+            piece.Add(place);
+        }
+
+        yield return piece;
+    }
+
+    static long EndOf(Place place) => place.Home!.ByteOffset + place.TensorType.Bytes;
+
+    /// <summary>One download for all that lies together, so that a deep model does not wait for each of its tensors.</summary>
+    static IEnumerable<StoredTensor> Read(List<(string Name, Place Place)> together)
+    {
+        Home first = together[0].Place.Home!;
+        long begin = first.ByteOffset, end = together.Max(place => EndOf(place.Place));
+        byte[] bytes = new byte[end - begin <= Array.MaxLength ? end - begin : throw new NotSupportedException(
+            $"{together[0].Place} has {end - begin} bytes, and a snapshot holds tensors of at most {Array.MaxLength}. Cut it in parts.")];
+        first.Session.Gpu.Staging.Download<byte>(first.Buffer, bytes, begin);
+        return together.Select(place => new StoredTensor(place.Name, SafetensorsTypes.Of(place.Place.Type), place.Place.Shape,
             bytes.AsMemory((int)(place.Place.Home!.ByteOffset - begin), (int)place.Place.TensorType.Bytes)));
     }
 
@@ -111,7 +134,7 @@ public sealed class Snapshot
     });
 
     internal double Real(string key) =>
-        double.TryParse(Text(key), CultureInfo.InvariantCulture, out double number) ? number
+        double.TryParse(Text(key), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number
             : throw Refused($"\"{key}\" must be a number, received {Text(key)}.");
 
     internal long Number(string key) =>

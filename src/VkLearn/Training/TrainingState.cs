@@ -17,7 +17,7 @@ sealed class TrainingState(GpuDevice gpu, Learner learner, Dataset data, Trainin
     const string Seed = "seed", Kernels = "kernels", Device = "device", StageKey = "stage", RateEnd = ".rate", PlateauEnd = ".plateau";
 
     // A run that keeps nothing pays nothing for it.
-    readonly Lazy<IReadOnlyDictionary<string, string>> settings = new(() => Settings(learner, data, training));
+    readonly Lazy<IReadOnlyDictionary<string, string>> settings = new(() => InvariantText.Of(() => Settings(learner, data, training)));
 
     static Dictionary<string, string> Settings(Learner learner, Dataset data, TrainingSettings training)
     {
@@ -55,7 +55,10 @@ sealed class TrainingState(GpuDevice gpu, Learner learner, Dataset data, Trainin
     /// <param name="steps">Queued since the start.</param>
     /// <param name="read">Those of them that the metrics count no more.</param>
     /// <param name="step">Of the stage that it is in.</param>
-    public Snapshot Capture(long steps, long read, int stage, Recording step)
+    public Snapshot Capture(long steps, long read, int stage, Recording step) =>
+        InvariantText.Of(() => Captured(steps, read, stage, step));
+
+    Snapshot Captured(long steps, long read, int stage, Recording step)
     {
         Dictionary<string, string> metadata = new(settings.Value)
         {
@@ -68,8 +71,7 @@ sealed class TrainingState(GpuDevice gpu, Learner learner, Dataset data, Trainin
         };
         foreach ((string name, Optimizer optimizer) in learner.OfType<Optimizer>())
         {
-            metadata.Add(name + RateEnd,
-                string.Create(CultureInfo.InvariantCulture, $"{optimizer.RateSetting.Constant:R} {optimizer.RateSetting.Factor:R}"));
+            metadata.Add(name + RateEnd, $"{optimizer.RateSetting.Constant:R} {optimizer.RateSetting.Factor:R}");
             if (optimizer.Plateau is { } plateau)
             {
                 metadata.Add(name + PlateauEnd, plateau.Text);
@@ -132,7 +134,7 @@ sealed class TrainingState(GpuDevice gpu, Learner learner, Dataset data, Trainin
 
     void CheckKernels(Snapshot snapshot, Recording step)
     {
-        if (KernelChoices.Difference(snapshot.Text(Kernels), KernelChoices.Of(step)) is var (then, now))
+        if (KernelChoices.Difference(snapshot.Text(Kernels), InvariantText.Of(() => KernelChoices.Of(step))) is var (then, now))
         {
             throw snapshot.Refused($"a matrix product was computed as \"{then}\" on {snapshot.Text(Device)}, is as \"{now}\" on "
                 + $"{DeviceText}; the bits would differ. Go on with the device, driver, choice file and switches of before.");
@@ -142,7 +144,7 @@ sealed class TrainingState(GpuDevice gpu, Learner learner, Dataset data, Trainin
     static (float Constant, float Factor) ReadRate(Snapshot snapshot, string key)
     {
         float[] numbers = [.. snapshot.Text(key).Split(' ').Select(
-            text => float.TryParse(text, CultureInfo.InvariantCulture, out float number) ? number : float.NaN)];
+            text => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float number) ? number : float.NaN)];
         return numbers is [float constant, float factor] ? (constant, factor)
             : throw snapshot.Refused($"\"{key}\" must be two numbers, received {snapshot.Text(key)}.");
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using VkLearn.Formats;
 using VkLearn.Tests.Engine;
 using Xunit;
 
@@ -67,6 +68,32 @@ public sealed class InferCommandTests
         Assert.False(lines[^1].TryGetProperty("accuracy", out _));
         File.WriteAllBytes(Path.Combine(directory, "some-labels-idx1-ubyte"), [0, 0, 8, 1, 0, 0, 0, 3, 0, 0, 0]);
         Assert.True(Lines(Command.Run("infer", last, "--input", images, "--json"))[^1].TryGetProperty("accuracy", out _));
+    }
+
+    [Fact]
+    public void AnAnswerThatIsNoNumberIsSaidToBeNone()
+    {
+        string directory = TempFolder.New(), images = Path.Combine(directory, "some-images-idx3-ubyte");
+        string weights = Path.Combine(directory, "weights.safetensors"), scene = SceneText.File();
+        File.WriteAllBytes(images, [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 28, 0, 0, 0, 28, .. new byte[784]]);
+        (string Name, int[] Shape)[] tensors =
+            [("fc1.weight", [16, 784]), ("fc1.bias", [16]), ("fc2.weight", [10, 16]), ("fc2.bias", [10])];
+        SafetensorsWriter.Write(weights, tensors.Select(one => new StoredTensor(one.Name, SafetensorsType.F32, Shape.Of(one.Shape),
+            Enumerable.Repeat(BitConverter.GetBytes(float.NaN), (int)Shape.Of(one.Shape).Count).SelectMany(x => x).ToArray())),
+            new Dictionary<string, string>());
+
+        foreach (string json in new[] { "", "--json" })
+        {
+            string[] given = json == "" ? [] : [json];
+            Refused("The answer to item 0 is not a finite number.", [weights, "--scene", scene, "--input", images, .. given]);
+            var (exitCode, _, errors) = Command.Run(["eval", weights, "--scene", scene, .. given]);
+            Assert.Equal(1, exitCode);
+            Assert.StartsWith($"vklearn: The loss of {weights} on 60 items is not a finite number.", errors);
+        }
+
+        Refused("There is no learner \"trainee\". Did you mean \"trainer\"? There are: trainer.",
+            weights, "--scene", scene, "--input", images, "--learner", "trainee");
+        Refused($"{weights}: the file has no \"fc3\".", weights, "--scene", scene, "--input", images, "--map", "fc3=layers.1");
     }
 
     [Fact]

@@ -110,6 +110,22 @@ public sealed class LossScaleTests(GpuFixture fixture)
         Assert.Equal([32768, 0, 2], Scale());
     }
 
+    /// <summary>However many parameters there are: their squares, five of single numbers, a copy, and gradients without the scale.</summary>
+    [Theory, InlineData(2), InlineData(20)]
+    public void ItCostsEightDispatches(int parameters)
+    {
+        int Dispatches(Precision precision)
+        {
+            Bag bag = new();
+            Parameter[] all = [.. Enumerable.Range(0, parameters).Select(i => bag.New($"p{i}", [5], 1, 2, 3, 4, 5))];
+            using Recording step = gpu.Record(() => new Adam(0.1f).Minimize(
+                all.Select(p => p.Value.Square().Sum()).Aggregate((a, b) => a + b), bag), precision: precision);
+            return step.Dispatches;
+        }
+
+        Assert.Equal(Dispatches(Precision.Float32) + 8, Dispatches(Precision.Float16));
+    }
+
     [Fact]
     public void ACheckpointKeepsIt()
     {

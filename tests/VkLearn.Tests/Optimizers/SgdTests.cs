@@ -1,4 +1,5 @@
 using VkLearn.Optimizers;
+using VkLearn.Tests.Tracing;
 using Xunit;
 
 namespace VkLearn.Tests.Optimizers;
@@ -28,6 +29,21 @@ public sealed class SgdTests(GpuFixture fixture) : OptimizerTests(fixture)
         sgd.SetLearningRate(0.25f);
         step.Replay();
         Assert.Equal([0.25f, 0.25f, 0.25f], weight.ToArray());
+    }
+
+    /// <summary>Parameters that lie together are updated by one dispatch, which reads their gradients one after the other.</summary>
+    [Theory, InlineData(2, 5), InlineData(20, 16)]
+    public void OneGradientMayServeNeighbours(int count, int size)
+    {
+        Bag bag = new();
+        Parameter[] all = [.. Enumerable.Range(0, count).Select(i => bag.New($"p{i}", [size], [.. Enumerable.Repeat((float)i, size)]))];
+        State factor = new("factor", [], 2);
+        Sgd sgd = new(0.25f);
+        using Recording step = Gpu.Record(() =>
+            sgd.Minimize(all.Select(p => p.Value.Sum()).Aggregate((a, b) => a + b) * factor.Value, bag));
+        step.Replay();
+        Gpu.Memory.CheckGuards();
+        Assert.All(all, (parameter, i) => Assert.All(parameter.ToArray(), w => Assert.Equal(i - 0.5f, w)));
     }
 
     [Fact]

@@ -225,7 +225,8 @@ sealed class Fusion
     {
         Fill fill = (Fill)node.Op;
         int count = (int)fill.Shape.Count;
-        node.Outputs[0].Become(new ConstantLeaf(fill.Type == DType.Int32 ? Filled((int)fill.Value, count) : Filled(fill.Value, count)));
+        node.Outputs[0].Become(new ConstantLeaf(
+            fill.Type == DType.Int32 ? Filled((int)fill.Value, count) : Filled((float)fill.Value, count)));
     }
 
     static bool IsConstant(Node node) => node.Op is Fill { Shape.Count: <= 1 << 20 };

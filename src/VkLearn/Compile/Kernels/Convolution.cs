@@ -94,7 +94,7 @@ static class Convolution
         (int images, int outChannels, int depth) = (x[0], gradient[1], x[1] / groups);
         int tiles = groups * Tiles(outChannels / groups, 16) * Tiles(depth * window.Height, 8);
         long read = x.Count + gradient.Count, made = (long)outChannels * depth * window.Height * window.Width;
-        return (int)Math.Clamp(Math.Max(busy / tiles, Math.Min(read / near, read / made)), 1, images);
+        return read == 0 || made == 0 ? 1 : (int)Math.Clamp(Math.Max(busy / tiles, Math.Min(read / near, read / made)), 1, images);
     }
 
     static void Images(Pass pass, Work work, Tensor[] inputs, Tensor[] outputs, FusedProgram? program)
@@ -168,8 +168,8 @@ static class Convolution
             case "Conv2dSubgroup":
                 (int rows, int lines) = (Rows(work.Rows), Math.Max(1, 4 / work.Window.Width));
                 return new Chosen("Conv2dWeightSubgroup", pass.Device.SubgroupSize,
-                    Groups.Linear(Tiles(work.Depth * work.Window.Height, lines), pass.Device.SubgroupSize)
-                        with { Z = (uint)(parts * work.Groups * Tiles(work.Rows, rows)) },
+                    Groups.Of(Tiles(work.Depth * work.Window.Height, lines * (int)pass.Device.SubgroupSize), Tiles(work.Rows, rows),
+                        parts * work.Groups),
                     [("ROWS", rows), ("STEPS", 4), ("LINES", lines), ("PAIRED", pairedY), ("PAIRED_X", pairedX)]);
             default:
                 return Tiled(work.Rows, columns, parts * work.Groups);
@@ -197,7 +197,7 @@ static class Convolution
         const int enough = 64;
         int tile = (long)Tiles(rows, 64) * ((columns + 63) / 64) * sets >= enough && rows > 32 ? 64 : 32;
         return new Chosen("Conv2d", (uint)(tile * tile / 16),
-            Groups.Linear(columns, (uint)tile) with { Z = (uint)(sets * Tiles(rows, tile)) },
+            Groups.Linear(columns, (uint)tile) with { Y = (uint)Tiles(rows, tile), Z = (uint)sets },
             [("TILE_M", tile), ("TILE_N", tile), ("ROWS", 4), ("COLUMNS", 4), ("DEPTH", 16)]);
     }
 

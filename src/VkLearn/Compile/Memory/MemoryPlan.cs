@@ -9,8 +9,9 @@ readonly record struct Location(GpuBuffer Buffer, long Offset)
 }
 
 /// <summary>
-/// Gives every tensor of a recording memory: one buffer, in which intermediates and ranges lie by when they are needed, and constants and
-/// what is kept for themselves. In a guarded arena each has a buffer of its own, so that a stray write is found.
+/// Gives every tensor of a recording memory: one buffer, or several where the device has none so large, in which intermediates and ranges
+/// lie by when they are needed, and constants and what is kept for themselves. In a guarded arena each has a buffer of its own, so that a
+/// stray write is found.
 /// </summary>
 sealed class MemoryPlan : IDisposable
 {
@@ -51,7 +52,7 @@ sealed class MemoryPlan : IDisposable
             }
             else
             {
-                plan.PutTogether();
+                plan.PutTogether(plan.lifetimes);
             }
 
             return plan;
@@ -73,14 +74,25 @@ sealed class MemoryPlan : IDisposable
         }
     }
 
-    /// <summary>In one buffer: the pinned one after the other, then the others over one another.</summary>
-    void PutTogether()
+    /// <summary>
+    /// In one buffer: the pinned one after the other, then the others over one another. What is more than a buffer of the device holds is
+    /// halved, each half with as many large ones, until it fits.
+    /// </summary>
+    void PutTogether(IReadOnlyList<Lifetime> lives)
     {
-        Lifetime[] pinned = [.. lifetimes.Where(life => life.IsPinned)], sharing = [.. lifetimes.Where(life => !life.IsPinned)];
+        Lifetime[] pinned = [.. lives.Where(life => life.IsPinned)], sharing = [.. lives.Where(life => !life.IsPinned)];
         (long[] offsets, long packed) = Packing.Run([.. sharing.Select(life => life.Interval)]);
         long reserved = pinned.Sum(life => life.Bytes), at = 0;
-        if (reserved + packed == 0)
+        if (lives.Count == 0)
         {
+            return;
+        }
+
+        if (reserved + packed > session.Gpu.Memory.LargestBuffer && lives.Count > 1)
+        {
+            Lifetime[] bySize = [.. lives.OrderByDescending(life => life.Bytes)];
+            PutTogether([.. bySize.Where((_, i) => i % 2 == 0)]);
+            PutTogether([.. bySize.Where((_, i) => i % 2 == 1)]);
             return;
         }
 

@@ -162,9 +162,10 @@ sealed class Placement
     int LayOut(KernelCommand kernel, int argument, Tensor[] tensors, int at)
     {
         int copies = 0;
+        HashSet<Tensor> moved = []; // what several parameters have as their gradient lies in one place only
         for (int i = 0; i < tensors.Length; i++)
         {
-            if (!CanMove(tensors[i]))
+            if (!CanMove(tensors[i]) || !moved.Add(Of(tensors[i]).Root))
             {
                 Tensor copy = new(tensors[i].TensorType) { Name = $"{tensors[i].Name}:copy" };
                 commands.Insert(at, new CopyCommand(tensors[i], copy) { Label = copy.Name });

@@ -10,7 +10,8 @@ static class Compiler
 {
     public static Lowered Run(Session session, Trace trace, IReadOnlyList<Tensor> results)
     {
-        Graph graph = Simplify.Run(Inline.Run(Graph.Of(trace, results), session));
+        Graph graph = Inline.Run(Empties.Run(Graph.Of(trace, results)), session);
+        graph = Simplify.Run(Empties.Run(graph));
         graph = OldValues.Run(Switches.Recompute ? Recompute.Run(graph) : graph);
         graph = trace.Precision == Precision.Float16 ? Halves.Run(graph) : graph;
         graph = Switches.Fuse ? Joint.Run(graph) : graph;

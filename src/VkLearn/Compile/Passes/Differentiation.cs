@@ -19,7 +19,8 @@ static class Differentiation
         {
             if (seeds[i] is { } seed)
             {
-                Accumulate(gradients, outputs[i], seed);
+                Accumulate(gradients, outputs[i], seed.Shape == outputs[i].Shape ? seed : throw new ArgumentException(
+                    $"The gradient of {outputs[i]} must have its shape, received {seed}."));
             }
         }
 
@@ -56,7 +57,8 @@ static class Differentiation
             return;
         }
 
-        Tensor?[] received = node.Op.Differentiated(node.Inputs, node.Outputs, given);
+        bool isEmpty = node.Outputs.All(IsEmpty) || node.Inputs.All(IsEmpty); // then nothing depends on anything, whatever the op
+        Tensor?[] received = isEmpty ? [.. node.Inputs.Select(Zeros)] : node.Op.Differentiated(node.Inputs, node.Outputs, given);
         for (int i = 0; i < received.Length; i++)
         {
             if (received[i] is { } gradient)
@@ -65,6 +67,10 @@ static class Differentiation
             }
         }
     }
+
+    static bool IsEmpty(Tensor tensor) => tensor.Shape.Count == 0;
+
+    static Tensor? Zeros(Tensor of) => of.Type.IsPacked() || of.Type == DType.Int32 ? null : Tensor.Zeros(of.Shape);
 
     static void Accumulate(Dictionary<Tensor, Tensor> gradients, Tensor of, Tensor gradient)
     {

@@ -51,8 +51,9 @@ static class Inline
         foreach (Node inner in definition.Nodes)
         {
             // Even without inputs a node is made anew: a definition is shared by all that use it.
-            Node copy = new(inner.Op, [.. inner.Inputs.Select(input => replaced.GetValueOrDefault(input, input))],
-                [.. inner.Outputs.Select(o => o.TensorType)], node.Origin);
+            TensorType[] outputs = [.. inner.Outputs.Select(o => o.TensorType)];
+            inner.Op.RefuseTooLarge(outputs);
+            Node copy = new(inner.Op, [.. inner.Inputs.Select(input => replaced.GetValueOrDefault(input, input))], outputs, node.Origin);
             Expand(copy, inner.Outputs, replaced, nodes, session);
         }
 

@@ -96,8 +96,8 @@ static class Simplify
         double[][] one = [.. node.Inputs.Select(input => new double[] { ((Fill)input.Producer!.Op).Value })];
         TensorType[] types = [.. node.Inputs.Select(input => new TensorType([], input.Type))];
         TensorType output = node.Outputs[0].TensorType;
-        double value = node.Op.Evaluated(one, types, [output with { Shape = [] }], default)![0][0];
-        return Make(node, new Fill(output.Shape, (float)value, output.Type));
+        double value = new Interpreter(default).Run(node.Op, one, types)[0][0];
+        return Make(node, new Fill(output.Shape, output.Type == DType.Int32 ? value : (float)value, output.Type));
     }
 
     /// <summary>What makes two nodes compute the same.</summary>

@@ -37,8 +37,8 @@ static class Recorder
                 recorder.Copy(from.Buffer, from.Offset, to.Buffer, to.Offset, copy.Source.TensorType.Bytes);
                 break;
             case KernelCommand kernel:
-                recorder.Dispatch(gpu.GetKernel(kernel.Specialized), Block(kernel, memory),
-                    kernel.Groups.X, kernel.Groups.Y, kernel.Groups.Z);
+                (uint x, uint y) = kernel.Groups.Grid;
+                recorder.Dispatch(gpu.GetKernel(kernel.Specialized), Block(kernel, memory), x, y);
                 break;
         }
     }

@@ -127,7 +127,8 @@ sealed class Session : IDisposable
     }
 
     /// <summary>
-    /// Gives places memory in one buffer, in order, each at a 64-byte boundary; gaps are zero. Those that have a home keep it.
+    /// Gives places memory in one buffer, or as few as the device has so large, in order, each at a 64-byte boundary; gaps are zero. Those
+    /// that have a home keep it.
     /// </summary>
     public void Settle(IReadOnlyList<Place> places)
     {
@@ -145,6 +146,24 @@ sealed class Session : IDisposable
             return;
         }
 
+        (int first, long bytes) = (0, 0);
+        for (int i = 0; i < homeless.Count; i++)
+        {
+            long more = Align(homeless[i].TensorType.Bytes);
+            if (i > first && bytes + more > Gpu.Memory.LargestBuffer)
+            {
+                SettleTogether(homeless[first..i]);
+                (first, bytes) = (i, 0);
+            }
+
+            bytes += more;
+        }
+
+        SettleTogether(homeless[first..]);
+    }
+
+    void SettleTogether(List<Place> homeless)
+    {
         long[] offsets = Layout(homeless, out long bytes);
         float[] values = new float[bytes / sizeof(float)];
         for (int i = 0; i < homeless.Count; i++)

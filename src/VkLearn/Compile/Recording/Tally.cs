@@ -50,7 +50,7 @@ sealed record Tally(State Sums, int Entry, Tensor Values, float Scale)
             case Reshape or Detach:
                 return Terms(node.Inputs[0], scale);
             case Sum sum when node.Inputs[0].Shape.Count <= Most:
-                return Terms(node.Inputs[0], scale * sum.Scale) ?? [(node.Inputs[0], scale * sum.Scale)];
+                return Terms(node.Inputs[0], scale * (float)sum.Scale) ?? [(node.Inputs[0], scale * (float)sum.Scale)];
             case Mul when Constant(node.Inputs[1]) is { } factor:
                 return Terms(node.Inputs[0], scale * factor);
             case Mul when Constant(node.Inputs[0]) is { } factor:
@@ -67,7 +67,7 @@ sealed record Tally(State Sums, int Entry, Tensor Values, float Scale)
 
     static float? Constant(Tensor tensor) => tensor.Producer switch
     {
-        { Op: Fill fill } => fill.Value,
+        { Op: Fill fill } => (float)fill.Value,
         { Op: Broadcast or Reshape } view => Constant(view.Inputs[0]),
         _ => null,
     };

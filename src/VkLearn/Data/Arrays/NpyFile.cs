@@ -27,11 +27,7 @@ sealed class NpyFile
     /// <exception cref="DataException">The file is missing, torn, or holds what is not read; the message says at which byte.</exception>
     public static NpyFile Read(string path)
     {
-        byte[] bytes = PackedFile.Read(path, content =>
-        {
-            byte[] all = PackedFile.ReadUpTo(content, Array.MaxLength);
-            return (all, all.Length);
-        });
+        byte[] bytes = PackedFile.ReadAll(path);
         (string header, int start) = Header(path, bytes);
         string type = Text(path, header, "descr");
         int[] sizes = Sizes(path, header);

@@ -43,8 +43,10 @@ public static class Cifar10
 
     /// <summary>Of a file that is there both plain and packed, the plain one.</summary>
     static string[] Files(string directory, string prefix) => !Directory.Exists(directory) ? [] :
-        [.. Directory.EnumerateFiles(directory, prefix + "*").Where(path => path.EndsWith(".bin") || path.EndsWith(".bin.gz"))
-            .Order(StringComparer.Ordinal).DistinctBy(path => path.EndsWith(".gz") ? path[..^3] : path)];
+        [.. Directory.EnumerateFiles(directory, prefix + "*").Where(path => Plain(path).EndsWith(".bin", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal).DistinctBy(Plain)];
+
+    static string Plain(string path) => path.EndsWith(".gz", StringComparison.Ordinal) ? path[..^3] : path;
 
     internal static Dataset Read(string directory, string prefix, string name)
     {
@@ -80,11 +82,7 @@ public static class Cifar10
 
     static byte[] ReadFile(string path)
     {
-        byte[] bytes = PackedFile.Read(path, content =>
-        {
-            byte[] all = PackedFile.ReadUpTo(content, Array.MaxLength);
-            return (all, all.Length);
-        });
+        byte[] bytes = PackedFile.ReadAll(path);
         int records = bytes.Length / RecordBytes;
         if (records == 0 || bytes.Length % RecordBytes != 0)
         {

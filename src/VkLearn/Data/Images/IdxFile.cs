@@ -20,7 +20,7 @@ public sealed record IdxFile(int[] Sizes, byte[] Bytes)
     {
         int[] sizes = ReadHeader(path, content);
         byte[] bytes = ReadElements(path, content, sizes);
-        return (new IdxFile(sizes, bytes), 4 + 4 * sizes.Length + (long)bytes.Length);
+        return new IdxFile(sizes, bytes);
     });
 
     /// <summary>

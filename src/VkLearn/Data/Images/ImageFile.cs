@@ -1,4 +1,3 @@
-using StbImageSharp;
 using VkLearn.Formats;
 
 namespace VkLearn.Data;
@@ -7,29 +6,25 @@ namespace VkLearn.Data;
 public static class ImageFile
 {
     /// <summary>
-    /// Reads an image as bytes [channels, rows, columns] of a given shape, grey for one channel, else red, green and blue. The whole image
-    /// is squeezed or stretched to the shape's rows and columns; where it is transparent it is white, as on paper.
+    /// Reads an image as bytes [channels, rows, columns] of a given shape, grey for one channel, else red, green and blue. Of an image of
+    /// other proportions the largest middle part of the shape's is taken; where it is transparent it is white, as on paper. What is learned
+    /// from and what is asked later is read by this.
     /// </summary>
-    /// <exception cref="DataException">The file is missing, or no image that can be read.</exception>
+    /// <exception cref="DataException">The file is missing, no image, or could not be read whole.</exception>
     /// <exception cref="ArgumentException">The shape is not that of an image.</exception>
-    public static byte[] Read(string path, Shape item) => Read(path, item, static (_, rows, columns) => new(0, 0, rows, columns)).Bytes;
+    public static byte[] Read(string path, Shape item) => ReadWithChannels(path, item).Bytes;
 
-    /// <summary>
-    /// The same without squeezing: of the image the largest middle part of the shape's proportions is taken.
-    /// </summary>
     /// <returns>Beside the bytes, how many channels the file has of 1 and 3, transparency not counted.</returns>
     /// <inheritdoc cref="Read(string, Shape)"/>
-    internal static (byte[] Bytes, int Channels) ReadMiddle(string path, Shape item) => Read(path, item, Middle);
-
-    static (byte[] Bytes, int Channels) Read(string path, Shape item, Func<Shape, int, int, Part> partOf)
+    internal static (byte[] Bytes, int Channels) ReadWithChannels(string path, Shape item)
     {
         if (item.Rank != 3 || item[0] is not (1 or 3))
         {
             throw new ArgumentException($"ImageFile: an image is [1 or 3, rows, columns], received {item}.", nameof(item));
         }
 
-        ImageResult image = Decode(path, item[0] == 1 ? ColorComponents.GreyAlpha : ColorComponents.RedGreenBlueAlpha);
-        Part part = partOf(item, image.Height, image.Width);
+        DecodedImage image = DecodedImage.Read(path, isGrey: item[0] == 1);
+        Part part = Middle(item, image.Rows, image.Columns);
         byte[] bytes = new byte[item.Count];
         for (int channel = 0; channel < item[0]; channel++)
         {
@@ -40,7 +35,7 @@ public static class ImageFile
             }
         }
 
-        return (bytes, image.SourceComp is ColorComponents.Grey or ColorComponents.GreyAlpha ? 1 : 3);
+        return (bytes, image.Channels);
     }
 
     static Part Middle(Shape item, int rows, int columns)
@@ -50,35 +45,15 @@ public static class ImageFile
         return new((rows - partRows) / 2, (columns - partColumns) / 2, partRows, partColumns);
     }
 
-    static ImageResult Decode(string path, ColorComponents components)
-    {
-        try
-        {
-            return ImageResult.FromMemory(File.ReadAllBytes(path), components);
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new DataException(path, "there is no such file.", error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new DataException(path, $"cannot be read: {error.Message}", error);
-        }
-        catch (Exception error) // the decoder throws any kind for a damaged file
-        {
-            throw new DataException(path, $"is no image that can be read; PNG, JPEG, BMP, GIF, TGA and PSD can.", error);
-        }
-    }
-
     /// <param name="stride">Bytes a pixel, the last of which says how opaque it is.</param>
-    static float[] Plane(ImageResult image, int channel, int stride, Part part)
+    static float[] Plane(DecodedImage image, int channel, int stride, Part part)
     {
         float[] plane = new float[part.Rows * part.Columns];
         for (int i = 0; i < plane.Length; i++)
         {
-            int at = ((part.Top + i / part.Columns) * image.Width + part.Left + i % part.Columns) * stride;
-            float opacity = image.Data[at + stride - 1] / 255f;
-            plane[i] = image.Data[at + channel] * opacity + 255 * (1 - opacity);
+            int at = ((part.Top + i / part.Columns) * image.Columns + part.Left + i % part.Columns) * stride;
+            float opacity = image.Bytes[at + stride - 1] / 255f;
+            plane[i] = image.Bytes[at + channel] * opacity + 255 * (1 - opacity);
         }
 
         return plane;

@@ -38,16 +38,27 @@ public static class ImageFolder
     public static Splits Read(GpuDevice gpu, string directory, Shape item, bool convert = false, bool nested = false)
     {
         Splits read = Read(directory, item, convert, nested);
-        return new(read.Train.On(gpu), read.Test.On(gpu));
+        return read with { Train = read.Train.On(gpu), Test = read.Test.On(gpu) };
     }
 
-    internal static Splits Read(string directory, Shape item, bool convert, bool nested)
+    /// <param name="known">The classes, by label, of which only some need be there; null: those that there are.</param>
+    internal static Splits Read(string directory, Shape item, bool convert, bool nested, IReadOnlyList<string>? known = null)
     {
         (List<(string Path, int Label)> train, List<(string Path, int Label)> test) = ([], []);
-        IReadOnlyList<string> classes = Classes(directory);
+        IReadOnlyList<string> found = Classes(directory), classes = known ?? found;
+        if (found.Except(classes).FirstOrDefault() is { } odd)
+        {
+            throw new DataException(directory, $"class \"{odd}\" is none that was learned; those are {string.Join(", ", classes)}");
+        }
+
         for (int label = 0; label < classes.Count; label++)
         {
             string name = classes[label];
+            if (!found.Contains(name))
+            {
+                continue;
+            }
+
             if (IsSplit(directory))
             {
                 train.AddRange(In(Path.Combine(TrainFolder, name), least: 1).Select(path => (path, label)));
@@ -61,7 +72,10 @@ public static class ImageFolder
             }
         }
 
-        return new(Read(train, "train"), Read(test, "test"));
+        return new(Read(train, "train"), Read(test, "test"))
+        {
+            Unread = Unread(directory, [.. train.Concat(test).Select(file => file.Path)]),
+        };
 
         Dataset Read(List<(string Path, int Label)> files, string name) =>
             ImageFolder.Read(directory, files, item, convert, name, classes);
@@ -109,6 +123,11 @@ public static class ImageFolder
             : "holds one image; to learn from and to test on takes two, or folders \"train\" and \"test\" above the classes");
     }
 
+    /// <summary>What else lies there, at any depth, by its path from the directory.</summary>
+    static string[] Unread(string directory, HashSet<string> read) =>
+        [.. Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Where(path => !read.Contains(path))
+            .Select(path => Path.GetRelativePath(directory, path)).Order(StringComparer.Ordinal)];
+
     static Dataset Read(string directory, List<(string Path, int Label)> files, Shape item, bool convert, string name,
         IReadOnlyList<string> classes)
     {
@@ -139,7 +158,7 @@ public static class ImageFolder
 
     static byte[] Read(string path, Shape item, bool convert)
     {
-        (byte[] bytes, int channels) = ImageFile.ReadMiddle(path, item);
+        (byte[] bytes, int channels) = ImageFile.ReadWithChannels(path, item);
         return convert || channels == item[0] ? bytes : throw new DataException(path,
             $"is {(channels == 1 ? "grey, 1 channel" : "coloured, 3 channels")}, where images of {item} are asked for; "
             + $"use channels: {channels} if all are so, or convert: true to bring all to {item[0]}");

@@ -9,10 +9,13 @@ namespace VkLearn.Data;
 /// <param name="nested">Whether a class's images lie in folders below its own, too.</param>
 public sealed class ImageFolderSource(string directory, Shape item, bool convert = false, bool nested = false) : DataSource
 {
-    readonly Lazy<IReadOnlyList<string>> classes = new(() => ImageFolder.Classes(directory));
+    IReadOnlyList<string>? classes;
 
     public override string Loading => $"reading the images in {directory}";
-    public override IReadOnlyList<Field> Fields => Dataset.FieldsOf(item, classes.Value);
+    public override IReadOnlyList<Field> Fields => Dataset.FieldsOf(item, classes ??= Known ?? ImageFolder.Classes(directory));
+
+    /// <summary>The classes that were learned; null: those that there are.</summary>
+    string[]? Known => Preparation.Read(this, PreparedBy)?.GetProperty("classes").Texts();
 
     /// <summary>Known without a look at the directory, which may not be there when another is to be taken.</summary>
     public override Shape Item => item;
@@ -20,7 +23,10 @@ public sealed class ImageFolderSource(string directory, Shape item, bool convert
     private protected override DataSource? Elsewhere(string path) =>
         ImageFolder.IsIn(path) ? new ImageFolderSource(path, item, convert, nested || ImageFolder.IsNested(path)) : null;
 
-    protected override Splits Make() => ImageFolder.Read(directory, item, convert, nested);
+    protected override Splits Make() => ImageFolder.Read(directory, item, convert, nested, Known) with
+    {
+        Preparation = Preparation.Write(this, writer => writer.WriteTexts("classes", ClassNames)),
+    };
 
     [ModuleInitializer]
     internal static void Register() => Catalog<DataSource>.Add("ImageFolder", "Images of one's own, a folder a class.",

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.IO.Compression;
 using VkLearn.Formats;
 
@@ -7,21 +6,23 @@ namespace VkLearn.Data;
 /// <summary>A file of bytes, plain or packed by gzip, which its content tells, not its name.</summary>
 static class PackedFile
 {
-    /// <param name="read">Makes something of all that is in the file, unpacked, and says how many bytes that was.</param>
+    /// <param name="read">Makes something of all that is in the file, unpacked.</param>
     /// <exception cref="DataException">The file is missing or torn, or <paramref name="read"/> refuses it.</exception>
-    public static T Read<T>(string path, Func<Stream, (T Result, long Bytes)> read)
+    public static T Read<T>(string path, Func<Stream, T> read)
     {
         try
         {
             using FileStream file = File.OpenRead(path);
-            bool gzip = IsGzip(file);
-            using Stream content = gzip ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : file;
-            (T result, long bytes) = read(content);
-            if (gzip)
+            if (!IsGzip(file))
             {
-                CheckGzipEnd(path, file, bytes);
+                return read(file);
             }
 
+            using GzipInput packed = new(path, file);
+            using GZipStream content = new(packed, CompressionMode.Decompress, leaveOpen: true);
+            T result = read(content);
+            Drain(content);
+            packed.CheckEnd();
             return result;
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
@@ -37,6 +38,10 @@ static class PackedFile
             throw new DataException(path, $"cannot be read: {error.Message}", error);
         }
     }
+
+    /// <summary>All that is in the file, unpacked.</summary>
+    /// <inheritdoc cref="Read{T}(string, Func{Stream, T})"/>
+    public static byte[] ReadAll(string path) => Read(path, content => ReadUpTo(content, Array.MaxLength));
 
     /// <summary>
     /// Reads a length, or what there is of it. Grows with what is really there, so that a junk header cannot ask for gigabytes.
@@ -61,33 +66,20 @@ static class PackedFile
         }
     }
 
+    /// <summary>What was left unread is to be whole, too. By Read: CopyTo goes on beyond the end of gzip data.</summary>
+    static void Drain(Stream content)
+    {
+        Span<byte> part = stackalloc byte[4096];
+        while (content.Read(part) > 0)
+        {
+        }
+    }
+
     static bool IsGzip(FileStream file)
     {
         Span<byte> start = stackalloc byte[2];
         int count = file.ReadAtLeast(start, 2, throwOnEndOfStream: false);
         file.Position = 0;
         return count == 2 && start[0] == 0x1f && start[1] == 0x8b;
-    }
-
-    /// <summary>GZipStream does not miss a checksum that was cut off; the length, a gzip file's last four bytes, shows the cut.</summary>
-    static void CheckGzipEnd(string path, FileStream file, long length)
-    {
-        const int least = 18; // of a header and an end; GZipStream takes less for an empty file
-        if (file.Length < least)
-        {
-            throw new DataException(path,
-                $"ends at byte {file.Length}, gzip data has {least} bytes or more; the file is torn, fetch it again");
-        }
-
-        Span<byte> end = stackalloc byte[4];
-        file.Position = file.Length - end.Length;
-        file.ReadExactly(end);
-        uint told = BinaryPrimitives.ReadUInt32LittleEndian(end);
-        if (told != (uint)length)
-        {
-            throw new DataException(path,
-                $"the gzip data ends (byte {file.Length - 4}) with length {told}, but {length} bytes came out; " +
-                $"the file is torn, fetch it again");
-        }
     }
 }

@@ -97,18 +97,23 @@ sealed class CsvColumn(string name, CsvRules rules)
     }
 
     /// <summary>Gives words the codes of their order, so that these do not hang on which came first.</summary>
-    public void Order()
+    /// <exception cref="DataException">There is a word that none of those known is.</exception>
+    public void Order(string path)
     {
-        string[] ordered = [.. words.Order(StringComparer.Ordinal)];
-        if (ordered.All(word => TryNumber(word, out _)))
+        string[] ordered = rules.Words?.GetValueOrDefault(name) ?? InOrder();
+        if (words.Except(ordered).FirstOrDefault() is { } unknown)
         {
-            ordered = [.. ordered.OrderBy(word => float.Parse(word, CultureInfo.InvariantCulture))];
+            throw new DataException(path, $"column \"{name}\": \"{Shortened(unknown)}\" is no word of the table that was learned from, "
+                + $"which has {string.Join(", ", ordered)}");
         }
 
-        int[] now = new int[ordered.Length];
+        int[] now = new int[words.Count];
         for (int code = 0; code < ordered.Length; code++)
         {
-            now[codes[ordered[code]]] = code;
+            if (codes.TryGetValue(ordered[code], out int before))
+            {
+                now[before] = code;
+            }
         }
 
         for (int row = 0; row < indices.Count; row++)
@@ -120,12 +125,30 @@ sealed class CsvColumn(string name, CsvRules rules)
         words.AddRange(ordered);
     }
 
+    string[] InOrder()
+    {
+        string[] ordered = [.. words.Order(StringComparer.Ordinal)];
+        if (ordered.All(word => TryNumber(word, out _)))
+        {
+            ordered = [.. ordered.OrderBy(word => float.Parse(word, NumberStyles.Float, CultureInfo.InvariantCulture))];
+        }
+
+        return ordered;
+    }
+
     public static bool TryNumber(ReadOnlySpan<char> cell, out float number) =>
         float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && float.IsFinite(number);
 
-    /// <summary>Whether a cell is made of digits and what stands between them somewhere: 1.234,5 or 1 234.5 or 1'234.</summary>
-    static bool IsForeign(ReadOnlySpan<char> cell) =>
-        cell.ContainsAnyInRange('0', '9') && !cell.TrimStart("+-").ContainsAnyExcept("0123456789.,' \u00A0\u202F");
+    /// <summary>Whether a cell is made of digits and what stands between them somewhere, also before an exponent: 1.234,5 or 1 234.5 or
+    /// 1'234 or 2,5e-3.</summary>
+    static bool IsForeign(ReadOnlySpan<char> cell)
+    {
+        int exponent = cell.IndexOfAny('e', 'E');
+        bool hasExponent = exponent > 0
+            && int.TryParse(cell[(exponent + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+        ReadOnlySpan<char> number = hasExponent ? cell[..exponent] : cell;
+        return number.ContainsAnyInRange('0', '9') && !number.TrimStart("+-\u2212").ContainsAnyExcept("0123456789.,'\u2019 \u00A0\u202F");
+    }
 
     DataException Refused(string path, int line, ReadOnlySpan<char> cell, string why) =>
         new(path, $"line {line}, column \"{name}\": \"{Shortened(cell)}\" {why}");

@@ -12,17 +12,19 @@ sealed class CsvEncoding
 
     readonly CsvSource source;
     readonly CsvTable table;
+    readonly CsvPreparation? given;
     readonly List<CsvFeature> features = [];
     readonly CsvColumn[] labels, targets, words;
 
-    public CsvEncoding(CsvTable table, CsvSource source)
+    /// <param name="given">What the table is to be prepared by; null: by its rows to learn from.</param>
+    public CsvEncoding(CsvTable table, CsvSource source, CsvPreparation? given = null)
     {
-        (this.table, this.source) = (table, source);
-        CsvColumn[] learned = [.. source.TargetsOf(table.Names).Select(table.Find)], given = [.. table.Columns.Except(learned)];
+        (this.table, this.source, this.given) = (table, source, given);
+        CsvColumn[] learned = [.. source.TargetsOf(table.Names).Select(table.Find)], rest = [.. table.Columns.Except(learned)];
         labels = [.. learned.Where(column => column.HasWords)];
         targets = [.. learned.Except(labels)];
-        words = [.. given.Where(column => column.HasWords)];
-        foreach (CsvColumn column in given)
+        words = [.. rest.Where(column => column.HasWords)];
+        foreach (CsvColumn column in rest)
         {
             AddFeatures(column);
         }
@@ -63,7 +65,8 @@ sealed class CsvEncoding
         if (!column.HasWords)
         {
             features.Add(new(column.Name, column));
-            if (source.MarksMissing && Enumerable.Range(0, table.Count).Any(column.IsMissing))
+            if (given?.Norms.ContainsKey(CsvFeature.KeyOfMissing(column))
+                ?? (source.MarksMissing && Enumerable.Range(0, table.Count).Any(column.IsMissing)))
             {
                 features.Add(new($"{column.Name} is missing", column, MarksMissing: true));
             }
@@ -99,18 +102,31 @@ sealed class CsvEncoding
         return row;
     }
 
+    /// <summary>By what the data sets that were made are prepared.</summary>
+    public CsvPreparation? Prepared { get; private set; }
+
     /// <summary>Data sets of these rows, by means and deviations of the first ones.</summary>
     public Dataset[] Make(int[] train, params (string Name, int[] Rows)[] parts)
     {
         (float Mean, float Scale)[] norms = [.. features.Select(feature => Norm(feature, train, source.Standardizes))];
         (float Mean, float Scale)[] goals =
-            [.. targets.Select(column => Norm(new(column.Name, column), train, source.StandardizesTarget))];
+            [.. targets.Select(column => Norm(new(column.Name, column), train, source.StandardizesTarget, CsvPreparation.OfTarget))];
+        Prepared = new(
+            features.Select(feature => feature.Key).Zip(norms)
+                .Concat(targets.Select(column => CsvPreparation.OfTarget + column.Name).Zip(goals)).ToDictionary(),
+            labels.Concat(words).ToDictionary(column => column.Name, column => column.Words.ToArray()));
         return [.. parts.Select(part => Dataset.Of(part.Name, Columns(part.Rows, norms, goals)))];
     }
 
     /// <summary>What fills, and what a number is less by, and what it is then multiplied by.</summary>
-    (float Mean, float Scale) Norm(CsvFeature feature, int[] train, bool standardizes)
+    (float Mean, float Scale) Norm(CsvFeature feature, int[] train, bool standardizes, string before = "")
     {
+        if (given is not null)
+        {
+            return given.Norms.TryGetValue(before + feature.Key, out (float, float) known) ? known : throw new DataException(source.File,
+                $"column \"{feature.Column.Name}\" is none of the table that was learned from; leave it out");
+        }
+
         (float mean, float deviation) = feature.Statistics(train);
         return float.IsNaN(mean)
             ? throw new DataException(source.File, $"column \"{feature.Column.Name}\" has no value in any row to learn from; leave it out")

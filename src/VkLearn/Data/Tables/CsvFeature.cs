@@ -6,6 +6,12 @@ namespace VkLearn.Data;
 /// <param name="MarksMissing">Whether it is 1 where the column has no value.</param>
 sealed record CsvFeature(string Name, CsvColumn Column, int? Word = null, bool MarksMissing = false)
 {
+    /// <summary>What tells it from all others, whatever columns and words are called.</summary>
+    public string Key => MarksMissing ? KeyOfMissing(Column) : Word is { } code ? $"{Column.Name}\n{Column.Words[code]}" : Column.Name;
+
+    /// <summary>The key of the feature that says where a column has no value.</summary>
+    public static string KeyOfMissing(CsvColumn column) => $"{column.Name}\n\nis missing";
+
     /// <summary>Whether it has a mean and a deviation that are worth anything.</summary>
     public bool IsNumber => Word is null && !MarksMissing;
 

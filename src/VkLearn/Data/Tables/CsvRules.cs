@@ -29,6 +29,9 @@ sealed class CsvRules
     /// <summary>Columns that hold numbers, whatever the first cell looks like.</summary>
     public IReadOnlyList<string> Numbers { get; init; } = [];
 
+    /// <summary>Of columns of words, those that there are, in the order of their codes; null: those that are found.</summary>
+    public IReadOnlyDictionary<string, string[]>? Words { get; init; }
+
     /// <summary>Whether a column is read at all.</summary>
     public Predicate<string> Takes { get; init; } = _ => true;
 

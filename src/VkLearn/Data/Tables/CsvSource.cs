@@ -82,7 +82,7 @@ public sealed class CsvSource : DataSource
     /// <summary>What the numbers of "features" are, in order.</summary>
     public IReadOnlyList<string> FeatureNames => Encoding.FeatureNames;
 
-    CsvEncoding Encoding => encoding ??= new CsvEncoding(Table, this);
+    CsvEncoding Encoding => encoding ??= new CsvEncoding(Table, this, CsvPreparation.Read(this, PreparedBy));
 
     CsvTable Table
     {
@@ -109,7 +109,8 @@ public sealed class CsvSource : DataSource
         HasHeading = HasHeading,
         Separator = Separator,
         ZeroIsMissing = ZeroIsMissing,
-        Categories = type == TargetType.Label ? [.. Categories, .. target] : Categories,
+        Categories = [.. Categories, .. type == TargetType.Label ? target : [], .. CsvPreparation.Read(this, PreparedBy)?.Words.Keys ?? []],
+        Words = CsvPreparation.Read(this, PreparedBy)?.Words,
         Numbers = type == TargetType.Number ? target : [],
         Takes = name => !LeaveOut.Contains(name) && (Columns is null || Columns.Contains(name) || Target.Contains(name)),
         Missing = Missing ?? CsvRules.UsualMissing,
@@ -161,7 +162,7 @@ public sealed class CsvSource : DataSource
         }
 
         Dataset[] sets = Encoding.Make(train, [("train", train), ("test", test), .. Kept(validation)]);
-        return new Splits(sets[0], sets[1], sets.ElementAtOrDefault(2));
+        return new Splits(sets[0], sets[1], sets.ElementAtOrDefault(2)) { Preparation = Encoding.Prepared!.Write(this) };
     }
 
     static (string, int[])[] Kept(int[]? validation) => validation is null ? [] : [("validation", validation)];

@@ -1,3 +1,4 @@
+using System.Text.Unicode;
 using nietras.SeparatedValues;
 using VkLearn.Formats;
 
@@ -40,7 +41,7 @@ sealed class CsvTable
 
         foreach (CsvColumn column in table.Columns.Where(column => column.HasWords))
         {
-            column.Order();
+            column.Order(path);
         }
 
         return table;
@@ -70,11 +71,8 @@ sealed class CsvTable
 
     void Read(string file)
     {
-        byte[] text = PackedFile.Read(file, content =>
-        {
-            byte[] all = PackedFile.ReadUpTo(content, Array.MaxLength);
-            return (all, all.Length);
-        });
+        byte[] text = PackedFile.ReadAll(file);
+        CheckText(file, text);
         // The separator is told from the first line, so that must not be empty.
         int start = Math.Max(0, text.AsSpan().IndexOfAnyExcept((byte)'\r', (byte)'\n')), skipped = text.AsSpan(0, start).Count((byte)'\n');
         int before = Count;
@@ -109,6 +107,22 @@ sealed class CsvTable
         if (Count == before)
         {
             throw new DataException(file, "holds no rows");
+        }
+    }
+
+    /// <summary>What is no text of UTF-8 would be read as other letters than were meant, and words that differ as one.</summary>
+    static void CheckText(string file, byte[] text)
+    {
+        bool isOfPairs = text is [0xff, 0xfe, ..] or [0xfe, 0xff, ..]; // UTF-16, which its first bytes say
+        if (!isOfPairs && !Utf8.IsValid(text))
+        {
+            throw new DataException(file, "is no text of UTF-8; save it as that");
+        }
+
+        if (!isOfPairs && text.AsSpan().Count((byte)'"') % 2 != 0)
+        {
+            throw new DataException(file, "has a quote that is not closed: the file is torn, or a quote within a cell is not "
+                + "doubled, \"\"");
         }
     }
 

@@ -149,9 +149,19 @@ public sealed class CsvSourceTests(GpuFixture fixture)
         Assert.All(tests, test => Assert.Equal([0, 0, 0, 0, 1, 1], test.Values(fixture.Gpu, "label").Order()));
     }
 
+    [Fact]
+    public void WhatIsNoUtf8IsRefused()
+    {
+        string file = Write("a,b\n1,x\n");
+        File.WriteAllBytes(file, [.. "a,b\n1,K"u8, 0xf6, .. "ln\n"u8]); // Latin-1
+        Assert.Equal($"{file}: is no text of UTF-8; save it as that", Refusal(new CsvSource(file)));
+    }
+
     [Theory]
     [InlineData("a,b\n1,2\n\"1.234,5\",3\n", "line 3, column \"a\": \"1.234,5\" is a number of another country's form, or none at all; "
         + "write 1234.5, or name the column in categories: [\"a\"] if it holds words, or in leaveOut")]
+    [InlineData("a;b\n1;2,5e-3\n", "line 2, column \"b\": \"2,5e-3\" is a number of another country's form")]
+    [InlineData("a,b\n1,2\n3,\"4\n", "has a quote that is not closed: the file is torn, or a quote within a cell is not doubled")]
     [InlineData("a;b\n1;0,5\n", "line 2, column \"b\": \"0,5\" is a number of another country's form")]
     [InlineData("a,b\n1,2\nfew,3\n", "line 3, column \"a\": \"few\" is no number, as those before it are; use missing: [\"few\"] "
         + "if it says that there is none, or categories: [\"a\"] if these are words")]

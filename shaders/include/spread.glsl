@@ -1,0 +1,31 @@
+// How far a row's values lie from their mean, for kernels over rows (rows.glsl) that call their values a.x.
+#ifndef SPREAD_GLSL
+#define SPREAD_GLSL
+#include "rows.glsl"
+
+const float LARGE = 1.1805916e21;                               // 2^70
+
+// The sum of the squares of `scale` times what is less the mean, and what the mean's rounding left of it: of values about 10,000 it is as
+// large as 0.0005.
+struct Spread { float squares, rest, scale; };
+
+// In a second pass, since the difference of means of squares would cancel; again, scaled down, where the squares are too large.
+#define ROW_SPREAD(spread, start, mean, by) \
+    { \
+        float squares = 0.0, rests = 0.0; \
+        for (uint i = FIRST; i < a.cols; i += STRIDE) \
+        { \
+            float d = (a.x.v[start + i] - mean) * (by); \
+            squares += d * d; \
+            rests += d; \
+        } \
+        float rest = ROW_SUM(rests) / float(int(a.cols)), all = ROW_SUM(squares); \
+        spread = Spread(all < INFINITY ? max(all - rest * rest * float(int(a.cols)), 0.0) : INFINITY, rest / (by), by); \
+    }
+
+// 1 / sqrt(variance + epsilon)
+float inverseOf(Spread spread, float count, float epsilon)
+{
+    return spread.scale / sqrt(spread.squares / count + epsilon * spread.scale * spread.scale);
+}
+#endif
