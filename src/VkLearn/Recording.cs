@@ -307,6 +307,7 @@ public sealed class Recording : IDisposable
 
     public void Dispose()
     {
+        LooseTrace.EndQueued(); // which may read what this one made
         uses.End();
         DisposeCommands();
         memory.Dispose();

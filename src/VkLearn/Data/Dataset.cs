@@ -345,6 +345,7 @@ public sealed class Dataset : IDisposable
         }
 
         isDisposed = true;
+        LooseTrace.EndQueued();
         foreach (Use use in ((Use?[])[training, evaluation]).OfType<Use>())
         {
             use.Position.Dispose();

@@ -71,7 +71,7 @@ public sealed class GpuAssistedTests : IDisposable
             + x.MatMul(y.Slice(0, 0, 33)).Sum(0).Mean() + x.Slice(0, 0, 1).MatMul(y.Slice(0, 0, 33)).Square().Mean();
         Tensor packed = x.Cast(DType.UInt8).Cast(DType.Float32) + x.Cast(DType.Float16).Cast(DType.Float32);
         Tensor few = x.Reshape([7, 1, 3, 11]).Conv2d(Tensor.Ones([2, 1, 2, 3]) * x.Mean(), stride: 2, padding: 1); // go without tiles
-        loss += few.Square().Mean();
+        loss += few.Square().Mean() + x.Sort().Values.Square().Mean() + x.CumSum(0).Square().Mean() + x.CumSum(1).Square().Mean();
         Tensor moved = new Augmentation(2, true, 20, 5, 2).Apply(x.Reshape([7, 1, 3, 11]));
         return [loss, packed, moved, x.ArgMax(1), .. loss.Gradients(x)];
     }

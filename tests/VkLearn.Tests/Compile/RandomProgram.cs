@@ -34,7 +34,7 @@ sealed class RandomProgram(int seed, Tensor[] inputs)
     Tensor Next()
     {
         Tensor x = Any();
-        return random.Next(23) switch
+        return random.Next(25) switch
         {
             0 => x.Tanh(),
             1 => x.Sin(),
@@ -51,6 +51,8 @@ sealed class RandomProgram(int seed, Tensor[] inputs)
             12 => Product(x),
             13 => Tensor.Full(x.Shape, random.Next(-2, 3) * 0.35f),
             14 => Constant(x.Shape),
+            16 when x.Shape.Rank > 0 => x.Sort(random.Next(x.Shape.Rank)).Values,
+            17 when x.Shape.Rank > 0 => x.CumSum(random.Next(x.Shape.Rank)).Tanh(),
             15 => Where.Select(Tensor.Uniform(x.Shape) < (x.Tanh() + 1f) * 0.5f, x, Tensor.Full(x.Shape, 0.3f)),
             _ => Two(x, Fitting(x)),
         };

@@ -89,6 +89,20 @@ public sealed class LooseOpsTests(GpuFixture fixture)
         Assert.Equal([2f, 3], before.ToArray());
     }
 
+    /// <summary>What is queued runs before what it reads goes.</summary>
+    [Fact]
+    public void WhatTheyReadMayBeDisposed()
+    {
+        State state = new("state", [2], 3);
+        Recording step = gpu.Record(() => state.Value * 2f);
+        step.Replay();
+        Tensor ofResult = step.Result + 1f, ofState = state.Value + 1f;
+        step.Dispose();
+        state.Dispose();
+        Assert.Equal([7f, 7], ofResult.ToArray());
+        Assert.Equal([4f, 4], ofState.ToArray());
+    }
+
     [Fact]
     public void MemoryGoesWhenNothingHoldsIt()
     {

@@ -280,9 +280,10 @@ sealed class Fusion
 
     Step KernelStep(Node node)
     {
-        // An optimiser's node has thousands of inputs, and is asked about each.
-        HashSet<Tensor> elsewhere = [.. node.Inputs.Where((_, i) => !node.Op.IsReadInPlace(i))];
-        return new Step(index[node], node.Inputs, node.Outputs, node.Op, tensor => !elsewhere.Contains(tensor),
+        // An optimiser's node has thousands of inputs, and is asked about each. Of what its kernels hand to each other it says nothing.
+        HashSet<Tensor> inPlace = [.. node.Inputs.Where((_, i) => node.Op.IsReadInPlace(i))];
+        inPlace.ExceptWith(node.Inputs.Where((_, i) => !node.Op.IsReadInPlace(i)));
+        return new Step(index[node], node.Inputs, node.Outputs, node.Op, inPlace.Contains,
             pass => node.Op.Dispatched(pass, node.Inputs, node.Outputs));
     }
 

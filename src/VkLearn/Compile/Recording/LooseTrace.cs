@@ -30,16 +30,19 @@ sealed class LooseTrace
         }
     }
 
-    /// <summary>Runs what is queued, which uses what is about to be disposed; on a device that was lost nothing is to be done.</summary>
+    /// <summary>
+    /// Runs what is queued, which may use what is about to be disposed. Where it cannot, as the device was lost or something that it uses is
+    /// gone already, nothing is to be done.
+    /// </summary>
     public static void EndQueued()
     {
         try
         {
             FlushQueued();
         }
-        catch (VulkanException)
+        catch (Exception failure) when (failure is VulkanException or ObjectDisposedException)
         {
-            // What was queued stays so, and tells of it where it is read.
+            // Whoever reads what was queued is told.
         }
     }
 
