@@ -110,7 +110,8 @@ public sealed class LossScaleTests(GpuFixture fixture)
         Assert.Equal([32768, 0, 2], Scale());
     }
 
-    /// <summary>However many parameters there are: their squares, five of single numbers, a copy, and gradients without the scale.</summary>
+    /// <summary>However many parameters there are: their squares, five of single numbers, a copy, and gradients without the scale.
+    /// </summary>
     [Theory, InlineData(2), InlineData(20)]
     public void ItCostsEightDispatches(int parameters)
     {
