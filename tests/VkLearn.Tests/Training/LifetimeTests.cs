@@ -187,7 +187,8 @@ public sealed class LifetimeTests(PlainGpu plain)
 
     /// <summary>Without assemblies, which are loaded when they are first needed.</summary>
     static int OpenFiles() => !OperatingSystem.IsLinux() ? 0
-        : Directory.GetFiles("/proc/self/fd").Count(file => new FileInfo(file).LinkTarget?.EndsWith(".dll", StringComparison.Ordinal) is false);
+        : Directory.GetFiles("/proc/self/fd").Count(
+            file => new FileInfo(file).LinkTarget?.EndsWith(".dll", StringComparison.Ordinal) is false);
 
     Counters Counters => Session.Of(gpu).Counters;
 
