@@ -31,8 +31,8 @@ sealed class LooseTrace
     }
 
     /// <summary>
-    /// Runs what is queued, which may use what is about to be disposed. Where it cannot, as the device was lost or something that it uses is
-    /// gone already, nothing is to be done.
+    /// Runs what is queued, which may use what is about to be disposed. Where it cannot, as the device was lost or something that it uses
+    /// is gone already, nothing is to be done.
     /// </summary>
     public static void EndQueued()
     {
