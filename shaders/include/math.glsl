@@ -55,7 +55,10 @@ float expm1(float x)
     return abs(x) < 0.5 ? y : exp32(x) - 1.0;
 }
 
-float log32(float x)
+// A positive x as 2^e (1 + f), 1 + f from sqrt(1/2) to sqrt(2): exactly.
+struct Parts { float e, f; };
+
+Parts partsOf(float x)
 {
     bool subnormal = x < 1.17549435e-38;
     uint bits = floatBitsToUint(subnormal ? x * 8388608.0 : x);
@@ -63,7 +66,13 @@ float log32(float x)
     float m = uintBitsToFloat(bits & 0x007FFFFFu | 0x3F000000u);
     bool low = m < 0.70710678;
     precise float f = (low ? m + m : m) - 1.0;
-    e -= low ? 1.0 : 0.0;
+    return Parts(low ? e - 1.0 : e, f);
+}
+
+float log32(float x)
+{
+    Parts parts = partsOf(x);
+    float e = parts.e, f = parts.f;
     precise float y = 7.0376836292e-2 * f - 1.1514610310e-1;
     y = y * f + 1.1676998740e-1;
     y = y * f - 1.2420140846e-1;
@@ -103,13 +112,8 @@ vec2 timesExactly(float a, float b)
 // log(x) for 0 < x < infinity as a float and what its rounding lost, by 2 artanh(f / (2 + f)).
 vec2 logExactly(float x)
 {
-    bool subnormal = x < 1.17549435e-38;
-    uint bits = floatBitsToUint(subnormal ? x * 8388608.0 : x);
-    float e = float(int(bits >> 23) - (subnormal ? 149 : 126));
-    float m = uintBitsToFloat(bits & 0x007FFFFFu | 0x3F000000u);
-    bool low = m < 0.70710678;
-    precise float f = (low ? m + m : m) - 1.0;
-    e -= low ? 1.0 : 0.0;
+    Parts parts = partsOf(x);
+    float e = parts.e, f = parts.f;
     precise float d = 2.0 + f, lostD = f - (d - 2.0), s = f / d;
     vec2 product = timesExactly(s, d);
     precise float lostS = (f - product.x - product.y - s * lostD) / d, z = s * s;

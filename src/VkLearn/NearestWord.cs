@@ -12,6 +12,10 @@ public static class NearestWord
             .Select(x => x.candidate)
             .FirstOrDefault();
 
+    /// <summary>The question that a message about an unknown word goes on with, a space before it; nothing where no word is near.
+    /// </summary>
+    public static string Meant(string word, IEnumerable<string> known) => Find(word, known) is { } near ? $" Did you mean \"{near}\"?" : "";
+
     // A slip in every letter is another word, however short.
     static bool IsNear(int slips, int letters) => slips < letters && slips <= Math.Max(1, letters / 3);
 

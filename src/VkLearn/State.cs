@@ -5,7 +5,7 @@ namespace VkLearn;
 /// <summary>
 /// What a recording carries to its next replay and no gradient changes: an optimiser's moments, running statistics, a sum.
 /// </summary>
-public sealed class State(string name, Shape shape, float initial = 0, DType type = DType.Float32) 
+public sealed class State(string name, Shape shape, float initial = 0, DType type = DType.Float32)
     : Place(name, shape, Words(name, type))
 {
     static DType Words(string name, DType type) => !type.IsPacked() ? type

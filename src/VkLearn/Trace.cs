@@ -12,16 +12,7 @@ sealed class Trace
     [ThreadStatic] static Origin origin;
     [ThreadStatic] static IReadOnlyDictionary<Place, Place>? readFor;
 
-    Dictionary<Place, Tensor> values = [];
-    Dictionary<Tensor, (Place Place, string By)> stale = [];
-    readonly Dictionary<string, Tensor> watches = [];
-    List<Advance> advances = [];
-    List<Tally> tallies = [];
-    List<FiniteTally> finiteTallies = [];
-    readonly List<Tensor> offered = []; // what can be watched, and is computed only then
-    Dictionary<(Counter, Place), uint> updates = [];
-    HashSet<Action> checks = [];
-    uint streams;
+    Told told = new();
 
     /// <summary>The recording that this thread is in; outside one, what runs when something is read.</summary>
     public static Trace Current => current ?? LooseTrace.Shared.Trace;
@@ -67,20 +58,20 @@ sealed class Trace
     /// <summary>Told of every layer that has ended, and of what it made.</summary>
     public Action<Layer, Tensor[]>? OnLeft { get; init; }
 
-    public IReadOnlyDictionary<string, Tensor> Watches => watches;
-    public IReadOnlyList<Advance> Advances => advances;
-    public IReadOnlyList<Tally> Tallies => tallies;
-    public IReadOnlyList<FiniteTally> FiniteTallies => finiteTallies;
+    public IReadOnlyDictionary<string, Tensor> Watches => told.Watches;
+    public IReadOnlyList<Advance> Advances => told.Advances;
+    public IReadOnlyList<Tally> Tallies => told.Tallies;
+    public IReadOnlyList<FiniteTally> FiniteTallies => told.FiniteTallies;
 
     /// <summary>The places that were assigned, with their last values.</summary>
     public IEnumerable<(Place Place, Tensor Value)> Assigned =>
-        values.Where(v => v.Value.Leaf != new PlaceLeaf(v.Key)).Select(v => (v.Key, v.Value));
+        told.Values.Where(v => v.Value.Leaf != new PlaceLeaf(v.Key)).Select(v => (v.Key, v.Value));
 
     /// <summary>Whether a place was assigned, or a counter or sum is to go on.</summary>
-    public bool Changes => stale.Count > 0 || advances.Count > 0 || tallies.Count > 0 || finiteTallies.Count > 0;
+    public bool Changes => told.Stale.Count > 0 || told.Advances.Count > 0 || told.Tallies.Count > 0 || told.FiniteTallies.Count > 0;
 
     /// <summary>Whether random numbers were drawn, so that the RNG clock must advance.</summary>
-    public bool DrewRandom => streams > 0;
+    public bool DrewRandom => told.Streams > 0;
 
     /// <summary>Makes a trace this thread's until the result is disposed.</summary>
     public static IDisposable Begin(Trace trace)
@@ -93,25 +84,13 @@ sealed class Trace
     /// <summary>All that was told so far, as a trace of its own; this one is then as a new one.</summary>
     public Trace TakeOut()
     {
-        Trace taken = new();
-        Swap(taken);
+        Trace taken = new() { told = told };
+        told = new();
         return taken;
     }
 
     /// <summary>What was taken out of this trace, to which nothing was told since, is told again.</summary>
-    public void PutBack(Trace taken) => Swap(taken);
-
-    void Swap(Trace other)
-    {
-        (values, other.values) = (other.values, values);
-        (stale, other.stale) = (other.stale, stale);
-        (advances, other.advances) = (other.advances, advances);
-        (tallies, other.tallies) = (other.tallies, tallies);
-        (finiteTallies, other.finiteTallies) = (other.finiteTallies, finiteTallies);
-        (updates, other.updates) = (other.updates, updates);
-        (checks, other.checks) = (other.checks, checks);
-        (streams, other.streams) = (other.streams, streams);
-    }
+    public void PutBack(Trace taken) => told = taken.told;
 
     /// <summary>Says where ops belong until the result is disposed.</summary>
     public IDisposable At(Origin where)
@@ -138,10 +117,10 @@ sealed class Trace
         lock (Gate)
         {
             Touch(place);
-            if (!values.TryGetValue(place, out Tensor? value))
+            if (!told.Values.TryGetValue(place, out Tensor? value))
             {
                 value = new Tensor(place.TensorType, leaf: new PlaceLeaf(place)) { Name = place.Path };
-                values.Add(place, value);
+                told.Values.Add(place, value);
             }
 
             return value;
@@ -166,32 +145,38 @@ sealed class Trace
         lock (Gate)
         {
             Tensor before = Read(place);
-            RefuseTwice(place, isTallied: tallies.Any(tally => tally.Sums == place) || finiteTallies.Any(tally => tally.Sums == place));
-            stale[before] = (place, by);
-            values[place] = value;
+            RefuseTwice(place, told.Tallies.Any(tally => tally.Sums == place) || told.FiniteTallies.Any(tally => tally.Sums == place));
+            told.Stale[before] = (place, by);
+            told.Values[place] = value;
         }
     }
 
     public void Watch(string name, Tensor tensor)
     {
         RefuseInDefinition($"watches {name}");
-        if (!watches.TryAdd(name, tensor))
+        if (!told.Watches.TryAdd(name, tensor))
         {
             throw new ArgumentException($"Two tensors of this recording are watched as \"{name}\"; give one another name.");
         }
     }
 
     /// <summary>Lets a tensor that nothing else may need be watched by its name.</summary>
-    public void Offer(Tensor tensor) => offered.Add(tensor);
+    public void Offer(Tensor tensor)
+    {
+        lock (Gate)
+        {
+            told.Offered.Add(tensor);
+        }
+    }
 
     /// <summary>What places are assigned and what is offered: all that named tensors of a step are found from.</summary>
-    public IEnumerable<Tensor> Ends => Assigned.Select(assigned => assigned.Value).Concat(offered);
+    public IEnumerable<Tensor> Ends => Assigned.Select(assigned => assigned.Value).Concat(told.Offered);
 
     /// <summary>Watches what the recording computes under these names; the first where several have one name.</summary>
     /// <exception cref="UnknownTensorException">Nothing has the name; the message lists what there is.</exception>
     public void WatchByName(IEnumerable<string> names, IEnumerable<Tensor> results, string recording)
     {
-        string[] wanted = [.. names.Where(name => !watches.ContainsKey(name)).Distinct()];
+        string[] wanted = [.. names.Where(name => !told.Watches.ContainsKey(name)).Distinct()];
         Dictionary<string, Tensor> named = wanted.Length == 0 ? [] : NamesOf(results.Concat(Ends));
         foreach (string name in wanted)
         {
@@ -216,7 +201,7 @@ sealed class Trace
 
     public static UnknownTensorException Unknown(string name, string[] known, string recording)
     {
-        string nearest = NearestWord.Find(name, known) is { } near ? $" Did you mean \"{near}\"?" : "";
+        string nearest = NearestWord.Meant(name, known);
         return new(name, $"The {recording} computes no tensor \"{name}\".{nearest} It computes: {string.Join(", ", known)}.");
     }
 
@@ -227,15 +212,15 @@ sealed class Trace
         lock (Gate)
         {
             Touch(advance.Counter);
-            if (!advances.Any(known => known.Counter == advance.Counter))
+            if (!told.Advances.Any(known => known.Counter == advance.Counter))
             {
-                advances.Add(advance);
+                told.Advances.Add(advance);
             }
         }
     }
 
     /// <summary>By how much a counter goes on at the end of the recording, as traced so far.</summary>
-    public uint IncrementOf(Counter counter) => advances.Find(known => known.Counter == counter)?.Increment ?? 0;
+    public uint IncrementOf(Counter counter) => told.Advances.Find(known => known.Counter == counter)?.Increment ?? 0;
 
     /// <summary>Makes a counter go on in this way, whatever was said of it before.</summary>
     public void AdvanceInstead(Advance advance)
@@ -244,8 +229,8 @@ sealed class Trace
         lock (Gate)
         {
             Touch(advance.Counter);
-            advances.RemoveAll(known => known.Counter == advance.Counter);
-            advances.Add(advance);
+            told.Advances.RemoveAll(known => known.Counter == advance.Counter);
+            told.Advances.Add(advance);
         }
     }
 
@@ -269,8 +254,8 @@ sealed class Trace
         lock (Gate)
         {
             Touch(sums);
-            offered.Add(values);
-            tallies.AddRange(Compile.Tally.Of(sums, entry, values, scale));
+            told.Offered.Add(values);
+            told.Tallies.AddRange(Compile.Tally.Of(sums, entry, values, scale));
         }
     }
 
@@ -286,7 +271,7 @@ sealed class Trace
         lock (Gate)
         {
             Touch(sums);
-            finiteTallies.Add(new FiniteTally(sums, stepsEntry, finiteEntry));
+            told.FiniteTallies.Add(new FiniteTally(sums, stepsEntry, finiteEntry));
         }
     }
 
@@ -298,7 +283,7 @@ sealed class Trace
                 $"Tally \"{sums.Name}\": sums must be a Float32 state [entries, 2] that has the entry, received {sums}, entry {entry}.");
         }
 
-        RefuseTwice(sums, isTallied: values.ContainsKey(sums) && values[sums].Leaf != new PlaceLeaf(sums));
+        RefuseTwice(sums, isTallied: told.Values.ContainsKey(sums) && told.Values[sums].Leaf != new PlaceLeaf(sums));
     }
 
     static void RefuseTwice(Place place, bool isTallied)
@@ -320,13 +305,13 @@ sealed class Trace
         lock (Gate)
         {
             Touch(counter);
-            uint before = places.Select(place => updates.GetValueOrDefault((counter, place))).DefaultIfEmpty().Max();
+            uint before = places.Select(place => told.Updates.GetValueOrDefault((counter, place))).DefaultIfEmpty().Max();
             foreach (Place place in places)
             {
-                updates[(counter, place)] = before + 1;
+                told.Updates[(counter, place)] = before + 1;
             }
 
-            advances.RemoveAll(known => known.Counter == counter && known.Increment <= before);
+            told.Advances.RemoveAll(known => known.Counter == counter && known.Increment <= before);
             Advance(new Advance(counter, before + 1));
             return before;
         }
@@ -337,14 +322,14 @@ sealed class Trace
     {
         lock (Gate)
         {
-            checks.Add(check);
+            told.Checks.Add(check);
         }
     }
 
     /// <summary>Says that all is traced.</summary>
     public void End()
     {
-        foreach (Action check in checks)
+        foreach (Action check in told.Checks)
         {
             check();
         }
@@ -356,7 +341,7 @@ sealed class Trace
         RefuseInDefinition("draws random numbers; make the stream one of the op's fields");
         lock (Gate)
         {
-            return streams++;
+            return told.Streams++;
         }
     }
 
@@ -368,7 +353,7 @@ sealed class Trace
     {
         foreach (Tensor input in forward.SelectMany(node => node.Inputs))
         {
-            if (stale.TryGetValue(input, out var updated) && of.Contains(updated.Place))
+            if (told.Stale.TryGetValue(input, out var updated) && of.Contains(updated.Place))
             {
                 throw Stale(updated.Place, updated.By);
             }
@@ -376,7 +361,7 @@ sealed class Trace
 
         foreach (Tensor input in backward.SelectMany(node => node.Inputs))
         {
-            if (stale.TryGetValue(input, out var updated) && updated.Place is Parameter)
+            if (told.Stale.TryGetValue(input, out var updated) && updated.Place is Parameter)
             {
                 throw Stale(updated.Place, updated.By);
             }

@@ -7,6 +7,9 @@ namespace VkLearn.Tests;
 /// </summary>
 static class Stress
 {
+    /// <summary>Whether sizes are tried that take minutes and gigabytes: VKLEARN_TEST_LARGE=1.</summary>
+    public static bool IsLarge { get; } = Environment.GetEnvironmentVariable("VKLEARN_TEST_LARGE") == "1";
+
     public static int Times { get; } =
         int.TryParse(Environment.GetEnvironmentVariable("VKLEARN_STRESS"), CultureInfo.InvariantCulture, out int times) ? times : 1;
 }

@@ -61,7 +61,7 @@ static class BenchCommand
             DefaultValueFactory = _ => 1,
         };
         Option<bool> kernels = new("--kernels") { Description = "Instead: where a step's time goes, by kernel and shapes." };
-        Command command = new("bench", "Time workloads: the median step in milliseconds.") 
+        Command command = new("bench", "Time workloads: the median step in milliseconds.")
             { names, json, device, seconds, against, rounds, learn, seed, kernels };
         command.SetAction(parsed =>
         {

@@ -56,5 +56,5 @@ static class ListCommand
     }
 
     static string Unknown(string where, string word, IEnumerable<string> known) => $"{where} has no \"{word}\"."
-        + (NearestWord.Find(word, known) is { } near ? $" Did you mean \"{near}\"?" : "") + $" Known: {string.Join(", ", known)}.";
+        + $"{NearestWord.Meant(word, known)} Known: {string.Join(", ", known)}.";
 }

@@ -27,7 +27,7 @@ public static class BuiltInScenes
         if (File.Exists(beside)) return Settings.ReadFile(beside);
         if (Names.Contains(pathOrName)) return Read(pathOrName);
         if (pathOrName.AsSpan().ContainsAny('/', '\\', '.')) return Settings.ReadFile(pathOrName); // says what is wrong with the file
-        string nearest = NearestWord.Find(pathOrName, Names) is { } near ? $" Did you mean \"{near}\"?" : "";
+        string nearest = NearestWord.Meant(pathOrName, Names);
         throw new SettingsException(pathOrName, 0, 0,
             $"there is no such file, and no scene of that name.{nearest} Known: {string.Join(", ", Names)}.");
     }

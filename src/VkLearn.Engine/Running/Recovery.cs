@@ -4,7 +4,7 @@ using VkLearn.Training;
 namespace VkLearn.Engine;
 
 /// <summary>
-/// Begins a run anew when the device under it is lost, and has it go on from what it last held in mapped memory: <see cref="Run"/> the
+/// Begins a run anew when the device under it is lost, and has it go on from what it last held in main memory: <see cref="Run"/> the
 /// whole of it, from opening the device on, and have the run itself <see cref="TrainingRun.Protect"/>ed.
 /// </summary>
 public sealed class Recovery

@@ -38,8 +38,7 @@ sealed record SceneBehaviour(string Name, string Parent, Behaviour Behaviour, Se
     }
 
     SettingsException Unknown(IEnumerable<string> names) => Place.Error($"there is no entity \"{Parent}\" to belong to."
-        + (NearestWord.Find(Parent, names) is { } near ? $" Did you mean \"{near}\"?" : "")
-        + $" Known: {string.Join(", ", names.Distinct())}.", Parents);
+        + $"{NearestWord.Meant(Parent, names)} Known: {string.Join(", ", names.Distinct())}.", Parents);
 
     static string NameIn(Settings settings) => settings.Text("name", "");
 

@@ -58,7 +58,7 @@ public sealed class SceneFile
     }
 
     internal static string NoLearner(string name, IReadOnlyList<string> known) => $"There is no learner \"{name}\"."
-        + (NearestWord.Find(name, known) is { } near ? $" Did you mean \"{near}\"?" : "") + $" There are: {string.Join(", ", known)}.";
+        + $"{NearestWord.Meant(name, known)} There are: {string.Join(", ", known)}.";
 
     /// <summary>What learners find by name.</summary>
     SceneParts ReadParts()

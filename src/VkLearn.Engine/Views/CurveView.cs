@@ -57,8 +57,7 @@ public sealed class CurveView(string? metric = null) : Behaviour, IShown, IOfLea
         : Trainer.Learner.Metrics.FirstOrDefault(one => one.Name == metric)) ?? throw new ArgumentException(
             $"There is no metric \"{metric}\".{Near} The learner tells of: {string.Join(", ", Trainer.Learner.Metrics)}.");
 
-    string Near => NearestWord.Find(metric ?? "", [.. Trainer.Learner.Metrics.Select(one => one.Name)]) is { } near
-        ? $" Did you mean \"{near}\"?" : "";
+    string Near => NearestWord.Meant(metric ?? "", [.. Trainer.Learner.Metrics.Select(one => one.Name)]);
 
     void Clear()
     {

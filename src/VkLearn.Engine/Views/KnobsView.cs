@@ -61,7 +61,7 @@ public sealed class KnobsView(string? entity = null) : Behaviour, IShown
             return new("Nothing in the scene has knobs. A behaviour has them by the interface IKnobs.");
         }
 
-        string nearest = NearestWord.Find(entity!, owners) is { } near ? $" Did you mean \"{near}\"?" : "";
+        string nearest = NearestWord.Meant(entity!, owners);
         return new($"No entity \"{entity}\" has knobs.{nearest} Known: {string.Join(", ", owners)}.");
     }
 

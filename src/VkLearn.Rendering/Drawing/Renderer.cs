@@ -91,7 +91,7 @@ public sealed class Renderer : IDisposable
         pointer = e.Action == PointerAction.Leave ? null : (e.X, e.Y);
         View? over = e.Action == PointerAction.Leave ? null : ViewAt(e.X, e.Y);
         LeaveOthers(e, captured ?? over);
-        bool isUsed = (captured ?? over) is { } taking && Try(taking, () => taking.Pointer(e));
+        bool isUsed = (captured ?? over) is { } taking && Try(taking, e, static (view, e) => view.Pointer(e));
         switch (e.Action)
         {
             case PointerAction.Press:
@@ -179,7 +179,7 @@ public sealed class Renderer : IDisposable
         {
             if (!view.Bounds.IsEmpty)
             {
-                Try(view, () => view.PrepareAll(frame));
+                Try(view, frame, static (view, frame) => view.PrepareAll(frame));
             }
         }
         (int, int) size = (image.Width, image.Height);
@@ -200,7 +200,7 @@ public sealed class Renderer : IDisposable
         {
             if (!view.Bounds.IsEmpty)
             {
-                Try(view, () => view.DrawAll(frame));
+                Try(view, frame, static (view, frame) => view.DrawAll(frame));
             }
         }
         tooltip.Draw(frame);
@@ -208,18 +208,13 @@ public sealed class Renderer : IDisposable
         frame.Recorder.EndDrawing(ImageUse.CopySource);
     }
 
-    void Try(View view, Action act) => Try(view, () =>
-    {
-        act();
-        return true;
-    });
-
     /// <summary>What one view throws does not cost the others, nor whoever draws them.</summary>
-    bool Try(View view, Func<bool> act)
+    /// <param name="act">Static, as all of a frame's are, so that a frame allocates nothing for it.</param>
+    bool Try<T>(View view, T with, Func<View, T, bool> act)
     {
         try
         {
-            return !failed.Contains(view) && act();
+            return !failed.Contains(view) && act(view, with);
         }
         catch (Exception cause) when (ViewFailed?.Invoke(view, cause) is true)
         {
@@ -227,6 +222,12 @@ public sealed class Renderer : IDisposable
             return false;
         }
     }
+
+    void Try<T>(View view, T with, Action<View, T> act) => Try(view, (act, with), static (view, all) =>
+    {
+        all.act(view, all.with);
+        return true;
+    });
 
     /// <summary>A clear colour is linear light where the format encodes.</summary>
     static (float R, float G, float B, float A) ClearColor(SKColor color, bool isLinear)
@@ -269,7 +270,7 @@ public sealed class Renderer : IDisposable
             {
                 if (view != over)
                 {
-                    Try(view, () => view.Pointer(new(PointerAction.Leave, e.X, e.Y, 0, 0)));
+                    Try(view, e, static (view, e) => view.Pointer(new(PointerAction.Leave, e.X, e.Y, 0, 0)));
                 }
             }
         }

@@ -16,7 +16,7 @@ static class Columns
         }
 
         string[] known = [.. fields.Select(field => field.Name)];
-        string nearest = NearestWord.Find(name, known) is { } near ? $" Did you mean \"{near}\"?" : "";
+        string nearest = NearestWord.Meant(name, known);
         throw new ArgumentException($"{set} has no column \"{name}\".{nearest} It has: {string.Join(", ", known)}.");
     }
 }

@@ -19,7 +19,7 @@ public sealed class AvgPool2d(Window window, bool countPadding = true) : Layer
     protected override Tensor Apply(Tensor input) => input.AvgPool2d(window, countPadding);
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Layer>.Add("AvgPool2d", 
+    internal static void Register() => Catalog<Layer>.Add("AvgPool2d",
         "The means over windows of kernel x kernel pixels; rows, columns: where an axis differs.",
         settings => new AvgPool2d(settings.PoolWindow(dilates: false),
             settings.Flag("countPadding", true)));

@@ -58,7 +58,7 @@ public sealed class Conv1d : Layer
     }
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Layer>.Add("Conv1d", 
+    internal static void Register() => Catalog<Layer>.Add("Conv1d",
         "A convolution of lines, [N, C, L] to [N, OC, OL]; along: where padding before and after differ.",
         settings => new Conv1d(
             settings.Int("inChannels", min: 1, max: 1 << 16), settings.Int("outChannels", min: 1, max: 1 << 16),

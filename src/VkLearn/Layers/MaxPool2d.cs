@@ -17,7 +17,7 @@ public sealed class MaxPool2d(Window window) : Layer
     protected override Tensor Apply(Tensor input) => input.MaxPool2d(window);
 
     [ModuleInitializer]
-    internal static void Register() => Catalog<Layer>.Add("MaxPool2d", 
+    internal static void Register() => Catalog<Layer>.Add("MaxPool2d",
         "The maxima over windows of kernel x kernel pixels; rows, columns: where an axis differs.",
         settings => new MaxPool2d(settings.PoolWindow(dilates: true)));
 }

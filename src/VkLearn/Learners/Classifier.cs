@@ -41,7 +41,7 @@ public sealed class Classifier : Learner
             : labelSmoothing == 0 ? loss : throw new ArgumentException(
                 $"Classifier: labelSmoothing is of softmax cross entropy by default, but the loss is {loss}. Say it in the loss, or leave "
                 + "one out.", nameof(labelSmoothing));
-        this.loss = Measure("loss", function is HingeLoss or SquaredHingeLoss ? "" : "nats", Better.Lower);
+        this.loss = Measure("loss", function.Unit, Better.Lower);
         accuracy = Measure("accuracy", "%", Better.Higher);
         scores = [.. (metrics ?? []).Select(score => (score, score.IsOfSums
             ? MeasureSums(score.Name, score.Unit, score.Better, score.OfSums)

@@ -7,6 +7,8 @@ namespace VkLearn.Losses;
 /// <inheritdoc cref="Loss.Focal"/>
 public sealed class FocalLoss(float gamma = 2, IReadOnlyList<float>? classWeights = null) : ClassificationLoss(classWeights)
 {
+    public override string Unit => "nats";
+
     protected override IEnumerable<string> Settings => gamma == 2 ? [] : [FormattableString.Invariant($"gamma {gamma}")];
 
     public override Tensor Each(Tensor logits, Tensor label) => Loss.Focal(logits, label, gamma, reduction: Reduction.None);

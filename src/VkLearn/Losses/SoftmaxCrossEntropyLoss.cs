@@ -8,6 +8,8 @@ namespace VkLearn.Losses;
 public sealed class SoftmaxCrossEntropyLoss(float labelSmoothing = 0, IReadOnlyList<float>? classWeights = null)
     : ClassificationLoss(classWeights)
 {
+    public override string Unit => "nats";
+
     protected override IEnumerable<string> Settings =>
         labelSmoothing == 0 ? [] : [FormattableString.Invariant($"labelSmoothing {labelSmoothing}")];
 

@@ -225,7 +225,7 @@ public abstract class Optimizer(Schedule learningRate) : IDisposable
         if (Groups.FirstOrDefault(group => !all.Any(group.Holds)) is { } empty)
         {
             string[] names = [.. all.SelectMany(parameter => NamesOf(parameter.Path)).Distinct()];
-            string nearest = NearestWord.Find(empty.Match, names) is { } near ? $" Did you mean \"{near}\"?" : "";
+            string nearest = NearestWord.Meant(empty.Match, names);
             const int most = 20;
             throw new ArgumentException(
                 $"{GetType().Name}: the group \"{empty.Match}\" holds no parameter.{nearest} "

@@ -8,7 +8,7 @@ namespace VkLearn.Tests.Ops;
 /// <summary>All that can be asked of a tensor is in src/VkLearn/Ops/README.md, from the code itself: no list is kept.</summary>
 public sealed class TableTests
 {
-    const string Marker = "<!-- from here on: the public methods of tensors; VKLEARN_WRITE_TABLE=1 and TableTests write them anew -->\n";
+    const string Marker = "<!-- from here on: the public methods of tensors; VKLEARN_WRITE_TABLES=1 and TableTests write them anew -->\n";
 
     /// <summary>Methods and operators of <see cref="Tensor"/>, and of what extends it, that make tensors.</summary>
     static IReadOnlyList<string> Rows()
@@ -66,7 +66,7 @@ public sealed class TableTests
         string path = Path.Combine(RepositoryRoot.Find("src/VkLearn/Ops"), "README.md");
         string text = File.ReadAllText(path).ReplaceLineEndings("\n"), head = text[..text.IndexOf(Marker, StringComparison.Ordinal)];
         string wanted = head + Table(Rows());
-        if (Environment.GetEnvironmentVariable("VKLEARN_WRITE_TABLE") == "1")
+        if (Environment.GetEnvironmentVariable("VKLEARN_WRITE_TABLES") == "1")
         {
             File.WriteAllText(path, wanted);
         }

@@ -12,7 +12,7 @@ public sealed class VarianceTests(GpuFixture fixture) : OpTests(fixture)
         Check("Variance", x => [x[0].Variance(1, unbiased)], Tolerance, Input.Of([3, 33, 5]));
         Check("Variance", x => [x[0].Variance(-1, unbiased, keepAxis: true)], Tolerance, Input.Of([7, 2]));
         Check("Variance", x => [x[0].Variance(unbiased)], Tolerance, Input.Of([3, 33, 5]));
-        Check("StandardDeviation", 
+        Check("StandardDeviation",
             x => [x[0].StandardDeviation(0, unbiased).Square() + x[0].StandardDeviation(0)], Tolerance, Input.Of([33, 2]));
     }
 

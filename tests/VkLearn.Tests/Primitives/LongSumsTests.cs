@@ -11,7 +11,7 @@ public sealed class LongSumsTests(GpuFixture fixture, Compile.PlainGpu plain) : 
 {
     const double Allowed = 1e-6, Tenth = 0.1f;
 
-    public static TheoryData<int> Lengths => Environment.GetEnvironmentVariable("VKLEARN_TEST_LARGE") == "1"
+    public static TheoryData<int> Lengths => Stress.IsLarge
         ? [1_000, 100_000, 1_000_000, 10_000_000, 20_000_000, 100_000_000] : [1_000, 100_000, 5_000_000];
 
     [Theory, MemberData(nameof(Lengths))]

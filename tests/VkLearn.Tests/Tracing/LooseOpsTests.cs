@@ -89,6 +89,18 @@ public sealed class LooseOpsTests(GpuFixture fixture)
         Assert.Equal([2f, 3], before.ToArray());
     }
 
+    /// <summary>What was told of what has run is forgotten.</summary>
+    [Fact]
+    public void AWatchIsOfWhatIsQueued()
+    {
+        for (int i = 0; i < 2; i++)
+        {
+            Tensor x = Tensor.From([i, 1f], [2]) + 1f;
+            x.Watch("x");
+            Assert.Equal([i + 1f, 2], x.ToArray(gpu));
+        }
+    }
+
     /// <summary>What is queued runs before what it reads goes.</summary>
     [Fact]
     public void WhatTheyReadMayBeDisposed()

@@ -10,8 +10,7 @@ sealed class Uses
 {
     readonly Session session;
     readonly Place[] places;
-    readonly Tensor[] tensors;
-    readonly GpuBuffer[] buffers; // as they were: a tensor may come to lie elsewhere
+    readonly (Tensor Tensor, GpuBuffer Buffer)[] memory; // the buffer as it was: a tensor may come to lie elsewhere
     long seen;
     bool hasEnded;
 
@@ -19,8 +18,7 @@ sealed class Uses
     {
         this.session = session;
         this.places = [.. places.Distinct()];
-        this.tensors = [.. tensors.Distinct()];
-        buffers = [.. this.tensors.Select(tensor => ((MemoryLeaf)tensor.Leaf!).Buffer).Distinct()];
+        memory = [.. tensors.Distinct().Select(tensor => (tensor, ((MemoryLeaf)tensor.Leaf!).Buffer))];
         seen = session.Disposals;
     }
 
@@ -46,8 +44,7 @@ sealed class Uses
 
         seen = session.Disposals;
         string? gone = Array.Find(places, place => place.IsDisposed)?.ToString()
-            ?? tensors.FirstOrDefault(tensor => tensor.Leaf is MemoryLeaf { Buffer.IsDisposed: true })?.ToString()
-            ?? Array.Find(buffers, buffer => buffer.IsDisposed)?.ToString();
+            ?? Array.Find(memory, one => one.Buffer.IsDisposed).Tensor?.ToString();
         if (gone is not null)
         {
             seen = -1; // and again the next time

@@ -61,7 +61,7 @@ sealed class CsvTable
 
     DataException Unknown(string name)
     {
-        string nearest = NearestWord.Find(name, names) is { } near ? $" Did you mean \"{near}\"?" : "";
+        string nearest = NearestWord.Meant(name, names);
         return new(path, $"there is no column \"{name}\".{nearest} It has: {string.Join(", ", names)}");
     }
 

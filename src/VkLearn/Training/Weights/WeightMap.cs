@@ -69,7 +69,7 @@ sealed class WeightMap(IReadOnlyList<(string From, string To)> names)
     static DataException Unknown(SafetensorsFile file, string whose, string name, IReadOnlyList<string> known, string why = "")
     {
         string[] all = [.. known.Where(one => one != "").Distinct()];
-        string nearest = NearestWord.Find(name, all) is { } near ? $" Did you mean \"{near}\"?" : "";
+        string nearest = NearestWord.Meant(name, all);
         return new(file.Path, $"{why}{whose} has no \"{name}\".{nearest} It has: {string.Join(", ", all)}.");
     }
 }
