@@ -34,7 +34,10 @@ namespace VkLearn.Primitives
         protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
         {
             (int outer, int count, int inner) = inputs[0].Shape.Around(Axis);
-            pass.Dispatch("ScatterAdd", Groups.Linear(Rows, 1), inputs[0], inputs[1], outputs[0], outer, Rows, inner, count);
+            const int mostOfABlock = 32, enoughGroups = 256; // each block looks through all indices once; a device wants many workgroups
+            int block = Math.Clamp(Rows / enoughGroups, 1, mostOfABlock);
+            pass.Dispatch("ScatterAdd", Groups.Linear(Rows, (uint)block),
+                inputs[0], inputs[1], outputs[0], outer, Rows, inner, count, block);
         }
 
         protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>
