@@ -13,14 +13,17 @@ public sealed class Canvas
     readonly SKCanvas skia;
     readonly SKPaint paint = new() { IsAntialias = true };
 
-    internal Canvas(SKCanvas skia, int width, int height, float scale) =>
-        (this.skia, Width, Height, Scale) = (skia, width, height, scale);
+    internal Canvas(SKCanvas skia, int width, int height, float scale, Theme theme) =>
+        (this.skia, Width, Height, Scale, Theme) = (skia, width, height, scale, theme);
 
     public int Width { get; }
     public int Height { get; }
 
     /// <summary>See <see cref="FrameContext.Scale"/>.</summary>
     public float Scale { get; }
+
+    /// <inheritdoc cref="FrameContext.Theme"/>
+    public Theme Theme { get; }
 
     /// <summary>A length on a 1280 x 720 window in this one's pixels.</summary>
     public float Pixels(float length) => length * Scale;

@@ -65,7 +65,7 @@ public sealed class CanvasImage<TContent>(string name, Action<Canvas, TContent> 
         }
         using SKCanvas skia = new(bitmap);
         skia.Clear();
-        paint(new Canvas(skia, Place.Width, Place.Height, frame.Scale), shown!);
+        paint(new Canvas(skia, Place.Width, Place.Height, frame.Scale, frame.Theme), shown!);
         skia.Flush();
         ReadOnlySpan<byte> bytes = bitmap.GetPixelSpan();
         inked = Ink.Find(MemoryMarshal.Cast<byte, uint>(bytes), Place.Width, Place.Height);

@@ -47,11 +47,11 @@ public sealed class ColorBar(bool isColored = false) : IDisposable
 
     static void Paint(Canvas canvas, Content content)
     {
-        canvas.Text(content.Low, 0, 0, content.Number, canvas.Height, TextStyle.Small, Theme.Muted, TextAlign.Right);
+        canvas.Text(content.Low, 0, 0, content.Number, canvas.Height, TextStyle.Small, canvas.Theme.Muted, TextAlign.Right);
         float right = content.Number + 2 * content.Gap + content.Bar;
-        canvas.Text(content.High, right, 0, content.Number, canvas.Height, TextStyle.Small, Theme.Muted);
+        canvas.Text(content.High, right, 0, content.Number, canvas.Height, TextStyle.Small, canvas.Theme.Muted);
         float strange = right + content.Number + content.Gap;
-        canvas.Text(content.Strange, strange, 0, canvas.Width - strange, canvas.Height, TextStyle.Small, Theme.Nan);
+        canvas.Text(content.Strange, strange, 0, canvas.Width - strange, canvas.Height, TextStyle.Small, canvas.Theme.Nan);
     }
 
     readonly record struct Content(string Low, string High, string Strange, int Number, int Gap, int Bar)

@@ -18,11 +18,11 @@ sealed class Header : IDisposable
     {
         float gap = canvas.Pixels(8);
         float right = PaintLegend(canvas, content.Legend, PaintNote(canvas, content));
-        float title = canvas.Text(content.Title, 0, 0, right - gap, canvas.Height, TextStyle.Title, Theme.Text);
+        float title = canvas.Text(content.Title, 0, 0, right - gap, canvas.Height, TextStyle.Title, canvas.Theme.Text);
         float rest = right - title - 2 * gap;
         if (rest >= canvas.Pixels(LeastDetail))
         {
-            canvas.Text(content.Detail, title + gap, 0, rest, canvas.Height, TextStyle.Small, Theme.Muted);
+            canvas.Text(content.Detail, title + gap, 0, rest, canvas.Height, TextStyle.Small, canvas.Theme.Muted);
         }
     }
 
@@ -38,7 +38,7 @@ sealed class Header : IDisposable
         {
             return canvas.Width; // the title is worth more
         }
-        canvas.Text(content.Note, canvas.Width - width - 1, 0, width + 1, canvas.Height, TextStyle.Small, Theme.Muted, TextAlign.Right);
+        canvas.Text(content.Note, canvas.Width - width - 1, 0, width + 1, canvas.Height, TextStyle.Small, canvas.Theme.Muted, TextAlign.Right);
         return canvas.Width - width;
     }
 
@@ -63,13 +63,13 @@ sealed class Header : IDisposable
     static void PaintEntry(Canvas canvas, LegendEntry entry, float x, bool hasValue)
     {
         float dot = canvas.Pixels(Dot), name = canvas.Measure(entry.Name, TextStyle.Small) + 1;
-        canvas.Fill(x, MathF.Round(canvas.Height / 2f - 1), dot, MathF.Max(2, canvas.Pixels(2)), entry.Color, 1);
+        canvas.Fill(x, MathF.Round(canvas.Height / 2f - 1), dot, MathF.Max(2, canvas.Pixels(2)), canvas.Theme.Curve(entry.Curve), 1);
         x += dot + canvas.Pixels(5);
-        canvas.Text(entry.Name, x, 0, name, canvas.Height, TextStyle.Small, Theme.Muted);
+        canvas.Text(entry.Name, x, 0, name, canvas.Height, TextStyle.Small, canvas.Theme.Muted);
         if (hasValue && entry.Value.Length > 0)
         {
             x += name + canvas.Pixels(5);
-            canvas.Text(entry.Value, x, 0, canvas.Width - x, canvas.Height, TextStyle.Small, Theme.Text);
+            canvas.Text(entry.Value, x, 0, canvas.Width - x, canvas.Height, TextStyle.Small, canvas.Theme.Text);
         }
     }
 

@@ -23,15 +23,15 @@ sealed class HelpOverlay : IDisposable
     {
         float radius = canvas.Pixels(8), padding = canvas.Pixels(Padding), line = canvas.Pixels(LineHeight);
         float key = canvas.Pixels(KeyWidth), y = padding + line * 1.3f;
-        canvas.Fill(0, 0, canvas.Width, canvas.Height, Theme.Raised, radius);
-        canvas.Outline(0, 0, canvas.Width, canvas.Height, Theme.Axis, radius);
-        canvas.Text("Keys and mouse", padding, padding, canvas.Width - 2 * padding, line, TextStyle.Large, Theme.Text);
+        canvas.Fill(0, 0, canvas.Width, canvas.Height, canvas.Theme.Raised, radius);
+        canvas.Outline(0, 0, canvas.Width, canvas.Height, canvas.Theme.Axis, radius);
+        canvas.Text("Keys and mouse", padding, padding, canvas.Width - 2 * padding, line, TextStyle.Large, canvas.Theme.Text);
         foreach ((string name, string meaning) in lines.Keys)
         {
             float width = Math.Min(key - canvas.Pixels(8), canvas.Measure(name, TextStyle.Body) + canvas.Pixels(14));
-            canvas.Fill(padding, y + canvas.Pixels(2), width, line - canvas.Pixels(4), Theme.Card, canvas.Pixels(4));
-            canvas.Text(name, padding, y, width, line, TextStyle.Body, Theme.Accent, TextAlign.Center);
-            canvas.Text(meaning, padding + key, y, canvas.Width - 2 * padding - key, line, TextStyle.Body, Theme.Text);
+            canvas.Fill(padding, y + canvas.Pixels(2), width, line - canvas.Pixels(4), canvas.Theme.Card, canvas.Pixels(4));
+            canvas.Text(name, padding, y, width, line, TextStyle.Body, canvas.Theme.Accent, TextAlign.Center);
+            canvas.Text(meaning, padding + key, y, canvas.Width - 2 * padding - key, line, TextStyle.Body, canvas.Theme.Text);
             y += line;
         }
     }

@@ -27,10 +27,14 @@ public sealed class Renderer : IDisposable
     bool isPressOnCell;
     TimeSpan? lastFrame;
 
-    public Renderer(GpuDevice gpu, ITarget target, Layout<View> root)
+    /// <param name="gpu">The device of the target and of all that is shown.</param>
+    /// <param name="target">What is drawn on; it stays the caller's.</param>
+    /// <param name="root">What is shown.</param>
+    /// <param name="theme">In which colours; null: <see cref="Theme.Dark"/>.</param>
+    public Renderer(GpuDevice gpu, ITarget target, Layout<View> root, Theme? theme = null)
     {
         (this.target, this.root, views) = (target, root, [.. root.Leaves]);
-        frame = new(gpu);
+        frame = new(gpu, theme ?? Theme.Dark);
     }
 
     /// <summary>What is shown. Views that are no longer in it stay the caller's to dispose.</summary>
@@ -191,10 +195,10 @@ public sealed class Renderer : IDisposable
 
     void Draw(GpuImage image)
     {
-        frame.Recorder.BeginDrawing(image, ClearColor(Theme.Card, image.Format.IsSrgb));
+        frame.Recorder.BeginDrawing(image, ClearColor(frame.Theme.Card, image.Format.IsSrgb));
         foreach (Rectangle gap in gaps)
         {
-            frame.Fill(gap, Theme.Window);
+            frame.Fill(gap, frame.Theme.Window);
         }
         foreach (View view in views)
         {

@@ -39,7 +39,7 @@ public sealed class TextAtlas(string name) : IDisposable
         using (SKCanvas skia = new(bitmap))
         {
             skia.Clear();
-            Canvas canvas = new(skia, bitmap.Width, bitmap.Height, frame.Scale);
+            Canvas canvas = new(skia, bitmap.Width, bitmap.Height, frame.Scale, frame.Theme);
             for (int i = 0; i < texts.Count; i++)
             {
                 canvas.Text(texts[i], isAcross ? i * width : 0, isAcross ? 0 : i * height, width, height, style, SKColors.White, align);

@@ -48,8 +48,8 @@ sealed class Tooltip : IDisposable
         if (cell is { } under)
         {
             // Two frames, a dark and a light one: some map has any one colour.
-            frame.Outline(new(under.Place.X - 2, under.Place.Y - 2, under.Place.Width + 4, under.Place.Height + 4), Theme.Window);
-            frame.Outline(new(under.Place.X - 1, under.Place.Y - 1, under.Place.Width + 2, under.Place.Height + 2), Theme.Text);
+            frame.Outline(new(under.Place.X - 2, under.Place.Y - 2, under.Place.Width + 4, under.Place.Height + 4), frame.Theme.Window);
+            frame.Outline(new(under.Place.X - 1, under.Place.Y - 1, under.Place.Width + 2, under.Place.Height + 2), frame.Theme.Text);
         }
         image.Draw(frame);
     }
@@ -116,8 +116,8 @@ sealed class Tooltip : IDisposable
     static void Paint(Canvas canvas, string text)
     {
         float radius = canvas.Pixels(4), padding = canvas.Pixels(Padding);
-        canvas.Fill(0, 0, canvas.Width, canvas.Height, Theme.Raised, radius);
-        canvas.Outline(0, 0, canvas.Width, canvas.Height, Theme.Axis, radius);
-        canvas.Text(text, padding, 0, canvas.Width - 2 * padding + 2, canvas.Height, TextStyle.Body, Theme.Text);
+        canvas.Fill(0, 0, canvas.Width, canvas.Height, canvas.Theme.Raised, radius);
+        canvas.Outline(0, 0, canvas.Width, canvas.Height, canvas.Theme.Axis, radius);
+        canvas.Text(text, padding, 0, canvas.Width - 2 * padding + 2, canvas.Height, TextStyle.Body, canvas.Theme.Text);
     }
 }

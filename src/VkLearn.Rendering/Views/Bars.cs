@@ -67,10 +67,10 @@ public sealed class Bars : View
         values.Draw(frame);
         shader.Draw(frame, area, [("TYPE", (uint)Source.Type)],
             Source.WordAddress, range.Address, frame.Palette.Address, Source.FirstElement, count, pitch, Thickness,
-            DrawShader.Word(Theme.Accent), DrawShader.Word(Theme.Faint), DrawShader.Word(Theme.Border));
+            DrawShader.Word(frame.Theme.Accent), DrawShader.Word(frame.Theme.Faint), DrawShader.Word(frame.Theme.Border));
         if (MarkedUnit is int unit && unit >= 0 && unit < count && !area.IsEmpty)
         {
-            frame.Outline(RowPlace(unit), Theme.Marked, 2);
+            frame.Outline(RowPlace(unit), frame.Theme.Marked, 2);
         }
     }
 
@@ -140,7 +140,7 @@ public sealed class Bars : View
         float pitch = (float)canvas.Height / content.Count;
         for (int i = 0; i < Math.Min(content.Count, content.Labels.Count); i++)
         {
-            canvas.Text(content.Labels[i], 0, i * pitch, canvas.Width, pitch, new(content.Size), Theme.Muted, TextAlign.Right);
+            canvas.Text(content.Labels[i], 0, i * pitch, canvas.Width, pitch, new(content.Size), canvas.Theme.Muted, TextAlign.Right);
         }
     }
 
@@ -149,7 +149,7 @@ public sealed class Bars : View
         float pitch = (float)canvas.Height / content.Texts.Length;
         for (int i = 0; i < content.Texts.Length; i++)
         {
-            canvas.Text(content.Texts[i], 0, i * pitch, canvas.Width, pitch, new(content.Size), Theme.Text, TextAlign.Right);
+            canvas.Text(content.Texts[i], 0, i * pitch, canvas.Width, pitch, new(content.Size), canvas.Theme.Text, TextAlign.Right);
         }
     }
 

@@ -89,7 +89,7 @@ public sealed class DrawingPad : View
         shader.Draw(frame, framed, [("TYPE", (uint)ElementType.Float32), ("CHANNELS", 1)],
             Image.Address, 0ul, 0ul, 0ul, frame.Palette.Address, 0, 1, 1, 0, (float)framed.Width, (float)framed.Height,
             framed.Width, framed.Height, (float)width / area.Width, (float)height / area.Height, height, width, 0,
-            0u, 0u, DrawShader.Word(last is null ? Theme.Axis : Theme.Accent), 0, 0);
+            0u, 0u, DrawShader.Word(last is null ? frame.Theme.Axis : frame.Theme.Accent), 0, 0);
     }
 
     public override bool Pointer(PointerEvent e)
@@ -175,5 +175,5 @@ public sealed class DrawingPad : View
 
     void Paint(Canvas canvas, bool isEmpty) => canvas.Text(
         isEmpty ? Hint : "right button erases · double click clears", 0, 0, canvas.Width, canvas.Height,
-        TextStyle.Small, isEmpty ? Theme.Muted : Theme.Faint, TextAlign.Center);
+        TextStyle.Small, isEmpty ? canvas.Theme.Muted : canvas.Theme.Faint, TextAlign.Center);
 }

@@ -66,7 +66,7 @@ public sealed class Histogram : View
     public override void Draw(FrameContext frame)
     {
         axes.Draw(frame);
-        shader.Draw(frame, Plot, [], bins!.Address, (float)Plot.Width / Bins, Plot.Height - 1f, DrawShader.Word(Theme.Accent));
+        shader.Draw(frame, Plot, [], bins!.Address, (float)Plot.Width / Bins, Plot.Height - 1f, DrawShader.Word(frame.Theme.Accent));
     }
 
     public override void Dispose()

@@ -102,11 +102,11 @@ public sealed class ImageBatch : View
             Source.FirstElement + pages.First * channels * height * width, fit.Shown, fit.Columns, ClassNames.Count,
             (float)fit.PitchX, (float)fit.PitchY, fit.Width + 2, fit.Height + 2,
             (float)width / fit.Width, (float)height / fit.Height, height, width, nameHeight,
-            DrawShader.Word(Theme.Right), DrawShader.Word(Theme.Wrong), DrawShader.Word(Theme.Axis), glyphWidth, names.Pitch);
+            DrawShader.Word(frame.Theme.Right), DrawShader.Word(frame.Theme.Wrong), DrawShader.Word(frame.Theme.Axis), glyphWidth, names.Pitch);
         if (Unit is null && MarkedUnit - pages.First is int shown && shown >= 0 && shown < fit.Shown)
         {
             int x = area.X + shown % fit.Columns * fit.PitchX, y = area.Y + shown / fit.Columns * fit.PitchY;
-            frame.Outline(new(x - 1, y - 1, fit.Width + 4, fit.Height + 4), Theme.Marked, 2);
+            frame.Outline(new(x - 1, y - 1, fit.Width + 4, fit.Height + 4), frame.Theme.Marked, 2);
         }
     }
 

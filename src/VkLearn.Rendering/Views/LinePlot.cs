@@ -17,7 +17,7 @@ public sealed class LinePlot : View
     {
         Series = series;
         curves = [.. series.Select(static one => new Curve(one))];
-        entries = [.. series.Select(static (one, index) => new LegendEntry(Theme.Curve(index), one.Name, ""))];
+        entries = [.. series.Select(static (one, index) => new LegendEntry(index, one.Name, ""))];
     }
 
     public IReadOnlyList<LineSeries> Series { get; }
@@ -83,7 +83,7 @@ public sealed class LinePlot : View
         }
         for (int i = curves.Length - 1; i >= 0; i--)
         {
-            DrawCurve(frame, curves[i], DrawShader.Word(Theme.Curve(i)));
+            DrawCurve(frame, curves[i], DrawShader.Word(frame.Theme.Curve(i)));
         }
     }
 

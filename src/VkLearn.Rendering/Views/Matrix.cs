@@ -86,7 +86,7 @@ public sealed class Matrix : View
             cellWidth, cellHeight, glyphWidth, glyphHeight, glyphs.Pitch);
         if (MarkedUnit is int unit && unit >= 0 && unit < columns)
         {
-            frame.Outline(new(area.X + unit * cellWidth - 1, area.Y - 1, cellWidth + 1, area.Height + 1), Theme.Marked, 1);
+            frame.Outline(new(area.X + unit * cellWidth - 1, area.Y - 1, cellWidth + 1, area.Height + 1), frame.Theme.Marked, 1);
         }
     }
 
@@ -151,30 +151,30 @@ public sealed class Matrix : View
     static void PaintRows(Canvas canvas, RowContent content)
     {
         float title = canvas.Pixels(TitleHeight), gap = canvas.Pixels(5);
-        canvas.TextUpwards(content.Title, 0, 0, title, canvas.Height, TextStyle.Small, Theme.Faint);
+        canvas.TextUpwards(content.Title, 0, 0, title, canvas.Height, TextStyle.Small, canvas.Theme.Faint);
         for (int i = 0; i < content.Labels.Count; i++)
         {
             TextStyle style = TextStyle.Small with { Size = Math.Min(TextStyle.Small.Size, content.CellHeight / canvas.Scale) };
             canvas.Text(content.Labels[i], title, i * content.CellHeight, canvas.Width - title - gap, content.CellHeight - 1,
-                style, Theme.Muted, TextAlign.Right);
+                style, canvas.Theme.Muted, TextAlign.Right);
         }
     }
 
     static void PaintColumns(Canvas canvas, ColumnContent content)
     {
         float title = canvas.Pixels(TitleHeight), gap = canvas.Pixels(content.IsUpwards ? 5 : 1);
-        canvas.Text(content.Title, 0, 0, canvas.Width, title, TextStyle.Small, Theme.Faint, TextAlign.Center);
+        canvas.Text(content.Title, 0, 0, canvas.Width, title, TextStyle.Small, canvas.Theme.Faint, TextAlign.Center);
         for (int i = 0; i < content.Labels.Count; i++)
         {
             if (content.IsUpwards)
             {
                 canvas.TextUpwards(content.Labels[i], i * content.CellWidth, title, content.CellWidth - 1, canvas.Height - title - gap,
-                    TextStyle.Small, Theme.Muted, TextAlign.Left);
+                    TextStyle.Small, canvas.Theme.Muted, TextAlign.Left);
             }
             else
             {
                 canvas.Text(content.Labels[i], i * content.CellWidth, title, content.CellWidth - 1, canvas.Height - title - gap,
-                    TextStyle.Small, Theme.Muted, TextAlign.Center);
+                    TextStyle.Small, canvas.Theme.Muted, TextAlign.Center);
             }
         }
     }

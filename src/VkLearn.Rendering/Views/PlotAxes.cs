@@ -41,14 +41,14 @@ public sealed class PlotAxes : IDisposable
     {
         foreach ((double value, _) in yTicks)
         {
-            frame.Fill(new(Plot.X, YOf(value), Plot.Width, 1), Theme.Grid);
+            frame.Fill(new(Plot.X, YOf(value), Plot.Width, 1), frame.Theme.Grid);
         }
         foreach ((double value, _) in xTicks)
         {
             int at = Plot.X + (int)Math.Round(x.ShareOf(value) * (Plot.Width - 1));
-            frame.Fill(new(at, Plot.Bottom, 1, frame.Pixels(MinorTick)), Theme.Axis);
+            frame.Fill(new(at, Plot.Bottom, 1, frame.Pixels(MinorTick)), frame.Theme.Axis);
         }
-        frame.Fill(new(Plot.X, Plot.Bottom - 1, Plot.Width, 1), Theme.Axis);
+        frame.Fill(new(Plot.X, Plot.Bottom - 1, Plot.Width, 1), frame.Theme.Axis);
         xNumbers.Draw(frame);
         yNumbers.Draw(frame);
     }
@@ -76,7 +76,7 @@ public sealed class PlotAxes : IDisposable
     {
         TextStyle style = TextStyle.Small;
         float unit = canvas.Measure(content.Unit, style), end = canvas.Width - unit - canvas.Pixels(8), written = -1;
-        canvas.Text(content.Unit, canvas.Width - unit - 1, 0, unit + 1, canvas.Height, style, Theme.Faint, TextAlign.Right);
+        canvas.Text(content.Unit, canvas.Width - unit - 1, 0, unit + 1, canvas.Height, style, canvas.Theme.Faint, TextAlign.Right);
         foreach ((double value, string text) in content.Ticks)
         {
             float width = canvas.Measure(text, style) + 1;
@@ -84,7 +84,7 @@ public sealed class PlotAxes : IDisposable
             x = Math.Max(x, content.Left == 0 ? 0 : content.Left - width / 2);
             if (x > written + canvas.Pixels(6) && x + width < end)
             {
-                canvas.Text(text, x, 0, width, canvas.Height, style, Theme.Muted);
+                canvas.Text(text, x, 0, width, canvas.Height, style, canvas.Theme.Muted);
                 written = x + width;
             }
         }
@@ -96,7 +96,7 @@ public sealed class PlotAxes : IDisposable
         foreach ((double value, string text) in content.Ticks)
         {
             float y = (float)(1 - content.Axis.ShareOf(value)) * content.Height;
-            canvas.Text(text, 0, y, canvas.Width - canvas.Pixels(TickGap), height, TextStyle.Small, Theme.Muted, TextAlign.Right);
+            canvas.Text(text, 0, y, canvas.Width - canvas.Pixels(TickGap), height, TextStyle.Small, canvas.Theme.Muted, TextAlign.Right);
         }
     }
 

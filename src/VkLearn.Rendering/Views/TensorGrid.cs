@@ -169,5 +169,5 @@ public sealed class TensorGrid : View
     }
 
     static void Mark(FrameContext frame, Rectangle place) =>
-        frame.Outline(new(place.X - 2, place.Y - 2, place.Width + 4, place.Height + 4), Theme.Marked, 2);
+        frame.Outline(new(place.X - 2, place.Y - 2, place.Width + 4, place.Height + 4), frame.Theme.Marked, 2);
 }

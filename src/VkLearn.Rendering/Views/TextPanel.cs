@@ -67,8 +67,8 @@ public sealed class TextPanel(string title) : View(title)
 
     static void PaintLine(Canvas canvas, Line line, float x, float y, float width, float pitch)
     {
-        float name = canvas.Text(line.Name, x, y, width * MostName, pitch, TextStyle.Body, Theme.Muted) + canvas.Pixels(8);
-        canvas.Text(line.Value, x + name, y, Math.Max(0, width - name), pitch, TextStyle.Body, Theme.Text, TextAlign.Right);
+        float name = canvas.Text(line.Name, x, y, width * MostName, pitch, TextStyle.Body, canvas.Theme.Muted) + canvas.Pixels(8);
+        canvas.Text(line.Value, x + name, y, Math.Max(0, width - name), pitch, TextStyle.Body, canvas.Theme.Text, TextAlign.Right);
     }
 
     readonly record struct Line(string Name, string Value);

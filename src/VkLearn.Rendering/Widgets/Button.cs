@@ -22,9 +22,9 @@ public sealed class Button(string label) : Widget(label)
     public override void Paint(Canvas canvas, float x, float y, float width, float height)
     {
         float tall = Math.Min(height, canvas.Pixels(26)), top = y + (height - tall) / 2, radius = canvas.Pixels(4);
-        canvas.Fill(x, top, width, tall, IsOn ? Theme.Accent.WithAlpha(60) : isHeld ? Theme.Axis : Theme.Raised, radius);
-        canvas.Outline(x, top, width, tall, IsOn || IsHot ? Theme.Accent : Theme.Axis, radius);
-        canvas.Text(Label, x, top, width, tall, TextStyle.Body, Theme.Text, TextAlign.Center);
+        canvas.Fill(x, top, width, tall, IsOn ? canvas.Theme.Accent.WithAlpha(60) : isHeld ? canvas.Theme.Axis : canvas.Theme.Raised, radius);
+        canvas.Outline(x, top, width, tall, IsOn || IsHot ? canvas.Theme.Accent : canvas.Theme.Axis, radius);
+        canvas.Text(Label, x, top, width, tall, TextStyle.Body, canvas.Theme.Text, TextAlign.Center);
     }
 
     public override void Pointer(PointerAction action, float x, float y)

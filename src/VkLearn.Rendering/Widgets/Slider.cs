@@ -50,8 +50,8 @@ public sealed class Slider : Widget
         bool isLow = height < canvas.Pixels(26); // one line: label, track, value
         string text = Format(Value);
         float number = canvas.Measure(text, TextStyle.Body) + 1, line = isLow ? height : height * 0.58f;
-        canvas.Text(text, x + width - number, y, number, line, TextStyle.Body, Theme.Text, TextAlign.Right);
-        canvas.Text(Label, x, y, width - number - canvas.Pixels(8), line, TextStyle.Body, Theme.Muted);
+        canvas.Text(text, x + width - number, y, number, line, TextStyle.Body, canvas.Theme.Text, TextAlign.Right);
+        canvas.Text(Label, x, y, width - number - canvas.Pixels(8), line, TextStyle.Body, canvas.Theme.Muted);
         if (!isLow)
         {
             PaintTrack(canvas, x, y + line, width, height - line);
@@ -72,9 +72,9 @@ public sealed class Slider : Widget
     {
         float knob = canvas.Pixels(isHeld || IsHot ? Knob + 1 : Knob), track = canvas.Pixels(Track), middle = y + height / 2;
         float at = x + knob + (float)Share * (width - 2 * knob);
-        canvas.Fill(x, middle - track / 2, width, track, Theme.Raised, track / 2);
-        canvas.Fill(x, middle - track / 2, at - x, track, Theme.Accent, track / 2);
-        canvas.Circle(at, middle, knob, Theme.Card);
-        canvas.Circle(at, middle, knob - canvas.Pixels(1.5f), isHeld ? SKColors.White : Theme.Text);
+        canvas.Fill(x, middle - track / 2, width, track, canvas.Theme.Raised, track / 2);
+        canvas.Fill(x, middle - track / 2, at - x, track, canvas.Theme.Accent, track / 2);
+        canvas.Circle(at, middle, knob, canvas.Theme.Card);
+        canvas.Circle(at, middle, knob - canvas.Pixels(1.5f), isHeld ? SKColors.White : canvas.Theme.Text);
     }
 }
