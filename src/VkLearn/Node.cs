@@ -20,6 +20,10 @@ sealed class Node
 
     /// <summary>Grows in program order, so that sorting by it is a topological sort.</summary>
     public long Id { get; }
+
+    /// <inheritdoc cref="Tensor.GetHashCode"/>
+    public override int GetHashCode() => (int)Id;
+
     public Op Op { get; }
 
     /// <summary>Where it was traced; a pass hands it on to what it puts in a node's place.</summary>

@@ -44,6 +44,9 @@ public sealed class Tensor
 
     internal long Id { get; }
 
+    /// <summary>What was traced together lies together in a table: passes over deep networks go through memory in order.</summary>
+    public override int GetHashCode() => (int)Id;
+
     /// <summary>The op application that computes this value; null for a leaf.</summary>
     internal Node? Producer { get; private set; }
 
