@@ -36,4 +36,80 @@ public sealed class RbmTests(GpuFixture fixture) : OpTests(fixture)
         step.Replay(500);
         Assert.InRange(step.Result.Item(), 0, first / 4);
     }
+
+    /// <summary>What CD-k learns from: the means over the distribution after k steps, against the sum over all states.</summary>
+    [Theory, InlineData(1), InlineData(3)]
+    public void GibbsStepsLeadToTheExactDistribution(int steps)
+    {
+        const int rows = 8192;
+        TinyRbm tiny = new(4, 3, 6);
+        double[] expected = new double[16];
+        (expected[3], expected[12]) = (0.5, 0.5); // what is seen: two states
+        for (int step = 0; step < steps; step++)
+        {
+            expected = tiny.AfterGibbs(expected);
+        }
+
+        (double[] weight, double[] visible, double[] hidden) = tiny.Means(expected);
+        var rbm = new Rbm(4, 3);
+        tiny.Load(rbm, Gpu);
+        Tensor seen = Tensor.From([.. Enumerable.Range(0, rows).SelectMany(i => i % 2 == 0 ? new float[] { 1, 1, 0, 0 } : [0, 0, 1, 1])], [rows, 4]);
+        using Recording recording = Gpu.Record(() =>
+        {
+            Tensor v = rbm.Gibbs(seen, steps).Seen, h = rbm.Forward(v);
+            return [v.Transpose().MatMul(h) * (1f / rows), v.Mean(0), h.Mean(0)];
+        });
+        recording.Replay();
+        double error = 4 * 0.5 / Math.Sqrt(rows); // four deviations of a mean of numbers from 0 to 1
+        foreach ((Tensor actual, double[] wanted) in recording.Results.Zip([weight, visible, hidden]))
+        {
+            Assert.All(actual.ToArray().Zip(wanted), pair => Assert.InRange(pair.First, pair.Second - error, pair.Second + error));
+        }
+    }
+
+    /// <summary>Chains that have gone on for long are in each state as often as its probability says: chi-squared, 15 degrees of freedom.
+    /// </summary>
+    [Fact]
+    public void ChainsComeToTheMachinesDistribution()
+    {
+        const int rows = 16384;
+        TinyRbm tiny = new(4, 3, 7, deviation: 0.8);
+        var rbm = new Rbm(4, 3);
+        tiny.Load(rbm, Gpu);
+        State seen = new("seen", [rows, 4]);
+        using Recording step = Gpu.Record(() =>
+        {
+            Tensor next = rbm.Gibbs(seen, 5).Seen;
+            seen.Assign(next);
+            return next;
+        });
+        step.Replay(40);
+        int[] counts = new int[16];
+        foreach (float[] row in step.Result.ToArray().Chunk(4))
+        {
+            counts[(int)(row[0] + 2 * row[1] + 4 * row[2] + 8 * row[3])]++;
+        }
+
+        double chiSquared = counts.Zip(tiny.Probabilities).Sum(pair => Math.Pow(pair.First - rows * pair.Second, 2) / (rows * pair.Second));
+        Assert.InRange(chiSquared, 2.5, 37.7); // each side one in a thousand
+    }
+
+    [Fact]
+    public void GaussianUnitsAreNormalAroundWhatHiddenOnesSay()
+    {
+        const int rows = 4096;
+        var rbm = new Rbm(2, 1, VisibleUnits.Gaussian);
+        using Recording recording = Gpu.Record(() =>
+        {
+            Tensor means = rbm.Reconstruct(Tensor.Full([rows, 1], 1)), states = rbm.Sample(means);
+            return [states.Mean(0), (states - means).Square().Mean(0), rbm.FreeEnergy(Tensor.From([1f, 2], [1, 2]))];
+        });
+        rbm.Weight.Load([2, -1]);
+        rbm.Visible.Load([0.5f, 0]);
+        recording.Replay();
+        double error = 4 / Math.Sqrt(rows);
+        Assert.All(recording.Results[0].ToArray().Zip([2.5, -1]), pair => Assert.InRange(pair.First, pair.Second - error, pair.Second + error));
+        Assert.All(recording.Results[1].ToArray(), variance => Assert.InRange(variance, 1 - error * 1.5, 1 + error * 1.5));
+        AssertClose([(0.25 + 4) / 2 - Math.Log(1 + Math.Exp(0))], recording.Results[2].ToArray());
+    }
 }
