@@ -50,6 +50,9 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
     /// <summary>Tests what was learned after each epoch, for the choice of what is best; it stays the caller's.</summary>
     public Evaluator? Validation { get; init; }
 
+    /// <summary>Makes what is estimated at the end; it stays the caller's.</summary>
+    public Func<Estimate?>? Estimate { get; init; }
+
     /// <summary>Names of the classes, for what shows them; by default the data's.</summary>
     public IReadOnlyList<string> ClassNames { get; init; } =
         train.Fields.Select(field => field.Meaning).OfType<Meaning.Label>().FirstOrDefault()?.Names ?? [];
@@ -170,7 +173,7 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
         };
         trainer = new Trainer(Scene.Gpu, learner, train, settings, watch);
         stepper = new Stepper(trainer.Step);
-        tests = new TestQueue(Test, Validation, trainer.Note);
+        tests = new TestQueue(Test, Validation, Estimate, trainer.Note);
         start = KeepsStart ? trainer.Capture() : null;
         look = looks ? new BatchLook(Scene.Gpu, learner.Look!, columns, trainer) : null;
     }

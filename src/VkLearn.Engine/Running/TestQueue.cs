@@ -4,10 +4,11 @@ namespace VkLearn.Engine;
 
 /// <summary>
 /// The tests of a training, one after the other, spread over frames: after each epoch the validation, or the test where there is none, and
-/// at the end both.
+/// at the end both, and what there is to be estimated then.
 /// </summary>
+/// <param name="estimate">Makes it when its turn comes; null: there is nothing.</param>
 /// <param name="note">Told of those after each epoch.</param>
-sealed class TestQueue(Evaluator? test, Evaluator? validation, Action<EvaluationMetrics> note)
+sealed class TestQueue(Evaluator? test, Evaluator? validation, Func<Estimate?>? estimate, Action<EvaluationMetrics> note)
 {
     readonly Queue<(string Name, TestPass Pass)> due = [];
     readonly (string Name, TestPass Pass)? last = Of(TestResult.Test, test);
@@ -41,6 +42,11 @@ sealed class TestQueue(Evaluator? test, Evaluator? validation, Action<Evaluation
         if (isOver && last is { } final && final.Name != each?.Name)
         {
             due.Enqueue(final);
+        }
+
+        if (isOver && estimate?.Invoke() is { } made)
+        {
+            due.Enqueue((TestResult.Estimate, new TestPass(made)));
         }
     }
 

@@ -14,7 +14,7 @@ public sealed class TrainingRun : IDisposable
 
     readonly SceneFile file;
     readonly Trainers trainers;
-    readonly IReadOnlyList<Evaluator> evaluators;
+    readonly List<IDisposable> assessments;
     readonly RunOptions options;
     readonly ProgressMeans means;
     readonly List<TestResult> latest = []; // of each test the last result
@@ -25,11 +25,11 @@ public sealed class TrainingRun : IDisposable
     Recovery? recovery;
     bool isPictureDue;
 
-    TrainingRun(SceneFile file, Scene scene, Trainers trainers, IReadOnlyList<Evaluator> evaluators, ScenePlayer player,
+    TrainingRun(SceneFile file, Scene scene, Trainers trainers, List<IDisposable> assessments, ScenePlayer player,
         RunOptions options, string? preparation)
     {
         this.preparation = preparation;
-        (this.file, Scene, this.trainers, this.evaluators, Player, this.options) = (file, scene, trainers, evaluators, player, options);
+        (this.file, Scene, this.trainers, this.assessments, Player, this.options) = (file, scene, trainers, assessments, player, options);
         means = new ProgressMeans(trainers);
     }
 
@@ -44,7 +44,7 @@ public sealed class TrainingRun : IDisposable
 
     /// <summary>What it replays: the steps of training and those of tests.</summary>
     public IReadOnlyList<Recording> Recordings =>
-        [.. trainers.All.Select(trainer => trainer.Ready.Step), .. evaluators.Select(evaluator => evaluator.Step)];
+        [.. trainers.All.Select(trainer => trainer.Ready.Step), .. assessments.OfType<Evaluator>().Select(test => test.Step)];
 
     /// <summary>Told of each checkpoint and picture that could not be written; the run goes on.</summary>
     public event Action<string>? NotWritten;
@@ -75,7 +75,7 @@ public sealed class TrainingRun : IDisposable
             learner.Begin(gpu); // in order, whichever is recorded first
         }
 
-        List<Evaluator> evaluators = [];
+        List<IDisposable> assessments = [];
         Scene scene = new(gpu);
         ScenePlayer? player = null;
         try
@@ -83,7 +83,7 @@ public sealed class TrainingRun : IDisposable
             List<TrainerBehaviour> trainers = [];
             foreach ((string name, Learner learner) in file.Learners)
             {
-                trainers.Add(MakeTrainer(gpu, file, learner, data, length, options, evaluators));
+                trainers.Add(MakeTrainer(gpu, file, learner, data, length, options, assessments));
                 scene.Add(name, trainers[^1]);
             }
 
@@ -91,19 +91,19 @@ public sealed class TrainingRun : IDisposable
             file.Fill(scene, isSeen);
             player = new(scene, options.Target, options.Window);
             Prepare(file, trainers, player, isSeen);
-            return new(file, scene, new Trainers(trainers), evaluators, player, options, data.Preparation);
+            return new(file, scene, new Trainers(trainers), assessments, player, options, data.Preparation);
         }
         catch
         {
             player?.Dispose();
             scene.Dispose();
-            evaluators.ForEach(evaluator => evaluator.Dispose());
+            assessments.ForEach(assessment => assessment.Dispose());
             throw;
         }
     }
 
     static TrainerBehaviour MakeTrainer(
-        GpuDevice gpu, SceneFile file, Learner learner, Splits data, RunLength length, RunOptions options, List<Evaluator> evaluators)
+        GpuDevice gpu, SceneFile file, Learner learner, Splits data, RunLength length, RunOptions options, List<IDisposable> assessments)
     {
         Evaluator? validation = data.Validation is { } held ? Evaluate(held) : null, test = Evaluate(data.Test);
         return new TrainerBehaviour(learner, data.Train, file.Batch)
@@ -112,14 +112,27 @@ public sealed class TrainingRun : IDisposable
             Precision = file.Precision,
             Test = test,
             Validation = validation,
+            Estimate = EstimateAtEnd,
             KeepsStart = options.Target is not null,
             Schedule = length.Time is null ? length : RunLength.Epochs(file.Epochs),
         };
 
         Evaluator Evaluate(Dataset set)
         {
-            file.Blame(learner, () => evaluators.Add(new Evaluator(gpu, learner, set)));
-            return evaluators[^1];
+            Evaluator? made = null;
+            file.Blame(learner, () => assessments.Add(made = new Evaluator(gpu, learner, set)));
+            return made!;
+        }
+
+        Estimate? EstimateAtEnd()
+        {
+            if (learner.EstimateOn(gpu, data.Test) is not { } made)
+            {
+                return null;
+            }
+
+            assessments.Add(made);
+            return made;
         }
     }
 
@@ -379,9 +392,6 @@ public sealed class TrainingRun : IDisposable
         Player.Dispose();
         Scene.Dispose();
         held?.Dispose();
-        foreach (Evaluator evaluator in evaluators)
-        {
-            evaluator.Dispose();
-        }
+        assessments.ForEach(assessment => assessment.Dispose());
     }
 }

@@ -3,6 +3,11 @@ namespace VkLearn.Data;
 /// <summary>A column to make a data set of: items one after another, row-major.</summary>
 public sealed class Column
 {
+    /// <param name="values">Of the field's type, whole items.</param>
+    internal Column(Field field, Array values) : this(field.Name, values, field.Type, field.Shape, field.Meaning)
+    {
+    }
+
     Column(string name, Array values, DType type, Shape shape, Meaning meaning)
     {
         if (name.Length == 0 || shape.Count == 0 || values.Length == 0 || values.Length % shape.Count != 0)

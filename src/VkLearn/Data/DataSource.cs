@@ -9,6 +9,9 @@ public abstract class DataSource
     /// <summary>The share of what there is to learn from that is kept back as <see cref="Splits.Validation"/>; 0: nothing.</summary>
     public double Validation { get; set; }
 
+    /// <summary>Where the random numbers start by which grey images become black and white, once for all; null: they stay grey.</summary>
+    public int? Binarized { get; set; }
+
     /// <summary>
     /// What a run found out from its items to learn from, such as means and classes (<see cref="Splits.Preparation"/>): what is loaded then
     /// is prepared by it, as what a model is tested on must be; null, or of another kind of source: by itself.
@@ -38,8 +41,9 @@ public abstract class DataSource
     {
         _ = settings.Type; // so that the name of a type alone will do
         double validation = Split.ReadValidation(settings);
+        int? binarized = settings.Has("binarized") ? settings.Int("binarized", min: 0) : null;
         DataSource source = Catalog<DataSource>.Read(settings);
-        source.Validation = validation;
+        (source.Validation, source.Binarized) = (validation, binarized);
         return source;
     }
 
@@ -48,7 +52,7 @@ public abstract class DataSource
     public DataSource At(string path)
     {
         DataSource other = Elsewhere(path) ?? DataDirectory.Open(path, Item);
-        other.Validation = Validation;
+        (other.Validation, other.Binarized) = (Validation, Binarized);
         return other;
     }
 
@@ -61,6 +65,14 @@ public abstract class DataSource
     public Splits Load(GpuDevice gpu)
     {
         Splits made = Make();
+        if (Binarized is { } seed)
+        {
+            made = made with
+            {
+                Train = made.Train.Binarized((uint)seed), Test = made.Test.Binarized((uint)seed), Validation = made.Validation?.Binarized((uint)seed),
+            };
+        }
+
         if (Validation > 0 && made.Validation is null)
         {
             (Dataset train, Dataset validation) = made.Train.KeepBack(Validation, ValidationSplit);

@@ -254,6 +254,11 @@ public sealed class Dataset : IDisposable
         return (Part(Name, train), Part("validation", validation));
     }
 
+    /// <summary>The same with images in black and white, for which <see cref="Binarization"/> draws once.</summary>
+    internal Dataset Binarized(uint seed) => new(Name, [.. Fields.Zip(columns, (field, column) => new Column(field,
+        ValuesOf(column) is byte[] greys && field.Meaning is Meaning.Image
+            ? Binarization.Draw(greys, Count, seed ^ Streams.Of(Name)) : ValuesOf(column)))]);
+
     /// <summary>This set's items, divided into those to learn from and those to test on.</summary>
     /// <param name="path">What to blame where there are too few.</param>
     internal Splits Divide(Split split, string path)
@@ -272,16 +277,14 @@ public sealed class Dataset : IDisposable
     /// <summary>Some of the items, in this order, as a set of their own; of a set that no device has yet.</summary>
     Dataset Part(string name, int[] items)
     {
-        return new Dataset(name, [.. Fields.Select((field, i) => Some(field, columns[i]))]);
-
-        Column Some(Field field, Tensor column) => ValuesOf(column) switch
+        return new Dataset(name, [.. Fields.Zip(columns, (field, column) => new Column(field, ValuesOf(column) switch
         {
-            byte[] bytes => new Column(field.Name, Rows(bytes), field.Shape, field.Meaning),
-            int[] ints => new Column(field.Name, Rows(ints), field.Shape, field.Meaning),
-            var floats => new Column(field.Name, Rows((float[])floats), field.Shape, field.Meaning),
-        };
+            byte[] bytes => Rows(bytes),
+            int[] ints => Rows(ints),
+            var floats => Rows((float[])floats),
+        }))]);
 
-        T[] Rows<T>(T[] values)
+        Array Rows<T>(T[] values)
         {
             int elements = values.Length / Count;
             T[] some = new T[items.Length * elements];

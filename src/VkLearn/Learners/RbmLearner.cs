@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using VkLearn.Data;
 using VkLearn.Formats;
+using VkLearn.Gpu;
 using VkLearn.Models;
 using VkLearn.Optimizers;
 using VkLearn.Primitives;
@@ -25,7 +26,11 @@ public sealed class RbmLearner : Learner
     readonly State? chains, activity;
     readonly State seenMean, hiddenMean;
     readonly Metric reconstruction, freeEnergy, pseudoLikelihood;
+    readonly (Metric LogLikelihood, Metric Error) forth, back;
     readonly float weightDecay, sparsity, sparsityCost;
+
+    /// <summary>Machines on the way of the estimate of its likelihood; 0: none is made.</summary>
+    public int Distributions { get; init; }
 
     /// <param name="phases">One after the other; the last goes on as long as the run.</param>
     /// <param name="chains">Chains that go on from step to step, with an own number: fantasy particles; 0: each step begins at the data.
@@ -49,6 +54,8 @@ public sealed class RbmLearner : Learner
         reconstruction = Measure("reconstructionError", better: Better.Lower);
         freeEnergy = Measure("freeEnergy", "nats");
         pseudoLikelihood = Measure("pseudoLikelihood", "nats", Better.Higher);
+        forth = (Measure("aisLogLikelihood", "nats"), Measure("aisThreeSigma", "nats"));
+        back = (Measure("raiseLogLikelihood", "nats"), Measure("raiseThreeSigma", "nats"));
         Samplers = [DreamsOf(count: 64)];
     }
 
@@ -86,6 +93,9 @@ public sealed class RbmLearner : Learner
             pseudoLikelihood.Add(PseudoLikelihood(seen, energy));
         }
     }
+
+    public override Estimate? EstimateOn(GpuDevice gpu, Dataset test) => Distributions == 0 || !rbm.IsBinary ? null
+        : new RbmEstimate(gpu, this, rbm, test, () => seenMean.ToArray(), test.Count, Distributions, freeEnergy, forth, back);
 
     /// <summary>What it makes of items [N, ..item], in their shape.</summary>
     public override Tensor Answer(Tensor items) => rbm.Reconstruct(rbm.Forward(Flat(items))).Reshape(items.Shape);
@@ -149,5 +159,8 @@ public sealed class RbmLearner : Learner
                 settings.OneOf<VisibleUnits>("visible", VisibleUnits.Binary)),
             Schedule.Read(settings), RbmPhase.ReadAll(settings), settings.Int("chains", 0, min: 0, max: 1 << 20),
             settings.Float("weightDecay", 0, min: 0), settings.Float("sparsity", 0.1f, min: 0, max: 1),
-            settings.Float("sparsityCost", 0, min: 0)));
+            settings.Float("sparsityCost", 0, min: 0))
+        {
+            Distributions = settings.Int("distributions", 0, min: 0, max: 1_000_000),
+        });
 }

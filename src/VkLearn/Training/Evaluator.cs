@@ -4,7 +4,7 @@ using VkLearn.Gpu;
 namespace VkLearn.Training;
 
 /// <summary>Tests a learner on a data set, by a recording of its own; counts on the device, and reads a few numbers at the end.</summary>
-public sealed class Evaluator : IDisposable
+public sealed class Evaluator : IAssessment, IDisposable
 {
     readonly MetricSums sums;
     readonly Dataset data;
@@ -35,19 +35,14 @@ public sealed class Evaluator : IDisposable
 
     public int Batches { get; }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<(Recording Step, int Times)> Parts => [(Step, Batches)];
+
     /// <summary>Whether the learner's test tells anything.</summary>
     public bool HasTest => sums.Count > 0;
 
     /// <summary>Whether the learner's test tells of a metric.</summary>
     public bool Tells(Metric metric) => sums.Has(metric);
-
-    /// <summary>Goes through the whole set once and waits for the result.</summary>
-    public EvaluationMetrics Run()
-    {
-        Begin();
-        Step.Replay(Batches);
-        return Read();
-    }
 
     /// <summary>Forgets what was counted.</summary>
     public void Begin() => sums.Clear();

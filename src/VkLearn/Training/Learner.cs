@@ -121,6 +121,10 @@ public abstract class Learner : IDisposable
     /// </summary>
     protected virtual void Test(Batch batch) { }
 
+    /// <summary>What is to be found out once it has learned, beside its <see cref="Test"/>; null: nothing.</summary>
+    /// <param name="test">Items that it has not learned from.</param>
+    public virtual Estimate? EstimateOn(GpuDevice gpu, Dataset test) => null;
+
     /// <summary>Gives a tensor of the step a name to be seen by, beside those that layers give.</summary>
     protected void Show(string name, Tensor tensor) => tracing?.Shown.TryAdd(name, tensor);
 
