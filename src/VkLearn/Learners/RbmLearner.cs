@@ -13,7 +13,7 @@ namespace VkLearn.Learners;
 /// <summary>
 /// Has an <see cref="Rbm"/> learn to dream what it sees, by contrastive divergence (Hinton 2002) or by persistent chains (Tieleman 2008),
 /// with the centred gradient (Cho et al. 2011; Montavon and Mueller 2012; as Melchior et al. 2016 have it, of the plain machine's own
-/// parameters). It shows <c>dream</c>, the means of what the chains see, <c>hidden</c>, its probabilities of the batch, and samples
+/// parameters). It shows <c>dream</c>, the means of what the chains see, <c>hiddenProbabilities</c> of the batch, and samples
 /// <c>dreams</c>.
 /// </summary>
 public sealed class RbmLearner : Learner
@@ -80,7 +80,7 @@ public sealed class RbmLearner : Learner
         reconstruction.Add((reconstructed - seen).Square().Sum(1).Mean());
         freeEnergy.Add(rbm.FreeEnergy(seen, toHidden).Mean());
         Show("dream", dream.Reshape([dream.Shape[0], .. batch.Input.Shape.Sizes[1..]]));
-        Show("hidden", hidden);
+        Show("hiddenProbabilities", hidden);
     }
 
     protected override void Test(Batch batch)

@@ -35,6 +35,27 @@ public sealed class DataSourceTests(GpuFixture fixture)
     public void AllOfItCannotBeKeptBack() => Assert.Contains("\"validation\" must be a finite number from 0 to 0.95, received 1",
         Assert.Throws<SettingsException>(() => Read("""{"type": "DrawnDigits", "validation": 1}""")).Message);
 
+    /// <summary>White as often as grey says, the same each time for the same seed, another for another, and apart for each set.</summary>
+    [Fact]
+    public void ImagesBecomeBlackAndWhiteOnce()
+    {
+        Splits Load(string binarized) =>
+            Read($$"""{"type": "DrawnDigits", "train": 300, "test": 300{{binarized}}}""").Load(fixture.Gpu);
+        float[] Images(Dataset data) => data.Values(fixture.Gpu, "image");
+        Splits grey = Load(""), first = Load(""", "binarized": 1"""), again = Load(""", "binarized": 1"""), other = Load(""", "binarized": 2""");
+        Assert.All(Images(first.Train), pixel => Assert.True(pixel is 0 or 1));
+        Assert.Equal(Images(first.Train), Images(again.Train));
+        Assert.NotEqual(Images(first.Train), Images(other.Train));
+        Assert.Equal(grey.Train.Values(fixture.Gpu, "label"), first.Train.Values(fixture.Gpu, "label"));
+        (float Grey, float White)[] pixels = [.. Images(grey.Train).Zip(Images(first.Train))];
+        foreach (double low in new[] { 0.1, 0.3, 0.5, 0.7 })
+        {
+            (float Grey, float White)[] some = [.. pixels.Where(pixel => pixel.Grey >= low && pixel.Grey < low + 0.2)];
+            double mean = some.Average(pixel => pixel.Grey), error = 4 * 0.5 / Math.Sqrt(some.Length);
+            Assert.InRange(some.Average(pixel => pixel.White), mean - error, mean + error);
+        }
+    }
+
     [Fact]
     public void WhatIsLoadedIsWhatWasSaid()
     {

@@ -42,9 +42,9 @@ public sealed class RbmLearnerTests(PlainGpu gpu)
             Rbm rbm = new(Units, 8);
             using RbmLearner learner = new(rbm, 0.1f, [new()], sparsity: 0.1f, sparsityCost: cost);
             using Dataset data = Data();
-            using Trainer trainer = new(gpu.Gpu, learner, data, batchSize: 64, watch: ["hidden"]);
+            using Trainer trainer = new(gpu.Gpu, learner, data, batchSize: 64, watch: ["hiddenProbabilities"]);
             trainer.Step.Replay(500);
-            return trainer.Find("hidden")!.Value is var memory ? Tensor.At(gpu.Gpu, memory).ToArray(gpu.Gpu).Average() : 0;
+            return trainer.Find("hiddenProbabilities")!.Value is var memory ? Tensor.At(gpu.Gpu, memory).ToArray(gpu.Gpu).Average() : 0;
         }
 
         Assert.InRange(Activity(cost: 3), 0.03, 0.2);

@@ -52,4 +52,19 @@ public sealed class RandomTests(GpuFixture fixture) : OpTests(fixture)
     [Fact]
     public void NormalAgrees() =>
         Check("Tensor.Normal", _ => [Tensor.Normal([1025])], new Tolerance(Forward: 2e-5, Differentiable: false), Array.Empty<Input>());
+
+    /// <summary>Setting a seed is a new beginning: what was drawn before on the device does not matter.</summary>
+    [Fact]
+    public void TheSameSeedGivesTheSameNumbersAgain()
+    {
+        float[] Drawn()
+        {
+            Gpu.Seed(7);
+            using Recording recording = Gpu.Record(() => VkLearn.Primitives.Random.Uniform([50]));
+            recording.Replay(3);
+            return recording.Result.ToArray();
+        }
+
+        Assert.Equal(Drawn(), Drawn());
+    }
 }

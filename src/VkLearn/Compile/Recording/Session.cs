@@ -75,6 +75,7 @@ sealed class Session : IDisposable
         Seed = seed;
         if (isAnew)
         {
+            Counters.Write(Counters.ClockSlot, 0);
             lock (named)
             {
                 named.Clear();

@@ -1,0 +1,43 @@
+using System.Text;
+using VkLearn.Engine;
+using VkLearn.Formats;
+using Xunit;
+
+namespace VkLearn.Tests.Engine;
+
+/// <summary>What a learner finds out about itself at the end of a run.</summary>
+[Collection("gpu")]
+public sealed class EstimateTests(GpuFixture fixture)
+{
+    [Fact]
+    public void ALikelihoodIsToldAtTheEndByItsOwnName()
+    {
+        List<string> told = [];
+        RunResult result = Run(distributions: 200, told);
+        Assert.Equal(["test", "test", "estimate"], told);
+        Dictionary<string, double> metrics = result.Tests.SelectMany(test => test.Named).ToDictionary(one => one.Name, one => one.Value.Value);
+        Assert.InRange(metrics["aisLogLikelihood"], -400, -50);
+        Assert.InRange(metrics["aisThreeSigma"], 0.01, 20);
+        Assert.InRange(metrics["raiseLogLikelihood"], metrics["aisLogLikelihood"] - 80, metrics["aisLogLikelihood"] + metrics["aisThreeSigma"]);
+        Assert.Contains("testFreeEnergy", metrics.Keys);
+    }
+
+    [Fact]
+    public void ItChangesNoBit() => Assert.Equal(Run(distributions: 0, []).WeightsHash, Run(distributions: 100, []).WeightsHash);
+
+    RunResult Run(int distributions, List<string> told)
+    {
+        string scene = $$"""
+            {
+              "data": { "type": "DrawnDigits", "train": 400, "test": 100, "binarized": 2 },
+              "learner": { "type": "Rbm", "visibleUnits": 784, "hiddenUnits": 20, "learningRate": 0.05, "chains": 20,
+                           "distributions": {{distributions}} },
+              "training": { "batch": 20, "epochs": 3 }
+            }
+            """;
+        SceneFile file = SceneFile.Read(Settings.Parse("scene.json", Encoding.UTF8.GetBytes(scene)));
+        fixture.Gpu.Seed(1);
+        using TrainingRun run = TrainingRun.Prepare(fixture.Gpu, file, file.Data.Load(fixture.Gpu), RunLength.Steps(40));
+        return run.Run(_ => { }, onTest: test => told.Add(test.Name));
+    }
+}
