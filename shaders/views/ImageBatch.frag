@@ -71,6 +71,5 @@ void main()
     int prediction = PREDICTED ? a.prediction.v[index] : -1, label = LABELLED ? a.label.v[index] : -1;
     bool isKnown = prediction >= 0 && label >= 0, isText = inner.y >= a.frameHeight;
     vec3 color = unpackUnorm4x8(!isKnown ? a.plain : prediction == label ? a.right : a.wrong).rgb;
-    color = isText && !isKnown ? mix(color, vec3(1.0), 0.5) : color; // a text must be read
     pixel = outputOf(vec4(color, 1.0) * (isText ? textCover(index, inner - ivec2(0, a.frameHeight)) : 1.0));
 }

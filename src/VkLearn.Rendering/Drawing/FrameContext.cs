@@ -8,7 +8,8 @@ public sealed class FrameContext
 {
     readonly DrawShader fill = new("Fill");
 
-    internal FrameContext(GpuDevice gpu, Theme theme) => (Gpu, Theme, Palette) = (gpu, theme, Palette.Of(gpu));
+    internal FrameContext(GpuDevice gpu, Theme theme) => 
+        (Gpu, Theme, Palette, ImagePalette) = (gpu, theme, Palette.Of(gpu, theme), Palette.Of(gpu, Theme.Dark));
 
     public GpuDevice Gpu { get; }
 
@@ -31,6 +32,12 @@ public sealed class FrameContext
     public ulong PaletteAddress => Palette.Address;
 
     internal Palette Palette { get; }
+
+    /// <summary>The colour maps over images, which are as dark in every theme.</summary>
+    internal Palette ImagePalette { get; }
+
+    /// <summary>What was cut in this frame, of what is drawn so far; before drawing begins, in the last one.</summary>
+    internal TextLog Texts { get; set; } = new(keepsAll: false);
 
     /// <summary>A length on a 1280 x 720 window in this one's whole pixels, at least one.</summary>
     public int Pixels(float length) => Math.Max(1, (int)MathF.Round(length * Scale));

@@ -104,10 +104,13 @@ sealed class Tooltip : IDisposable
         if (cell is { } under)
         {
             bool isKnown = known is { } read && read.Flat == under.Flat && read.Tensor.Buffer == under.Tensor.Buffer;
-            string element = $"{under.Tensor.Name} {under.IndexText} = {(isKnown ? Elements.Text(under.Tensor.Type, value) : "…")}";
+            string element = $"{under.Tensor.Name} {under.IndexText} = {(isKnown ? TextOf(under, value) : "…")}";
             text = words.Length > 0 ? $"{words}   {element}" : element;
         }
     }
+
+    static string TextOf(Cell cell, double value) => cell.Names is { } names && value >= 0 && value < names.Count ? names[(int)value]
+        : Elements.Text(cell.Tensor.Type, value);
 
     static long ByteOffset(Cell cell) => cell.Tensor.ByteOffset + (long)cell.Flat * cell.Tensor.ElementBytes;
 

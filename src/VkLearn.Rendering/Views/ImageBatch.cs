@@ -102,7 +102,8 @@ public sealed class ImageBatch : View
             Source.FirstElement + pages.First * channels * height * width, fit.Shown, fit.Columns, ClassNames.Count,
             (float)fit.PitchX, (float)fit.PitchY, fit.Width + 2, fit.Height + 2,
             (float)width / fit.Width, (float)height / fit.Height, height, width, nameHeight,
-            DrawShader.Word(frame.Theme.Right), DrawShader.Word(frame.Theme.Wrong), DrawShader.Word(frame.Theme.Axis), glyphWidth, names.Pitch);
+            DrawShader.Word(frame.Theme.Right), DrawShader.Word(frame.Theme.Wrong), DrawShader.Word(frame.Theme.Muted),
+            glyphWidth, names.Pitch);
         if (Unit is null && MarkedUnit - pages.First is int shown && shown >= 0 && shown < fit.Shown)
         {
             int x = area.X + shown % fit.Columns * fit.PitchX, y = area.Y + shown / fit.Columns * fit.PitchY;
@@ -121,6 +122,11 @@ public sealed class ImageBatch : View
         int px = (int)x - area.X, py = (int)y - area.Y, tileX = px / fit.PitchX, tileY = py / fit.PitchY;
         (int innerX, int innerY) = (px - tileX * fit.PitchX - 1, py - tileY * fit.PitchY - 1);
         int shown = tileY * fit.Columns + tileX, column = innerX * width / fit.Width, row = innerY * height / fit.Height;
+        if (innerY > fit.Height && innerY <= fit.Height + nameHeight && shown < fit.Shown && Values is null && Predictions is { } predictions)
+        {
+            Rectangle name = new(area.X + tileX * fit.PitchX, area.Y + tileY * fit.PitchY + fit.Height + 2, fit.Width + 2, nameHeight);
+            return new(predictions, pages.First + shown, Unit ?? pages.First + shown, name, ClassNames);
+        }
         if (innerX < 0 || innerY < 0 || column >= width || row >= height || shown >= fit.Shown)
         {
             return null;

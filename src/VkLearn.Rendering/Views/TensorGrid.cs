@@ -85,11 +85,11 @@ public sealed class TensorGrid : View
     public override void Draw(FrameContext frame)
     {
         bar.Draw(frame);
-        shader.Draw(frame, area, [("TYPE", (uint)source.Type), ("COLORED", Tiles.PlaneStride > 0)],
+        shader.Draw(frame, area.IsEmpty ? area : area.Inset(-1), [("TYPE", (uint)source.Type), ("COLORED", Tiles.PlaneStride > 0)],
             source.WordAddress, range.Address, frame.Palette.Address, source.FirstElement + pages.First * Tiles.TileStride,
             fit.Shown, fit.Columns, (float)fit.PitchX, (float)fit.PitchY,
             (float)Tiles.Width / Math.Max(1, fit.Width), (float)Tiles.Height / Math.Max(1, fit.Height),
-            Tiles.Height, Tiles.Width, Tiles.TileStride, Tiles.RowStride, Tiles.ColumnStride, Tiles.PlaneStride);
+            Tiles.Height, Tiles.Width, Tiles.TileStride, Tiles.RowStride, Tiles.ColumnStride, Tiles.PlaneStride, DrawShader.Word(frame.Theme.Border));
         if (Outlined is { } cells && pages.First == 0 && fit.Shown > 0)
         {
             Mark(frame, PlaceOf(0, cells.Y, cells.Bottom, cells.X, cells.Right));
