@@ -54,12 +54,16 @@ static class RunCommand
         {
             Description = "How much larger text and strokes are drawn; by default as the window's screen says.",
             HelpName = "S",
-            CustomParser = result => float.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out float value)
+            CustomParser = result =>
+                float.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out float value)
                 && value is >= Renderer.LeastContentScale and <= Renderer.MostContentScale
                     ? value : Refuse<float>(result, $"a number from {Renderer.LeastContentScale} to {Renderer.MostContentScale}"),
         };
         string[] themes = [.. Theme.All.Select(theme => theme.Name)];
-        Option<string?> theme = new("--theme") { Description = "The colours, in place of the scene's.", HelpName = string.Join('|', themes) };
+        Option<string?> theme = new("--theme")
+        {
+            Description = "The colours, in place of the scene's.", HelpName = string.Join('|', themes),
+        };
         theme.AcceptOnlyFromAmong(themes);
         Option<string?> csv = new("--csv") { Description = "Write a table: a row a report, a column a metric.", HelpName = "FILE" };
         Option<bool> json = new("--json") { Description = "One JSON line an event." };

@@ -33,7 +33,8 @@ public sealed class Theme
             new(0xC2, 0x3B, 0x22),
         ],
         Colors = new(
-            new(0xFF, 0xFF, 0xFF), 36, new(1, 0.16, 260), new(1, 0.16, 40), 24, new(0.25, 0.09, 105), new(0.6, 0.11, 190), new(1, 0.12, 268)),
+            new(0xFF, 0xFF, 0xFF), 36, new(1, 0.16, 260), new(1, 0.16, 40),
+            24, new(0.35, 0.075, 175), new(0.65, 0.105, 225), new(1, 0.13, 268)),
     };
 
     /// <summary>All there are.</summary>
@@ -77,7 +78,8 @@ public sealed class Theme
 
     /// <summary>What tensors are drawn in; zero is <see cref="Card"/>.</summary>
     public ColorMap Colors { get; private init; } = new(
-        new(0x15, 0x18, 0x1F), 76, new(1, 0.125, 250), new(1, 0.125, 50), 92, new(0.3, 0.11, 262), new(0.6, 0.11, 200), new(1, 0.11, 108));
+        new(0x15, 0x18, 0x1F), 76, new(1, 0.125, 250), new(1, 0.125, 50),
+        92, new(0.3, 0.11, 262), new(0.6, 0.11, 200), new(1, 0.11, 108));
 
     /// <summary>The theme of a name, in any case; null where there is none.</summary>
     public static Theme? Find(string name) => All.FirstOrDefault(theme => theme.Name.Equals(name, StringComparison.OrdinalIgnoreCase));

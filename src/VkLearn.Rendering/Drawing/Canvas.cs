@@ -58,11 +58,15 @@ public sealed class Canvas
         return "";
     }
 
-    /// <summary>Writes text into a box, shortened to its width and centred in its height; a tooltip has the whole of what was cut.</summary>
+    /// <summary>Writes text into a box, shortened to its width, whose whole a tooltip has, and centred in its height.</summary>
     /// <returns>How wide it came to be, in pixels.</returns>
     public float Text(
         string text, float x, float y, float width, float height, TextStyle style, SKColor color, TextAlign align = TextAlign.Left)
     {
+        if (text.Length == 0)
+        {
+            return 0;
+        }
         string fitting = Fit(text, style, Scale, width);
         float measured = Measure(fitting, style), capitals = CapHeight(style.Font(Scale));
         float left = align switch { TextAlign.Left => x, TextAlign.Center => x + (width - measured) / 2, _ => x + width - measured };

@@ -1,8 +1,8 @@
 namespace VkLearn.Rendering;
 
 /// <summary>
-/// The line above a view: title, what is known of it (muted), and at the right a note or a legend. Where there is no room for all, the title
-/// stays.
+/// The line above a view: title, what is known of it (muted), and at the right a note or a legend. Where there is no room for all, the
+/// title stays.
 /// </summary>
 sealed class Header : IDisposable
 {
@@ -61,7 +61,8 @@ sealed class Header : IDisposable
             float width = WidthOf(canvas, legend[i], hasValues);
             if (right - width < left)
             {
-                canvas.Omit(string.Join("   ", legend.Select(entry => $"{entry.Name} {entry.Value}")), left, 0, canvas.Width - left, canvas.Height);
+                string all = string.Join("   ", legend.Select(static entry => $"{entry.Name} {entry.Value}"));
+                canvas.Omit(all, left, 0, canvas.Width - left, canvas.Height);
                 break;
             }
             PaintEntry(canvas, legend[i], right - width, hasValues);

@@ -122,7 +122,8 @@ public sealed class ImageBatch : View
         int px = (int)x - area.X, py = (int)y - area.Y, tileX = px / fit.PitchX, tileY = py / fit.PitchY;
         (int innerX, int innerY) = (px - tileX * fit.PitchX - 1, py - tileY * fit.PitchY - 1);
         int shown = tileY * fit.Columns + tileX, column = innerX * width / fit.Width, row = innerY * height / fit.Height;
-        if (innerY > fit.Height && innerY <= fit.Height + nameHeight && shown < fit.Shown && Values is null && Predictions is { } predictions)
+        bool isName = innerY > fit.Height && innerY <= fit.Height + nameHeight && shown < fit.Shown;
+        if (isName && Values is null && Predictions is { } predictions)
         {
             Rectangle name = new(area.X + tileX * fit.PitchX, area.Y + tileY * fit.PitchY + fit.Height + 2, fit.Width + 2, nameHeight);
             return new(predictions, pages.First + shown, Unit ?? pages.First + shown, name, ClassNames);

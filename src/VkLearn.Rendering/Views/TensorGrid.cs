@@ -89,7 +89,8 @@ public sealed class TensorGrid : View
             source.WordAddress, range.Address, frame.Palette.Address, source.FirstElement + pages.First * Tiles.TileStride,
             fit.Shown, fit.Columns, (float)fit.PitchX, (float)fit.PitchY,
             (float)Tiles.Width / Math.Max(1, fit.Width), (float)Tiles.Height / Math.Max(1, fit.Height),
-            Tiles.Height, Tiles.Width, Tiles.TileStride, Tiles.RowStride, Tiles.ColumnStride, Tiles.PlaneStride, DrawShader.Word(frame.Theme.Border));
+            Tiles.Height, Tiles.Width, Tiles.TileStride, Tiles.RowStride, Tiles.ColumnStride, Tiles.PlaneStride,
+            DrawShader.Word(frame.Theme.Border));
         if (Outlined is { } cells && pages.First == 0 && fit.Shown > 0)
         {
             Mark(frame, PlaceOf(0, cells.Y, cells.Bottom, cells.X, cells.Right));
