@@ -16,23 +16,24 @@ layout(push_constant, std430) uniform Args
     InWords palette, glyphs;                                    // see number.glsl
     uint first;
     int rows, columns;
-    int cellWidth, cellHeight;                                  // pixels, the gap of 1 included
+    int cellWidth, cellHeight;                                  // pixels, the gap included
     int glyphWidth, glyphHeight, glyphPitch;                    // pixels of a glyph, and bytes of a line of the strip
-    uint line;                                                  // colour
+    int line;                                                   // pixels of the gap between cells
+    uint lineColor;
 } a;
 layout(location = 0) out vec4 pixel;
 
 void main()
 {
-    ivec2 p = ivec2(PIXEL) - 1, cell = ivec2(p.x / a.cellWidth, p.y / a.cellHeight);
+    ivec2 p = ivec2(PIXEL) - a.line, cell = ivec2(p.x / a.cellWidth, p.y / a.cellHeight);
     ivec2 inner = p - cell * ivec2(a.cellWidth, a.cellHeight);
-    pixel = outputOf(unpackUnorm4x8(a.line));
-    if (p.x < 0 || p.y < 0 || inner.x == a.cellWidth - 1 || inner.y == a.cellHeight - 1) return;
+    pixel = outputOf(unpackUnorm4x8(a.lineColor));
+    if (p.x < 0 || p.y < 0 || inner.x >= a.cellWidth - a.line || inner.y >= a.cellHeight - a.line) return;
     float value = elementAt(a.x, a.first + uint(cell.y * a.columns + cell.x));
     vec4 color = colorOf(entryOf(value, a.range), a.palette);
     if ((floatBitsToUint(value) & 0x7F800000u) != 0x7F800000u)
     {
-        float cover = numberCover(value, DECIMALS, inner, ivec2(a.cellWidth, a.cellHeight) - 1, ivec2(a.glyphWidth, a.glyphHeight),
+        float cover = numberCover(value, DECIMALS, inner, ivec2(a.cellWidth, a.cellHeight) - a.line, ivec2(a.glyphWidth, a.glyphHeight),
             a.glyphs, a.glyphPitch);
         color.rgb = mix(color.rgb, inkOn(color.rgb), value == 0.0 ? 0.0 : cover);
     }

@@ -1,4 +1,4 @@
-// A tensor as tiles of cells, nearest sampling: the cell under the pixel's centre. Around each tile runs a line of a pixel, so that it is
+// A tensor as tiles of cells, nearest sampling: the cell under the pixel's centre. Around each tile runs a line, so that it is
 // seen where its cells have the card's colour; the rectangle begins with that of the first. Elsewhere nothing is drawn.
 #version 460
 #extension GL_GOOGLE_include_directive : require
@@ -19,7 +19,8 @@ layout(push_constant, std430) uniform Args
     float cellsX, cellsY;                                       // cells a pixel
     int height, width;                                          // cells of a tile
     int tileStride, rowStride, columnStride, planeStride;       // elements
-    uint line;                                                  // colour
+    int line;                                                   // pixels
+    uint lineColor;
 } a;
 layout(location = 0) out vec4 pixel;
 
@@ -50,14 +51,14 @@ bool isBesideTile(vec2 p)
 {
     for (int i = 0; i < 9; i++)
     {
-        if (cellAt(p + vec2(i % 3 - 1, i / 3 - 1)).z >= 0) return true;
+        if (cellAt(p + float(a.line) * vec2(i % 3 - 1, i / 3 - 1)).z >= 0) return true;
     }
     return false;
 }
 
 void main()
 {
-    vec2 p = PIXEL - 1.0;
+    vec2 p = PIXEL - float(a.line);
     ivec3 cell = cellAt(p);
     pixel = vec4(0.0);
     if (cell.z >= 0)
@@ -67,6 +68,6 @@ void main()
     }
     else if (isBesideTile(p))
     {
-        pixel = outputOf(unpackUnorm4x8(a.line));
+        pixel = outputOf(unpackUnorm4x8(a.lineColor));
     }
 }

@@ -58,6 +58,26 @@ public sealed class Canvas
         return "";
     }
 
+    /// <summary>Text in lines that each fit, broken between words where there are some.</summary>
+    public static IReadOnlyList<string> Wrap(string text, TextStyle style, float scale, float width)
+    {
+        List<string> lines = [];
+        for (string rest = text; rest.Length > 0;)
+        {
+            string line = Fit(rest, style, scale, width);
+            if (line.Length < 2 || line == rest)
+            {
+                return [.. lines, rest];
+            }
+            line = line[..^1]; // without the ellipsis
+            int space = line.LastIndexOf(' ');
+            line = space > 0 && rest[line.Length] != ' ' ? line[..space] : line;
+            lines.Add(line);
+            rest = rest[line.Length..].TrimStart();
+        }
+        return lines;
+    }
+
     /// <summary>Writes text into a box, shortened to its width, whose whole a tooltip has, and centred in its height.</summary>
     /// <returns>How wide it came to be, in pixels.</returns>
     public float Text(
@@ -105,6 +125,7 @@ public sealed class Canvas
 
     public void Outline(float x, float y, float width, float height, SKColor color, float radius = 0, float stroke = 1)
     {
+        stroke = WholePixels(stroke);
         paint.Color = color;
         paint.Style = SKPaintStyle.Stroke;
         paint.StrokeWidth = stroke;
@@ -113,6 +134,7 @@ public sealed class Canvas
 
     public void Line(float x0, float y0, float x1, float y1, SKColor color, float stroke = 1)
     {
+        stroke = WholePixels(stroke);
         paint.Color = color;
         paint.Style = SKPaintStyle.Stroke;
         paint.StrokeWidth = stroke;
@@ -125,6 +147,8 @@ public sealed class Canvas
         paint.Style = SKPaintStyle.Fill;
         skia.DrawCircle(x, y, radius, paint);
     }
+
+    float WholePixels(float stroke) => MathF.Max(1, MathF.Round(Pixels(stroke)));
 
     void Log(string whole, string shown, SKRect box, SKRect ink, SKColor color)
     {

@@ -46,9 +46,12 @@ public sealed class FrameContext
     public void Fill(Rectangle place, SKColor color) => fill.Draw(this, place, [], DrawShader.Word(color));
 
     /// <summary>Draws a frame just inside a rectangle.</summary>
-    public void Outline(Rectangle place, SKColor color, int thickness = 1)
+    /// <param name="place">In pixels.</param>
+    /// <param name="color">The frame's.</param>
+    /// <param name="stroke">How thick it is, on a 1280 x 720 window.</param>
+    public void Outline(Rectangle place, SKColor color, int stroke = 1)
     {
-        int inner = Math.Max(0, place.Height - 2 * thickness);
+        int thickness = Pixels(stroke), inner = Math.Max(0, place.Height - 2 * thickness);
         Fill(place with { Height = thickness }, color);
         Fill(place with { Y = place.Bottom - thickness, Height = thickness }, color);
         Fill(new(place.X, place.Y + thickness, thickness, inner), color);

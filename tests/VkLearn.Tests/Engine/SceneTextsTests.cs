@@ -36,11 +36,24 @@ public sealed class SceneTextsTests(GpuFixture fixture)
             foreach ((int width, int height, float scale) in sizes)
             {
                 DrawnText[] texts = Draw(run.Player.Renderer.Root, width, height, scale, theme);
-                Assert.Equal(views.Select(view => view.Title), views.Select(view => view.Title).Intersect(texts.Select(text => text.Shown)));
+                Assert.Empty(views.Select(view => view.Title).Except(texts.Select(text => text.Shown)));
                 wrong.AddRange(WrongIn(texts).Select(what => $"{theme.Name} {width}x{height}: {what}"));
             }
         }
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public void SeesWhatIsWrong()
+    {
+        DrawnText fine = Text("fine", 10), cut = Text("cut", 40) with { Whole = "cut off" };
+        DrawnText faint = Text("faint", 70) with { Back = new(0, 60, 0) }, wide = Text("wide", 100) with { Place = SKRect.Create(0, 100, 20, 12) };
+        DrawnText over = Text("over", 12);
+        Assert.Empty(WrongIn([fine, Text("other", 30), fine with { Whole = "left out", Shown = "", Ink = SKRect.Empty }]));
+        Assert.Equal(4, WrongIn([fine, cut, faint, wide, over]).Count());
+
+        static DrawnText Text(string text, float y) =>
+            new(text, text, SKRect.Create(0, y, 60, 12), SKRect.Create(2, y + 2, 40, 8), new(0, 128, 0), new(255, 255, 255));
     }
 
     DrawnText[] Draw(Layout<View> root, int width, int height, float scale, Theme theme)

@@ -35,6 +35,19 @@ public sealed class ContentScaleTests(GpuFixture fixture) : IDisposable
         Assert.InRange(Difference(plain, fine), 0, 12);
     }
 
+    [Theory, InlineData(1), InlineData(2), InlineData(3)]
+    public void LinesAroundCellsAreAsManyPixelsThick(int scale)
+    {
+        TensorGrid grid = new(memory.Tensor([3, 3], new float[9])) { Scale = ColorScale.Signed, Title = "Grid" };
+        Matrix matrix = new(memory.Tensor([2, 2], new float[4]), ["a", "b"], ["a", "b"]) { Title = "Matrix" };
+        ImageBatch images = new(memory.Tensor([1, 4, 4], new float[16]), []) { Title = "Images" };
+        using Picture picture = new(gpu, Layout<View>.Row(grid, matrix, images), scale * 1280, scale * 720, contentScale: scale);
+        picture.Draw();
+        Assert.Equal(scale, Row(picture, grid.Area, scale).Count(static pixel => pixel == Vision.Word(Theme.Dark.Border)));
+        Assert.Equal(2 * scale, Row(picture, matrix.Area, scale).Count(static pixel => pixel == Vision.Word(Theme.Dark.Border)));
+        Assert.Equal(scale, Row(picture, images.Area, scale).Count(static pixel => pixel == Vision.Word(Theme.Dark.Faint)));
+    }
+
     [Theory, InlineData(1280, 720, 1, 1), InlineData(1920, 1080, 1, 1.24), InlineData(3840, 2160, 1, 2), InlineData(2560, 1440, 2, 2)]
     [InlineData(3840, 2160, 2, 2.48), InlineData(1280, 720, 2, 1.68)]
     public void AWindowOfManyPixelsGetsLargerText(int width, int height, float contentScale, double scale)
@@ -54,9 +67,14 @@ public sealed class ContentScaleTests(GpuFixture fixture) : IDisposable
             new LinePlot("Plot", line) { Smoothing = 0 }, new Bars(memory.Tensor([3], 1, 2, 3), ["one", "two", "three"]) { Title = "Bars" });
     }
 
+    /// <summary>A row of pixels from just left of an area to behind a matrix's first cell.</summary>
+    static uint[] Row(Picture picture, Rectangle area, int scale) =>
+        picture.Of(new(area.X - 4 * scale, area.Y + 13 * scale, 70 * scale, 1));
+
     /// <summary>How much of a column through the plot the curve covers, in pixels; grid lines are darker than any of it counts.</summary>
     static double Thickness(Picture picture, int width) => picture.Of(new(width / 4, width * 60 / Width, 1, width * 270 / Width))
-        .Select(static pixel => (double)((int)(pixel >> 16 & 255) - Theme.Dark.Card.Blue) / (Theme.Dark.Curve(0).Blue - Theme.Dark.Card.Blue))
+        .Select(static pixel =>
+            (double)((int)(pixel >> 16 & 255) - Theme.Dark.Card.Blue) / (Theme.Dark.Curve(0).Blue - Theme.Dark.Card.Blue))
         .Where(static cover => cover > 0.15).Sum();
 
     /// <summary>The mean difference of a channel between pixels and the means of the four finer ones.</summary>

@@ -17,7 +17,8 @@ public sealed class TextLogTests(GpuFixture fixture) : IDisposable
     public static TheoryData<string, string> Themes =>
         [.. from theme in Theme.All from name in Names select (theme.Name, name)];
 
-    static string[] Names => ["a rather long name of a class that has no room", "Очень длинное название класса", "とても長いクラスの名前です、本当に"];
+    static string[] Names =>
+        ["a rather long name of a class that has no room", "Очень длинное название класса", "とても長いクラスの名前です、本当に"];
 
     [Theory, MemberData(nameof(Themes))]
     public void WhatIsCutIsInTheTooltip(string theme, string name)
@@ -49,10 +50,32 @@ public sealed class TextLogTests(GpuFixture fixture) : IDisposable
         picture.Draw(1);
         DrawnText title = Assert.Single(picture.Renderer.Texts, static text => text.Whole == "A title of some length");
         Assert.False(title.IsCut);
-        Assert.Contains(picture.Renderer.Texts, static text => text.Whole.EndsWith("[30, 30, 8, 8]", StringComparison.Ordinal) && text.Shown == "");
+        Assert.Contains(picture.Renderer.Texts, static text => text.Whole == "A title of some length   [30, 30, 8, 8]" && text.Shown == "");
         picture.Point(PointerAction.Move, title.Place.MidX, title.Place.MidY);
         picture.Draw(2);
         Assert.Contains(picture.Renderer.Texts, static text => text.Whole == "A title of some length   [30, 30, 8, 8]" && !text.IsCut);
+    }
+
+    [Theory, InlineData(60), InlineData(7)]
+    public void ATextTooLongForTheWindowIsOfSeveralLines(int words)
+    {
+        string name = string.Join(' ', Enumerable.Range(0, words).Select(static i => $"word{i}"));
+        Bars bars = new(memory.Tensor([2], 1, 2), [name, "日本語".PadRight(90, '語')]);
+        using Picture picture = new(gpu, bars, 400, 240, keepsTexts: true);
+        picture.Draw();
+        DrawnText label = picture.Renderer.Texts.First(text => text.Whole == name);
+        picture.Point(PointerAction.Move, label.Place.MidX, label.Place.MidY);
+        picture.Draw(1);
+        string[] lines =
+        [
+            .. picture.Renderer.Texts.Where(static text => text.Color == Theme.Dark.Text).Select(static text => text.Whole)
+                .Where(static text => text.StartsWith("word", StringComparison.Ordinal)),
+        ];
+        Assert.Equal(name, string.Join(' ', lines));
+        Assert.DoesNotContain(picture.Renderer.Texts, text => text.IsCut && text.Color == Theme.Dark.Text);
+        IReadOnlyList<string> japanese = Canvas.Wrap(bars.Labels[1], TextStyle.Body, 1, 200);
+        Assert.Equal(bars.Labels[1], string.Concat(japanese));
+        Assert.All(japanese, static line => Assert.InRange(Canvas.Measure(line, TextStyle.Body, 1), 1, 200));
     }
 
     [Fact]

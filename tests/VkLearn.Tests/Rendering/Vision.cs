@@ -34,9 +34,9 @@ internal static class Vision
 
     public static uint Word(SKColor color) => color.Red | (uint)color.Green << 8 | (uint)color.Blue << 16 | 0xFF000000;
 
-    static double Luminance(uint color) => Linear(color) is var light ? 0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2] : 0;
+    static double Luminance(uint color) => Linear(color).Zip((double[])[0.2126, 0.7152, 0.0722], static (light, share) => light * share).Sum();
 
-    static double[] Linear(uint color) => [.. ((int[])[0, 8, 16]).Select(shift => color >> shift & 255).Select(static value => value / 255.0)
+    static double[] Linear(uint color) => [.. ((int[])[0, 8, 16]).Select(shift => (color >> shift & 255) / 255.0)
         .Select(static share => share <= 0.04045 ? share / 12.92 : Math.Pow((share + 0.055) / 1.055, 2.4))];
 
     static double[] Seen(uint color, double[] loss) => [.. Enumerable.Range(0, 3).Select(row =>
