@@ -1,4 +1,4 @@
-// A small matrix as coloured cells in a grid of lines, each with its number, but zeros: the digits come from a strip of glyphs, the number
+// A small matrix as coloured cells in a grid of lines, each with its number, but zeros among whole numbers: the digits come from a strip of glyphs, the number
 // from the tensor where it lies. The rectangle begins with the line above and left of the first cell.
 #version 460
 #extension GL_GOOGLE_include_directive : require
@@ -35,7 +35,7 @@ void main()
     {
         float cover = numberCover(value, DECIMALS, inner, ivec2(a.cellWidth, a.cellHeight) - a.line, ivec2(a.glyphWidth, a.glyphHeight),
             a.glyphs, a.glyphPitch);
-        color.rgb = mix(color.rgb, inkOn(color.rgb), value == 0.0 ? 0.0 : cover);
+        color.rgb = mix(color.rgb, inkOn(color.rgb), value == 0.0 && DECIMALS == 0 ? 0.0 : cover);
     }
     pixel = outputOf(color);
 }

@@ -67,8 +67,8 @@ public sealed class DrawingPad : View
         int line = frame.Pixels(1);
         int cell = Math.Min((Content.Width - 2 * line) / width, (Content.Height - below - 2 * line) / height);
         area = cell < 1 ? default
-            : new(Content.X + (Content.Width - cell * width) / 2, Content.Y + line + (Content.Height - below - 2 * line - cell * height) / 2,
-                cell * width, cell * height);
+            : new(Content.X + (Content.Width - cell * width) / 2,
+                Content.Y + line + (Content.Height - below - 2 * line - cell * height) / 2, cell * width, cell * height);
         hint.Update(frame, below == 0 ? default : new(Content.X, Content.Bottom - below + frame.Pixels(3), Content.Width,
             below - frame.Pixels(3)), IsEmpty);
         if (isChanged)

@@ -47,7 +47,8 @@ public sealed class SceneTextsTests(GpuFixture fixture)
     public void SeesWhatIsWrong()
     {
         DrawnText fine = Text("fine", 10), cut = Text("cut", 40) with { Whole = "cut off" };
-        DrawnText faint = Text("faint", 70) with { Back = new(0, 60, 0) }, wide = Text("wide", 100) with { Place = SKRect.Create(0, 100, 20, 12) };
+        DrawnText faint = Text("faint", 70) with { Back = new(0, 60, 0) };
+        DrawnText wide = Text("wide", 100) with { Place = SKRect.Create(0, 100, 20, 12) };
         DrawnText over = Text("over", 12);
         Assert.Empty(WrongIn([fine, Text("other", 30), fine with { Whole = "left out", Shown = "", Ink = SKRect.Empty }]));
         Assert.Equal(4, WrongIn([fine, cut, faint, wide, over]).Count());

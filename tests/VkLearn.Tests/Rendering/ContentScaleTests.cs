@@ -64,7 +64,8 @@ public sealed class ContentScaleTests(GpuFixture fixture) : IDisposable
         line.Add(0, 1);
         line.Add(1, 1);
         return Layout<View>.Row(
-            new LinePlot("Plot", line) { Smoothing = 0 }, new Bars(memory.Tensor([3], 1, 2, 3), ["one", "two", "three"]) { Title = "Bars" });
+            new LinePlot("Plot", line) { Smoothing = 0 },
+            new Bars(memory.Tensor([3], 1, 2, 3), ["one", "two", "three"]) { Title = "Bars" });
     }
 
     /// <summary>A row of pixels from just left of an area to behind a matrix's first cell.</summary>

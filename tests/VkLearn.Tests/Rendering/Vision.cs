@@ -2,7 +2,9 @@ using SkiaSharp;
 
 namespace VkLearn.Tests.Rendering;
 
-/// <summary>How colours look: CIELAB, contrast as WCAG 2 has it, and what colour-blind eyes see (Machado, Oliveira, Fernandes 2009).</summary>
+/// <summary>
+/// How colours look: CIELAB, contrast as WCAG 2 has it, and what colour-blind eyes see (Machado, Oliveira, Fernandes 2009).
+/// </summary>
 internal static class Vision
 {
     /// <summary>Nobody's, protanopes', deuteranopes' and tritanopes' loss, of linear red, green and blue.</summary>
@@ -34,7 +36,8 @@ internal static class Vision
 
     public static uint Word(SKColor color) => color.Red | (uint)color.Green << 8 | (uint)color.Blue << 16 | 0xFF000000;
 
-    static double Luminance(uint color) => Linear(color).Zip((double[])[0.2126, 0.7152, 0.0722], static (light, share) => light * share).Sum();
+    static double Luminance(uint color) =>
+        Linear(color).Zip((double[])[0.2126, 0.7152, 0.0722], static (light, share) => light * share).Sum();
 
     static double[] Linear(uint color) => [.. ((int[])[0, 8, 16]).Select(shift => (color >> shift & 255) / 255.0)
         .Select(static share => share <= 0.04045 ? share / 12.92 : Math.Pow((share + 0.055) / 1.055, 2.4))];
