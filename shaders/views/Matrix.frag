@@ -1,5 +1,5 @@
-// A small matrix as coloured cells in a grid of lines, each with its number, but zeros among whole numbers: the digits come from a strip of glyphs, the number
-// from the tensor where it lies. The rectangle begins with the line above and left of the first cell.
+// A small matrix as coloured cells in a grid of lines, each with its number, but zeros among whole numbers: the digits come from a strip of
+// glyphs, the number from the tensor where it lies. The rectangle begins with the line above and left of the first cell.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "color.glsl"
