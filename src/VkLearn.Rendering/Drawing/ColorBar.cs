@@ -42,6 +42,7 @@ public sealed class ColorBar(bool isColored = false, bool isOverImage = false) :
         {
             shader.Draw(frame, bar, [("COLORED", isColored)], range!.Address,
                 (isOverImage ? frame.ImagePalette : frame.Palette).Address);
+            frame.Outline(bar.Inset(-frame.Pixels(1)), frame.Theme.Border); // an end has the card's own colour
         }
     }
 

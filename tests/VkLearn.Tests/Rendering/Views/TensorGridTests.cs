@@ -41,6 +41,9 @@ public sealed class TensorGridTests(GpuFixture fixture) : IDisposable
             Rectangle cell = grid.PlaceOf(0, at.Index / 8, at.Index / 8 + 1, at.Index % 8, at.Index % 8 + 1);
             Colors.AssertShows(at.Item, picture.At(cell.X + 1, cell.Y + 1), state, theme: Theme.Light);
         });
+        // The line around the colour bar, in a row through the bar.
+        uint[] row = picture.Of(new(grid.Content.X, grid.Content.Bottom - 8, grid.Content.Width, 1));
+        Assert.Equal(2, row.Count(static pixel => pixel == Vision.Word(Theme.Light.Border)));
     }
 
     [Theory, InlineData(ImageFormat.Bgra8), InlineData(ImageFormat.Rgba8Srgb), InlineData(ImageFormat.Bgra8Srgb)]
