@@ -27,6 +27,13 @@ vec4 colorOf(uint entry, InWords palette) { return unpackUnorm4x8(palette.v[entr
 
 float decode(float encoded) { return encoded <= 0.04045 ? encoded / 12.92 : pow((encoded + 0.055) / 1.055, 2.4); }
 
+// Black or white, whichever is read better on an sRGB-encoded colour: always with a contrast of at least 4.5 (WCAG 2).
+vec3 inkOn(vec3 color)
+{
+    float luminance = dot(vec3(decode(color.r), decode(color.g), decode(color.b)), vec3(0.2126, 0.7152, 0.0722));
+    return vec3(luminance > 0.179 ? 0.0 : 1.0);
+}
+
 // A premultiplied sRGB-encoded colour as the target takes it.
 vec4 outputOf(vec4 color)
 {

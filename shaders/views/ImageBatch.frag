@@ -21,8 +21,8 @@ layout(push_constant, std430) uniform Args
     uint first;
     int images, columns, classes;
     float pitchX, pitchY;
-    int frameWidth, frameHeight;                                // pixels of an image with its frame of 1
-    float cellsX, cellsY;
+    int frameWidth, frameHeight;                                // pixels of an image with its frame
+    int line;                                                   // of the frame
     int height, width;                                          // cells of an image
     int nameHeight;                                             // pixels; 0: no names
     uint right, wrong, plain;                                   // colours
@@ -62,8 +62,9 @@ void main()
     int index = int(tile.y) * a.columns + int(tile.x);
     pixel = vec4(0.0);
     if (inner.x >= a.frameWidth || inner.y >= a.frameHeight + a.nameHeight || int(tile.x) >= a.columns || index >= a.images) return;
-    ivec2 cell = ivec2(floor((vec2(inner - 1) + 0.5) * vec2(a.cellsX, a.cellsY)));
-    if (inner.x > 0 && inner.y > 0 && inner.x < a.frameWidth - 1 && inner.y < a.frameHeight - 1)
+    ivec2 within = inner - a.line, size = ivec2(a.frameWidth, a.frameHeight) - 2 * a.line;
+    ivec2 cell = ivec2((vec2(within) + 0.5) * (vec2(a.width, a.height) / vec2(size)));
+    if (within.x >= 0 && within.y >= 0 && within.x < size.x && within.y < size.y)
     {
         pixel = outputOf(imageColor(cell, index));
         return;
@@ -71,6 +72,5 @@ void main()
     int prediction = PREDICTED ? a.prediction.v[index] : -1, label = LABELLED ? a.label.v[index] : -1;
     bool isKnown = prediction >= 0 && label >= 0, isText = inner.y >= a.frameHeight;
     vec3 color = unpackUnorm4x8(!isKnown ? a.plain : prediction == label ? a.right : a.wrong).rgb;
-    color = isText && !isKnown ? mix(color, vec3(1.0), 0.5) : color; // a text must be read
     pixel = outputOf(vec4(color, 1.0) * (isText ? textCover(index, inner - ivec2(0, a.frameHeight)) : 1.0));
 }

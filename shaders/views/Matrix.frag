@@ -1,4 +1,5 @@
-// A small matrix as coloured cells, each with its number: the digits come from a strip of glyphs, the number from the tensor where it lies.
+// A small matrix as coloured cells in a grid of lines, each with its number, but zeros among whole numbers: the digits come from a strip of
+// glyphs, the number from the tensor where it lies. The rectangle begins with the line above and left of the first cell.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "color.glsl"
@@ -15,25 +16,26 @@ layout(push_constant, std430) uniform Args
     InWords palette, glyphs;                                    // see number.glsl
     uint first;
     int rows, columns;
-    int cellWidth, cellHeight;                                  // pixels, the gap of 1 included
+    int cellWidth, cellHeight;                                  // pixels, the gap included
     int glyphWidth, glyphHeight, glyphPitch;                    // pixels of a glyph, and bytes of a line of the strip
+    int line;                                                   // pixels of the gap between cells
+    uint lineColor;
 } a;
 layout(location = 0) out vec4 pixel;
 
 void main()
 {
-    ivec2 p = ivec2(PIXEL), cell = ivec2(p.x / a.cellWidth, p.y / a.cellHeight);
+    ivec2 p = ivec2(PIXEL) - a.line, cell = ivec2(p.x / a.cellWidth, p.y / a.cellHeight);
     ivec2 inner = p - cell * ivec2(a.cellWidth, a.cellHeight);
-    pixel = vec4(0.0);
-    if (cell.x >= a.columns || cell.y >= a.rows || inner.x == a.cellWidth - 1 || inner.y == a.cellHeight - 1) return;
+    pixel = outputOf(unpackUnorm4x8(a.lineColor));
+    if (p.x < 0 || p.y < 0 || inner.x >= a.cellWidth - a.line || inner.y >= a.cellHeight - a.line) return;
     float value = elementAt(a.x, a.first + uint(cell.y * a.columns + cell.x));
     vec4 color = colorOf(entryOf(value, a.range), a.palette);
     if ((floatBitsToUint(value) & 0x7F800000u) != 0x7F800000u)
     {
-        bool light = dot(color.rgb, vec3(0.299, 0.587, 0.114)) > 0.5;
-        float cover = numberCover(value, DECIMALS, inner, ivec2(a.cellWidth, a.cellHeight) - 1, ivec2(a.glyphWidth, a.glyphHeight),
-            a.glyphs, a.glyphPitch) * (value == 0.0 ? 0.35 : 1.0);
-        color.rgb = mix(color.rgb, light ? vec3(0.05) : vec3(0.96), cover);
+        float cover = numberCover(value, DECIMALS, inner, ivec2(a.cellWidth, a.cellHeight) - a.line, ivec2(a.glyphWidth, a.glyphHeight),
+            a.glyphs, a.glyphPitch);
+        color.rgb = mix(color.rgb, inkOn(color.rgb), value == 0.0 && DECIMALS == 0 ? 0.0 : cover);
     }
     pixel = outputOf(color);
 }

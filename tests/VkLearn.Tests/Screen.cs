@@ -75,6 +75,10 @@ sealed class Screen : IDisposable
         }
     }
 
+    /// <summary>Gives the screen settings that programs look up, as xrdb does: <c>Xft.dpi: 192</c>.</summary>
+    public void SetResources(string resources) =>
+        Run("xprop", "-root", "-f", "RESOURCE_MANAGER", "8s", "-set", "RESOURCE_MANAGER", resources);
+
     /// <summary>Commands of xdotool.</summary>
     /// <returns>What it printed.</returns>
     public string Do(params string[] commands)

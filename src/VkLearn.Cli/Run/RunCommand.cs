@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using VkLearn.Data;
 using VkLearn.Engine;
+using VkLearn.Rendering;
 
 namespace VkLearn.Cli;
 
@@ -49,12 +50,27 @@ static class RunCommand
                 $"WIDTHxHEIGHT from {SmallestWidth}x{SmallestHeight} to {LargestSide}x{LargestSide}"),
             DefaultValueFactory = _ => (1280, 720),
         };
+        Option<float> scale = new("--scale")
+        {
+            Description = "How much larger text and strokes are drawn; by default as the window's screen says.",
+            HelpName = "S",
+            CustomParser = result =>
+                float.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out float value)
+                && value is >= Renderer.LeastContentScale and <= Renderer.MostContentScale
+                    ? value : Refuse<float>(result, $"a number from {Renderer.LeastContentScale} to {Renderer.MostContentScale}"),
+        };
+        string[] themes = [.. Theme.All.Select(theme => theme.Name)];
+        Option<string?> theme = new("--theme")
+        {
+            Description = "The colours, in place of the scene's.", HelpName = string.Join('|', themes),
+        };
+        theme.AcceptOnlyFromAmong(themes);
         Option<string?> csv = new("--csv") { Description = "Write a table: a row a report, a column a metric.", HelpName = "FILE" };
         Option<bool> json = new("--json") { Description = "One JSON line an event." };
         Command command = new("run", "Train a scene in a window, or where there is none without, then test it.")
         {
             scene, headless, steps, epochs, seconds, seed, data, device, set, logEvery,
-            checkpoint, checkpointEvery, resume, png, every, size, csv, json,
+            checkpoint, checkpointEvery, resume, png, every, size, scale, theme, csv, json,
         };
         command.Validators.Add(result =>
         {
@@ -85,6 +101,7 @@ static class RunCommand
                 directory, Given(parsed, checkpointEvery), parsed.GetValue(resume), Given(parsed, seed)),
             parsed.GetValue(json), parsed.GetValue(headless),
             parsed.GetValue(png) is { } file ? new Pictures(file, Given(parsed, every)) : null, parsed.GetValue(size), parsed.GetValue(csv),
+            parsed.GetValue(theme) is { } name ? Theme.Find(name) : null, Given(parsed, scale),
             parsed.GetValue<bool>("--verbose"))));
         return command;
     }

@@ -1,4 +1,5 @@
 using VkLearn.Engine;
+using VkLearn.Rendering;
 
 namespace VkLearn.Cli;
 
@@ -9,11 +10,13 @@ namespace VkLearn.Cli;
 /// <param name="Pictures">To take of its views.</param>
 /// <param name="Csv">A file for a row a report.</param>
 /// <param name="Size">Of the window or picture, in pixels.</param>
+/// <param name="Theme">In which colours; null: as the scene says.</param>
+/// <param name="Scale">How much larger text and strokes are drawn; null: as the window says.</param>
 /// <param name="IsVerbose">Whether what fails tells where in the code.</param>
 sealed record RunRequest(
     string Scene, RunLength? Length, int? Seed, string? Data, string? Device, IReadOnlyList<(string Path, string Value)> Changes,
     int? LogEvery, CheckpointOptions? Checkpoints, bool Json, bool IsHeadless, Pictures? Pictures, (int Width, int Height) Size,
-    string? Csv, bool IsVerbose = false)
+    string? Csv, Theme? Theme = null, float? Scale = null, bool IsVerbose = false)
 {
     /// <summary>The same run once more, which finds its own checkpoints.</summary>
     public RunRequest GoingOn => this with { Checkpoints = Checkpoints is { } options ? options with { Resume = true } : null };

@@ -1,6 +1,7 @@
 using VkLearn.Data;
 using VkLearn.Engine;
 using VkLearn.Gpu;
+using VkLearn.Rendering;
 using VkLearn.Training;
 
 namespace VkLearn.Cli;
@@ -22,6 +23,9 @@ static class SceneRun
             isAnew = true;
             report.Note($"lost    {text}");
         };
+        void TellOfMissing(string character) => report.Note(
+            $"font    none here has {character} (U+{char.ConvertToUtf32(character, 0):X4}), for which {Typefaces.Replacement} stands");
+        Typefaces.Missed += TellOfMissing;
         try
         {
             return recovery.Run(() =>
@@ -31,6 +35,10 @@ static class SceneRun
         {
             report.Note($"ended   by the device; --checkpoint {checkpoints.Directory} --resume goes on from the last checkpoint");
             throw;
+        }
+        finally
+        {
+            Typefaces.Missed -= TellOfMissing;
         }
     }
 
@@ -59,6 +67,8 @@ static class SceneRun
             Window = screen.Window,
             StaysOpen = screen.Window is not null && request.Length is null,
             Pictures = request.Pictures,
+            Theme = request.Theme,
+            ContentScale = request.Scale,
         });
         run.Scene.Error += failure => report.Note(request.IsVerbose ? $"{failure}" : failure.Message);
         run.Player.PictureName = Path.GetFileNameWithoutExtension(request.Scene);

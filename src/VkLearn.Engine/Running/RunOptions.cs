@@ -11,6 +11,12 @@ public sealed record RunOptions
     /// <summary>What the target is shown in, if it is a window's.</summary>
     public IWindow? Window { get; init; }
 
+    /// <summary>In which colours; null: as the scene says.</summary>
+    public Theme? Theme { get; init; }
+
+    /// <summary>How much larger text and strokes are drawn: <see cref="Renderer.ContentScale"/>; null: as the window says.</summary>
+    public float? ContentScale { get; init; }
+
     /// <summary>Whether frames go on when the training is over, until the user ends them.</summary>
     public bool StaysOpen { get; init; }
 

@@ -89,7 +89,7 @@ public sealed class TrainingRun : IDisposable
 
             bool isSeen = options.Target is not null;
             file.Fill(scene, isSeen);
-            player = new(scene, options.Target, options.Window);
+            player = new(scene, options.Target, options.Window, options.Theme ?? file.Frame.Theme, options.ContentScale);
             Prepare(file, trainers, player, isSeen);
             return new(file, scene, new Trainers(trainers), assessments, player, options, data.Preparation);
         }

@@ -17,6 +17,7 @@ public sealed class ScenePlayer : IDisposable
     readonly Scene scene;
     readonly ITarget? target;
     readonly IWindow? window;
+    readonly float? contentScale;
     readonly Renderer? renderer;
     long drawnFrame;
     TimeSpan drawTime; // of a frame, what the thread waited for it included
@@ -25,9 +26,11 @@ public sealed class ScenePlayer : IDisposable
     /// <param name="scene">It stays the caller's, as do target and window, which must live longer than this.</param>
     /// <param name="target">What is drawn on; null draws nothing.</param>
     /// <param name="window">What the target is shown in, if it is a window's.</param>
-    public ScenePlayer(Scene scene, ITarget? target = null, IWindow? window = null)
+    /// <param name="theme">In which colours; null: <see cref="Theme.Dark"/>.</param>
+    /// <param name="contentScale">See <see cref="Renderer.ContentScale"/>; null: the window's.</param>
+    public ScenePlayer(Scene scene, ITarget? target = null, IWindow? window = null, Theme? theme = null, float? contentScale = null)
     {
-        (this.scene, this.target, this.window) = (scene, target, window);
+        (this.scene, this.target, this.window, this.contentScale) = (scene, target, window, contentScale);
         Views = new SceneViews(scene);
         scene.UnhandledKey += ActOn;
         scene.UnhandledPointer += BringToViews;
@@ -42,7 +45,7 @@ public sealed class ScenePlayer : IDisposable
             return;
         }
 
-        renderer = new Renderer(scene.Gpu, target, Layout<View>.Row());
+        renderer = new Renderer(scene.Gpu, target, Layout<View>.Row(), theme);
         renderer.AddKey("Space", "pauses, goes on");
         renderer.AddKey("Right", "one step");
         renderer.AddKey("R", "starts over");
@@ -65,6 +68,9 @@ public sealed class ScenePlayer : IDisposable
     public event Action<string>? NotSaved;
 
     internal SceneViews Views { get; }
+
+    /// <summary>Null where nothing is drawn.</summary>
+    internal Renderer? Renderer => renderer;
 
     /// <summary>Goes on by a frame; returns when it is time for the next.</summary>
     public void Frame()
@@ -130,6 +136,7 @@ public sealed class ScenePlayer : IDisposable
             renderer.Root = layout;
         }
 
+        renderer.ContentScale = contentScale ?? window?.ContentScale ?? 1;
         renderer.Render();
         drawnFrame = scene.Time.Frame;
     }

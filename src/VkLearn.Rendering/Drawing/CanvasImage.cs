@@ -18,6 +18,7 @@ public sealed class CanvasImage<TContent>(string name, Action<Canvas, TContent> 
     SKBitmap? bitmap;
     TContent? shown;
     Rectangle[] inked = []; // parts of the picture with something in them
+    TextLog? texts;
     float scale;
 
     /// <summary>Where it is drawn, in pixels of the target; empty: nowhere.</summary>
@@ -38,6 +39,10 @@ public sealed class CanvasImage<TContent>(string name, Action<Canvas, TContent> 
     /// <summary>In a view's <see cref="View.Draw"/>.</summary>
     public void Draw(FrameContext frame)
     {
+        if (texts is not null && !Place.IsEmpty)
+        {
+            frame.Texts.Add(texts, Place);
+        }
         foreach (Rectangle part in inked)
         {
             shader.Draw(frame, part with { X = Place.X + part.X, Y = Place.Y + part.Y }, [],
@@ -65,7 +70,8 @@ public sealed class CanvasImage<TContent>(string name, Action<Canvas, TContent> 
         }
         using SKCanvas skia = new(bitmap);
         skia.Clear();
-        paint(new Canvas(skia, Place.Width, Place.Height, frame.Scale, frame.Theme), shown!);
+        texts = new(frame.Texts.KeepsAll);
+        paint(new Canvas(skia, bitmap, frame.Scale, frame.Theme, texts), shown!);
         skia.Flush();
         ReadOnlySpan<byte> bytes = bitmap.GetPixelSpan();
         inked = Ink.Find(MemoryMarshal.Cast<byte, uint>(bytes), Place.Width, Place.Height);

@@ -2,7 +2,8 @@ namespace VkLearn.Rendering;
 
 /// <summary>A colour scale with the numbers at its ends, and how many values are none.</summary>
 /// <param name="isColored">The scale of red, of green and of blue, each from black, in place of a colour map's.</param>
-public sealed class ColorBar(bool isColored = false) : IDisposable
+/// <param name="isOverImage">Whether its colours lie over an image.</param>
+public sealed class ColorBar(bool isColored = false, bool isOverImage = false) : IDisposable
 {
     const float NumberWidth = 48, BarWidth = 110, LeastBarWidth = 16, BarHeight = 8, Gap = 6;
 
@@ -39,7 +40,9 @@ public sealed class ColorBar(bool isColored = false) : IDisposable
         image.Draw(frame);
         if (!bar.IsEmpty)
         {
-            shader.Draw(frame, bar, [("COLORED", isColored)], range!.Address, frame.Palette.Address);
+            shader.Draw(frame, bar, [("COLORED", isColored)], range!.Address,
+                (isOverImage ? frame.ImagePalette : frame.Palette).Address);
+            frame.Outline(bar.Inset(-frame.Pixels(1)), frame.Theme.Border); // an end has the card's own colour
         }
     }
 

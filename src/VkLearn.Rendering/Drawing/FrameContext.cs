@@ -8,7 +8,8 @@ public sealed class FrameContext
 {
     readonly DrawShader fill = new("Fill");
 
-    internal FrameContext(GpuDevice gpu, Theme theme) => (Gpu, Theme, Palette) = (gpu, theme, Palette.Of(gpu));
+    internal FrameContext(GpuDevice gpu, Theme theme) => 
+        (Gpu, Theme, Palette, ImagePalette) = (gpu, theme, Palette.Of(gpu, theme), Palette.Of(gpu, Theme.Dark));
 
     public GpuDevice Gpu { get; }
 
@@ -32,6 +33,12 @@ public sealed class FrameContext
 
     internal Palette Palette { get; }
 
+    /// <summary>The colour maps over images, which are as dark in every theme.</summary>
+    internal Palette ImagePalette { get; }
+
+    /// <summary>What was cut in this frame, of what is drawn so far; before drawing begins, in the last one.</summary>
+    internal TextLog Texts { get; set; } = new(keepsAll: false);
+
     /// <summary>A length on a 1280 x 720 window in this one's whole pixels, at least one.</summary>
     public int Pixels(float length) => Math.Max(1, (int)MathF.Round(length * Scale));
 
@@ -39,9 +46,12 @@ public sealed class FrameContext
     public void Fill(Rectangle place, SKColor color) => fill.Draw(this, place, [], DrawShader.Word(color));
 
     /// <summary>Draws a frame just inside a rectangle.</summary>
-    public void Outline(Rectangle place, SKColor color, int thickness = 1)
+    /// <param name="place">In pixels.</param>
+    /// <param name="color">The frame's.</param>
+    /// <param name="stroke">How thick it is, on a 1280 x 720 window.</param>
+    public void Outline(Rectangle place, SKColor color, int stroke = 1)
     {
-        int inner = Math.Max(0, place.Height - 2 * thickness);
+        int thickness = Pixels(stroke), inner = Math.Max(0, place.Height - 2 * thickness);
         Fill(place with { Height = thickness }, color);
         Fill(place with { Y = place.Bottom - thickness, Height = thickness }, color);
         Fill(new(place.X, place.Y + thickness, thickness, inner), color);

@@ -1,9 +1,12 @@
 namespace VkLearn.Rendering;
 
-/// <summary>The line above a view: title, what is known of it (muted), and at the right a note or a legend.</summary>
+/// <summary>
+/// The line above a view: title, what is known of it (muted), and at the right a note or a legend. Where there is no room for all, the
+/// title stays.
+/// </summary>
 sealed class Header : IDisposable
 {
-    const float LeastDetail = 26, EntryGap = 12, Dot = 8;
+    const float EntryGap = 12, Dot = 8;
 
     readonly CanvasImage<Content> image = new("header", Paint);
 
@@ -17,41 +20,49 @@ sealed class Header : IDisposable
     static void Paint(Canvas canvas, Content content)
     {
         float gap = canvas.Pixels(8);
-        float right = PaintLegend(canvas, content.Legend, PaintNote(canvas, content));
-        float title = canvas.Text(content.Title, 0, 0, right - gap, canvas.Height, TextStyle.Title, canvas.Theme.Text);
-        float rest = right - title - 2 * gap;
-        if (rest >= canvas.Pixels(LeastDetail))
+        float title = Math.Min(canvas.Width, canvas.Measure(content.Title, TextStyle.Title) + 1), left = title + gap;
+        canvas.Text(content.Title, 0, 0, title, canvas.Height, TextStyle.Title, canvas.Theme.Text);
+        float right = PaintLegend(canvas, content.Legend, left);
+        right = PaintNote(canvas, content.Note, left, right);
+        float detail = canvas.Measure(content.Detail, TextStyle.Small) + 1;
+        if (left + detail + gap <= right)
         {
-            canvas.Text(content.Detail, title + gap, 0, rest, canvas.Height, TextStyle.Small, canvas.Theme.Muted);
+            canvas.Text(content.Detail, left, 0, detail, canvas.Height, TextStyle.Small, canvas.Theme.Muted);
+        }
+        else if (content.Detail.Length > 0)
+        {
+            canvas.Omit($"{content.Title}   {content.Detail}", 0, 0, left, canvas.Height);
         }
     }
 
-    static float PaintNote(Canvas canvas, Content content)
+    static float PaintNote(Canvas canvas, string note, float left, float right)
     {
-        if (content.Note.Length == 0)
+        float width = canvas.Measure(note, TextStyle.Small) + 1;
+        if (note.Length == 0)
         {
-            return canvas.Width;
+            return right;
         }
-        float title = canvas.Measure(content.Title, TextStyle.Title), room = canvas.Width - title - canvas.Pixels(12);
-        float width = canvas.Measure(content.Note, TextStyle.Small);
-        if (width > room)
+        if (left + width > right)
         {
-            return canvas.Width; // the title is worth more
+            canvas.Omit(note, left, 0, right - left, canvas.Height);
+            return right;
         }
-        canvas.Text(content.Note, canvas.Width - width - 1, 0, width + 1, canvas.Height, TextStyle.Small, canvas.Theme.Muted, TextAlign.Right);
-        return canvas.Width - width;
+        canvas.Text(note, right - width, 0, width, canvas.Height, TextStyle.Small, canvas.Theme.Muted, TextAlign.Right);
+        return right - width;
     }
 
-    /// <summary>From the right; entries without room are left out, the values of all before that.</summary>
-    static float PaintLegend(Canvas canvas, IReadOnlyList<LegendEntry> legend, float right)
+    /// <summary>From the right; where there is no room, the values of all are left out first, then the first entries.</summary>
+    static float PaintLegend(Canvas canvas, IReadOnlyList<LegendEntry> legend, float left)
     {
-        float title = canvas.Pixels(40), gap = canvas.Pixels(EntryGap);
-        bool hasValues = legend.Sum(entry => WidthOf(canvas, entry, true) + gap) <= right - title;
+        float gap = canvas.Pixels(EntryGap), right = canvas.Width;
+        bool hasValues = legend.Sum(entry => WidthOf(canvas, entry, true) + gap) <= right - left + gap;
         for (int i = legend.Count - 1; i >= 0; i--)
         {
             float width = WidthOf(canvas, legend[i], hasValues);
-            if (right - width < title)
+            if (right - width < left)
             {
+                string all = string.Join("   ", legend.Select(static entry => $"{entry.Name} {entry.Value}"));
+                canvas.Omit(all, left, 0, canvas.Width - left, canvas.Height);
                 break;
             }
             PaintEntry(canvas, legend[i], right - width, hasValues);

@@ -9,6 +9,9 @@ public sealed class Renderer : IDisposable
 {
     const float Gap = 6, DesignWidth = 1280, DesignHeight = 720, LeastScale = 0.84f, MostScale = 2.5f;
 
+    /// <summary>The ends of <see cref="ContentScale"/>.</summary>
+    public const float LeastContentScale = 0.5f, MostContentScale = 4;
+
     readonly ITarget target;
     readonly FrameContext frame;
     readonly Tooltip tooltip = new();
@@ -66,6 +69,19 @@ public sealed class Renderer : IDisposable
     /// <summary>The view that has the whole window; null when all are shown.</summary>
     public View? FullView => full >= 0 ? views[full] : null;
 
+    /// <summary>How much larger than elsewhere text and strokes are: pixels of the target for one of a plain screen.</summary>
+    public float ContentScale { get; set => field = Math.Clamp(value, LeastContentScale, MostContentScale); } = 1;
+
+    /// <summary>What was written in the last frame: what was cut; with <see cref="KeepsTexts"/> all else too.</summary>
+    internal IReadOnlyList<DrawnText> Texts => frame.Texts.Texts;
+
+    /// <summary>Whether <see cref="Texts"/> are all that is written; to be set before the first frame.</summary>
+    internal bool KeepsTexts
+    {
+        get => frame.Texts.KeepsAll;
+        set => frame.Texts = new(value);
+    }
+
     /// <summary>Adds a line to the list of keys, above the renderer's own.</summary>
     public void AddKey(string key, string meaning) => keys.Insert(keys.Count - 5, (key, meaning));
 
@@ -79,7 +95,7 @@ public sealed class Renderer : IDisposable
             lastFrame = null;
             return false;
         }
-        frame.Begin(target.Recorder, image.Format, time ?? clock.Elapsed, ScaleOf(image.Width, image.Height));
+        frame.Begin(target.Recorder, image.Format, time ?? clock.Elapsed, ScaleOf(image.Width, image.Height, ContentScale));
         Arrange(image.Width, image.Height);
         Mark();
         Prepare(image);
@@ -139,12 +155,16 @@ public sealed class Renderer : IDisposable
         }
     }
 
-    static float ScaleOf(int width, int height)
+    /// <param name="width">In pixels.</param>
+    /// <param name="height">In pixels.</param>
+    /// <param name="contentScale">Text and margins are as on a target of so many times fewer pixels, so many times larger.</param>
+    static float ScaleOf(float width, float height, float contentScale)
     {
+        (width, height) = (width / contentScale, height / contentScale);
         float fits = Math.Min(width / DesignWidth, height / DesignHeight);
         // Larger windows get larger text, but half as much so: they should show more, too. In steps, so that few fonts are made.
         float scale = fits < 1 ? fits : 1 + (fits - 1) * 0.5f;
-        return Math.Clamp(MathF.Round(scale * 25) / 25, LeastScale, MostScale);
+        return Math.Clamp(MathF.Round(scale * 25) / 25, LeastScale, MostScale) * contentScale;
     }
 
     void Arrange(int width, int height)
@@ -189,12 +209,13 @@ public sealed class Renderer : IDisposable
         (int, int) size = (image.Width, image.Height);
         View? over = pointer is { } at && captured is null ? ViewAt(at.X, at.Y) : null;
         (float x, float y) = pointer ?? default;
-        tooltip.Update(frame, over?.CellAt(x, y), over?.TextAt(x, y), x, y, size);
+        tooltip.Update(frame, over?.CellAt(x, y), pointer is null ? null : frame.Texts.WholeAt(x, y) ?? over?.TextAt(x, y), x, y, size);
         help.Update(frame, keys, ShowsHelp, size);
     }
 
     void Draw(GpuImage image)
     {
+        frame.Texts.Clear();
         frame.Recorder.BeginDrawing(image, ClearColor(frame.Theme.Card, image.Format.IsSrgb));
         foreach (Rectangle gap in gaps)
         {

@@ -39,7 +39,7 @@ public sealed class TextAtlas(string name) : IDisposable
         using (SKCanvas skia = new(bitmap))
         {
             skia.Clear();
-            Canvas canvas = new(skia, bitmap.Width, bitmap.Height, frame.Scale, frame.Theme);
+            Canvas canvas = new(skia, bitmap, frame.Scale, frame.Theme, new TextLog(keepsAll: false));
             for (int i = 0; i < texts.Count; i++)
             {
                 canvas.Text(texts[i], isAcross ? i * width : 0, isAcross ? 0 : i * height, width, height, style, SKColors.White, align);

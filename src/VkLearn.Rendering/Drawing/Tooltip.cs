@@ -35,12 +35,17 @@ sealed class Tooltip : IDisposable
             image.Update(frame, default, "");
             return;
         }
-        int height = frame.Pixels(Height), distance = frame.Pixels(Distance);
-        int width = (int)Math.Ceiling(Canvas.Measure(text, TextStyle.Body, frame.Scale)) + 2 * frame.Pixels(Padding);
-        width = Math.Min(width, target.Width);
+        int height = frame.Pixels(Height), distance = frame.Pixels(Distance), beside = 2 * frame.Pixels(Padding);
+        int width = (int)Math.Ceiling(Canvas.Measure(text, TextStyle.Body, frame.Scale)) + beside;
+        string shown = text;
+        if (width > target.Width)
+        {
+            IReadOnlyList<string> lines = Canvas.Wrap(text, TextStyle.Body, frame.Scale, target.Width - beside);
+            (shown, width, height) = (string.Join('\n', lines), target.Width, height * lines.Count);
+        }
         int left = Math.Clamp((int)x + distance, 0, Math.Max(0, target.Width - width));
         int top = (int)y + distance + height <= target.Height ? (int)y + distance : Math.Max(0, (int)y - distance - height);
-        image.Update(frame, new(left, top, width, height), text);
+        image.Update(frame, new(left, top, width, height), shown);
     }
 
     public void Draw(FrameContext frame)
@@ -48,8 +53,9 @@ sealed class Tooltip : IDisposable
         if (cell is { } under)
         {
             // Two frames, a dark and a light one: some map has any one colour.
-            frame.Outline(new(under.Place.X - 2, under.Place.Y - 2, under.Place.Width + 4, under.Place.Height + 4), frame.Theme.Window);
-            frame.Outline(new(under.Place.X - 1, under.Place.Y - 1, under.Place.Width + 2, under.Place.Height + 2), frame.Theme.Text);
+            int line = frame.Pixels(1);
+            frame.Outline(under.Place.Inset(-2 * line), frame.Theme.Window);
+            frame.Outline(under.Place.Inset(-line), frame.Theme.Text);
         }
         image.Draw(frame);
     }
@@ -104,10 +110,13 @@ sealed class Tooltip : IDisposable
         if (cell is { } under)
         {
             bool isKnown = known is { } read && read.Flat == under.Flat && read.Tensor.Buffer == under.Tensor.Buffer;
-            string element = $"{under.Tensor.Name} {under.IndexText} = {(isKnown ? Elements.Text(under.Tensor.Type, value) : "…")}";
+            string element = $"{under.Tensor.Name} {under.IndexText} = {(isKnown ? TextOf(under, value) : "…")}";
             text = words.Length > 0 ? $"{words}   {element}" : element;
         }
     }
+
+    static string TextOf(Cell cell, double value) => cell.Names is { } names && value >= 0 && value < names.Count ? names[(int)value]
+        : Elements.Text(cell.Tensor.Type, value);
 
     static long ByteOffset(Cell cell) => cell.Tensor.ByteOffset + (long)cell.Flat * cell.Tensor.ElementBytes;
 
@@ -118,6 +127,11 @@ sealed class Tooltip : IDisposable
         float radius = canvas.Pixels(4), padding = canvas.Pixels(Padding);
         canvas.Fill(0, 0, canvas.Width, canvas.Height, canvas.Theme.Raised, radius);
         canvas.Outline(0, 0, canvas.Width, canvas.Height, canvas.Theme.Axis, radius);
-        canvas.Text(text, padding, 0, canvas.Width - 2 * padding + 2, canvas.Height, TextStyle.Body, canvas.Theme.Text);
+        string[] lines = text.Split('\n');
+        float line = (float)canvas.Height / lines.Length;
+        for (int i = 0; i < lines.Length; i++)
+        {
+            canvas.Text(lines[i], padding, i * line, canvas.Width - 2 * padding + 2, line, TextStyle.Body, canvas.Theme.Text);
+        }
     }
 }

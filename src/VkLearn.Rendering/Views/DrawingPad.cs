@@ -64,10 +64,11 @@ public sealed class DrawingPad : View
     {
         now = frame.Time;
         int below = Content.Height >= frame.Pixels(80) ? frame.Pixels(HintHeight) + frame.Pixels(3) : 0;
-        int cell = Math.Min((Content.Width - 2) / width, (Content.Height - below - 2) / height);
+        int line = frame.Pixels(1);
+        int cell = Math.Min((Content.Width - 2 * line) / width, (Content.Height - below - 2 * line) / height);
         area = cell < 1 ? default
-            : new(Content.X + (Content.Width - cell * width) / 2, Content.Y + 1 + (Content.Height - below - 2 - cell * height) / 2,
-                cell * width, cell * height);
+            : new(Content.X + (Content.Width - cell * width) / 2,
+                Content.Y + line + (Content.Height - below - 2 * line - cell * height) / 2, cell * width, cell * height);
         hint.Update(frame, below == 0 ? default : new(Content.X, Content.Bottom - below + frame.Pixels(3), Content.Width,
             below - frame.Pixels(3)), IsEmpty);
         if (isChanged)
@@ -85,10 +86,11 @@ public sealed class DrawingPad : View
         {
             return;
         }
-        Rectangle framed = new(area.X - 1, area.Y - 1, area.Width + 2, area.Height + 2);
+        int line = frame.Pixels(1);
+        Rectangle framed = area.Inset(-line);
         shader.Draw(frame, framed, [("TYPE", (uint)ElementType.Float32), ("CHANNELS", 1)],
             Image.Address, 0ul, 0ul, 0ul, frame.Palette.Address, 0, 1, 1, 0, (float)framed.Width, (float)framed.Height,
-            framed.Width, framed.Height, (float)width / area.Width, (float)height / area.Height, height, width, 0,
+            framed.Width, framed.Height, line, height, width, 0,
             0u, 0u, DrawShader.Word(last is null ? frame.Theme.Axis : frame.Theme.Accent), 0, 0);
     }
 

@@ -16,7 +16,7 @@ public sealed class ImageBatch : View
     readonly int count, channels, height, width;
     Rectangle area;
     TileFit fit;
-    int nameHeight, glyphWidth;
+    int nameHeight, glyphWidth, line; // line: of the frame around an image, in pixels
     (int Width, int Height, int Name) fitted = (-1, -1, -1); // what the images were laid out in
 
     /// <exception cref="ArgumentException">The shape is not that of images.</exception>
@@ -62,6 +62,7 @@ public sealed class ImageBatch : View
     public override void Prepare(FrameContext frame)
     {
         nameHeight = Values is null && (Predictions is null || ClassNames.Count == 0) ? 0 : frame.Pixels(NameHeight);
+        line = frame.Pixels(1);
         int gap = frame.Pixels(Gap), least = nameHeight == 0 ? 1 : (int)Math.Ceiling(frame.Pixels(LeastNamedWidth) / (double)width);
         if (Content.Height < (height * least + nameHeight) || Content.Width < width * least)
         {
@@ -70,9 +71,9 @@ public sealed class ImageBatch : View
         if (fitted != (Content.Width, Content.Height, nameHeight))
         {
             fitted = (Content.Width, Content.Height, nameHeight);
-            // A tile has a frame of 1 on each side: those pixels belong to the gaps here.
-            fit = TileFit.Many(count, height, width, Content.Width - 2,
-                Content.Height - 2 - nameHeight, gap + 2, gap + 2 + nameHeight, least);
+            // A tile has a frame: its pixels belong to the gaps here.
+            fit = TileFit.Many(count, height, width, Content.Width - 2 * line,
+                Content.Height - 2 * line - nameHeight, gap + 2 * line, gap + 2 * line + nameHeight, least);
         }
         pages.Update(fit.Shown);
         Note = pages.Note;
@@ -100,13 +101,14 @@ public sealed class ImageBatch : View
         shader.Draw(frame, area, constants,
             Source.WordAddress, below, label, nameHeight > 0 ? names.Address : 0ul, frame.Palette.Address,
             Source.FirstElement + pages.First * channels * height * width, fit.Shown, fit.Columns, ClassNames.Count,
-            (float)fit.PitchX, (float)fit.PitchY, fit.Width + 2, fit.Height + 2,
-            (float)width / fit.Width, (float)height / fit.Height, height, width, nameHeight,
-            DrawShader.Word(frame.Theme.Right), DrawShader.Word(frame.Theme.Wrong), DrawShader.Word(frame.Theme.Axis), glyphWidth, names.Pitch);
+            (float)fit.PitchX, (float)fit.PitchY, fit.Width + 2 * line, fit.Height + 2 * line, line,
+            height, width, nameHeight,
+            DrawShader.Word(frame.Theme.Right), DrawShader.Word(frame.Theme.Wrong), DrawShader.Word(frame.Theme.Faint),
+            glyphWidth, names.Pitch);
         if (Unit is null && MarkedUnit - pages.First is int shown && shown >= 0 && shown < fit.Shown)
         {
             int x = area.X + shown % fit.Columns * fit.PitchX, y = area.Y + shown / fit.Columns * fit.PitchY;
-            frame.Outline(new(x - 1, y - 1, fit.Width + 4, fit.Height + 4), frame.Theme.Marked, 2);
+            frame.Outline(new Rectangle(x, y, fit.Width + 2 * line, fit.Height + 2 * line).Inset(-line), frame.Theme.Marked, 2);
         }
     }
 
@@ -119,8 +121,15 @@ public sealed class ImageBatch : View
             return null;
         }
         int px = (int)x - area.X, py = (int)y - area.Y, tileX = px / fit.PitchX, tileY = py / fit.PitchY;
-        (int innerX, int innerY) = (px - tileX * fit.PitchX - 1, py - tileY * fit.PitchY - 1);
+        (int innerX, int innerY) = (px - tileX * fit.PitchX - line, py - tileY * fit.PitchY - line);
         int shown = tileY * fit.Columns + tileX, column = innerX * width / fit.Width, row = innerY * height / fit.Height;
+        bool isName = innerY >= fit.Height + line && innerY < fit.Height + line + nameHeight && shown < fit.Shown;
+        if (isName && Values is null && Predictions is { } predictions)
+        {
+            Rectangle name = new(area.X + tileX * fit.PitchX, area.Y + tileY * fit.PitchY + fit.Height + 2 * line,
+                fit.Width + 2 * line, nameHeight);
+            return new(predictions, pages.First + shown, Unit ?? pages.First + shown, name, ClassNames);
+        }
         if (innerX < 0 || innerY < 0 || column >= width || row >= height || shown >= fit.Shown)
         {
             return null;
@@ -128,7 +137,7 @@ public sealed class ImageBatch : View
         int flat = (pages.First + shown) * channels * height * width + row * width + column;
         int left = column * fit.Width / width, top = row * fit.Height / height;
         return new(Source, flat, Unit ?? pages.First + shown, new(
-            area.X + tileX * fit.PitchX + 1 + left, area.Y + tileY * fit.PitchY + 1 + top,
+            area.X + tileX * fit.PitchX + line + left, area.Y + tileY * fit.PitchY + line + top,
             Math.Max(1, fit.Width / width), Math.Max(1, fit.Height / height)));
     }
 
@@ -142,7 +151,7 @@ public sealed class ImageBatch : View
     {
         if (Values is null)
         {
-            names.Update(frame, ClassNames, fit.Width + 2, nameHeight, style, isAcross: false, TextAlign.Center);
+            names.Update(frame, ClassNames, fit.Width + 2 * line, nameHeight, style, isAcross: false, TextAlign.Center);
             return;
         }
         glyphWidth = (int)Math.Ceiling(Canvas.Measure("0", style, frame.Scale) + 0.2f);

@@ -16,7 +16,7 @@ public sealed class ImageMap : View
 
     readonly DrawShader shader = new("ImageMap");
     readonly RangeState range = new();
-    readonly ColorBar bar = new();
+    readonly ColorBar bar = new(isOverImage: true);
     readonly int channels, height, width, mapHeight, mapWidth;
     Rectangle area;
 
@@ -64,7 +64,7 @@ public sealed class ImageMap : View
     {
         bar.Draw(frame);
         shader.Draw(frame, area, [("TYPE", (uint)Image.Type), ("CHANNELS", channels)],
-            Image.WordAddress, Map.WordAddress, range.Address, frame.Palette.Address, Image.FirstElement,
+            Image.WordAddress, Map.WordAddress, range.Address, frame.ImagePalette.Address, Image.FirstElement,
             height, width, mapHeight, mapWidth, Bright, Most);
     }
 

@@ -81,12 +81,14 @@ public sealed class Matrix : View
         {
             return;
         }
-        shader.Draw(frame, area, [("TYPE", (uint)Source.Type), ("DECIMALS", Decimals)],
+        int line = frame.Pixels(1);
+        shader.Draw(frame, area.Inset(-line, -line, 0, 0), [("TYPE", (uint)Source.Type), ("DECIMALS", Decimals)],
             Source.WordAddress, range.Address, frame.Palette.Address, glyphs.Address, Source.FirstElement, rows, columns,
-            cellWidth, cellHeight, glyphWidth, glyphHeight, glyphs.Pitch);
+            cellWidth, cellHeight, glyphWidth, glyphHeight, glyphs.Pitch, line,
+            DrawShader.Word(frame.Theme.Border));
         if (MarkedUnit is int unit && unit >= 0 && unit < columns)
         {
-            frame.Outline(new(area.X + unit * cellWidth - 1, area.Y - 1, cellWidth + 1, area.Height + 1), frame.Theme.Marked, 1);
+            frame.Outline(new(area.X + unit * cellWidth - line, area.Y - line, cellWidth + line, area.Height + line), frame.Theme.Marked);
         }
     }
 

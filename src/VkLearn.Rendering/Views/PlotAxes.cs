@@ -39,16 +39,17 @@ public sealed class PlotAxes : IDisposable
     /// <summary>Grid lines and numbers; the curves come after.</summary>
     public void Draw(FrameContext frame)
     {
+        int line = frame.Pixels(1);
         foreach ((double value, _) in yTicks)
         {
-            frame.Fill(new(Plot.X, YOf(value), Plot.Width, 1), frame.Theme.Grid);
+            frame.Fill(new(Plot.X, YOf(value), Plot.Width, line), frame.Theme.Grid);
         }
         foreach ((double value, _) in xTicks)
         {
             int at = Plot.X + (int)Math.Round(x.ShareOf(value) * (Plot.Width - 1));
-            frame.Fill(new(at, Plot.Bottom, 1, frame.Pixels(MinorTick)), frame.Theme.Axis);
+            frame.Fill(new(at, Plot.Bottom, line, frame.Pixels(MinorTick)), frame.Theme.Axis);
         }
-        frame.Fill(new(Plot.X, Plot.Bottom - 1, Plot.Width, 1), frame.Theme.Axis);
+        frame.Fill(new(Plot.X, Plot.Bottom - line, Plot.Width, line), frame.Theme.Axis);
         xNumbers.Draw(frame);
         yNumbers.Draw(frame);
     }

@@ -6,8 +6,8 @@ namespace VkLearn.Rendering.Views;
 /// </summary>
 public sealed class TensorGrid : View
 {
-    const float LeastHeightWithBar = 44, BarGap = 6, TileGap = 3;
-    const int FewTiles = 128; // that stand apart; more of them only by a pixel
+    const float LeastHeightWithBar = 44, BarGap = 6, TileGap = 3, NarrowGap = 2;
+    const int FewTiles = 128; // that stand apart; more of them less
 
     readonly DrawShader shader = new("TensorGrid");
     readonly RangeState range;
@@ -68,7 +68,7 @@ public sealed class TensorGrid : View
         bool hasBar = Content.Height >= frame.Pixels(LeastHeightWithBar);
         Rectangle room = Content.Inset(0, 0, 0, hasBar ? height + gap : 0);
         bar.Update(frame, hasBar ? new(Content.X, Content.Bottom - height, Content.Width, height) : default, range);
-        int tileGap = Tiles.Count <= FewTiles ? frame.Pixels(TileGap) : 1;
+        int tileGap = frame.Pixels(Tiles.Count <= FewTiles ? TileGap : NarrowGap);
         if (fitted != (room.Width, room.Height))
         {
             fitted = (room.Width, room.Height);
@@ -85,11 +85,13 @@ public sealed class TensorGrid : View
     public override void Draw(FrameContext frame)
     {
         bar.Draw(frame);
-        shader.Draw(frame, area, [("TYPE", (uint)source.Type), ("COLORED", Tiles.PlaneStride > 0)],
+        int line = frame.Pixels(1);
+        shader.Draw(frame, area.IsEmpty ? area : area.Inset(-line), [("TYPE", (uint)source.Type), ("COLORED", Tiles.PlaneStride > 0)],
             source.WordAddress, range.Address, frame.Palette.Address, source.FirstElement + pages.First * Tiles.TileStride,
             fit.Shown, fit.Columns, (float)fit.PitchX, (float)fit.PitchY,
             (float)Tiles.Width / Math.Max(1, fit.Width), (float)Tiles.Height / Math.Max(1, fit.Height),
-            Tiles.Height, Tiles.Width, Tiles.TileStride, Tiles.RowStride, Tiles.ColumnStride, Tiles.PlaneStride);
+            Tiles.Height, Tiles.Width, Tiles.TileStride, Tiles.RowStride, Tiles.ColumnStride, Tiles.PlaneStride,
+            line, DrawShader.Word(frame.Theme.Border));
         if (Outlined is { } cells && pages.First == 0 && fit.Shown > 0)
         {
             Mark(frame, PlaceOf(0, cells.Y, cells.Bottom, cells.X, cells.Right));
@@ -168,6 +170,5 @@ public sealed class TensorGrid : View
         }
     }
 
-    static void Mark(FrameContext frame, Rectangle place) =>
-        frame.Outline(new(place.X - 2, place.Y - 2, place.Width + 4, place.Height + 4), frame.Theme.Marked, 2);
+    static void Mark(FrameContext frame, Rectangle place) => frame.Outline(place.Inset(-frame.Pixels(2)), frame.Theme.Marked, 2);
 }

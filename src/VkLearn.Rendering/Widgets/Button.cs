@@ -1,3 +1,5 @@
+using SkiaSharp;
+
 namespace VkLearn.Rendering.Widgets;
 
 /// <summary>Something to click.</summary>
@@ -22,7 +24,8 @@ public sealed class Button(string label) : Widget(label)
     public override void Paint(Canvas canvas, float x, float y, float width, float height)
     {
         float tall = Math.Min(height, canvas.Pixels(26)), top = y + (height - tall) / 2, radius = canvas.Pixels(4);
-        canvas.Fill(x, top, width, tall, IsOn ? canvas.Theme.Accent.WithAlpha(60) : isHeld ? canvas.Theme.Axis : canvas.Theme.Raised, radius);
+        SKColor fill = IsOn ? canvas.Theme.Accent.WithAlpha(60) : isHeld ? canvas.Theme.Axis : canvas.Theme.Raised;
+        canvas.Fill(x, top, width, tall, fill, radius);
         canvas.Outline(x, top, width, tall, IsOn || IsHot ? canvas.Theme.Accent : canvas.Theme.Axis, radius);
         canvas.Text(Label, x, top, width, tall, TextStyle.Body, canvas.Theme.Text, TextAlign.Center);
     }

@@ -1,5 +1,3 @@
-using SkiaSharp;
-
 namespace VkLearn.Rendering.Widgets;
 
 /// <summary>A number between two ends, moved by the pointer.</summary>
@@ -75,6 +73,6 @@ public sealed class Slider : Widget
         canvas.Fill(x, middle - track / 2, width, track, canvas.Theme.Raised, track / 2);
         canvas.Fill(x, middle - track / 2, at - x, track, canvas.Theme.Accent, track / 2);
         canvas.Circle(at, middle, knob, canvas.Theme.Card);
-        canvas.Circle(at, middle, knob - canvas.Pixels(1.5f), isHeld ? SKColors.White : canvas.Theme.Text);
+        canvas.Circle(at, middle, knob - canvas.Pixels(1.5f), isHeld ? canvas.Theme.Accent : canvas.Theme.Text);
     }
 }

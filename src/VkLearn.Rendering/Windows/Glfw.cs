@@ -54,6 +54,9 @@ internal static unsafe partial class Glfw
     [LibraryImport(Library, EntryPoint = "glfwGetFramebufferSize")]
     public static partial void GetFramebufferSize(nint window, out int width, out int height);
 
+    [LibraryImport(Library, EntryPoint = "glfwGetWindowContentScale")]
+    public static partial void GetWindowContentScale(nint window, out float x, out float y);
+
     [LibraryImport(Library, EntryPoint = "glfwGetKeyName")]
     public static partial byte* GetKeyName(int key, int scancode);
 

@@ -63,6 +63,16 @@ public sealed unsafe class GlfwWindow : IWindow
     }
 
     /// <inheritdoc/>
+    public float ContentScale
+    {
+        get
+        {
+            Glfw.GetWindowContentScale(handle, out float x, out float y);
+            return Math.Max(x, y) is > 0 and var scale ? scale : 1;
+        }
+    }
+
+    /// <inheritdoc/>
     public bool IsClosing
     {
         get => Glfw.WindowShouldClose(handle) == Glfw.True;

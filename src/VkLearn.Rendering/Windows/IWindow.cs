@@ -11,6 +11,9 @@ public interface IWindow : IDisposable
     /// <summary>In pixels, without the frame around it; 0 x 0 while it is minimised.</summary>
     (int Width, int Height) FramebufferSize { get; }
 
+    /// <summary>Pixels for one of a plain screen: 2 on most of high density.</summary>
+    float ContentScale => 1;
+
     /// <summary>Whether the user asked to close it; it stays open until it is disposed.</summary>
     bool IsClosing { get; set; }
 

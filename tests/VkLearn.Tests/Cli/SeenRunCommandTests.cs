@@ -1,6 +1,7 @@
 using System.Text.Json;
 using VkLearn.Rendering;
 using VkLearn.Tests.Engine;
+using VkLearn.Tests.Rendering;
 using Xunit;
 
 namespace VkLearn.Tests.Cli;
@@ -30,6 +31,20 @@ public sealed class SeenRunCommandTests(ScreenFixture screens)
         Assert.True(done.GetProperty("frameMsP99").GetDouble() >= done.GetProperty("frameMsP50").GetDouble());
         Assert.Equal(Done(unseen).GetProperty("weightsHash").GetString(), done.GetProperty("weightsHash").GetString());
         Assert.False(Done(unseen).TryGetProperty("frameMsP50", out _));
+    }
+
+    [Fact]
+    public void ThemeAndScaleChangeThePictureOnlyAndWhatCannotBeWrittenIsTold()
+    {
+        string views = "\"views\": { \"type\": \"Curve\", \"title\": \"\U000F1234 loss\" }", picture = Path.Combine(directory, "p.png");
+        string[] run = ["run", SceneText.File(SceneText.With(views)), "--headless", "--json", "--steps", "2", "--png", picture];
+        string dark = Done(Command.Run(run)).GetProperty("weightsHash").GetString()!;
+        Assert.Equal(Vision.Word(Theme.Dark.Card), BitConverter.ToUInt32(PngFile.Read(picture).Rgba, 4 * (1280 * 11 + 11)));
+        var light = Command.Run([.. run, "--theme", "light", "--scale", "2", "--size", "2560x1440"]);
+
+        Assert.Equal(dark, Done(light).GetProperty("weightsHash").GetString());
+        Assert.Equal(Vision.Word(Theme.Light.Card), BitConverter.ToUInt32(PngFile.Read(picture).Rgba, 4 * (2560 * 15 + 15)));
+        Assert.Contains($"(U+F1234), for which {Typefaces.Replacement} stands", light.Errors);
     }
 
     [Fact]
@@ -106,6 +121,8 @@ public sealed class SeenRunCommandTests(ScreenFixture screens)
     [InlineData("--every needs --png FILE.", "--every", "3")]
     [InlineData("--size must be WIDTHxHEIGHT from 320x200 to 8192x8192, received 100x100.", "--size", "100x100")]
     [InlineData("--size must be WIDTHxHEIGHT from 320x200 to 8192x8192, received 800.", "--size", "800")]
+    [InlineData("--scale must be a number from 0.5 to 4, received 9.", "--scale", "9")]
+    [InlineData("'dusk' not recognized.", "--theme", "dusk")]
     public void UsageErrorsAreTwo(string message, params string[] arguments)
     {
         var (exitCode, output, errors) = Command.Run(["run", "scene.json", .. arguments]);

@@ -17,14 +17,14 @@ public sealed class SceneViewsTests
     {
         SceneFile scene = Read(
             """
-            "frame": { "rate": 60, "training": 0.5 },
+            "frame": { "rate": 60, "training": 0.5, "theme": "light" },
             "views": { "row": [
               { "column": ["TestView", { "type": "TestView", "tensor": "layers.1:output", "name": "hidden" }], "weight": 2 },
               { "type": "TestView", "weight": 0.5 } ] },
             "behaviours": [{ "type": "TestBehaviour", "speed": 3, "name": "spinner" }]
             """);
 
-        Assert.Equal(new FrameBudget(60, 0.5), scene.Frame);
+        Assert.Equal(new FrameBudget(60, 0.5) { Theme = VkLearn.Rendering.Theme.Light }, scene.Frame);
         VkLearn.Rendering.Layout<Behaviour> root = scene.Layout!;
         Assert.True(root.IsRow);
         Assert.Equal([2, 0.5], root.Parts.Select(part => part.Weight));
@@ -47,6 +47,7 @@ public sealed class SceneViewsTests
     [Theory]
     [InlineData("\"frame\": { \"rate\": 0 }", "(14,20): \"rate\" must be a whole number from 1 to 1000, received 0.")]
     [InlineData("\"frame\": { \"training\": 1 }", "(14,24): \"training\" must be a finite number from 0 to 0.95, received 1.")]
+    [InlineData("\"frame\": { \"theme\": \"lite\" }", "(14,21): \"theme\" must be one of dark, light, received \"lite\".")]
     [InlineData("\"frame\": { \"rat\": 30 }", "(14,12): unknown key \"rat\" in frame. Did you mean \"rate\"?")]
     [InlineData("\"views\": { \"rows\": [] }", "(14,10): a part of the window is either a \"row\" or a \"column\" of parts")]
     [InlineData("\"views\": { \"row\": [], \"column\": [] }", "(14,10): a part of the window")]

@@ -3,63 +3,86 @@ using Xunit;
 
 namespace VkLearn.Tests.Rendering;
 
+/// <summary>Both maps of each theme, by computed lightness and by what colour-blind eyes see of them.</summary>
 public sealed class ColorMapTests
 {
-    [Fact]
-    public void ViridisIsTheOneThatPeopleKnow()
+    const int Zero = ColorMap.SignedCount / 2;
+
+    /// <summary>Of CIELAB's lightness, 0 to 100: what rounding to bytes can cost.</summary>
+    const double Tolerance = 0.5;
+
+    public static TheoryData<string> Themes => [.. Theme.All.Select(static theme => theme.Name)];
+
+    [Theory, MemberData(nameof(Themes))]
+    public void ZeroIsTheCard(string name)
     {
-        // Entries 0, 64, 128, 192, 255 of matplotlib's table.
-        uint[] known = [0xFF540144, 0xFF8B523B, 0xFF8D9021, 0xFF63C95D, 0xFF25E7FD];
-        Assert.All(known.Zip((int[])[0, 64, 128, 192, 255]), pair =>
-            Assert.InRange(Colors.Distance(pair.First, ColorMap.Magnitude[pair.Second]), 0, 8));
+        Theme theme = Theme.Find(name)!;
+        Assert.Equal((ColorMap.MagnitudeCount, ColorMap.SignedCount), (theme.Colors.Magnitude.Count, theme.Colors.Signed.Count));
+        Assert.Equal(Vision.Word(theme.Card), theme.Colors.Signed[Zero]);
+        Assert.Equal(Vision.Word(theme.Card), theme.Colors.Magnitude[0]);
     }
 
-    [Fact]
-    public void TheMiddleOfTheSignedMapIsWhite()
+    [Theory, MemberData(nameof(Themes))]
+    public void LightnessGoesEvenlyAwayFromZero(string name)
     {
-        Assert.Equal(255, ColorMap.Signed.Count);
-        uint zero = ColorMap.Signed[127];
-        Assert.InRange(Colors.Distance(zero, 0xFFFFFFFF), 0, 14);
-        Assert.Equal(zero & 255, zero >> 8 & 255);
-        Assert.True((ColorMap.Signed[0] >> 16 & 255) > 150 && (ColorMap.Signed[0] & 255) < 60, "below zero is blue");
-        Assert.True((ColorMap.Signed[254] & 255) > 140 && (ColorMap.Signed[254] >> 16 & 255) < 60, "above zero is red");
+        ColorMap map = Theme.Find(name)!.Colors;
+        uint[][] arms = [[.. map.Magnitude], [.. map.Signed.Skip(Zero)], [.. map.Signed.Take(Zero + 1).Reverse()]];
+        Assert.All(arms, static arm =>
+        {
+            double[] lightness = [.. arm.Select(Vision.Lightness)];
+            double from = lightness[0], to = lightness[^1];
+            Assert.InRange(Math.Abs(to - from), 60, 100);
+            Assert.All(lightness.Index(), at =>
+                Assert.InRange(at.Item - double.Lerp(from, to, at.Index / (lightness.Length - 1.0)), -Tolerance, Tolerance));
+            Assert.All(lightness.Skip(4).Zip(lightness), pair => Assert.Equal(Math.Sign(to - from), Math.Sign(pair.First - pair.Second)));
+        });
     }
 
-    [Fact]
-    public void EqualStepsLookEqual()
+    [Theory, MemberData(nameof(Themes))]
+    public void BothSignsAreEquallyLight(string name) => Assert.All(Enumerable.Range(0, Zero + 1), step =>
+        Assert.InRange(Vision.Lightness(Theme.Find(name)!.Colors.Signed[Zero + step])
+            - Vision.Lightness(Theme.Find(name)!.Colors.Signed[Zero - step]), -Tolerance, Tolerance));
+
+    [Theory, MemberData(nameof(Themes))]
+    public void ColourBlindEyesTellTheSignsApart(string name)
     {
-        Assert.All((IReadOnlyList<uint>[])[ColorMap.Magnitude, ColorMap.Signed], static map =>
+        IReadOnlyList<uint> signed = Theme.Find(name)!.Colors.Signed;
+        Assert.All(Vision.Losses, loss => Assert.All(((double Share, double Least)[])[(0.1, 6), (0.25, 15), (0.5, 30), (1, 60)], at =>
+        {
+            int step = (int)Math.Round(at.Share * Zero);
+            Assert.InRange(Vision.Difference(signed[Zero - step], signed[Zero + step], loss.Value), at.Least, 200);
+        }));
+    }
+
+    [Theory, MemberData(nameof(Themes))]
+    public void EqualStepsLookEqual(string name)
+    {
+        ColorMap map = Theme.Find(name)!.Colors;
+        Assert.All((IReadOnlyList<uint>[])[map.Magnitude, map.Signed], static map =>
         {
             double[] steps = [.. Enumerable.Range(0, map.Count / 16 - 1).Select(i => Seen(map[i * 16], map[i * 16 + 16]))];
-            Assert.InRange(steps.Max() / steps.Min(), 1, 1.8);
+            Assert.InRange(steps.Max() / steps.Min(), 1, 1.4);
         });
-        double[] lightness = [.. ColorMap.Magnitude.Select(static color => Oklab(color).L)];
-        Assert.All(Enumerable.Range(8, lightness.Length - 8), i => Assert.True(lightness[i] > lightness[i - 8]));
     }
 
-    [Fact]
-    public void WhatIsNoNumberLooksLikeNoNumber() =>
-        Assert.All((uint[])[ColorMap.Nan, ColorMap.Risen, ColorMap.Fallen], strange =>
-            Assert.All(ColorMap.Magnitude.Concat(ColorMap.Signed), color => Assert.InRange(Seen(strange, color), 0.1, 2)));
+    [Theory, MemberData(nameof(Themes))]
+    public void WhatIsNoNumberLooksLikeNoNumber(string name)
+    {
+        ColorMap map = Theme.Find(name)!.Colors;
+        uint[] strange = [ColorMap.Nan, ColorMap.Risen, ColorMap.Fallen];
+        Assert.All(strange, one => Assert.All(
+            map.Magnitude.Concat(map.Signed).Concat(strange.Where(other => other != one)), other =>
+            {
+                Assert.InRange(Seen(one, other), 0.1, 2);
+                Assert.All(Vision.Losses.Values, loss => Assert.InRange(Vision.Difference(one, other, loss), 9, 400));
+            }));
+    }
 
     static double Seen(uint a, uint b)
     {
-        ((double l, double x, double y), (double l2, double x2, double y2)) = (Oklab(a), Oklab(b));
-        return Math.Sqrt((l - l2) * (l - l2) + (x - x2) * (x - x2) + (y - y2) * (y - y2));
+        (Oklab first, Oklab second) = (Of(a), Of(b));
+        return Math.Sqrt(Math.Pow(first.L - second.L, 2) + Math.Pow(first.A - second.A, 2) + Math.Pow(first.B - second.B, 2));
     }
 
-    static (double L, double A, double B) Oklab(uint color)
-    {
-        double Linear(int shift)
-        {
-            double c = (color >> shift & 255) / 255.0;
-            return c <= 0.04045 ? c / 12.92 : Math.Pow((c + 0.055) / 1.055, 2.4);
-        }
-        (double r, double g, double b) = (Linear(0), Linear(8), Linear(16));
-        double l = Math.Cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
-        double m = Math.Cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
-        double s = Math.Cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
-        return (0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s, 1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s,
-            0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s);
-    }
+    static Oklab Of(uint color) => Oklab.Of(new((byte)color, (byte)(color >> 8), (byte)(color >> 16)));
 }

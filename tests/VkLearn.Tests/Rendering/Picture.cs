@@ -11,11 +11,14 @@ internal sealed class Picture : IDisposable
     readonly OffscreenTarget target;
     byte[] pixels = [];
 
-    public Picture(GpuDevice gpu, Layout<View> root, int width = 640, int height = 400, ImageFormat format = ImageFormat.Rgba8)
+    /// <param name="keepsTexts">Whether <see cref="Renderer.Texts"/> are all that is written.</param>
+    public Picture(
+        GpuDevice gpu, Layout<View> root, int width = 640, int height = 400, ImageFormat format = ImageFormat.Rgba8, Theme? theme = null,
+        bool keepsTexts = false, float contentScale = 1)
     {
         this.gpu = gpu;
         target = new(gpu, width, height, format);
-        Renderer = new(gpu, target, root);
+        Renderer = new(gpu, target, root, theme) { KeepsTexts = keepsTexts, ContentScale = contentScale };
     }
 
     public Renderer Renderer { get; }

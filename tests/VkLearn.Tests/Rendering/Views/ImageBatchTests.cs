@@ -8,7 +8,7 @@ namespace VkLearn.Tests.Rendering.Views;
 [Collection("gpu")]
 public sealed class ImageBatchTests(GpuFixture fixture) : IDisposable
 {
-    const uint Right = 0xFF86C946, Wrong = 0xFF5F5FF0, Plain = 0xFF4F413A; // the theme's
+    const uint Right = 0xFF86C946, Wrong = 0xFF5F5FF0, Plain = 0xFF97867C; // the theme's
 
     readonly GpuDevice gpu = fixture.Gpu;
     readonly Memory memory = new(fixture.Gpu);

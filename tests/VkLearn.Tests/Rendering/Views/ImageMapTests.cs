@@ -32,7 +32,7 @@ public sealed class ImageMapTests(GpuFixture fixture) : IDisposable
             (double across, double down) = ((x + 0.5) / area.Width, (y + 0.5) / area.Height);
             double share = At(map, mapHeight, mapWidth, across, down) / Math.Max(map.Max(), 1e-9);
             double entry = 255 * share + 0.5;
-            uint[] colors = [.. ((double[])[-1, 0, 1]).Select(step => ColorMap.Magnitude[(int)Math.Clamp(entry + step, 0, 255)])];
+            uint[] colors = [.. ((double[])[-1, 0, 1]).Select(step => Theme.Dark.Colors.Magnitude[(int)Math.Clamp(entry + step, 0, 255)])];
             int cell = (int)(down * Side) * Side + (int)(across * Side);
             uint pixel = picture.At(area.X + x, area.Y + y);
             double Dark(int channel) => image[channel % channels * Side * Side + cell] * 255 * ImageMap.Bright;

@@ -45,6 +45,23 @@ public sealed class MatrixTests(GpuFixture fixture) : IDisposable
         }
     }
 
+    [Theory, InlineData("dark"), InlineData("light")]
+    public void NumbersAreReadOnTheirCellsAndZerosAreEmpty(string theme)
+    {
+        float[] values = [.. Enumerable.Range(0, 25).Select(static i => 4f * i)];
+        Matrix matrix = new(memory.Tensor([5, 5], values), Names(5), Names(5));
+        using Picture picture = new(gpu, matrix, theme: Theme.Find(theme));
+        picture.Draw();
+        for (int i = 0; i < values.Length; i++)
+        {
+            (int width, int height) = matrix.CellSize;
+            uint[] cell = picture.Of(new(matrix.Area.X + i % 5 * width, matrix.Area.Y + i / 5 * height, width - 1, height - 1));
+            double most = cell.Max(pixel => Vision.Contrast(pixel, cell[0]));
+            Assert.InRange(most, i == 0 ? 1 : 4.5, i == 0 ? 1 : 21);
+        }
+        Assert.Equal(Vision.Word(Theme.Find(theme)!.Border), picture.At(matrix.Area.X - 1, matrix.Area.Y + 3));
+    }
+
     [Fact]
     public void SaysWhatACellStandsFor()
     {

@@ -28,6 +28,24 @@ public sealed class TensorGridTests(GpuFixture fixture) : IDisposable
         AssertTiles(picture, grid, values);
     }
 
+    [Fact]
+    public void HasTheColoursOfTheTheme()
+    {
+        float[] values = Memory.Values(ElementType.Float32, 64);
+        TensorGrid grid = new(memory.Tensor([8, 8], values));
+        using Picture picture = new(gpu, grid, theme: Theme.Light);
+        picture.Draw();
+        float[] state = memory.Read<float>(grid.Range.Buffer);
+        Assert.All(values.Index(), at =>
+        {
+            Rectangle cell = grid.PlaceOf(0, at.Index / 8, at.Index / 8 + 1, at.Index % 8, at.Index % 8 + 1);
+            Colors.AssertShows(at.Item, picture.At(cell.X + 1, cell.Y + 1), state, theme: Theme.Light);
+        });
+        // The line around the colour bar, in a row through the bar.
+        uint[] row = picture.Of(new(grid.Content.X, grid.Content.Bottom - 8, grid.Content.Width, 1));
+        Assert.Equal(2, row.Count(static pixel => pixel == Vision.Word(Theme.Light.Border)));
+    }
+
     [Theory, InlineData(ImageFormat.Bgra8), InlineData(ImageFormat.Rgba8Srgb), InlineData(ImageFormat.Bgra8Srgb)]
     public void LooksTheSameOnEveryFormat(ImageFormat format)
     {
@@ -142,12 +160,13 @@ public sealed class TensorGridTests(GpuFixture fixture) : IDisposable
     }
 
     [Fact]
-    public void ZerosAreInTheMiddleOfASignedScale()
+    public void ZerosHaveTheCardsColour()
     {
         TensorGrid grid = new(memory.Tensor([2, 2], 0, 0, 0, 0)) { Scale = ColorScale.Signed };
-        using Picture picture = new(gpu, grid);
+        using Picture picture = new(gpu, grid, theme: Theme.Light);
         picture.Draw();
-        Assert.Equal(ColorMap.Signed[127], picture.At(grid.Area.X, grid.Area.Y));
+        Assert.Equal(Vision.Word(Theme.Light.Card), picture.At(grid.Area.X, grid.Area.Y));
+        Assert.Equal(Vision.Word(Theme.Light.Border), picture.At(grid.Area.X - 1, grid.Area.Bottom)); // the line around a tile
     }
 
     [Fact]
@@ -190,12 +209,15 @@ public sealed class TensorGridTests(GpuFixture fixture) : IDisposable
         "TileLayout.OfUnits: a weight [in, out] with in >= 28 x 28 is needed, received [700, 10].",
         Assert.Throws<ArgumentException>(() => TileLayout.OfUnits([700, 10], 28, 28)).Message);
 
-    /// <summary>Every pixel of the tiles shows the cell under its centre; those between show the background.</summary>
+    /// <summary>Every pixel of the tiles shows the cell under its centre; those beside tiles a line, others the card.</summary>
     void AssertTiles(Picture picture, TensorGrid grid, float[] values, int tolerance = 0, int firstElement = 0)
     {
         float[] state = memory.Read<float>(grid.Range.Buffer);
         (Rectangle area, TileFit fit, TileLayout tiles) = (grid.Area, grid.Fit, grid.Tiles);
         Assert.False(area.IsEmpty);
+        bool IsInTile(int x, int y) => x >= 0 && y >= 0 && x / fit.PitchX < fit.Columns && x % fit.PitchX < fit.Width
+            && y % fit.PitchY < fit.Height && y / fit.PitchY * fit.Columns + x / fit.PitchX < fit.Shown;
+        bool IsBeside(int x, int y) => Enumerable.Range(0, 9).Any(i => IsInTile(x + i % 3 - 1, y + i / 3 - 1));
         for (int y = 0; y < area.Height; y++)
         {
             for (int x = 0; x < area.Width; x++)
@@ -206,7 +228,7 @@ public sealed class TensorGridTests(GpuFixture fixture) : IDisposable
                 uint pixel = picture.At(area.X + x, area.Y + y);
                 if (column >= tiles.Width || row >= tiles.Height || tile >= fit.Shown)
                 {
-                    Colors.AssertNear(0xFF1F1815, pixel, tolerance); // Theme.Card
+                    Colors.AssertNear(Vision.Word(IsBeside(x, y) ? Theme.Dark.Border : Theme.Dark.Card), pixel, tolerance);
                     continue;
                 }
                 int at = firstElement + tile * tiles.TileStride + row * tiles.RowStride + column * tiles.ColumnStride;

@@ -93,6 +93,23 @@ public sealed class GlfwWindowTests(ScreenFixture screens)
     }
 
     [Fact]
+    public void TellsHowDenseItsScreenIs()
+    {
+        screens.Select(isManaged: false);
+        using (GlfwWindow plain = new("plain", 320, 200))
+        {
+            Assert.Equal(1, plain.ContentScale);
+            Assert.Equal((320, 200), plain.FramebufferSize);
+        }
+        using Screen dense = new(isManaged: false);
+        dense.SetResources("Xft.dpi: 192");
+        dense.Select();
+        using GlfwWindow window = new("dense", 320, 200);
+        Assert.Equal(2, window.ContentScale);
+        Assert.Equal((640, 400), window.FramebufferSize);
+    }
+
+    [Fact]
     public void SaysWhyThereIsNone()
     {
         screens.Select(isManaged: false);
