@@ -23,7 +23,7 @@ public sealed record RbmPhase(int Steps = 1, float Momentum = 0.9f, int? Epochs 
         }
 
         Settings schedules = learner.Required("schedules");
-        return [.. schedules.List(learner.OneOf("schedule", schedules.Keys)).Select(Read)];
+        return [.. schedules.List(learner.Text("schedule")).Select(Read)];
     }
 
     static RbmPhase Read(Settings settings) => new(
