@@ -1,6 +1,6 @@
 // Images with the predicted class below each, picked from a strip of class names by the prediction where it lies, or with a number. A frame
-// and the name are green when the prediction is the label, red when not, grey without a label. Values 0 to 1; bytes 0 to 255; NaN as
-// everywhere.
+// and the name are green when the prediction is the label, red when not, grey without a label; a second line says in green what a mistake
+// is. Values 0 to 1; bytes 0 to 255; NaN as everywhere.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "color.glsl"
@@ -11,20 +11,21 @@ layout(constant_id = 2) const uint CHANNELS = 1;                // 1: grey, 3: r
 layout(constant_id = 3) const bool PREDICTED = false;
 layout(constant_id = 4) const bool LABELLED = false;
 layout(constant_id = 5) const bool NUMBERED = false;            // `prediction` holds floats to be written, `names` the glyphs
+layout(constant_id = 6) const bool TWO_LINES = false;           // below what an image was taken for stands what it is, if that differs
 
 layout(push_constant, std430) uniform Args
 {
     int originX, originY, sizeX, sizeY;
     InWords x;
     InInt prediction, label;
-    InWords names, palette;                                     // names: one above the other, a byte a pixel (its coverage)
+    InWords names, palette;                                     // names, then "is" and the name: one above the other, a byte a pixel
     uint first;
     int images, columns, classes;
     float pitchX, pitchY;
     int frameWidth, frameHeight;                                // pixels of an image with its frame of 1
     float cellsX, cellsY;
     int height, width;                                          // cells of an image
-    int nameHeight;                                             // pixels; 0: no names
+    int nameHeight;                                             // pixels of a line; 0: no names
     uint right, wrong, plain;                                   // colours
     int glyphWidth, glyphPitch;                                 // see number.glsl
 } a;
@@ -41,17 +42,19 @@ vec4 imageColor(ivec2 cell, int index)
     return vec4(clamp(vec3(red, green, blue), 0.0, 1.0), 1.0);
 }
 
-// How much of a pixel the text below an image covers.
-float textCover(int index, ivec2 inner)
+// How much of a pixel the text below an image covers; at 0, 0 is its left top.
+float textCover(int prediction, int label, ivec2 inner)
 {
-    if (NUMBERED)
-    {
-        return numberCover(intBitsToFloat(a.prediction.v[index]), 2, inner, ivec2(a.frameWidth, a.nameHeight),
-            ivec2(a.glyphWidth, a.nameHeight), a.names, a.glyphPitch);
-    }
-    int prediction = PREDICTED ? a.prediction.v[index] : -1, name = clamp(prediction, 0, a.classes - 1);
-    int at = (name * a.nameHeight + inner.y) * a.frameWidth + inner.x;
-    return name != prediction ? 0.0 : float(byteOf(a.names.v[at >> 2], uint(at))) * (1.0 / 255.0);
+    bool isSecond = inner.y >= a.nameHeight;
+    int known = isSecond ? label : prediction, name = clamp(known, 0, a.classes - 1);
+    int line = name + (isSecond ? a.classes : 0), at = (line * a.nameHeight + inner.y % a.nameHeight) * a.frameWidth + inner.x;
+    return name != known ? 0.0 : float(byteOf(a.names.v[at >> 2], uint(at))) * (1.0 / 255.0);
+}
+
+float numberCoverOf(int index, ivec2 inner)
+{
+    return numberCover(intBitsToFloat(a.prediction.v[index]), 2, inner, ivec2(a.frameWidth, a.nameHeight),
+        ivec2(a.glyphWidth, a.nameHeight), a.names, a.glyphPitch);
 }
 
 void main()
@@ -61,7 +64,8 @@ void main()
     ivec2 inner = ivec2(p - tile * pitch);
     int index = int(tile.y) * a.columns + int(tile.x);
     pixel = vec4(0.0);
-    if (inner.x >= a.frameWidth || inner.y >= a.frameHeight + a.nameHeight || int(tile.x) >= a.columns || index >= a.images) return;
+    int below = inner.y - a.frameHeight;                        // the caption's line of pixels
+    if (inner.x >= a.frameWidth || below >= a.nameHeight * (TWO_LINES ? 2 : 1) || int(tile.x) >= a.columns || index >= a.images) return;
     ivec2 cell = ivec2(floor((vec2(inner - 1) + 0.5) * vec2(a.cellsX, a.cellsY)));
     if (inner.x > 0 && inner.y > 0 && inner.x < a.frameWidth - 1 && inner.y < a.frameHeight - 1)
     {
@@ -69,8 +73,11 @@ void main()
         return;
     }
     int prediction = PREDICTED ? a.prediction.v[index] : -1, label = LABELLED ? a.label.v[index] : -1;
-    bool isKnown = prediction >= 0 && label >= 0, isText = inner.y >= a.frameHeight;
-    vec3 color = unpackUnorm4x8(!isKnown ? a.plain : prediction == label ? a.right : a.wrong).rgb;
+    bool isKnown = prediction >= 0 && label >= 0, isText = below >= 0, isSecond = below >= a.nameHeight;
+    if (isSecond && (!isKnown || prediction == label)) return;
+    vec3 color = unpackUnorm4x8(!isKnown ? a.plain : prediction == label || isText && isSecond ? a.right : a.wrong).rgb;
     color = isText && !isKnown ? mix(color, vec3(1.0), 0.5) : color; // a text must be read
-    pixel = outputOf(vec4(color, 1.0) * (isText ? textCover(index, inner - ivec2(0, a.frameHeight)) : 1.0));
+    ivec2 at = ivec2(inner.x, below);
+    float cover = !isText ? 1.0 : NUMBERED ? numberCoverOf(index, at) : textCover(prediction, label, at);
+    pixel = outputOf(vec4(color, 1.0) * cover);
 }

@@ -1,4 +1,6 @@
 // A small matrix as coloured cells, each with its number: the digits come from a strip of glyphs, the number from the tensor where it lies.
+// Of a confusion only errors have the colours of the range; the diagonal has one of its own, by its share of the whole, and what would be
+// written as 0 is not.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "color.glsl"
@@ -6,6 +8,7 @@
 #include "number.glsl"
 
 layout(constant_id = 2) const int DECIMALS = 0;
+layout(constant_id = 3) const bool CONFUSION = false;
 
 layout(push_constant, std430) uniform Args
 {
@@ -17,6 +20,8 @@ layout(push_constant, std430) uniform Args
     int rows, columns;
     int cellWidth, cellHeight;                                  // pixels, the gap of 1 included
     int glyphWidth, glyphHeight, glyphPitch;                    // pixels of a glyph, and bytes of a line of the strip
+    float whole;                                                // of which a confusion's cells are shares
+    uint right, empty;                                          // colours of its diagonal and of its zeros
 } a;
 layout(location = 0) out vec4 pixel;
 
@@ -28,7 +33,11 @@ void main()
     if (cell.x >= a.columns || cell.y >= a.rows || inner.x == a.cellWidth - 1 || inner.y == a.cellHeight - 1) return;
     float value = elementAt(a.x, a.first + uint(cell.y * a.columns + cell.x));
     vec4 color = colorOf(entryOf(value, a.range), a.palette);
-    if ((floatBitsToUint(value) & 0x7F800000u) != 0x7F800000u)
+    bool isUnwritten = CONFUSION && abs(value) * POWERS[DECIMALS] < 0.5;
+    vec4 empty = unpackUnorm4x8(a.empty);
+    if (CONFUSION && cell.x == cell.y) color = mix(empty, unpackUnorm4x8(a.right), 0.8 * clamp(value / a.whole, 0.0, 1.0));
+    if (CONFUSION && value == 0.0) color = empty;
+    if (!isUnwritten && (floatBitsToUint(value) & 0x7F800000u) != 0x7F800000u)
     {
         bool light = dot(color.rgb, vec3(0.299, 0.587, 0.114)) > 0.5;
         float cover = numberCover(value, DECIMALS, inner, ivec2(a.cellWidth, a.cellHeight) - 1, ivec2(a.glyphWidth, a.glyphHeight),

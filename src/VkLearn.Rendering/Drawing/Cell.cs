@@ -7,8 +7,14 @@ namespace VkLearn.Rendering;
 /// <param name="Place">The cell on the target, in pixels.</param>
 public readonly record struct Cell(TensorSource Tensor, int Flat, int Unit, Rectangle Place)
 {
-    /// <summary>The index on each axis, outermost first: [12, 345].</summary>
-    public string IndexText
+    /// <summary>An element that its value is told with, such as what it is a share of; null: none.</summary>
+    public (TensorSource Tensor, int Flat)? Beside { get; init; }
+
+    /// <summary>What it is, in terms of the thing, "neuron 65, pixel (22, 7)", or else the tensor's name and the index on each axis,
+    /// outermost first: "x [12, 345]".</summary>
+    public string Words => Tensor.Parts.Count > 0 ? IndexPart.Text(Tensor.Parts, Index) : $"{Tensor.Name} [{string.Join(", ", Index)}]";
+
+    int[] Index
     {
         get
         {
@@ -18,7 +24,7 @@ public readonly record struct Cell(TensorSource Tensor, int Flat, int Unit, Rect
             {
                 (rest, index[axis]) = Math.DivRem(rest, Tensor.Shape[axis]);
             }
-            return $"[{string.Join(", ", index)}]";
+            return index;
         }
     }
 }

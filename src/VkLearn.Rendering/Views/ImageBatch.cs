@@ -3,21 +3,23 @@ using VkLearn.Gpu;
 namespace VkLearn.Rendering.Views;
 
 /// <summary>
-/// Images [N, H, W], [N, 1, H, W] or [N, 3, H, W] (0 to 1, or bytes) with the predicted class below each: green when it is the label's,
-/// red when not; or with a number. Nothing is read back: the shader picks the name and writes the number.
+/// Images [N, H, W], [N, 1, H, W] or [N, 3, H, W] (0 to 1, or bytes) with the predicted class below each: green when it is the label's;
+/// when not, red, and below it what it is, "is shirt"; or with a number. Nothing is read back: the shader picks the names and writes the
+/// number.
 /// </summary>
 public sealed class ImageBatch : View
 {
-    const float NameHeight = 13, Gap = 3;
+    const float NameHeight = 13, NameSize = 10, Gap = 3;
 
     readonly DrawShader shader = new("ImageBatch");
     readonly TextAtlas names = new("class names");
     readonly TilePages pages;
+    readonly string[] captions;
     readonly int count, channels, height, width;
     Rectangle area;
     TileFit fit;
-    int nameHeight, glyphWidth;
-    (int Width, int Height, int Name) fitted = (-1, -1, -1); // what the images were laid out in
+    int nameHeight, captionHeight, glyphWidth; // of a line of text; of all below an image
+    (int Width, int Height, int Caption) fitted = (-1, -1, -1); // what the images were laid out in
 
     /// <exception cref="ArgumentException">The shape is not that of images.</exception>
     public ImageBatch(TensorSource images, IReadOnlyList<string> classNames) : base(images.Name)
@@ -31,7 +33,7 @@ public sealed class ImageBatch : View
         };
         pages = new(count);
         Source = images;
-        ClassNames = classNames;
+        (ClassNames, captions) = (classNames, CaptionsOf(classNames));
         Detail = images.ShapeText;
     }
 
@@ -62,17 +64,18 @@ public sealed class ImageBatch : View
     public override void Prepare(FrameContext frame)
     {
         nameHeight = Values is null && (Predictions is null || ClassNames.Count == 0) ? 0 : frame.Pixels(NameHeight);
+        captionHeight = nameHeight * (HasTwoLines ? 2 : 1);
         int gap = frame.Pixels(Gap), least = nameHeight == 0 ? 1 : (int)Math.Ceiling(frame.Pixels(LeastNamedWidth) / (double)width);
-        if (Content.Height < (height * least + nameHeight) || Content.Width < width * least)
+        if (Content.Height < (height * least + captionHeight) || Content.Width < width * least)
         {
-            (nameHeight, least) = (0, 1);
+            (nameHeight, captionHeight, least) = (0, 0, 1);
         }
-        if (fitted != (Content.Width, Content.Height, nameHeight))
+        if (fitted != (Content.Width, Content.Height, captionHeight))
         {
-            fitted = (Content.Width, Content.Height, nameHeight);
+            fitted = (Content.Width, Content.Height, captionHeight);
             // A tile has a frame of 1 on each side: those pixels belong to the gaps here.
             fit = TileFit.Many(count, height, width, Content.Width - 2,
-                Content.Height - 2 - nameHeight, gap + 2, gap + 2 + nameHeight, least);
+                Content.Height - 2 - captionHeight, gap + 2, gap + 2 + captionHeight, least);
         }
         pages.Update(fit.Shown);
         Note = pages.Note;
@@ -81,7 +84,7 @@ public sealed class ImageBatch : View
             : new(Content.X + (Content.Width - across) / 2, Content.Y + (Content.Height - down) / 2, across, down);
         if (nameHeight > 0 && fit.Shown > 0)
         {
-            WriteTexts(frame, new TextStyle(10));
+            WriteTexts(frame, new TextStyle(NameSize));
         }
     }
 
@@ -95,14 +98,15 @@ public sealed class ImageBatch : View
         ReadOnlySpan<Constant> constants =
         [
             ("TYPE", (uint)Source.Type), ("CHANNELS", channels), ("PREDICTED", below != 0 && Values is null), ("LABELLED", label != 0),
-            ("NUMBERED", Values is not null),
+            ("NUMBERED", Values is not null), ("TWO_LINES", HasTwoLines),
         ];
         shader.Draw(frame, area, constants,
             Source.WordAddress, below, label, nameHeight > 0 ? names.Address : 0ul, frame.Palette.Address,
             Source.FirstElement + pages.First * channels * height * width, fit.Shown, fit.Columns, ClassNames.Count,
             (float)fit.PitchX, (float)fit.PitchY, fit.Width + 2, fit.Height + 2,
             (float)width / fit.Width, (float)height / fit.Height, height, width, nameHeight,
-            DrawShader.Word(frame.Theme.Right), DrawShader.Word(frame.Theme.Wrong), DrawShader.Word(frame.Theme.Axis), glyphWidth, names.Pitch);
+            DrawShader.Word(frame.Theme.Right), DrawShader.Word(frame.Theme.Wrong), DrawShader.Word(frame.Theme.Axis),
+            glyphWidth, names.Pitch);
         if (Unit is null && MarkedUnit - pages.First is int shown && shown >= 0 && shown < fit.Shown)
         {
             int x = area.X + shown % fit.Columns * fit.PitchX, y = area.Y + shown / fit.Columns * fit.PitchY;
@@ -138,11 +142,20 @@ public sealed class ImageBatch : View
         base.Dispose();
     }
 
+    /// <summary>How wide captions of such classes are, on a 1280 x 720 window.</summary>
+    public static float CaptionWidth(IReadOnlyList<string> classNames) =>
+        CaptionsOf(classNames).Select(static text => Canvas.Measure(text, new TextStyle(NameSize), 1)).DefaultIfEmpty().Max() + 4;
+
+    bool HasTwoLines => Values is null && Predictions is not null && Labels is not null;
+
+    /// <summary>What an image was taken for, by its class, then what it is.</summary>
+    static string[] CaptionsOf(IReadOnlyList<string> classNames) => [.. classNames, .. classNames.Select(static name => $"is {name}")];
+
     void WriteTexts(FrameContext frame, TextStyle style)
     {
         if (Values is null)
         {
-            names.Update(frame, ClassNames, fit.Width + 2, nameHeight, style, isAcross: false, TextAlign.Center);
+            names.Update(frame, captions, fit.Width + 2, nameHeight, style, isAcross: false, TextAlign.Center);
             return;
         }
         glyphWidth = (int)Math.Ceiling(Canvas.Measure("0", style, frame.Scale) + 0.2f);
