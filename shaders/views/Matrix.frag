@@ -1,6 +1,6 @@
 // A small matrix as coloured cells, each with its number: the digits come from a strip of glyphs, the number from the tensor where it lies.
-// Of a confusion only errors have the colours of the range; the diagonal has one of its own, by its share of the whole, and what would be
-// written as 0 is not.
+// A confusion's diagonal is coloured by its share of the whole, its errors in another colour by their range, so that few are seen; what
+// would be written as 0 is not.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "color.glsl"
@@ -21,9 +21,16 @@ layout(push_constant, std430) uniform Args
     int cellWidth, cellHeight;                                  // pixels, the gap of 1 included
     int glyphWidth, glyphHeight, glyphPitch;                    // pixels of a glyph, and bytes of a line of the strip
     float whole;                                                // of which a confusion's cells are shares
-    uint right, empty;                                          // colours of its diagonal and of its zeros
+    uint right, wrong, empty;                                   // colours of its diagonal, its errors and its zeros
 } a;
 layout(location = 0) out vec4 pixel;
+
+vec4 confusionColor(float value, bool isRight)
+{
+    vec4 range = a.range.v[0];
+    float share = isRight ? value / a.whole : (value - range.x) * range.y / range.w;
+    return mix(unpackUnorm4x8(a.empty), unpackUnorm4x8(isRight ? a.right : a.wrong), 0.8 * clamp(share, 0.0, 1.0));
+}
 
 void main()
 {
@@ -34,9 +41,7 @@ void main()
     float value = elementAt(a.x, a.first + uint(cell.y * a.columns + cell.x));
     vec4 color = colorOf(entryOf(value, a.range), a.palette);
     bool isUnwritten = CONFUSION && abs(value) * POWERS[DECIMALS] < 0.5;
-    vec4 empty = unpackUnorm4x8(a.empty);
-    if (CONFUSION && cell.x == cell.y) color = mix(empty, unpackUnorm4x8(a.right), 0.8 * clamp(value / a.whole, 0.0, 1.0));
-    if (CONFUSION && value == 0.0) color = empty;
+    if (CONFUSION && !isNan(value)) color = confusionColor(value, cell.x == cell.y);
     if (!isUnwritten && (floatBitsToUint(value) & 0x7F800000u) != 0x7F800000u)
     {
         bool light = dot(color.rgb, vec3(0.299, 0.587, 0.114)) > 0.5;

@@ -30,7 +30,8 @@ sealed class FilmOfRun : IDisposable
     /// <summary>To be called after each frame.</summary>
     public void TakeIfDue()
     {
-        isDue |= options.Every is null && Stopwatch.GetElapsedTime(filmedAt).TotalSeconds >= 1.0 / FramesPerSecond;
+        // Steps that were asked for are waited for; of the run's time a frame may be left out.
+        isDue |= options.Every is null && !film.IsBusy && Stopwatch.GetElapsedTime(filmedAt).TotalSeconds >= 1.0 / FramesPerSecond;
         if (isDue && !isOver)
         {
             beside(options.File, Take);

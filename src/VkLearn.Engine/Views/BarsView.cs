@@ -38,7 +38,7 @@ public sealed class BarsView(string tensor) : Behaviour, IShown
 
     [ModuleInitializer]
     internal static void Register() => Catalog<Behaviour>.Add("Bars",
-        "Values as bars with their numbers, such as probabilities of classes.",
+        "Values as bars with their numbers; what is called probabilities in per cent.",
         settings => new BarsView(settings.Text("tensor"))
         {
             Title = settings.TextOrNull("title"),

@@ -8,8 +8,8 @@ using VkLearn.Training;
 namespace VkLearn.Engine.Views;
 
 /// <summary>
-/// Shows for each layer that learns how it stands (activations, dead units, update over weight, gradient), marks what is unhealthy, and says
-/// why. It measures twice a second at most, and less often where a step is long.
+/// Shows for each layer that learns how it stands (activations, dead units, update over weight, gradient), marks what is unhealthy, and
+/// says why. It measures twice a second at most, and less often where a step is long.
 /// </summary>
 public sealed class LayersView : Behaviour, IShown, IOfLearner
 {

@@ -28,6 +28,9 @@ public sealed class Film : IDisposable
         (this.path, this.framesPerSecond) = (path, framesPerSecond);
     }
 
+    /// <summary>Whether what was added is still being encoded, so that more would wait.</summary>
+    public bool IsBusy => pending.Count > 0;
+
     /// <summary>Frames added so far.</summary>
     public int Frames { get; private set; }
 
@@ -126,7 +129,7 @@ public sealed class Film : IDisposable
         return fitting.GetPixelSpan().ToArray();
     }
 
-    static SKImageInfo InfoOf(int width, int height) => new(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque);
+    static SKImageInfo InfoOf(int width, int height) => new(width, height, SKColorType.Rgb888x, SKAlphaType.Opaque);
 
     static string KindOf(string path) => Path.GetExtension(path).ToLowerInvariant();
 }

@@ -9,7 +9,7 @@ namespace VkLearn.Rendering;
 /// </summary>
 sealed class GifPalette
 {
-    const int Flat = 64, Grid = 4, Colors = 255, Means = Colors - Flat - Grid * Grid * Grid; // one index is left for what is transparent
+    const int Flat = 96, Grid = 4, Colors = 255, Means = Colors - Flat - Grid * Grid * Grid; // one index is left for what is transparent
     const int CellBits = 6, Spread = 12; // of a lookup's channels; how far dithering goes, of 255
 
     static readonly sbyte[] thresholds = [-8, 0, -6, 2, 4, -4, 6, -2, -5, 3, -7, 1, 7, -1, 5, -3]; // of 4 x 4 pixels, in sixteenths

@@ -10,7 +10,7 @@ namespace VkLearn.Rendering;
 /// <param name="framesPerSecond">Of its playing.</param>
 sealed class WebpFilm(string path, int width, int height, int framesPerSecond) : IFilm
 {
-    const int FormHead = 12, ChunkHead = 8, Quality = 90;
+    const int FormHead = 12, ChunkHead = 8, Quality = 80;
     const byte IsAnimation = 1 << 1, DoesNotBlend = 1 << 1;
 
     readonly FilmFile file = new(path, []);
@@ -37,7 +37,7 @@ sealed class WebpFilm(string path, int width, int height, int framesPerSecond) :
     /// <summary>The chunks of one picture: those of a file of its own, without the file's head.</summary>
     byte[] Encode(byte[] rgba)
     {
-        using SKImage image = SKImage.FromPixelCopy(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque), rgba);
+        using SKImage image = SKImage.FromPixelCopy(new SKImageInfo(width, height, SKColorType.Rgb888x, SKAlphaType.Opaque), rgba);
         using SKPixmap pixels = image.PeekPixels();
         using SKData file = pixels.Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossy, Quality))
             ?? throw new IOException("A frame could not be encoded.");

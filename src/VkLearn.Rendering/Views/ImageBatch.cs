@@ -4,17 +4,19 @@ namespace VkLearn.Rendering.Views;
 
 /// <summary>
 /// Images [N, H, W], [N, 1, H, W] or [N, 3, H, W] (0 to 1, or bytes) with the predicted class below each: green when it is the label's;
-/// when not, red, and below it what it is, "is shirt"; or with a number. Nothing is read back: the shader picks the names and writes the
+/// when not, red, with what it is, "pullover, is shirt"; or with a number. Nothing is read back: the shader picks the names and writes the
 /// number.
 /// </summary>
 public sealed class ImageBatch : View
 {
-    const float NameHeight = 13, NameSize = 10, Gap = 3;
+    const float NameHeight = 13, NameSize = 10, Gap = 3, LeastWidth = 46;
+    const int MostPaired = 16;
 
     readonly DrawShader shader = new("ImageBatch");
     readonly TextAtlas names = new("class names");
     readonly TilePages pages;
     readonly string[] captions;
+    readonly bool isPaired;
     readonly int count, channels, height, width;
     Rectangle area;
     TileFit fit;
@@ -33,7 +35,8 @@ public sealed class ImageBatch : View
         };
         pages = new(count);
         Source = images;
-        (ClassNames, captions) = (classNames, CaptionsOf(classNames));
+        ClassNames = classNames;
+        (captions, isPaired) = CaptionsOf(classNames);
         Detail = images.ShapeText;
     }
 
@@ -52,7 +55,7 @@ public sealed class ImageBatch : View
     public TensorSource? Values { get; init; }
 
     /// <summary>How wide an image with a text below is at least, on a 1280 x 720 window, though fewer are shown then.</summary>
-    public float LeastNamedWidth { get; init; } = 46;
+    public float LeastNamedWidth { get; init; } = LeastWidth;
 
     /// <summary>The unit that all of them belong to; null: each image is its own.</summary>
     public int? Unit { get; set; }
@@ -98,7 +101,7 @@ public sealed class ImageBatch : View
         ReadOnlySpan<Constant> constants =
         [
             ("TYPE", (uint)Source.Type), ("CHANNELS", channels), ("PREDICTED", below != 0 && Values is null), ("LABELLED", label != 0),
-            ("NUMBERED", Values is not null), ("TWO_LINES", HasTwoLines),
+            ("NUMBERED", Values is not null), ("CORRECTED", IsCorrected), ("TWO_LINES", HasTwoLines),
         ];
         shader.Draw(frame, area, constants,
             Source.WordAddress, below, label, nameHeight > 0 ? names.Address : 0ul, frame.Palette.Address,
@@ -144,12 +147,23 @@ public sealed class ImageBatch : View
 
     /// <summary>How wide captions of such classes are, on a 1280 x 720 window.</summary>
     public static float CaptionWidth(IReadOnlyList<string> classNames) =>
-        CaptionsOf(classNames).Select(static text => Canvas.Measure(text, new TextStyle(NameSize), 1)).DefaultIfEmpty().Max() + 4;
+        CaptionsOf(classNames).Captions.Select(WidthOf).DefaultIfEmpty().Max() + 4;
 
-    bool HasTwoLines => Values is null && Predictions is not null && Labels is not null;
+    /// <summary>Whether a mistake says what the image is.</summary>
+    bool IsCorrected => Values is null && Predictions is not null && Labels is not null;
 
-    /// <summary>What an image was taken for, by its class, then what it is.</summary>
-    static string[] CaptionsOf(IReadOnlyList<string> classNames) => [.. classNames, .. classNames.Select(static name => $"is {name}")];
+    bool HasTwoLines => IsCorrected && !isPaired;
+
+    /// <summary>What an image was taken for, by its class, then of mistakes what it is: "9, is 4" of few classes with short names, else for
+    /// a line of its own "is shirt".</summary>
+    static (string[] Captions, bool IsPaired) CaptionsOf(IReadOnlyList<string> names)
+    {
+        string[] pairs = names.Count > MostPaired ? [] : [.. from label in names from taken in names select $"{taken}, is {label}"];
+        bool isPaired = pairs.Length > 0 && pairs.Max(WidthOf) <= LeastWidth;
+        return ([.. names, .. isPaired ? pairs : names.Select(static name => $"is {name}")], isPaired);
+    }
+
+    static float WidthOf(string text) => Canvas.Measure(text, new TextStyle(NameSize), 1);
 
     void WriteTexts(FrameContext frame, TextStyle style)
     {

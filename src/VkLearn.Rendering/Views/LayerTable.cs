@@ -18,7 +18,7 @@ public sealed class LayerTable : View
     static readonly string[] heads = ["layer", "activations", "dead units", "update / weight", "gradient"];
     static readonly float[] shares = [0.27f, 0.21f, 0.17f, 0.21f, 0.14f];
 
-    readonly CanvasImage<Content> image = new("layers", Paint);
+    readonly CanvasImage<Looks> image = new("layers", Paint);
     readonly IReadOnlyList<string> layers;
     readonly Func<int, LayerNumbers, string?> judge;
     readonly TilePages pages;
@@ -130,7 +130,7 @@ public sealed class LayerTable : View
         Numbers.Short(known.Gradient),
     ];
 
-    static void Paint(Canvas canvas, Content content)
+    static void Paint(Canvas canvas, Looks content)
     {
         float height = canvas.Pixels(LineHeight);
         PaintCells(canvas, heads, 0, height, canvas.Theme.Faint);
@@ -202,5 +202,5 @@ public sealed class LayerTable : View
 
     readonly record struct Line(string Name, LayerNumbers? Numbers, bool IsMarked);
 
-    readonly record struct Content(Line[] Lines, string Remark);
+    readonly record struct Looks(Line[] Lines, string Remark);
 }

@@ -1,8 +1,8 @@
 namespace VkLearn.Rendering.Views;
 
 /// <summary>
-/// A small matrix [R, C] with labels and each cell's number, drawn by the shader from the tensor. A confusion's errors have a colour scale
-/// of their own, so that few of them are seen beside what is right, and its zeros are empty.
+/// A small matrix [R, C] with labels and each cell's number, drawn by the shader from the tensor. A confusion's diagonal is green, its
+/// errors are red on a scale of their own, so that few of them are seen beside what is right, and its zeros are empty.
 /// </summary>
 public sealed class Matrix : View
 {
@@ -71,7 +71,7 @@ public sealed class Matrix : View
     {
         range.Update(frame, Source, Scale);
         int height = frame.Pixels(ColorBar.Height), gap = frame.Pixels(BarGap);
-        bool hasBar = Content.Height >= frame.Pixels(LeastHeightWithBar);
+        bool hasBar = whole is null && Content.Height >= frame.Pixels(LeastHeightWithBar);
         bar.Update(frame, hasBar ? new(Content.X, Content.Bottom - height, Content.Width, height) : default, range);
         Place(frame, Content.Inset(0, 0, 0, hasBar ? height + gap : 0));
         TextStyle digits = new(Math.Clamp(Math.Min(cellHeight * 0.62f, cellWidth * 0.42f) / frame.Scale, 7, 12));
@@ -92,7 +92,7 @@ public sealed class Matrix : View
         shader.Draw(frame, area, [("TYPE", (uint)Source.Type), ("DECIMALS", Decimals), ("CONFUSION", whole is not null)],
             Source.WordAddress, range.Address, frame.Palette.Address, glyphs.Address, Source.FirstElement, rows, columns,
             cellWidth, cellHeight, glyphWidth, glyphHeight, glyphs.Pitch,
-            whole ?? 1, DrawShader.Word(frame.Theme.Right), DrawShader.Word(frame.Theme.Raised));
+            whole ?? 1, DrawShader.Word(frame.Theme.Right), DrawShader.Word(frame.Theme.Wrong), DrawShader.Word(frame.Theme.Raised));
         if (MarkedUnit is int unit && unit >= 0 && unit < columns)
         {
             frame.Outline(new(area.X + unit * cellWidth - 1, area.Y - 1, cellWidth + 1, area.Height + 1), frame.Theme.Marked, 1);

@@ -21,7 +21,8 @@ public sealed class LayerStatistics : IDisposable
     readonly List<State> idle = []; // of each unit the measures since it was above 0
     readonly Recording note, measure;
 
-    /// <param name="input">Of the model, [N, ..item], where another recording leaves it; it must live longer, as must the gradients.</param>
+    /// <param name="input">Of the model, [N, ..item], where another recording leaves it; it must live longer, as the gradients must.
+    /// </param>
     /// <param name="gradient">Where the gradient of a parameter lies, by its name (<see cref="GradientOf"/>).</param>
     public LayerStatistics(GpuDevice gpu, Layer model, Tensor input, Func<string, Tensor> gradient)
     {

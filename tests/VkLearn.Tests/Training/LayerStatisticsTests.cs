@@ -1,4 +1,5 @@
 using VkLearn.Layers;
+using VkLearn.Tests.Tracing;
 using VkLearn.Training;
 using Xunit;
 

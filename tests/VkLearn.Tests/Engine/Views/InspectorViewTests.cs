@@ -55,7 +55,7 @@ public sealed class InspectorViewTests
     public void WhereThereIsOneThereIsNoChoice()
     {
         Scene alone = new();
-        alone.Add("sea", sea);
+        alone.Add("sea", new Turned("waveHeight"));
         InspectorView view = new();
         alone.Add("inspector", view);
         using ControlPanel panel = (ControlPanel)view.MakeView();

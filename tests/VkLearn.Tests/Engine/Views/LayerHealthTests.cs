@@ -21,7 +21,8 @@ public sealed class LayerHealthTests
             LayerHealth.Of("layers.1", healthy with { Update = 1e-6f }));
         Assert.Equal("No gradient reaches layers.1: what follows it is saturated or dead.",
             LayerHealth.Of("layers.1", healthy with { Gradient = 0 }));
-        Assert.StartsWith("The gradient of layers.1 is no finite number", LayerHealth.Of("layers.1", healthy with { Gradient = float.NaN }));
+        Assert.StartsWith("The gradient of layers.1 is no finite number",
+            LayerHealth.Of("layers.1", healthy with { Gradient = float.NaN }));
         Assert.StartsWith("The activations of layers.1 hardly differ", LayerHealth.Of("layers.1", healthy with { Deviation = 1e-4f }));
         Assert.StartsWith("The activations of layers.1 are very large", LayerHealth.Of("layers.1", healthy with { Deviation = 1e4f }));
     }
