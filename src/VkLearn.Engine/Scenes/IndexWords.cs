@@ -28,6 +28,8 @@ static class IndexWords
     static IReadOnlyList<string> AxesOf(string name, int rank) => (name[(name.LastIndexOf(':') + 1)..], rank) switch
     {
         ("batch" or "image", 4) => ["item", "channel", "pixel", "pixel"],
+        ("saliency", 3) => ["item", "pixel", "pixel"],
+        ("gradCam", 3) => ["item", "", ""],
         ("output", 2) => ["item", "neuron"],
         ("output", 4) => ["item", "channel", "", ""],
         ("probabilities", 2) => ["item", "class"],

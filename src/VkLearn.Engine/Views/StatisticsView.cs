@@ -115,7 +115,7 @@ public sealed class StatisticsView : Behaviour, IShown, IOfLearner
         panel.Set("training time", Numbers.Duration(trainer.TrainTime));
         if (Time.FrameTimes is { } times)
         {
-            panel.Set("frame (slowest 1 %)", $"{Short(times.Percentile(0.5))} ({Short(times.Percentile(0.99))}) ms");
+            panel.Set("frame, slowest", $"{Short(times.Percentile(0.5))}, {Short(times.Percentile(0.99))} ms"); // the slowest 1 %
         }
 
         panel.Set("device memory", Numbers.Bytes(Scene.Gpu.Memory.Statistics.BytesInUse));

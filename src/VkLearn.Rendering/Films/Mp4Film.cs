@@ -7,6 +7,7 @@ namespace VkLearn.Rendering;
 sealed class Mp4Film : IFilm
 {
     const string Program = "ffmpeg";
+    const int EndedBySignal = 255; // what it exits with, the film written to its end
 
     readonly Process encoder;
     readonly Task<string> complaints;
@@ -49,7 +50,10 @@ sealed class Mp4Film : IFilm
         catch (IOException failure)
         {
             encoder.WaitForExit();
-            throw new IOException($"{Program} ended: {complaints.Result.Trim()}", failure);
+            if (encoder.ExitCode != EndedBySignal) // Ctrl-C ends it, too
+            {
+                throw new IOException($"{Program} ended: {complaints.Result.Trim()}", failure);
+            }
         }
     }
 
@@ -62,7 +66,7 @@ sealed class Mp4Film : IFilm
         }
         catch (IOException)
         {
-            // It is gone; Ctrl-C ends it too, and what it wrote can be played.
+            // It is gone, and was told of.
         }
 
         encoder.WaitForExit();

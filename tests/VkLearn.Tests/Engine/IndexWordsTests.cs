@@ -31,6 +31,8 @@ public sealed class IndexWordsTests(GpuFixture fixture)
         Assert.Equal("item 5, neuron 2", Words("output", 5, 2));
         Assert.Equal("item 4", Words("label", 4));
         Assert.Equal("learningRate []", Words("learningRate"));
+        Assert.Equal("pixel (3, 4)", IndexPart.Text(IndexWords.Of(null, "saliency", [1, 8, 8]), [0, 3, 4]));
+        Assert.Equal("(3, 4)", IndexPart.Text(IndexWords.Of(null, "gradCam", [1, 8, 8]), [0, 3, 4]));
     }
 
     [Fact]

@@ -28,17 +28,22 @@ public sealed class Mp4FilmTests
     [Fact]
     public void WhatItComplainsOfIsTold()
     {
-        IOException failure = Assert.Throws<IOException>(() => With("echo no such codec >&2; exit 1", () =>
-        {
-            using Film film = new(Path.Combine(folder, "film.mp4"), 20);
-            for (int i = 0; i < 100; i++)
-            {
-                film.Add(new byte[1 << 20], 512, 512);
-            }
-
-            film.End();
-        }));
+        IOException failure = Assert.Throws<IOException>(() => With("echo no such codec >&2; exit 1", Make));
         Assert.EndsWith("the film ends here: ffmpeg ended: no such codec", failure.Message);
+    }
+
+    [Fact]
+    public void ItMayEndTheFilmItselfWhenItIsInterrupted() => With("exit 255", Make);
+
+    void Make()
+    {
+        using Film film = new(Path.Combine(folder, "film.mp4"), 20);
+        for (int i = 0; i < 20; i++)
+        {
+            film.Add(new byte[1 << 20], 512, 512);
+        }
+
+        film.End();
     }
 
     /// <summary>Where the film is.</summary>
