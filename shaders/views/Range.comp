@@ -9,6 +9,7 @@
 
 layout(local_size_x = 256, local_size_x_id = 0) in;
 layout(constant_id = 2) const uint SCALE = 0;                   // 0: signed where there are values below zero, 1: signed, 2: magnitude
+layout(constant_id = 3) const uint SKIP = 0;                    // of these elements the first is passed over: a matrix's diagonal; 0: none
 
 layout(push_constant, std430) uniform Args
 {
@@ -49,7 +50,9 @@ void main()
     float least = INFINITY, greatest = -INFINITY, nans = 0.0, infinities = 0.0;
     for (uint i = gl_LocalInvocationID.x; i < a.samples; i += gl_WorkGroupSize.x)
     {
-        float value = elementAt(a.x, a.first + i * a.stride + a.phase);
+        uint at = i * a.stride + a.phase;
+        if (SKIP != 0u && at % SKIP == 0u) continue;
+        float value = elementAt(a.x, a.first + at);
         uint magnitude = floatBitsToUint(value) & 0x7FFFFFFFu;
         bool finite = magnitude < 0x7F800000u;
         nans += magnitude > 0x7F800000u ? 1.0 : 0.0;

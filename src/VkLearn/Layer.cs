@@ -36,9 +36,10 @@ public abstract class Layer : IDisposable
 
     public IReadOnlyList<Layer> Children => [.. children.Select(child => child.Layer)];
 
-    protected Parameter Add(string name, Shape shape, Initializer initializer)
+    /// <param name="axes">See <see cref="Parameter.Axes"/>.</param>
+    protected Parameter Add(string name, Shape shape, Initializer initializer, params IReadOnlyList<string> axes)
     {
-        Parameter parameter = new(name, shape, initializer) { Owner = this };
+        Parameter parameter = new(name, shape, initializer) { Owner = this, Axes = axes };
         own.Add(parameter);
         return parameter;
     }

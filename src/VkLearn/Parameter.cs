@@ -16,6 +16,12 @@ public sealed class Parameter(string name, Shape shape, Initializer initializer)
     /// </summary>
     public bool Decays { get; set; } = shape.Rank > 1;
 
+    /// <summary>
+    /// What the index on each of its axes counts, for who tells people of an element: <c>input</c>, <c>neuron</c>. Axes side by side of the
+    /// same name are said as one place, those without a name as a bare one. Empty: nobody said.
+    /// </summary>
+    public IReadOnlyList<string> Axes { get; init; } = [];
+
     /// <summary>Its name from the root of its tree: <c>layers.0.weight</c>.</summary>
     public override string Path => Owner.PathOf(Name);
 

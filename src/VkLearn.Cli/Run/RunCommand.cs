@@ -41,7 +41,13 @@ static class RunCommand
         Option<int> checkpointEvery = Count("--checkpoint-every", min: 1, "Write the last each N steps; by default each epoch.");
         Option<bool> resume = new("--resume") { Description = "Go on from the last checkpoint; steps count from the very start." };
         Option<string?> png = new("--png") { Description = "Draw the scene's views into a picture at the end.", HelpName = "FILE" };
-        Option<int> every = Count("--every", min: 1, "With --png: a picture after each Nth step, FILE-000123.png.");
+        Option<string?> film = new("--film")
+        {
+            Description = "Make a film of the scene's views while it trains, a .gif, .webp, or, where ffmpeg is, .mp4.",
+            HelpName = "FILE",
+        };
+        Option<int> every = Count("--every", min: 1,
+            "With --png: a picture after each Nth step, FILE-000123.png. With --film: a frame after each; by default ten a second.");
         Option<(int, int)> size = new("--size")
         {
             Description = "Of the window or picture, in pixels.",
@@ -70,7 +76,7 @@ static class RunCommand
         Command command = new("run", "Train a scene in a window, or where there is none without, then test it.")
         {
             scene, headless, steps, epochs, seconds, seed, data, device, set, logEvery,
-            checkpoint, checkpointEvery, resume, png, every, size, scale, theme, csv, json,
+            checkpoint, checkpointEvery, resume, png, film, every, size, scale, theme, csv, json,
         };
         command.Validators.Add(result =>
         {
@@ -78,9 +84,9 @@ static class RunCommand
             {
                 result.AddError("--steps, --epochs and --seconds each say how long the run is; give one of them.");
             }
-            if (result.GetResult(every) is not null && result.GetResult(png) is null)
+            if (result.GetResult(every) is not null && result.GetResult(png) is null && result.GetResult(film) is null)
             {
-                result.AddError("--every needs --png FILE.");
+                result.AddError("--every needs --png FILE or --film FILE.");
             }
             if (result.GetResult(checkpoint) is null)
             {
@@ -100,8 +106,9 @@ static class RunCommand
             parsed.GetValue(checkpoint) is not { } directory ? null : new CheckpointOptions(
                 directory, Given(parsed, checkpointEvery), parsed.GetValue(resume), Given(parsed, seed)),
             parsed.GetValue(json), parsed.GetValue(headless),
-            parsed.GetValue(png) is { } file ? new Pictures(file, Given(parsed, every)) : null, parsed.GetValue(size), parsed.GetValue(csv),
-            parsed.GetValue(theme) is { } name ? Theme.Find(name) : null, Given(parsed, scale),
+            parsed.GetValue(png) is { } file ? new Pictures(file, Given(parsed, every)) : null,
+            parsed.GetValue(film) is { } reel ? new FilmOptions(reel, Given(parsed, every)) : null,
+            parsed.GetValue(size), parsed.GetValue(csv), parsed.GetValue(theme) is { } name ? Theme.Find(name) : null, Given(parsed, scale),
             parsed.GetValue<bool>("--verbose"))));
         return command;
     }

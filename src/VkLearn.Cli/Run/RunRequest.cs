@@ -8,6 +8,7 @@ namespace VkLearn.Cli;
 /// <param name="Data">A directory to take instead of the scene's data: <see cref="Data.DataDirectory"/>.</param>
 /// <param name="Changes">Values instead of the scene's.</param>
 /// <param name="Pictures">To take of its views.</param>
+/// <param name="Film">To make of its views.</param>
 /// <param name="Csv">A file for a row a report.</param>
 /// <param name="Size">Of the window or picture, in pixels.</param>
 /// <param name="Theme">In which colours; null: as the scene says.</param>
@@ -15,8 +16,8 @@ namespace VkLearn.Cli;
 /// <param name="IsVerbose">Whether what fails tells where in the code.</param>
 sealed record RunRequest(
     string Scene, RunLength? Length, int? Seed, string? Data, string? Device, IReadOnlyList<(string Path, string Value)> Changes,
-    int? LogEvery, CheckpointOptions? Checkpoints, bool Json, bool IsHeadless, Pictures? Pictures, (int Width, int Height) Size,
-    string? Csv, Theme? Theme = null, float? Scale = null, bool IsVerbose = false)
+    int? LogEvery, CheckpointOptions? Checkpoints, bool Json, bool IsHeadless, Pictures? Pictures, FilmOptions? Film,
+    (int Width, int Height) Size, string? Csv, Theme? Theme = null, float? Scale = null, bool IsVerbose = false)
 {
     /// <summary>The same run once more, which finds its own checkpoints.</summary>
     public RunRequest GoingOn => this with { Checkpoints = Checkpoints is { } options ? options with { Resume = true } : null };

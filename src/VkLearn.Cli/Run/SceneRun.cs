@@ -48,6 +48,7 @@ static class SceneRun
         bool isGoingOn = isAnew || request.Checkpoints is { Resume: true };
         SceneFile scene = SceneFile.Read(request.Scene, request.Changes);
         request.Pictures?.Check();
+        request.Film?.Check();
         using CsvReport? table = request.Csv is { } csv ? new CsvReport(heard, csv, scene.Learners, isGoingOn) : null;
         IRunReport report = table is null ? heard : table;
         DataSource source = RunCommand.DataOf(scene, request.Data);
@@ -69,6 +70,7 @@ static class SceneRun
             Pictures = request.Pictures,
             Theme = request.Theme,
             ContentScale = request.Scale,
+            Film = request.Film,
         });
         run.Scene.Error += failure => report.Note(request.IsVerbose ? $"{failure}" : failure.Message);
         run.Player.PictureName = Path.GetFileNameWithoutExtension(request.Scene);
@@ -84,6 +86,11 @@ static class SceneRun
         report.Start(new RunStart(screen.Gpu.Info.Name, screen.Gpu.Info.Driver, seed, request.Scene, parameters, run.Steps,
             run.StepsPerEpoch));
         RunResult result = run.Run(report.Progress, request.LogEvery, interrupt.Token, report.Test);
+        if (request.Film is { } film)
+        {
+            report.Note($"film    {film.File}");
+        }
+
         if (!result.IsComplete)
         {
             report.Note($"{(run.Player.IsClosing ? "closed" : "interrupted")} after step {result.Steps}"

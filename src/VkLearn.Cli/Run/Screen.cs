@@ -21,7 +21,7 @@ sealed class Screen : IDisposable
     /// <exception cref="NoDeviceException">There is no usable device.</exception>
     public static Screen Open(RunRequest request, SceneFile scene, Action<string> note)
     {
-        if (request.Pictures is not null && !scene.HasViews)
+        if (IsDrawn(request) && !scene.HasViews)
         {
             throw new ArgumentException($"{request.Scene} has no \"views\", so that there is nothing to take a picture of.");
         }
@@ -32,9 +32,12 @@ sealed class Screen : IDisposable
         }
 
         GpuDevice gpu = GpuDevice.Open(new GpuOptions { Device = request.Device });
-        return request.Pictures is null ? new(gpu)
+        return !IsDrawn(request) ? new(gpu)
             : Owning(gpu, () => new(gpu, new OffscreenTarget(gpu, request.Size.Width, request.Size.Height)));
     }
+
+    /// <summary>Also where there is no window.</summary>
+    static bool IsDrawn(RunRequest request) => request.Pictures is not null || request.Film is not null;
 
     static Screen? TryOpenWindow(RunRequest request, Action<string> note)
     {

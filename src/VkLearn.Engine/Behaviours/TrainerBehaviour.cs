@@ -140,6 +140,9 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
         marks.Add((steps, act));
     }
 
+    /// <summary>Ends what <see cref="Every"/> began; also from within it.</summary>
+    public void Never(Action act) => marks.RemoveAll(mark => mark.Act == act);
+
     /// <summary>Tells <see cref="Measured"/> of the steps that it was not told of.</summary>
     /// <exception cref="NanException">A metric was not a finite number; the message names it and the first such step.</exception>
     public void Measure()
@@ -376,7 +379,7 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
         FirstStepAt ??= Stopwatch.GetTimestamp();
         LatestTest = null;
         clock.Stop();
-        foreach ((int every, Action act) in marks)
+        foreach ((int every, Action act) in marks.ToArray())
         {
             if (Steps % every == 0)
             {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VkLearn.Rendering;
 
 namespace VkLearn.Engine;
 
@@ -9,26 +10,7 @@ public sealed record Pictures(string File, int? Every = null)
 {
     /// <summary>Whether they can be written: to be asked at the start, not after hours.</summary>
     /// <exception cref="IOException">They cannot; the message says why.</exception>
-    public void Check()
-    {
-        string whole = Path.GetFullPath(File), directory = Path.GetDirectoryName(whole) ?? whole;
-        if (Directory.Exists(whole) || Path.GetFileName(whole) == "")
-        {
-            throw new IOException($"{File}: no picture can be written there, it is a directory. Name a file in it.");
-        }
-
-        try
-        {
-            Directory.CreateDirectory(directory);
-            string probe = Path.Combine(directory, $".{Path.GetFileName(whole)}.{Environment.ProcessId}.tmp");
-            System.IO.File.WriteAllBytes(probe, [0]);
-            System.IO.File.Delete(probe);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new IOException($"{File}: no picture can be written there: {error.Message}", error);
-        }
-    }
+    public void Check() => OutputFile.Check(File, "picture");
 
     /// <summary>The file of the picture after a step: <c>name-000123.png</c>.</summary>
     public string FileOf(long step) => Every is null ? File : Path.Combine(Path.GetDirectoryName(File) ?? "",

@@ -22,4 +22,7 @@ public sealed record RunOptions
 
     /// <summary>Pictures to take; needs a target.</summary>
     public Pictures? Pictures { get; init; }
+
+    /// <summary>A film to make; needs a target.</summary>
+    public FilmOptions? Film { get; init; }
 }

@@ -66,6 +66,7 @@ public sealed class TrainingRun : IDisposable
     {
         options ??= new RunOptions();
         options.Pictures?.Check();
+        options.Film?.Check();
         // Within a recording that is not run: outside of one, random numbers would be drawn.
         gpu.Record(() => file.CheckFit(data.Train), training: false, name: "fit").Dispose();
         length ??= RunLength.Epochs(file.Epochs);
@@ -311,10 +312,12 @@ public sealed class TrainingRun : IDisposable
             trainers.First.Every(steps, AskForPicture);
         }
 
+        using FilmOfRun? film = options.Film is { } asked ? new(asked, Player, trainers, Beside) : null;
         while (!cancellation.IsCancellationRequested && !Player.IsClosing && (options.StaysOpen || !trainers.IsDone))
         {
             Player.Frame();
             TakePictureIfDue();
+            film?.TakeIfDue();
             TakeSnapshotIfDue();
         }
 
@@ -322,6 +325,7 @@ public sealed class TrainingRun : IDisposable
         trainers.Measure(); // a NaN since the last progress is not passed over
         SaveLast(); // before the picture, and the test of who interrupts, which take a while that he may not have
         TakeLastPicture();
+        film?.End();
         return Result(isComplete: trainers.IsOver);
     }
 

@@ -58,6 +58,9 @@ public sealed class ScenePlayer : IDisposable
     /// <summary>Whether the user asked for the end.</summary>
     public bool IsClosing { get; private set; }
 
+    /// <summary>Frames drawn so far.</summary>
+    public long FramesDrawn => renderer?.Frames ?? 0;
+
     /// <summary>Pictures that the S key saves are named after it: a file's path without its end.</summary>
     public string PictureName { get; set; } = "vklearn";
 
@@ -149,6 +152,15 @@ public sealed class ScenePlayer : IDisposable
         ITarget drawn = target ?? throw new InvalidOperationException("There is no picture: this scene is played without a target.");
         PngFile.Write(path, drawn.ReadPixels(), drawn.Width, drawn.Height);
         Saved?.Invoke(path);
+    }
+
+    /// <summary>Adds the last frame drawn to a film.</summary>
+    /// <exception cref="InvalidOperationException">Nothing is drawn.</exception>
+    /// <exception cref="IOException">The film cannot go on.</exception>
+    public void AddTo(Film film)
+    {
+        ITarget drawn = target ?? throw new InvalidOperationException("There is no film: this scene is played without a target.");
+        film.Add(drawn.ReadPixels(), drawn.Width, drawn.Height);
     }
 
     void TrySavePicture(string path)

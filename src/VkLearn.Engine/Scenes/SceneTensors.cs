@@ -19,7 +19,12 @@ public static class SceneTensors
 
         /// <summary>A tensor as views take it.</summary>
         /// <inheritdoc cref="extension(Scene).FindTensor(string)"/>
-        public TensorSource FindSource(string name) => SourceOf(scene.FindTensor(name), name);
+        public TensorSource FindSource(string name)
+        {
+            TensorSource source = SourceOf(scene.FindTensor(name), name);
+            TensorName wanted = TensorName.Parse(name);
+            return source with { Parts = IndexWords.Of(wanted.OwnerIn(scene), wanted.Name, source.Shape) };
+        }
 
         /// <summary>A trainer, by its entity's name; null: the first.</summary>
         /// <exception cref="InvalidOperationException">There is none; the message names those there are, and the nearest.</exception>

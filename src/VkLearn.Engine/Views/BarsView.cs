@@ -18,6 +18,9 @@ public sealed class BarsView(string tensor) : Behaviour, IShown
     /// <summary>Views whose units are the same share this; by default the layer's path.</summary>
     public string? Units { get; init; }
 
+    /// <summary>Whether values are shares from 0 to 1, told in per cent; null: if the tensor is called probabilities.</summary>
+    public bool? IsPercent { get; init; }
+
     public IReadOnlyList<string> Tensors => [tensor];
 
     public View MakeView()
@@ -29,16 +32,18 @@ public sealed class BarsView(string tensor) : Behaviour, IShown
         {
             Title = Title ?? tensor,
             UnitGroup = Units ?? TensorGridView.UnitsOf(tensor),
+            Format = IsPercent ?? TensorName.Parse(tensor).Name == "probabilities" ? Numbers.Percent : Numbers.Short,
         };
     }
 
     [ModuleInitializer]
     internal static void Register() => Catalog<Behaviour>.Add("Bars",
-        "Values as bars with their numbers, such as probabilities of classes.",
+        "Values as bars with their numbers; what is called probabilities in per cent.",
         settings => new BarsView(settings.Text("tensor"))
         {
             Title = settings.TextOrNull("title"),
             Range = settings.Range(),
             Units = settings.TextOrNull("units"),
+            IsPercent = settings.Has("percent") ? settings.Flag("percent", false) : null,
         });
 }

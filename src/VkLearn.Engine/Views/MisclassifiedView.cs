@@ -8,7 +8,7 @@ using VkLearn.Learners;
 namespace VkLearn.Engine.Views;
 
 /// <summary>
-/// Shows images of the trainer's batches that were taken for another class of late, the latest first: "7 as 1" is a 7 taken for a 1.
+/// Shows images of the trainer's batches that were taken for another class of late, the latest first: "1, is 7" is a 7 taken for a 1.
 /// </summary>
 public sealed class MisclassifiedView : Behaviour, IShown, IOfLearner
 {
@@ -30,12 +30,13 @@ public sealed class MisclassifiedView : Behaviour, IShown, IOfLearner
     public View MakeView()
     {
         Misclassified wrong = Wrong;
-        IReadOnlyList<string> names = Names(Scene.ClassNames);
+        IReadOnlyList<string> names = Scene.ClassNames;
         return new ImageBatch(SceneTensors.SourceOf(wrong.Images, "misclassified"), names)
         {
             Title = Title,
-            LeastNamedWidth = Math.Clamp(WidthOf(names), 46, MostNamedWidth),
-            Predictions = SceneTensors.SourceOf(wrong.Mistakes, "mistakes"),
+            LeastNamedWidth = Math.Clamp(ImageBatch.CaptionWidth(names), 46, MostNamedWidth),
+            Predictions = SceneTensors.SourceOf(wrong.Predictions, "predictions"),
+            Labels = SceneTensors.SourceOf(wrong.Labels, "labels"),
         };
     }
 
@@ -58,15 +59,9 @@ public sealed class MisclassifiedView : Behaviour, IShown, IOfLearner
     BatchObserver Looking => observer ??= new(Scene, LearnerName);
 
     Misclassified Wrong => misclassified ??=
-        new(Scene.Gpu, Looking.Batch, Looking.Label, Looking.Prediction, Math.Max(1, Scene.ClassNames.Count), Count);
+        new(Scene.Gpu, Looking.Batch, Looking.Label, Looking.Prediction, Count);
 
     void Forget() => misclassified?.Clear();
-
-    static float WidthOf(IReadOnlyList<string> names) => names.Max(name => Canvas.Measure(name, new TextStyle(10), 1)) + 4;
-
-    /// <summary>The label and what it was taken for, by label times classes plus the class.</summary>
-    static IReadOnlyList<string> Names(IReadOnlyList<string> classes) =>
-        [.. from label in classes from taken in classes select $"{label} as {taken}"];
 
     [ModuleInitializer]
     internal static void Register() => Catalog<Behaviour>.Add("Misclassified",

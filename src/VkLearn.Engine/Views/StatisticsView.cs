@@ -98,7 +98,8 @@ public sealed class StatisticsView : Behaviour, IShown, IOfLearner
     void CountSteps(TrainerBehaviour trainer)
     {
         double seconds = (trainer.TrainTime - timeThen).TotalSeconds;
-        perSecond = seconds > 0 ? (trainer.Steps - stepsThen) / seconds : perSecond; // in a pause it stays what it was
+        bool isTraining = seconds > 0 && trainer.Steps > stepsThen; // in a pause, and at the end, it stays what it was
+        perSecond = isTraining ? (trainer.Steps - stepsThen) / seconds : perSecond;
         (stepsThen, timeThen) = (trainer.Steps, trainer.TrainTime);
     }
 
@@ -108,20 +109,23 @@ public sealed class StatisticsView : Behaviour, IShown, IOfLearner
         panel.Set("state", trainer.State);
         panel.Set("step", Text($"{trainer.Steps:#,0}{of}"));
         panel.Set("epoch", Text($"{(double)trainer.Steps / trainer.StepsPerEpoch:0.00}"));
-        panel.Set("learning rate", rate!.Value is { } value ? Text($"{value:0.00e+0}") : None);
-        panel.Set("steps/s", Text($"{perSecond:#,0.0}"));
-        panel.Set("samples/s", Text($"{perSecond * trainer.Batch:#,0}"));
+        panel.Set("learning rate", rate!.Value is { } value ? Numbers.Exact(value) : None);
+        panel.Set("steps/s", Rate(perSecond));
+        panel.Set("samples/s", Numbers.Whole(perSecond * trainer.Batch));
+        panel.Set("training time", Numbers.Duration(trainer.TrainTime));
         if (Time.FrameTimes is { } times)
         {
-            panel.Set("frame p50, p99", $"{Short(times.Percentile(0.5))}, {Short(times.Percentile(0.99))} ms");
+            panel.Set("frame, slowest", $"{Short(times.Percentile(0.5))}, {Short(times.Percentile(0.99))} ms"); // the slowest 1 %
         }
 
-        panel.Set("device memory", Text($"{Scene.Gpu.Memory.Statistics.BytesInUse / (double)(1 << 20):#,0.0} MiB"));
+        panel.Set("device memory", Numbers.Bytes(Scene.Gpu.Memory.Statistics.BytesInUse));
         foreach ((string name, string text) in metrics)
         {
             panel.Set(name, text);
         }
     }
+
+    static string Rate(double perSecond) => perSecond < 99.5 ? Text($"{perSecond:0.0}") : Numbers.Whole(perSecond);
 
     static string Short(double milliseconds) => milliseconds.ToString(milliseconds < 10 ? "0.0" : "0", CultureInfo.InvariantCulture);
 

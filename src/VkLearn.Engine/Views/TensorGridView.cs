@@ -33,6 +33,7 @@ public sealed class TensorGridView(string tensor) : Behaviour, IShown
     public View MakeView()
     {
         TensorSource source = Scene.FindSource(tensor);
+        source = Image is (int height, int width) ? source with { Parts = IndexWords.OfImage(source.Parts, height, width) } : source;
         bool isFilters = source.Shape.Count == 4 && TensorName.Parse(tensor).Name.EndsWith(".weight", StringComparison.Ordinal);
         return grid = new TensorGrid(source, TilesOf(source, isFilters), Range)
         {

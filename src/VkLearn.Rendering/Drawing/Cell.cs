@@ -8,8 +8,17 @@ namespace VkLearn.Rendering;
 /// <param name="Names">What its values stand for, if they are numbers of names.</param>
 public readonly record struct Cell(TensorSource Tensor, int Flat, int Unit, Rectangle Place, IReadOnlyList<string>? Names = null)
 {
-    /// <summary>The index on each axis, outermost first: [12, 345].</summary>
-    public string IndexText
+    /// <summary>An element that its value is told with, such as what it is a share of; null: none.</summary>
+    public (TensorSource Tensor, int Flat)? Beside { get; init; }
+
+    /// <summary>What it is, in terms of the thing, "neuron 65, pixel (22, 7)", or else the tensor's name and the index on each axis,
+    /// outermost first: "x [12, 345]".</summary>
+    public string Words => Tensor.Parts.Count > 0 ? IndexPart.Text(Tensor.Parts, Index) : $"{Tensor.Name} [{string.Join(", ", Index)}]";
+
+    /// <summary>What a value stands for; null: it is a number.</summary>
+    public string? NameOf(double value) => Names is { } names && value >= 0 && value < names.Count ? names[(int)value] : null;
+
+    int[] Index
     {
         get
         {
@@ -19,7 +28,7 @@ public readonly record struct Cell(TensorSource Tensor, int Flat, int Unit, Rect
             {
                 (rest, index[axis]) = Math.DivRem(rest, Tensor.Shape[axis]);
             }
-            return $"[{string.Join(", ", index)}]";
+            return index;
         }
     }
 }

@@ -25,6 +25,9 @@ public sealed class RangeState : IDisposable
     /// <summary>Ends that stand fast, in place of the values'.</summary>
     public (float Low, float High)? Fixed { get; init; }
 
+    /// <summary>Of so many elements the first is passed over, such as a matrix's diagonal; 0: none.</summary>
+    public int Skip { get; init; }
+
     /// <summary>Once updated: an <c>In4 range</c>.</summary>
     public ulong Address => buffer!.Address;
 
@@ -70,7 +73,7 @@ public sealed class RangeState : IDisposable
         found = frame.Time;
         int count = source.Count, stride = (count + SamplesAtMost - 1) / SamplesAtMost, phase = (int)(runs++ % (uint)Math.Max(1, stride));
         (float low, float high) = Fixed ?? (0, 0);
-        shader.Dispatch(frame, 1, 256, [("TYPE", (uint)source.Type), ("SCALE", (uint)scale)],
+        shader.Dispatch(frame, 1, 256, [("TYPE", (uint)source.Type), ("SCALE", (uint)scale), ("SKIP", Skip)],
             source.WordAddress, Address, source.FirstElement, (count - phase + stride - 1) / stride, stride, phase,
             (float)(1 - Math.Exp(-seconds / ShrinkSeconds)), low, high);
     }

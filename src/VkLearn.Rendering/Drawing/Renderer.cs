@@ -17,7 +17,7 @@ public sealed class Renderer : IDisposable
     readonly Tooltip tooltip = new();
     readonly HelpOverlay help = new();
     readonly List<(string Key, string Meaning)> keys =
-        [("Tab", "one view in the full window, the next, ... all"), ("F1", "this list"), ("hover", "index and value of a cell"),
+        [("Tab", "one view in the full window, the next, ... all"), ("F1", "this list"), ("hover", "what a cell is, and its value"),
          ("click", "marks a neuron in every view"), ("wheel", "more tiles, where not all have room")];
     readonly List<Rectangle> gaps = [];
     readonly HashSet<View> failed = [];
@@ -209,7 +209,7 @@ public sealed class Renderer : IDisposable
         (int, int) size = (image.Width, image.Height);
         View? over = pointer is { } at && captured is null ? ViewAt(at.X, at.Y) : null;
         (float x, float y) = pointer ?? default;
-        tooltip.Update(frame, over?.CellAt(x, y), pointer is null ? null : frame.Texts.WholeAt(x, y) ?? over?.TextAt(x, y), x, y, size);
+        tooltip.Update(frame, over, x, y, size);
         help.Update(frame, keys, ShowsHelp, size);
     }
 

@@ -14,6 +14,9 @@ public enum ElementType { Float32, Float16, Int32, UInt8 }
 public readonly record struct TensorSource(
     GpuBuffer Buffer, long ByteOffset, ElementType Type, IReadOnlyList<int> Shape, string Name = "")
 {
+    /// <summary>What its index says to people, part by part; empty: nothing but numbers.</summary>
+    public IReadOnlyList<IndexPart> Parts { get; init; } = [];
+
     /// <summary>How many elements it has.</summary>
     public int Count
     {

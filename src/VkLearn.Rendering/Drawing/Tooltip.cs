@@ -2,34 +2,35 @@ using VkLearn.Gpu;
 
 namespace VkLearn.Rendering;
 
-/// <summary>What lies under the pointer: the tensor's name, the element's index, and its value, the only one that is read back.</summary>
+/// <summary>What lies under the pointer, in the view's words: an element with its value, the only one that is read back, or a text.
+/// </summary>
 sealed class Tooltip : IDisposable
 {
-    const int ReadBytes = 4;
+    const int WordBytes = 4;
     const float Height = 24, Padding = 9, Distance = 14;
     static readonly TimeSpan ReadEvery = TimeSpan.FromMilliseconds(100);
 
     readonly CanvasImage<string> image = new("tooltip", Paint);
-    readonly byte[] read = new byte[ReadBytes];
+    readonly byte[] read = new byte[2 * WordBytes]; // the element, and what it is told with
     GpuReadback? readback;
     TimeSpan? asked;
-    Cell? cell, askedFor, known;
+    Cell? cell, askedFor, known, written;
     double value;
+    double? beside;
     bool isUnderWay;
-    string text = "";
+    string text = "", element = "";
 
     /// <summary>Before drawing begins.</summary>
     /// <param name="frame">The frame.</param>
-    /// <param name="under">The element under the pointer.</param>
-    /// <param name="words">What else is known of the place.</param>
+    /// <param name="view">What is under the pointer; null: nothing.</param>
     /// <param name="x">The pointer, in pixels of the target.</param>
     /// <param name="y">The pointer, in pixels of the target.</param>
     /// <param name="target">The target's size.</param>
-    public void Update(FrameContext frame, Cell? under, string? words, float x, float y, (int Width, int Height) target)
+    public void Update(FrameContext frame, View? view, float x, float y, (int Width, int Height) target)
     {
-        Take(under);
+        Take(view?.CellAt(x, y));
         Ask(frame);
-        Write(words);
+        Write(frame, view, x, y);
         if (text.Length == 0)
         {
             image.Update(frame, default, "");
@@ -68,22 +69,18 @@ sealed class Tooltip : IDisposable
 
     void Take(Cell? under)
     {
-        if (isUnderWay && readback!.TryRead(read))
+        if (isUnderWay && readback!.TryRead(read.AsSpan(0, WordBytes * (askedFor!.Value.Beside is null ? 1 : 2))))
         {
-            isUnderWay = false;
-            known = askedFor;
-            value = Elements.Value(askedFor!.Value.Tensor.Type, read.AsSpan(InWord(askedFor.Value)), 0);
-            words = null;
+            (isUnderWay, known, written) = (false, askedFor, null);
+            value = ValueOf(askedFor.Value.Tensor, askedFor.Value.Flat, 0);
+            beside = askedFor.Value.Beside is (var tensor, int flat) ? ValueOf(tensor, flat, WordBytes) : null;
         }
-        if (under?.Flat != cell?.Flat || under?.Tensor.Buffer != cell?.Tensor.Buffer)
+        if (!IsSame(under, cell))
         {
             asked = null;
-            words = null;
         }
         cell = under;
     }
-
-    string? words; // that the text was made of; null to make it anew
 
     void Ask(FrameContext frame)
     {
@@ -91,36 +88,45 @@ sealed class Tooltip : IDisposable
         {
             return;
         }
-        readback ??= frame.Gpu.NewReadback(ReadBytes, "tooltip");
-        long offset = ByteOffset(under);
-        // The whole word, as far as the buffer goes: a tensor of bytes may end within it.
-        int bytes = (int)Math.Min(ReadBytes, under.Tensor.Buffer.Bytes - (offset & ~3L));
-        frame.Recorder.CopyToReadback(under.Tensor.Buffer, offset & ~3L, bytes, readback);
+        readback ??= frame.Gpu.NewReadback(2 * WordBytes, "tooltip");
+        Copy(frame, under.Tensor, under.Flat, 0);
+        if (under.Beside is (var tensor, int flat))
+        {
+            Copy(frame, tensor, flat, WordBytes);
+        }
         (asked, askedFor, isUnderWay) = (frame.Time, under, true);
     }
 
-    void Write(string? now)
+    /// <summary>The whole word, as far as the buffer goes: a tensor of bytes may end within it.</summary>
+    void Copy(FrameContext frame, TensorSource tensor, int flat, int to)
     {
-        if (words is not null && words == (now ?? ""))
-        {
-            return;
-        }
-        words = now ?? "";
-        text = words;
-        if (cell is { } under)
-        {
-            bool isKnown = known is { } read && read.Flat == under.Flat && read.Tensor.Buffer == under.Tensor.Buffer;
-            string element = $"{under.Tensor.Name} {under.IndexText} = {(isKnown ? TextOf(under, value) : "…")}";
-            text = words.Length > 0 ? $"{words}   {element}" : element;
-        }
+        long word = ByteOffset(tensor, flat) & ~3L;
+        frame.Recorder.CopyToReadback(tensor.Buffer, word, (int)Math.Min(WordBytes, tensor.Buffer.Bytes - word), readback!, to);
     }
 
-    static string TextOf(Cell cell, double value) => cell.Names is { } names && value >= 0 && value < names.Count ? names[(int)value]
-        : Elements.Text(cell.Tensor.Type, value);
+    /// <summary>The whole of what was cut there, and the element; where there is none what else the view knows of the place.</summary>
+    void Write(FrameContext frame, View? view, float x, float y)
+    {
+        string? whole = view is null ? null : frame.Texts.WholeAt(x, y);
+        if (cell is not { } under)
+        {
+            (text, written) = (whole ?? view?.TextAt(x, y) ?? "", null);
+            return;
+        }
+        if (!IsSame(under, written))
+        {
+            written = under;
+            element = view!.TextOf(under, IsSame(under, known) ? value : null, beside);
+        }
+        text = whole is null ? element : $"{whole}   {element}";
+    }
 
-    static long ByteOffset(Cell cell) => cell.Tensor.ByteOffset + (long)cell.Flat * cell.Tensor.ElementBytes;
+    double ValueOf(TensorSource tensor, int flat, int at) =>
+        Elements.Value(tensor.Type, read.AsSpan(at + (int)(ByteOffset(tensor, flat) & 3)), 0);
 
-    static int InWord(Cell cell) => (int)(ByteOffset(cell) & 3);
+    static bool IsSame(Cell? a, Cell? b) => a?.Flat == b?.Flat && a?.Tensor.Buffer == b?.Tensor.Buffer;
+
+    static long ByteOffset(TensorSource tensor, int flat) => tensor.ByteOffset + (long)flat * tensor.ElementBytes;
 
     static void Paint(Canvas canvas, string text)
     {

@@ -49,7 +49,14 @@ public abstract class View(string title) : IDisposable
     /// <summary>The element under a point of the target, in pixels.</summary>
     public virtual Cell? CellAt(float x, float y) => null;
 
-    /// <summary>What is known of a point of the target, for a tooltip; null for nothing.</summary>
+    /// <summary>What a tooltip says of an element.</summary>
+    /// <param name="cell">As <see cref="CellAt"/> told it.</param>
+    /// <param name="value">Its value; null: not read yet.</param>
+    /// <param name="beside">The value of <see cref="Cell.Beside"/>; null where there is none, or not read yet.</param>
+    public virtual string TextOf(Cell cell, double? value, double? beside) =>
+        $"{cell.Words}: {(value is { } known ? cell.NameOf(known) ?? Elements.Text(cell.Tensor.Type, known) : "…")}";
+
+    /// <summary>What is known of a point of the target where there is no element, for a tooltip; null for nothing.</summary>
     public virtual string? TextAt(float x, float y) => null;
 
     /// <summary>Disposes what it drew with; an override ends with this one.</summary>

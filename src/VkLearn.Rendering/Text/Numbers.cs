@@ -26,9 +26,40 @@ public static class Numbers
         return value < 0 ? "−" + text : text;
     }
 
-    /// <summary>Five significant digits: 0.032145, 12.501.</summary>
+    /// <summary>Five significant digits: 0.032145, 12.501, 1.25e-6.</summary>
     public static string Exact(double value) => !double.IsFinite(value) ? Short(value)
-        : (value < 0 ? "−" : "") + Math.Abs(value).ToString("G5", CultureInfo.InvariantCulture);
+        : (value < 0 ? "−" : "") + Math.Abs(value).ToString(
+            Math.Abs(value) is > 0 and < 1e-4 or >= 99999.5 ? "0.####e-0" : "G5", CultureInfo.InvariantCulture);
+
+    /// <summary>A share from 0 to 1 in per cent: 99.8 %; what would look like none or all of it without being so, as &lt;0.1 %,
+    /// &gt;99.9 %.</summary>
+    public static string Percent(double share) => share switch
+    {
+        > 0 and < 0.001 => "<0.1 %",
+        > 0.999 and < 1 => ">99.9 %",
+        0 or 1 => $"{100 * share} %",
+        _ when double.IsFinite(share) =>
+            (share < 0 ? "−" : "") + (100 * Math.Abs(share)).ToString("0.0", CultureInfo.InvariantCulture) + " %",
+        _ => Short(share),
+    };
+
+    /// <summary>Memory, in three digits: 48.3 MB, of a million bytes each.</summary>
+    public static string Bytes(double bytes) => bytes switch
+    {
+        < 1e3 => $"{Whole(bytes)} B",
+        < 999.5e3 => $"{ThreeDigits(bytes / 1e3)} kB",
+        < 999.5e6 => $"{ThreeDigits(bytes / 1e6)} MB",
+        _ => $"{ThreeDigits(bytes / 1e9)} GB",
+    };
+
+    /// <summary>A time in its two largest units: 0.4 s, 12 s, 3 min 20 s, 1 h 12 min.</summary>
+    public static string Duration(TimeSpan time) => time.TotalSeconds switch
+    {
+        < 9.95 => time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s",
+        < 60 => $"{(int)time.TotalSeconds} s",
+        < 3600 => $"{(int)time.TotalMinutes} min {time.Seconds} s",
+        _ => $"{Whole((int)time.TotalHours)} h {time.Minutes} min",
+    };
 
     /// <summary>All digits of a whole number, in groups of three: 12,345.</summary>
     public static string Whole(double value) => (value < 0 ? "−" : "") + Math.Abs(value).ToString("#,##0", CultureInfo.InvariantCulture);

@@ -39,8 +39,8 @@ public sealed class Bars : View
 
     public IReadOnlyList<string> Labels { get; }
 
-    /// <summary>Written behind each number.</summary>
-    public string Unit { get; init; } = "";
+    /// <summary>How a value is written.</summary>
+    public Func<double, string> Format { get; init; } = Numbers.Short;
 
     internal Rectangle Area => area;
 
@@ -83,6 +83,10 @@ public sealed class Bars : View
         int row = Math.Clamp((int)((y - area.Y) / pitch), 0, count - 1);
         return new(Source, row, row, RowPlace(row));
     }
+
+    /// <summary>"Sandal: 12.5 %".</summary>
+    public override string TextOf(Cell cell, double? value, double? beside) =>
+        $"{(cell.Unit < Labels.Count ? Labels[cell.Unit] : cell.Words)}: {(value is { } known ? Format(known) : "…")}";
 
     public override void Dispose()
     {
@@ -129,7 +133,7 @@ public sealed class Bars : View
         bool isNew = false;
         for (int i = 0; i < count; i++)
         {
-            now[i] = Numbers.Short(Elements.Value(Source.Type, read, i)) + Unit;
+            now[i] = Format(Elements.Value(Source.Type, read, i));
             isNew |= now[i] != texts[i];
         }
         texts = isNew ? now : texts;

@@ -10,17 +10,24 @@ public sealed class ControlPanel : View
     const float LowLine = 0.8f, LeastButton = 64, Gap = 8; // LowLine: share of its height that a line has where there is little room
 
     readonly CanvasImage<Looks> image;
-    readonly Rectangle[] places; // on the target; empty where there is no room
+    Rectangle[] places = []; // on the target; empty where there is no room
     int held = -1;
 
     public ControlPanel(string title, params IReadOnlyList<Widget> widgets) : base(title)
     {
         Widgets = widgets;
-        places = new Rectangle[widgets.Count];
         image = new("controls", Paint);
     }
 
-    public IReadOnlyList<Widget> Widgets { get; }
+    /// <summary>From the top; what is put in their place is not held by the pointer.</summary>
+    public IReadOnlyList<Widget> Widgets
+    {
+        get;
+        set
+        {
+            (field, places, held) = (value, new Rectangle[value.Count], -1);
+        }
+    }
 
     /// <summary>Where a widget is, in pixels of the target.</summary>
     public Rectangle PlaceOf(Widget widget) => places[Widgets.ToList().IndexOf(widget)];
@@ -33,7 +40,7 @@ public sealed class ControlPanel : View
         {
             version += Widgets[i].Version;
         }
-        image.Update(frame, Content, new(version, Content));
+        image.Update(frame, Content, new(Widgets, version, Content));
     }
 
     public override void Draw(FrameContext frame) => image.Draw(frame);
@@ -121,5 +128,5 @@ public sealed class ControlPanel : View
         }
     }
 
-    readonly record struct Looks(int Version, Rectangle Area);
+    readonly record struct Looks(IReadOnlyList<Widget> Widgets, int Version, Rectangle Area);
 }

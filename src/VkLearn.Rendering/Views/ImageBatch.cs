@@ -3,21 +3,25 @@ using VkLearn.Gpu;
 namespace VkLearn.Rendering.Views;
 
 /// <summary>
-/// Images [N, H, W], [N, 1, H, W] or [N, 3, H, W] (0 to 1, or bytes) with the predicted class below each: green when it is the label's,
-/// red when not; or with a number. Nothing is read back: the shader picks the name and writes the number.
+/// Images [N, H, W], [N, 1, H, W] or [N, 3, H, W] (0 to 1, or bytes) with the predicted class below each: green when it is the label's;
+/// when not, red, with what it is, "pullover, is shirt"; or with a number. Nothing is read back: the shader picks the names and writes the
+/// number.
 /// </summary>
 public sealed class ImageBatch : View
 {
-    const float NameHeight = 13, Gap = 3;
+    const float NameHeight = 13, NameSize = 10, Gap = 3, LeastWidth = 46;
+    const int MostPaired = 16;
 
     readonly DrawShader shader = new("ImageBatch");
     readonly TextAtlas names = new("class names");
     readonly TilePages pages;
+    readonly string[] captions;
+    readonly bool isPaired;
     readonly int count, channels, height, width;
     Rectangle area;
     TileFit fit;
-    int nameHeight, glyphWidth, line; // line: of the frame around an image, in pixels
-    (int Width, int Height, int Name) fitted = (-1, -1, -1); // what the images were laid out in
+    int nameHeight, captionHeight, glyphWidth, line; // of a line of text; of all below an image; of a digit; of the frame around an image
+    (int Width, int Height, int Caption) fitted = (-1, -1, -1); // what the images were laid out in
 
     /// <exception cref="ArgumentException">The shape is not that of images.</exception>
     public ImageBatch(TensorSource images, IReadOnlyList<string> classNames) : base(images.Name)
@@ -32,6 +36,7 @@ public sealed class ImageBatch : View
         pages = new(count);
         Source = images;
         ClassNames = classNames;
+        (captions, isPaired) = CaptionsOf(classNames);
         Detail = images.ShapeText;
     }
 
@@ -50,7 +55,7 @@ public sealed class ImageBatch : View
     public TensorSource? Values { get; init; }
 
     /// <summary>How wide an image with a text below is at least, on a 1280 x 720 window, though fewer are shown then.</summary>
-    public float LeastNamedWidth { get; init; } = 46;
+    public float LeastNamedWidth { get; init; } = LeastWidth;
 
     /// <summary>The unit that all of them belong to; null: each image is its own.</summary>
     public int? Unit { get; set; }
@@ -63,17 +68,18 @@ public sealed class ImageBatch : View
     {
         nameHeight = Values is null && (Predictions is null || ClassNames.Count == 0) ? 0 : frame.Pixels(NameHeight);
         line = frame.Pixels(1);
+        captionHeight = nameHeight * (HasTwoLines ? 2 : 1);
         int gap = frame.Pixels(Gap), least = nameHeight == 0 ? 1 : (int)Math.Ceiling(frame.Pixels(LeastNamedWidth) / (double)width);
-        if (Content.Height < (height * least + nameHeight) || Content.Width < width * least)
+        if (Content.Height < (height * least + captionHeight) || Content.Width < width * least)
         {
-            (nameHeight, least) = (0, 1);
+            (nameHeight, captionHeight, least) = (0, 0, 1);
         }
-        if (fitted != (Content.Width, Content.Height, nameHeight))
+        if (fitted != (Content.Width, Content.Height, captionHeight))
         {
-            fitted = (Content.Width, Content.Height, nameHeight);
+            fitted = (Content.Width, Content.Height, captionHeight);
             // A tile has a frame: its pixels belong to the gaps here.
             fit = TileFit.Many(count, height, width, Content.Width - 2 * line,
-                Content.Height - 2 * line - nameHeight, gap + 2 * line, gap + 2 * line + nameHeight, least);
+                Content.Height - 2 * line - captionHeight, gap + 2 * line, gap + 2 * line + captionHeight, least);
         }
         pages.Update(fit.Shown);
         Note = pages.Note;
@@ -82,7 +88,7 @@ public sealed class ImageBatch : View
             : new(Content.X + (Content.Width - across) / 2, Content.Y + (Content.Height - down) / 2, across, down);
         if (nameHeight > 0 && fit.Shown > 0)
         {
-            WriteTexts(frame, new TextStyle(10));
+            WriteTexts(frame, new TextStyle(NameSize));
         }
     }
 
@@ -96,7 +102,7 @@ public sealed class ImageBatch : View
         ReadOnlySpan<Constant> constants =
         [
             ("TYPE", (uint)Source.Type), ("CHANNELS", channels), ("PREDICTED", below != 0 && Values is null), ("LABELLED", label != 0),
-            ("NUMBERED", Values is not null),
+            ("NUMBERED", Values is not null), ("CORRECTED", IsCorrected), ("TWO_LINES", HasTwoLines),
         ];
         shader.Draw(frame, area, constants,
             Source.WordAddress, below, label, nameHeight > 0 ? names.Address : 0ul, frame.Palette.Address,
@@ -123,11 +129,11 @@ public sealed class ImageBatch : View
         int px = (int)x - area.X, py = (int)y - area.Y, tileX = px / fit.PitchX, tileY = py / fit.PitchY;
         (int innerX, int innerY) = (px - tileX * fit.PitchX - line, py - tileY * fit.PitchY - line);
         int shown = tileY * fit.Columns + tileX, column = innerX * width / fit.Width, row = innerY * height / fit.Height;
-        bool isName = innerY >= fit.Height + line && innerY < fit.Height + line + nameHeight && shown < fit.Shown;
+        bool isName = innerY >= fit.Height + line && innerY < fit.Height + line + captionHeight && shown < fit.Shown;
         if (isName && Values is null && Predictions is { } predictions)
         {
             Rectangle name = new(area.X + tileX * fit.PitchX, area.Y + tileY * fit.PitchY + fit.Height + 2 * line,
-                fit.Width + 2 * line, nameHeight);
+                fit.Width + 2 * line, captionHeight);
             return new(predictions, pages.First + shown, Unit ?? pages.First + shown, name, ClassNames);
         }
         if (innerX < 0 || innerY < 0 || column >= width || row >= height || shown >= fit.Shown)
@@ -147,11 +153,31 @@ public sealed class ImageBatch : View
         base.Dispose();
     }
 
+    /// <summary>How wide captions of such classes are, on a 1280 x 720 window.</summary>
+    public static float CaptionWidth(IReadOnlyList<string> classNames) =>
+        CaptionsOf(classNames).Captions.Select(WidthOf).DefaultIfEmpty().Max() + 4;
+
+    /// <summary>Whether a mistake says what the image is.</summary>
+    bool IsCorrected => Values is null && Predictions is not null && Labels is not null;
+
+    bool HasTwoLines => IsCorrected && !isPaired;
+
+    /// <summary>What an image was taken for, by its class, then of mistakes what it is: "9, is 4" of few classes with short names, else for
+    /// a line of its own "is shirt".</summary>
+    static (string[] Captions, bool IsPaired) CaptionsOf(IReadOnlyList<string> names)
+    {
+        string[] pairs = names.Count > MostPaired ? [] : [.. from label in names from taken in names select $"{taken}, is {label}"];
+        bool isPaired = pairs.Length > 0 && pairs.Max(WidthOf) <= LeastWidth;
+        return ([.. names, .. isPaired ? pairs : names.Select(static name => $"is {name}")], isPaired);
+    }
+
+    static float WidthOf(string text) => Canvas.Measure(text, new TextStyle(NameSize), 1);
+
     void WriteTexts(FrameContext frame, TextStyle style)
     {
         if (Values is null)
         {
-            names.Update(frame, ClassNames, fit.Width + 2 * line, nameHeight, style, isAcross: false, TextAlign.Center);
+            names.Update(frame, captions, fit.Width + 2 * line, nameHeight, style, isAcross: false, TextAlign.Center);
             return;
         }
         glyphWidth = (int)Math.Ceiling(Canvas.Measure("0", style, frame.Scale) + 0.2f);

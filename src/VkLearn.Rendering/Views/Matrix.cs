@@ -1,25 +1,28 @@
 namespace VkLearn.Rendering.Views;
 
 /// <summary>
-/// A small matrix [R, C] with labels and each cell's number: a confusion matrix. The numbers are drawn by the shader from the tensor.
+/// A small matrix [R, C] with labels and each cell's number, drawn by the shader from the tensor. A confusion's diagonal is green, its
+/// errors are red on a scale of their own, so that few of them are seen beside what is right, and its zeros are empty.
 /// </summary>
 public sealed class Matrix : View
 {
     const float LeastHeightWithBar = 90, LeastNamed = 150, LeastLabelled = 80, BarGap = 6, TitleHeight = 14, MostLabel = 76, MostCell = 56;
 
     readonly DrawShader shader = new("Matrix");
-    readonly RangeState range = new();
+    readonly RangeState range;
     readonly ColorBar bar = new();
     readonly TextAtlas glyphs = new("digits");
     readonly CanvasImage<RowContent> rowLabels = new("row labels", PaintRows);
     readonly CanvasImage<ColumnContent> columnLabels = new("column labels", PaintColumns);
     readonly string[] rowNumbers, columnNumbers;
     readonly int rows, columns;
+    readonly float? whole;
     Rectangle area;
     int cellWidth, cellHeight, glyphWidth, glyphHeight;
 
     /// <exception cref="ArgumentException">The tensor is not [R, C], or the labels are not as many.</exception>
-    public Matrix(TensorSource source, IReadOnlyList<string> rows, IReadOnlyList<string> columns) : base(source.Name)
+    /// <param name="whole">Where it is a confusion, what its rows are shares of: 1 or, in per cent, 100; null: it is none.</param>
+    public Matrix(TensorSource source, IReadOnlyList<string> rows, IReadOnlyList<string> columns, float? whole = null) : base(source.Name)
     {
         if (source.Shape.Count != 2 || source.Shape[0] != rows.Count || source.Shape[1] != columns.Count)
         {
@@ -27,6 +30,8 @@ public sealed class Matrix : View
                 $"Matrix \"{source.Name}\": a tensor [R, C] with R row and C column labels is needed, " +
                 $"received {source.ShapeText} with {rows.Count} and {columns.Count}.");
         }
+        this.whole = whole;
+        range = new() { Skip = whole is null ? 0 : columns.Count + 1 };
         (Source, Rows, Columns, this.rows, this.columns) = (source, rows, columns, rows.Count, columns.Count);
         rowNumbers = [.. Enumerable.Range(0, rows.Count).Select(static i => Numbers.Whole(i))];
         columnNumbers = [.. Enumerable.Range(0, columns.Count).Select(static i => Numbers.Whole(i))];
@@ -46,6 +51,9 @@ public sealed class Matrix : View
     /// <summary>What columns stand for.</summary>
     public string ColumnTitle { get; init; } = "predicted";
 
+    /// <summary>Of a confusion, how many items of each true class it is of, [R]; null where that is not known.</summary>
+    public TensorSource? Items { get; init; }
+
     public ColorScale Scale { get; init; }
 
     /// <summary>Digits after the point of the numbers in the cells, 0 to 3.</summary>
@@ -63,7 +71,7 @@ public sealed class Matrix : View
     {
         range.Update(frame, Source, Scale);
         int height = frame.Pixels(ColorBar.Height), gap = frame.Pixels(BarGap);
-        bool hasBar = Content.Height >= frame.Pixels(LeastHeightWithBar);
+        bool hasBar = whole is null && Content.Height >= frame.Pixels(LeastHeightWithBar);
         bar.Update(frame, hasBar ? new(Content.X, Content.Bottom - height, Content.Width, height) : default, range);
         Place(frame, Content.Inset(0, 0, 0, hasBar ? height + gap : 0));
         TextStyle digits = new(Math.Clamp(Math.Min(cellHeight * 0.62f, cellWidth * 0.42f) / frame.Scale, 7, 12));
@@ -82,10 +90,12 @@ public sealed class Matrix : View
             return;
         }
         int line = frame.Pixels(1);
-        shader.Draw(frame, area.Inset(-line, -line, 0, 0), [("TYPE", (uint)Source.Type), ("DECIMALS", Decimals)],
+        shader.Draw(frame, area.Inset(-line, -line, 0, 0),
+            [("TYPE", (uint)Source.Type), ("DECIMALS", Decimals), ("CONFUSION", whole is not null)],
             Source.WordAddress, range.Address, frame.Palette.Address, glyphs.Address, Source.FirstElement, rows, columns,
-            cellWidth, cellHeight, glyphWidth, glyphHeight, glyphs.Pitch, line,
-            DrawShader.Word(frame.Theme.Border));
+            cellWidth, cellHeight, glyphWidth, glyphHeight, glyphs.Pitch,
+            whole ?? 1, DrawShader.Word(frame.Theme.Right), DrawShader.Word(frame.Theme.Wrong), DrawShader.Word(frame.Theme.Raised),
+            line, DrawShader.Word(frame.Theme.Border));
         if (MarkedUnit is int unit && unit >= 0 && unit < columns)
         {
             frame.Outline(new(area.X + unit * cellWidth - line, area.Y - line, cellWidth + line, area.Height + line), frame.Theme.Marked);
@@ -100,13 +110,20 @@ public sealed class Matrix : View
         }
         int column = ((int)x - area.X) / cellWidth, row = ((int)y - area.Y) / cellHeight;
         Rectangle place = new(area.X + column * cellWidth, area.Y + row * cellHeight, cellWidth - 1, cellHeight - 1);
-        return row < rows && column < columns ? new(Source, row * columns + column, column, place) : null;
+        return row >= rows || column >= columns ? null : new(Source, row * columns + column, column, place)
+        {
+            Beside = Items is { } items ? (items, row) : null,
+        };
     }
 
-    /// <summary>"true Sandal, predicted Sneaker".</summary>
-    public override string? TextAt(float x, float y) => CellAt(x, y) is { } cell
-        ? $"{RowTitle} {Rows[cell.Flat / columns]}, {ColumnTitle} {Columns[cell.Flat % columns]}"
-        : null;
+    /// <summary>"true Sandal, predicted Sneaker: 12", of a confusion "true Sandal, taken for Sneaker: 12 of 981 (1.2 %)".</summary>
+    public override string TextOf(Cell cell, double? value, double? beside)
+    {
+        string row = $"{RowTitle} {Rows[cell.Flat / columns]}", column = Columns[cell.Flat % columns];
+        return (value / whole) is not { } share ? $"{row}, {ColumnTitle} {column}: {(value is { } known ? Numbers.Exact(known) : "…")}"
+            : $"{row}, taken for {column}: " + (beside is not { } items ? Numbers.Percent(share)
+                : $"{Numbers.Whole(Math.Round(share * items))} of {Numbers.Whole(Math.Round(items))} ({Numbers.Percent(share)})");
+    }
 
     public override void Dispose()
     {

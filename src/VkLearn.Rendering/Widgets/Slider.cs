@@ -1,11 +1,15 @@
 namespace VkLearn.Rendering.Widgets;
 
-/// <summary>A number between two ends, moved by the pointer.</summary>
+/// <summary>A number between two ends, moved by the pointer; a double click puts it back to where it began.</summary>
 public sealed class Slider : Widget
 {
     const float Track = 4, Knob = 6;
 
+    static readonly TimeSpan doubleClick = TimeSpan.FromSeconds(0.4);
+
+    readonly double begin;
     bool isHeld;
+    long pressed; // a timestamp
 
     /// <exception cref="ArgumentException">The ends are not in order, or not above 0 for a logarithmic one.</exception>
     public Slider(string label, double low, double high, double value, bool isLogarithmic = false) : base(label)
@@ -16,7 +20,7 @@ public sealed class Slider : Widget
                 $"Slider \"{label}\": ends must rise{(isLogarithmic ? " from above 0" : "")}, received {low} and {high}.");
         }
         (Low, High, IsLogarithmic) = (low, high, isLogarithmic);
-        Value = value;
+        Value = begin = value;
     }
 
     public double Low { get; }
@@ -39,6 +43,9 @@ public sealed class Slider : Widget
     /// <summary>The user moved it.</summary>
     public event Action<double>? Changed;
 
+    /// <summary>What double clicks are told by.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
     internal double Share => Axis.ShareOf(Value);
 
     Axis Axis => new(Low, High, IsLogarithmic);
@@ -58,12 +65,22 @@ public sealed class Slider : Widget
 
     public override void Pointer(PointerAction action, float x, float y)
     {
-        Set(ref isHeld, action == PointerAction.Press || isHeld && action != PointerAction.Release);
-        if (isHeld)
+        bool isDouble = action == PointerAction.Press && IsSecondPress();
+        Set(ref isHeld, !isDouble && (action == PointerAction.Press || isHeld && action != PointerAction.Release));
+        if (isHeld || isDouble)
         {
-            Value = Axis.ValueAt(Math.Clamp(x, 0, 1));
+            Value = isDouble ? begin : Axis.ValueAt(Math.Clamp(x, 0, 1));
             Changed?.Invoke(Value);
         }
+    }
+
+    /// <summary>To be asked once for each press.</summary>
+    bool IsSecondPress()
+    {
+        long now = Clock.GetTimestamp(), before = pressed;
+        bool isSecond = before != 0 && Clock.GetElapsedTime(before, now) < doubleClick;
+        pressed = isSecond ? 0 : now;
+        return isSecond;
     }
 
     void PaintTrack(Canvas canvas, float x, float y, float width, float height)

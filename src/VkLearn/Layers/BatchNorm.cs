@@ -24,8 +24,8 @@ public sealed class BatchNorm : Layer
         this.momentum = momentum is >= 0 and <= 1 ? momentum
             : throw new ArgumentException($"BatchNorm: momentum must be from 0 to 1, received {momentum}.", nameof(momentum));
         this.epsilon = epsilon;
-        Weight = Add("weight", [channels], Initializer.Ones);
-        Bias = Add("bias", [channels], Initializer.Zeros);
+        Weight = Add("weight", [channels], Initializer.Ones, "channel");
+        Bias = Add("bias", [channels], Initializer.Zeros, "channel");
         Mean = AddState("mean", [channels]);
         Variance = AddState("variance", [channels], 1);
     }

@@ -32,8 +32,9 @@ public sealed class Conv1d : Layer
         ConvolutionLayer.Check("Conv1d", inChannels, outChannels, new Window(1, kernelSize, new(1), along), groups);
         (this.inChannels, this.along, this.groups) = (inChannels, along, groups);
         int depth = inChannels / groups;
-        Weight = Add("weight", [outChannels, depth, kernelSize], weight ?? Initializer.He(depth * kernelSize));
-        Bias = bias ? Add("bias", [outChannels], Initializer.Zeros) : null;
+        Weight = Add("weight", [outChannels, depth, kernelSize], weight ?? Initializer.He(depth * kernelSize),
+            "filter", "channel", "place");
+        Bias = bias ? Add("bias", [outChannels], Initializer.Zeros, "filter") : null;
     }
 
     /// <summary>[outChannels, inChannels / groups, kernelSize].</summary>

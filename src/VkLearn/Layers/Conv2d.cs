@@ -27,7 +27,7 @@ public sealed class Conv2d : ConvolutionLayer
     {
         int depth = inChannels / groups;
         Weight = Add("weight", [outChannels, depth, window.Height, window.Width],
-            weight ?? Initializer.He(depth * window.Height * window.Width));
+            weight ?? Initializer.He(depth * window.Height * window.Width), "filter", "channel", "", "");
         Bias = MakeBias(bias, outChannels);
     }
 

@@ -39,7 +39,7 @@ public abstract class ConvolutionLayer : Layer
     private protected abstract Tensor Convolve(Tensor images);
 
     private protected Parameter? MakeBias(bool isWanted, int outChannels) =>
-        isWanted ? Add("bias", [outChannels], Initializer.Zeros) : null;
+        isWanted ? Add("bias", [outChannels], Initializer.Zeros, "filter") : null;
 
     protected override Tensor Apply(Tensor input)
     {

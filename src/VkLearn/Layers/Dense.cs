@@ -19,8 +19,9 @@ public sealed class Dense : Layer
         ArgumentOutOfRangeException.ThrowIfLessThan(inFeatures, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(outFeatures, 1);
         (this.inFeatures, this.outFeatures) = (inFeatures, outFeatures);
-        Weight = Add("weight", [inFeatures, outFeatures], weight ?? Initializer.Glorot(inFeatures, outFeatures));
-        Bias = bias ? Add("bias", [outFeatures], Initializer.Zeros) : null;
+        Weight = Add("weight", [inFeatures, outFeatures], weight ?? Initializer.Glorot(inFeatures, outFeatures),
+            "input", "neuron");
+        Bias = bias ? Add("bias", [outFeatures], Initializer.Zeros, "neuron") : null;
     }
 
     /// <summary>[inFeatures, outFeatures].</summary>

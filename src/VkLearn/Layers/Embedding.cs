@@ -17,7 +17,7 @@ public sealed class Embedding : Layer
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(features, 1);
-        Weight = Add("weight", [count, features], weight ?? Initializer.Uniform(0.05f));
+        Weight = Add("weight", [count, features], weight ?? Initializer.Uniform(0.05f), "word", "feature");
     }
 
     /// <summary>[count, features].</summary>

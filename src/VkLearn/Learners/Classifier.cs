@@ -17,6 +17,12 @@ public sealed class Classifier : Learner
 {
     const string Output = "output", Label = "label";
 
+    /// <summary>What it calls the matrix of what it takes each class for: in per cent of the true class, a row.</summary>
+    public const string Confusion = "confusion";
+
+    /// <summary>What it calls the number of items of each true class that <see cref="Confusion"/> is of.</summary>
+    public const string ConfusionItems = "confusionItems";
+
     readonly Layer model;
     readonly Optimizer optimizer;
     readonly WeightAverage? average;
@@ -98,14 +104,15 @@ public sealed class Classifier : Learner
     static Look LookOf()
     {
         Confusion? confusion = null;
-        return new Look([Output, Label], ["prediction", "confusion"], seen =>
+        return new Look([Output, Label], ["prediction", Confusion, ConfusionItems], seen =>
         {
             confusion = new Confusion(seen[Output].Cols);
             Tensor prediction = seen[Output].ArgMax(-1);
             return new Dictionary<string, Tensor>
             {
                 ["prediction"] = prediction,
-                ["confusion"] = confusion.Add(seen[Label], prediction) * 100,
+                [Confusion] = confusion.Add(seen[Label], prediction) * 100,
+                [ConfusionItems] = confusion.Items,
             };
         }, () => confusion?.Clear());
     }

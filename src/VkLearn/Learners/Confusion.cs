@@ -24,6 +24,10 @@ public sealed class Confusion(int classes, float keep = 0.98f)
         return sums.Value / sums.Value.Sum(-1, keepAxis: true).Maximum(SmallestNormal);
     }
 
+    /// <summary>How many items of each class there were, the later the heavier, with what was added in what is being traced: [classes].
+    /// </summary>
+    public Tensor Items => sums.Value.Sum(-1);
+
     /// <summary>Forgets all batches.</summary>
     public void Clear() => sums.Load(new float[sums.Shape.Count]);
 }

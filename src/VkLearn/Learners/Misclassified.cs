@@ -9,34 +9,38 @@ namespace VkLearn.Learners;
 /// </summary>
 public sealed class Misclassified : IDisposable
 {
-    readonly State images, mistakes;
+    readonly State images, labels, predictions;
     readonly Recording step;
 
     /// <param name="images">[batch, ..item], where another recording leaves them; they must live longer, as must the rest.</param>
     /// <param name="label">Int32 [batch]; labels below 0 do not count.</param>
     /// <param name="prediction">Int32 [batch].</param>
-    /// <param name="classes">Labels and predictions are below it.</param>
     /// <param name="count">How many are kept.</param>
-    public Misclassified(GpuDevice gpu, Tensor images, Tensor label, Tensor prediction, int classes, int count)
+    public Misclassified(GpuDevice gpu, Tensor images, Tensor label, Tensor prediction, int count)
     {
         Shape item = images.Shape.Without(0);
-        (this.images, mistakes) = (new State("misclassified", [count, .. item]), new State("mistakes", [count], -1, DType.Int32));
+        this.images = new State("misclassified", [count, .. item]);
+        (labels, predictions) = (new State("their labels", [count], -1, DType.Int32), new State("taken for", [count], -1, DType.Int32));
         step = gpu.Record(() =>
         {
             Tensor isWrong = (1 - label.EqualTo(prediction)) * (Tensor.From([-1], []) < label);
-            Tensor mistake = Where.Select(isWrong, label * Tensor.From([classes], []) + prediction, Tensor.From([-1], []));
-            Tensor all = Concat.Of(0, mistake, mistakes);
+            Tensor none = Tensor.From([-1], []), all = Concat.Of(0, Where.Select(isWrong, label, none), labels);
+            Tensor taken = Concat.Of(0, prediction, predictions);
             (Tensor index, Tensor isTaken) = First(all, count);
             this.images.Assign(Concat.Of(0, images, this.images).Gather(index) * isTaken.Reshape([count, .. item.Select(_ => 1)]));
-            mistakes.Assign(Where.Select(isTaken, all.Gather(index), Tensor.From([-1], [])));
+            labels.Assign(Where.Select(isTaken, all.Gather(index), none));
+            predictions.Assign(Where.Select(isTaken, taken.Gather(index), none));
         }, training: false, name: "misclassified");
     }
 
     /// <summary>[count, ..item]; zeros where there are not so many yet.</summary>
     public TensorMemory Images => images.Memory!.Value;
 
-    /// <summary>Int32 [count]: the label times the number of classes, plus the class it was taken for; -1 for none.</summary>
-    public TensorMemory Mistakes => mistakes.Memory!.Value;
+    /// <summary>Int32 [count]: the class that each is of; -1 for none.</summary>
+    public TensorMemory Labels => labels.Memory!.Value;
+
+    /// <summary>Int32 [count]: the class that each was taken for; -1 for none.</summary>
+    public TensorMemory Predictions => predictions.Memory!.Value;
 
     /// <summary>Queues a look at the batch that is there now; once a batch.</summary>
     public void Look() => step.Replay();
@@ -45,9 +49,10 @@ public sealed class Misclassified : IDisposable
     public void Clear()
     {
         images.Load(new float[images.Shape.Count]);
-        float[] none = new float[mistakes.Shape.Count];
+        float[] none = new float[labels.Shape.Count];
         none.AsSpan().Fill(-1);
-        mistakes.Load(none);
+        labels.Load(none);
+        predictions.Load(none);
     }
 
     public void Dispose() => step.Dispose();

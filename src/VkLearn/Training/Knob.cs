@@ -10,7 +10,12 @@ namespace VkLearn.Training;
 /// <param name="Get">What it is now.</param>
 /// <param name="Set">Turns it.</param>
 /// <param name="IsLogarithmic">Whether equal steps multiply; both ends are above 0.</param>
-public sealed record Knob(string Name, double Low, double High, Func<double> Get, Action<double> Set, bool IsLogarithmic = false);
+public sealed record Knob(string Name, double Low, double High, Func<double> Get, Action<double> Set, bool IsLogarithmic = false)
+{
+    /// <summary>The name in words, as views show it: <c>learning rate ×</c>.</summary>
+    public string Words => string.Concat(Name.Replace(":", ": ", StringComparison.Ordinal)
+        .Select(letter => char.IsAsciiLetterUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}"));
+}
 
 /// <summary>What has knobs.</summary>
 public interface IKnobs

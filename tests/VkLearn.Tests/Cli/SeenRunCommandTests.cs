@@ -118,7 +118,7 @@ public sealed class SeenRunCommandTests(ScreenFixture screens)
     }
 
     [Theory]
-    [InlineData("--every needs --png FILE.", "--every", "3")]
+    [InlineData("--every needs --png FILE or --film FILE.", "--every", "3")]
     [InlineData("--size must be WIDTHxHEIGHT from 320x200 to 8192x8192, received 100x100.", "--size", "100x100")]
     [InlineData("--size must be WIDTHxHEIGHT from 320x200 to 8192x8192, received 800.", "--size", "800")]
     [InlineData("--scale must be a number from 0.5 to 4, received 9.", "--scale", "9")]

@@ -39,6 +39,41 @@ public sealed class SeenRunTests(GpuFixture fixture)
         Assert.True(rgba.Distinct().Count() > 50);
     }
 
+    [Fact]
+    public void FilmsEachNthStepAndTheEndWithoutChangingTheBits()
+    {
+        string file = Path.Combine(TempFolder.New(), "films", "film.gif");
+        string unseen = Run(target: null).WeightsHash;
+        using OffscreenTarget target = new(fixture.Gpu, 640, 360);
+        using TrainingRun run = Prepare(SceneFile.Read(SceneText.File(SceneText.With(SceneText.Views))),
+            new RunOptions { Target = target, Film = new FilmOptions(file, Every: 6) });
+        RunResult result = run.Run(_ => { }, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal((unseen, 0), (result.WeightsHash, result.Lost.Count));
+        using SkiaSharp.SKCodec film = SkiaSharp.SKCodec.Create(file);
+        Assert.Equal((4, 640, 360), (film.FrameCount, film.Info.Width, film.Info.Height)); // steps 6, 12, 18 and 20
+    }
+
+    [Fact]
+    public void AFilmThatCannotGoOnEndsAndTheRunDoesNot()
+    {
+        string folder = Path.Combine(TempFolder.New(), "films"), file = Path.Combine(folder, "film.gif");
+        using OffscreenTarget target = new(fixture.Gpu, 320, 200);
+        using TrainingRun run = Prepare(SceneFile.Read(SceneText.File(SceneText.With(SceneText.Views))),
+            new RunOptions { Target = target, Film = new FilmOptions(file, Every: 1) });
+        List<string> told = [];
+        run.NotWritten += told.Add;
+        Directory.Delete(folder);
+        RunResult result = run.Run(_ => { }, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal((20, true), (result.Steps, result.IsComplete));
+        Assert.StartsWith($"{file}: the film ends here: ", Assert.Single(told));
+        Assert.Equal(told, result.Lost);
+        Assert.StartsWith("film.avi: a film is", Assert.Throws<IOException>(() => new FilmOptions("film.avi").Check()).Message);
+        IOException refused = Assert.Throws<IOException>(() => new FilmOptions("/proc/no/film.gif").Check());
+        Assert.Contains("no film can be written there", refused.Message);
+    }
+
     [Theory]
     [InlineData("\"views\": { \"type\": \"TensorGrid\", \"tensor\": \"layers.3:outptu\" }",
         "(14,44): The training step computes no tensor \"layers.3:outptu\". Did you mean \"layers.3:output\"?")]

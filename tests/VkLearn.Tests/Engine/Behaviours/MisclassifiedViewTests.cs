@@ -21,12 +21,12 @@ public sealed class MisclassifiedViewTests(GpuFixture fixture)
         (float[] label, float[] taken, float[] batch) = (small.Read("label"), small.Read("prediction"), small.Read("batch"));
         int[] wrong = [.. Enumerable.Range(0, SmallScene.Batch).Where(i => label[i] != taken[i])];
         Assert.NotEmpty(wrong);
-        float[] shown = small.Read(view.Predictions!.Value), images = small.Read(view.Source);
-        Assert.Equal(wrong.Select(i => label[i] * SmallScene.Classes + taken[i]), shown.Take(wrong.Length));
+        float[] shown = small.Read(view.Predictions!.Value), are = small.Read(view.Labels!.Value), images = small.Read(view.Source);
+        Assert.Equal(wrong.Select(i => (label[i], taken[i])), are.Zip(shown).Take(wrong.Length));
         Assert.Equal(wrong.SelectMany(i => batch[(i * pixels)..((i + 1) * pixels)]), images.Take(wrong.Length * pixels));
-        Assert.Equal("c as b", view.ClassNames[2 * SmallScene.Classes + 1]);
+        Assert.Equal(["a", "b", "c"], view.ClassNames);
 
         small.Scene.Playback.StartOver();
-        Assert.All(small.Read(view.Predictions!.Value), code => Assert.Equal(-1, code));
+        Assert.All(small.Read(view.Predictions!.Value).Concat(small.Read(view.Labels!.Value)), index => Assert.Equal(-1, index));
     }
 }

@@ -65,13 +65,48 @@ public sealed class ImageBatchTests(GpuFixture fixture) : IDisposable
     }
 
     [Fact]
+    public void BelowAMistakeStandsWhatItIs()
+    {
+        TensorSource images = memory.Tensor([4, 8, 8], new float[256]);
+        ImageBatch batch = new(images, ["pullover", "shirt"])
+        {
+            Predictions = memory.Tensor(ElementType.Int32, [4], [0, 0, 1, 1]),
+            Labels = memory.Tensor(ElementType.Int32, [4], [0, 1, 0, -1]),
+        };
+        using Picture picture = new(gpu, batch);
+        picture.Draw();
+        uint[][] second = [.. Enumerable.Range(0, 4).Select(i => Inner(batch, i)).Select(inner =>
+            picture.Of(new(inner.X, inner.Bottom + 1 + 11, inner.Width, 11)))];
+        bool[] isGreen = [.. second.Select(pixels => pixels.Any(static pixel => Colors.Distance(pixel, Right) < 90))];
+        Assert.Equal([false, true, true, false], isGreen); // right, "is shirt", "is pullover", without a label
+        Assert.NotEqual(second[1], second[2]);
+        Assert.True(ImageBatch.CaptionWidth(["cat", "pullover"]) > ImageBatch.CaptionWidth(["cat", "dog"]));
+    }
+
+    [Fact]
+    public void ShortNamesStandInOneLine()
+    {
+        ImageBatch batch = new(memory.Tensor([4, 8, 8], new float[256]), ["4", "9"])
+        {
+            Predictions = memory.Tensor(ElementType.Int32, [4], [1, 1, 0, 1]),
+            Labels = memory.Tensor(ElementType.Int32, [4], [1, 0, 1, 0]),
+        };
+        using Picture picture = new(gpu, batch);
+        picture.Draw();
+        bool[][] texts = [.. Enumerable.Range(0, 4).Select(i => NameOf(picture, batch, i))];
+        Assert.True(texts[0].Count(static ink => ink) * 2 < texts[1].Count(static ink => ink)); // "9", "9, is 4"
+        Assert.Equal(texts[1], texts[3]);
+        Assert.NotEqual(texts[1], texts[2]); // "4, is 9"
+    }
+
+    [Fact]
     public void KnowsTheCellUnderThePointer()
     {
         ImageBatch batch = new(memory.Tensor([3, 4, 4], new float[48]), []);
         using Picture picture = new(gpu, batch);
         picture.Draw();
         Rectangle second = Inner(batch, 1);
-        Assert.Equal("[1, 3, 3]", batch.CellAt(second.Right - 1, second.Bottom - 1)!.Value.IndexText);
+        Assert.Equal("x [1, 3, 3]", batch.CellAt(second.Right - 1, second.Bottom - 1)!.Value.Words);
         Assert.Null(batch.CellAt(second.X - 1, second.Y));
     }
 

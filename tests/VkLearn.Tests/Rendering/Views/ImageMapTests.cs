@@ -47,7 +47,7 @@ public sealed class ImageMapTests(GpuFixture fixture) : IDisposable
         ImageMap view = new(memory.Tensor([1, Side, Side], new float[64]), memory.Tensor([2, 4], new float[8]));
         using Picture picture = new(gpu, view);
         picture.Draw();
-        Assert.Equal("[1, 3]", view.CellAt(view.Area.Right - 1, view.Area.Bottom - 1)!.Value.IndexText);
+        Assert.Equal("x [1, 3]", view.CellAt(view.Area.Right - 1, view.Area.Bottom - 1)!.Value.Words);
         Assert.Null(view.CellAt(view.Area.X - 1, view.Area.Y));
     }
 

@@ -69,9 +69,42 @@ public sealed class MatrixTests(GpuFixture fixture) : IDisposable
         using Picture picture = new(gpu, matrix);
         picture.Draw();
         Rectangle area = matrix.Area;
-        Assert.Equal("true Bag, predicted Coat", matrix.TextAt(area.X + 2, area.Bottom - 3));
         Cell cell = matrix.CellAt(area.X + 2, area.Bottom - 3)!.Value;
+        Assert.Equal("true Bag, predicted Coat: 3.5", matrix.TextOf(cell, 3.5, null));
+        Assert.Equal("true Bag, predicted Coat: …", matrix.TextOf(cell, null, null));
         Assert.Equal((2, 0), (cell.Flat, cell.Unit));
+    }
+
+    [Fact]
+    public void AConfusionsErrorsAreColouredApartAndItsZerosEmpty()
+    {
+        TensorSource items = memory.Tensor([3], 981, 10, 10);
+        TensorSource percent = memory.Tensor([3, 3], 98.8f, 1.2f, 0, 0, 100, 0, 0.25f, 0, 60);
+        Matrix matrix = new(percent, Names(3), Names(3), whole: 100) { Items = items };
+        using Picture picture = new(gpu, matrix);
+        picture.Draw();
+        uint Corner(int row, int column) =>
+            picture.At(matrix.Area.X + column * matrix.CellSize.Width + 1, matrix.Area.Y + row * matrix.CellSize.Height + 1);
+        uint[] Inside(int row, int column) => picture.Of(new(
+            matrix.Area.X + column * matrix.CellSize.Width, matrix.Area.Y + row * matrix.CellSize.Height,
+            matrix.CellSize.Width - 1, matrix.CellSize.Height - 1));
+
+        float[] range = memory.Read<float>(matrix.Range.Buffer);
+        Assert.Equal((0, 1.2f), (range[4], range[5])); // the greatest error, not what is right
+        uint Red(uint pixel) => pixel & 255;
+        Assert.True(Red(Corner(0, 1)) > Red(Corner(2, 0)) + 80 && Red(Corner(2, 0)) > Red(Corner(0, 2))); // 1.2, 0.25 and 0 per cent
+        Assert.Single(Inside(0, 2).Distinct()); // no number, and one colour
+        Assert.Equal(Corner(0, 2), Corner(1, 0));
+        Assert.Single(Inside(2, 0).Distinct()); // less than is written
+        Assert.NotEqual(Corner(0, 2), Corner(2, 0));
+        Assert.True(Inside(0, 1).Distinct().Count() > 2);
+        uint Green(uint pixel) => pixel >> 8 & 255;
+        Assert.True(Green(Corner(1, 1)) > Green(Corner(2, 2)) && Green(Corner(2, 2)) > Green(Corner(0, 2)));
+
+        Cell cell = matrix.CellAt(matrix.Area.X + matrix.CellSize.Width + 2, matrix.Area.Y + 2)!.Value;
+        Assert.Equal((items, 0), cell.Beside);
+        Assert.Equal("true c0, taken for c1: 12 of 981 (1.2 %)", matrix.TextOf(cell, 1.2, 981));
+        Assert.Equal("true c0, taken for c1: 1.2 %", matrix.TextOf(cell, 1.2, null));
     }
 
     [Fact]
