@@ -50,11 +50,16 @@ static class RunCommand
             DefaultValueFactory = _ => (1280, 720),
         };
         Option<string?> csv = new("--csv") { Description = "Write a table: a row a report, a column a metric.", HelpName = "FILE" };
+        Option<string[]> compare = new("--compare")
+        {
+            Description = "Draw an earlier run's curves grey beside this one's, by the table that --csv wrote.",
+            HelpName = "FILE",
+        };
         Option<bool> json = new("--json") { Description = "One JSON line an event." };
         Command command = new("run", "Train a scene in a window, or where there is none without, then test it.")
         {
             scene, headless, steps, epochs, seconds, seed, data, device, set, logEvery,
-            checkpoint, checkpointEvery, resume, png, every, size, csv, json,
+            checkpoint, checkpointEvery, resume, png, every, size, csv, compare, json,
         };
         command.Validators.Add(result =>
         {
@@ -85,7 +90,7 @@ static class RunCommand
                 directory, Given(parsed, checkpointEvery), parsed.GetValue(resume), Given(parsed, seed)),
             parsed.GetValue(json), parsed.GetValue(headless),
             parsed.GetValue(png) is { } file ? new Pictures(file, Given(parsed, every)) : null, parsed.GetValue(size), parsed.GetValue(csv),
-            parsed.GetValue<bool>("--verbose"))));
+            parsed.GetValue<bool>("--verbose")) { Compared = parsed.GetValue(compare) ?? [] }));
         return command;
     }
 

@@ -31,6 +31,9 @@ public sealed class TrainingRun : IDisposable
         this.preparation = preparation;
         (this.file, Scene, this.trainers, this.evaluators, Player, this.options) = (file, scene, trainers, evaluators, player, options);
         means = new ProgressMeans(trainers);
+        Scene.Playback.Branching += KeepWhatIsLeft;
+        Scene.Playback.Branched += _ => GoOnElsewhere();
+        Scene.Playback.StartedOver += means.Skip;
     }
 
     /// <summary>What runs.</summary>
@@ -45,6 +48,9 @@ public sealed class TrainingRun : IDisposable
     /// <summary>What it replays: the steps of training and those of tests.</summary>
     public IReadOnlyList<Recording> Recordings =>
         [.. trainers.All.Select(trainer => trainer.Ready.Step), .. evaluators.Select(evaluator => evaluator.Step)];
+
+    /// <summary>Told of each checkpoint that keeps how training stood when it went on from its past, by its file.</summary>
+    public event Action<string>? KeptApart;
 
     /// <summary>Told of each checkpoint and picture that could not be written; the run goes on.</summary>
     public event Action<string>? NotWritten;
@@ -89,6 +95,7 @@ public sealed class TrainingRun : IDisposable
 
             bool isSeen = options.Target is not null;
             file.Fill(scene, isSeen);
+            EarlierRun.Add(options.Compared, scene);
             player = new(scene, options.Target, options.Window);
             Prepare(file, trainers, player, isSeen);
             return new(file, scene, new Trainers(trainers), evaluators, player, options, data.Preparation);
@@ -212,10 +219,9 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Only a run that lasts pays for a snapshot.</summary>
     void TakeSnapshotIfDue()
     {
-        if (recovery is not null && trainers.TrainTime - recovery.TrainTime >= recovery.Interval)
+        if (recovery is not null && Scene.FindBehaviour<TimeTravel>() is not { IsInPast: true } && trainers.TrainTime - recovery.TrainTime >= recovery.Interval)
         {
-            recovery.Last = trainers.Capture();
-            recovery.TrainTime = trainers.TrainTime;
+            recovery.Take(trainers);
         }
     }
 
@@ -238,13 +244,29 @@ public sealed class TrainingRun : IDisposable
         }
     }
 
-    void SaveLast()
+    void SaveLast() => Save(kept => kept.Save());
+
+    /// <summary>The last checkpoint will be of an earlier step: what it would have been is kept beside it.</summary>
+    void KeepWhatIsLeft() => Save(kept =>
+    {
+        string file = kept.SaveApart();
+        KeptApart?.Invoke(file);
+    });
+
+    void Save(Action<Checkpoints> save)
     {
         if (checkpoints is not null)
         {
             checkpoints.TrainTime = trainers.First.TrainTime;
-            Beside(checkpoints.Last, checkpoints.Save);
+            Beside(checkpoints.Last, () => save(checkpoints));
         }
+    }
+
+    /// <summary>Training goes on from its past: times and what a loss of the device costs count from there.</summary>
+    void GoOnElsewhere()
+    {
+        means.Skip();
+        recovery?.Take(trainers);
     }
 
     /// <summary>Writes something that the run does not depend on: where it cannot be written, that is told, and the run goes on.</summary>
@@ -359,19 +381,9 @@ public sealed class TrainingRun : IDisposable
 
     void Note(TestResult result)
     {
-        CheckFinite(result);
+        result.CheckFinite();
         latest.RemoveAll(test => (test.Name, test.Learner) == (result.Name, result.Learner));
         latest.Add(result);
-    }
-
-    static void CheckFinite(TestResult test)
-    {
-        if (test.Metrics.Values.FirstNotFinite is { } metric)
-        {
-            string whose = test.Learner is { } learner ? $" of {learner}" : "";
-            throw new NanException(
-                $"The {test.Name} {metric.Name}{whose} after step {test.Step} is not a finite number. Try a lower learning rate.");
-        }
     }
 
     public void Dispose()

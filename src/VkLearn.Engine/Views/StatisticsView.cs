@@ -97,6 +97,11 @@ public sealed class StatisticsView : Behaviour, IShown, IOfLearner
 
     void CountSteps(TrainerBehaviour trainer)
     {
+        if (trainer.IsOver || trainer.Steps < stepsThen) // of a whole run, or of that before a step of its past, the mean
+        {
+            (stepsThen, timeThen) = (0, TimeSpan.Zero);
+        }
+
         double seconds = (trainer.TrainTime - timeThen).TotalSeconds;
         perSecond = seconds > 0 ? (trainer.Steps - stepsThen) / seconds : perSecond; // in a pause it stays what it was
         (stepsThen, timeThen) = (trainer.Steps, trainer.TrainTime);
@@ -105,11 +110,11 @@ public sealed class StatisticsView : Behaviour, IShown, IOfLearner
     void Write(TextPanel panel, TrainerBehaviour trainer)
     {
         string of = trainer.RunSteps is { } all ? Text($" / {all:#,0}") : "";
-        panel.Set("state", trainer.State);
+        panel.Set("state", trainer.Phase is { } phase ? $"{phase}" : trainer.State);
         panel.Set("step", Text($"{trainer.Steps:#,0}{of}"));
         panel.Set("epoch", Text($"{(double)trainer.Steps / trainer.StepsPerEpoch:0.00}"));
         panel.Set("learning rate", rate!.Value is { } value ? Text($"{value:0.00e+0}") : None);
-        panel.Set("steps/s", Text($"{perSecond:#,0.0}"));
+        panel.Set("steps/s", Text($"{perSecond:#,0.0}") + (trainer.IsOver ? " (mean)" : ""));
         panel.Set("samples/s", Text($"{perSecond * trainer.Batch:#,0}"));
         if (Time.FrameTimes is { } times)
         {

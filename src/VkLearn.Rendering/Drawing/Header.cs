@@ -1,3 +1,5 @@
+using SkiaSharp;
+
 namespace VkLearn.Rendering;
 
 /// <summary>The line above a view: title, what is known of it (muted), and at the right a note or a legend.</summary>
@@ -46,7 +48,8 @@ sealed class Header : IDisposable
     static float PaintLegend(Canvas canvas, IReadOnlyList<LegendEntry> legend, float right)
     {
         float title = canvas.Pixels(40), gap = canvas.Pixels(EntryGap);
-        bool hasValues = legend.Sum(entry => WidthOf(canvas, entry, true) + gap) <= right - title;
+        legend = Fits() ? legend : [.. legend.Where(entry => entry.Look == CurveLook.Strong)];
+        bool hasValues = Fits();
         for (int i = legend.Count - 1; i >= 0; i--)
         {
             float width = WidthOf(canvas, legend[i], hasValues);
@@ -58,12 +61,16 @@ sealed class Header : IDisposable
             right -= width + gap;
         }
         return right;
+
+        bool Fits() => legend.Sum(entry => WidthOf(canvas, entry, true) + gap) <= right - title;
     }
 
     static void PaintEntry(Canvas canvas, LegendEntry entry, float x, bool hasValue)
     {
         float dot = canvas.Pixels(Dot), name = canvas.Measure(entry.Name, TextStyle.Small) + 1;
-        canvas.Fill(x, MathF.Round(canvas.Height / 2f - 1), dot, MathF.Max(2, canvas.Pixels(2)), canvas.Theme.Curve(entry.Curve), 1);
+        SKColor color = entry.Look == CurveLook.Earlier ? canvas.Theme.Muted : canvas.Theme.Curve(entry.Curve);
+        float stroke = entry.Look == CurveLook.Raw ? canvas.Pixels(7) : MathF.Max(2, canvas.Pixels(2));
+        canvas.Fill(x, MathF.Round((canvas.Height - stroke) / 2), dot, stroke, entry.Look == CurveLook.Raw ? color.WithAlpha(82) : color, 1);
         x += dot + canvas.Pixels(5);
         canvas.Text(entry.Name, x, 0, name, canvas.Height, TextStyle.Small, canvas.Theme.Muted);
         if (hasValue && entry.Value.Length > 0)
