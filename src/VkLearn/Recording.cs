@@ -264,6 +264,7 @@ public sealed class Recording : IDisposable
         while (slices is { IsOpen: true } open)
         {
             ReplayNext(open.Parts);
+            Phase = null;
         }
 
         return isOpen;

@@ -165,10 +165,11 @@ public sealed class TimeTravel : Behaviour
         Held from = shown!, last = newest!;
         if (from != last)
         {
-            Show(last);
+            using Held now = Held.Of(All); // with what the user has turned meanwhile, such as the learning rate
+            last.Show(All);
             (newest, shown) = (null, null); // who saves a checkpoint now has it of the newest
             Scene.Playback.BeginBranch();
-            from.Show(All);
+            now.Show(All);
             int after = kept.IndexOf(from) + 1;
             kept[after..].ForEach(held => held.Dispose());
             kept.RemoveRange(after, kept.Count - after);

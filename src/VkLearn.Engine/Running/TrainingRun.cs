@@ -327,6 +327,7 @@ public sealed class TrainingRun : IDisposable
             TakeSnapshotIfDue();
         }
 
+        Scene.FindBehaviour<TimeTravel>()?.GoToNewest();
         trainers.Stop();
         trainers.Measure(); // a NaN since the last progress is not passed over
         SaveLast(); // before the picture, and the test of who interrupts, which take a while that he may not have

@@ -110,7 +110,7 @@ public sealed class StatisticsView : Behaviour, IShown, IOfLearner
     void Write(TextPanel panel, TrainerBehaviour trainer)
     {
         string of = trainer.RunSteps is { } all ? Text($" / {all:#,0}") : "";
-        panel.Set("state", trainer.Phase is { } phase ? $"{phase}" : trainer.State);
+        panel.Set("state", Scene.Playback.Pace == Pace.Layer && trainer.Phase is { } phase ? $"{phase}" : trainer.State);
         panel.Set("step", Text($"{trainer.Steps:#,0}{of}"));
         panel.Set("epoch", Text($"{(double)trainer.Steps / trainer.StepsPerEpoch:0.00}"));
         panel.Set("learning rate", rate!.Value is { } value ? Text($"{value:0.00e+0}") : None);

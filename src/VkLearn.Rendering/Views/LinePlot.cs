@@ -245,7 +245,7 @@ public sealed class LinePlot : View
             .Select(one => new LegendEntry(ColorOf(one.i), one.curve.Series.Name, Value(one.curve)));
         IEnumerable<LegendEntry> earlier = curves.Where(static curve => curve.Series is { IsEarlier: true, X.Length: > 0 })
             .Select(static curve => curve.Series.Name).Distinct().Select(static name => new LegendEntry(0, name, "", CurveLook.Earlier));
-        LegendEntry[] now = [.. hasRaw ? [new LegendEntry(0, "raw", "", CurveLook.Raw)] : (LegendEntry[])[], .. strong, .. earlier];
+        LegendEntry[] now = [.. strong, .. hasRaw ? [new LegendEntry(0, "raw", "", CurveLook.Raw)] : (LegendEntry[])[], .. earlier];
         if (!now.SequenceEqual(Legend))
         {
             Legend = now;

@@ -13,7 +13,7 @@ public sealed class TimeBar(string title) : View(title)
 
     readonly CanvasImage<Numbering> numbers = new("time bar", Paint);
     TimeSpan? looked;
-    Axis axis = new(0, 1);
+    Axis axis = new(0, 1), numbered = new(0, 1);
     Rectangle line;
     bool isHeld;
 
@@ -43,14 +43,15 @@ public sealed class TimeBar(string title) : View(title)
 
     public override void Prepare(FrameContext frame)
     {
-        if (looked is not { } last || frame.Time - last >= LookEvery)
+        axis = new(0, Math.Max(1, End));
+        if (looked is not { } last || frame.Time - last >= LookEvery) // numbers that are painted anew in each frame cost too much
         {
-            (looked, axis) = (frame.Time, new(0, Math.Max(1, End)));
+            (looked, numbered) = (frame.Time, axis);
         }
         int inset = frame.Pixels(Handle), number = Content.Height >= frame.Pixels(HandleHeight + NumberHeight) ? frame.Pixels(NumberHeight) : 0;
         line = new(Content.X + inset, Content.Y, Math.Max(0, Content.Width - 2 * inset), Math.Max(0, Content.Height - number));
         int most = Math.Clamp((int)(line.Width / (frame.Scale * NumberPitch)), 1, 12);
-        numbers.Update(frame, number == 0 ? default : new(Content.X, line.Bottom, Content.Width, number), new(axis, most, inset));
+        numbers.Update(frame, number == 0 ? default : new(Content.X, line.Bottom, Content.Width, number), new(numbered, most, inset));
         Note = IsInPast ? $"step {Numbers.Whole(Shown)} of {Numbers.Whole(End)} \u00b7 Space goes on from here, End returns to the newest"
             : "drag to go back in time";
     }
