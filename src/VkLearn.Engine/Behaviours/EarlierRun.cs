@@ -30,7 +30,8 @@ public sealed class EarlierRun(string path) : Behaviour
         columns = lines is [var first, ..] ? first.Split(',') : [];
         if (columns is not [StepColumn, ..])
         {
-            throw new DataException(path, $"is no table of a run: its first column must be \"{StepColumn}\". vklearn run --csv writes one.");
+            throw new DataException(path,
+                $"is no table of a run: its first column must be \"{StepColumn}\". vklearn run --csv writes one.");
         }
 
         for (int i = 1; i < lines.Length; i++)

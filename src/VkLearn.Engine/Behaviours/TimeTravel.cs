@@ -55,7 +55,7 @@ public sealed class TimeTravel : Behaviour
         if (IsInPast || step < ShownStep)
         {
             Leave();
-            Show(kept.Append(newest!).MinBy(held => Math.Abs(held.Step - step))!);
+            Show(kept.Prepend(newest!).MinBy(held => Math.Abs(held.Step - step))!);
         }
     }
 
@@ -147,7 +147,8 @@ public sealed class TimeTravel : Behaviour
             All.Stop();
             All.Measure();
             newest = shown = Held.Of(All);
-            (wasPaused, Scene.Playback.IsPaused) = (Scene.Playback.IsPaused, true);
+            wasPaused = Scene.Playback.IsPaused;
+            Scene.Playback.Hold();
         }
     }
 

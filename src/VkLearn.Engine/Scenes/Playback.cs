@@ -67,6 +67,9 @@ public sealed class Playback
     /// <summary>The next of <see cref="Engine.Pace"/>, round and round.</summary>
     internal void ChangePace() => Pace = Pace == Pace.Epoch ? Pace.Full : Pace + 1;
 
+    /// <summary>Pauses at once: nothing is due in this frame any more.</summary>
+    internal void Hold() => (IsPaused, IsStepping, Due) = (true, false, 0);
+
     internal void BeginBranch() => Branching?.Invoke();
 
     internal void Branch(long step) => Branched?.Invoke(step);

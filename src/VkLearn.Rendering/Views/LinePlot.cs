@@ -9,7 +9,7 @@ namespace VkLearn.Rendering.Views;
 public sealed class LinePlot : View
 {
     static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
-    const float RawOpacity = 0.32f, Stroke = 1.6f, Headroom = 0.06f, Beginning = 0.05f; // Beginning: a share of x
+    const float RawOpacity = 0.32f, Stroke = 1.6f, Headroom = 0.06f, Beginning = 0.1f; // Beginning: a share of x
     const int Few = 20; // points, all of which are seen
     const string Percent = "%";
 

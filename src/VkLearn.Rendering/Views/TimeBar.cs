@@ -8,7 +8,7 @@ namespace VkLearn.Rendering.Views;
 /// </summary>
 public sealed class TimeBar(string title) : View(title)
 {
-    const float Track = 4, Tick = 5, Handle = 6, HandleHeight = 18, NumberHeight = 14, NumberPitch = 90;
+    const float Track = 4, Tick = 5, Handle = 6, HandleHeight = 14, NumberHeight = 12, NumberPitch = 90;
     static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
     readonly CanvasImage<Numbering> numbers = new("time bar", Paint);

@@ -66,7 +66,7 @@ public sealed class BranchedRunTests(GpuFixture fixture)
             run.Keep(new CheckpointOptions(directory, Every: 5, Resume: isResumed));
         }
 
-        (user.End, user.Ending) = (end, ending);
+        (user.EndAfter, user.Ending) = (end, ending);
         run.Scene.FindBehaviour<TimeTravel>()!.SecondsBetween = 0;
         run.Scene.Add("user", user);
         return run.Run(_ => { }, cancellation: ending.Token);
@@ -80,11 +80,10 @@ public sealed class BranchedRunTests(GpuFixture fixture)
         public int? GoesBackAfter { get; init; }
         public bool GoesOn { get; init; } = true;
         public float Rate { get; init; } = 1;
-        public int? End { get; set; }
+        public int? EndAfter { get; set; }
         public CancellationTokenSource? Ending { get; set; }
-        public override int Order { get; init; } = -200;
 
-        protected override void Update()
+        protected override void LateUpdate()
         {
             TrainerBehaviour trainer = Scene.FindTrainer();
             if (!wentBack && trainer.Steps == GoesBackAfter)
@@ -95,7 +94,7 @@ public sealed class BranchedRunTests(GpuFixture fixture)
                 trainer.LearningRateFactor = Rate;
             }
 
-            bool isAtEnd = (wentBack || GoesBackAfter is null) && trainer.Steps >= (End ?? int.MaxValue);
+            bool isAtEnd = (wentBack || GoesBackAfter is null) && trainer.Steps >= (EndAfter ?? int.MaxValue);
             if (isAtEnd || (wentBack && !GoesOn))
             {
                 Ending!.Cancel();

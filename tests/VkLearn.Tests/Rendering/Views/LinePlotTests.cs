@@ -153,7 +153,7 @@ public sealed class LinePlotTests(GpuFixture fixture) : IDisposable
             plot.Legend);
 
         void AssertPasses(int row, SKColor color) => Assert.Contains(picture.Of(new(x, plot.Plot.Y + row - 2, 1, 5)),
-            pixel => Colors.Distance(DrawShader.Word(color), pixel) < 40);
+            pixel => Colors.Distance(DrawShader.Word(color), pixel) < 80); // a stroke between two rows
     }
 
     [Theory, InlineData("%", 90, 100), InlineData("", 90, 110)]
