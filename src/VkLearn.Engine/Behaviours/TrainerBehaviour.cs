@@ -65,8 +65,8 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
     /// <summary>Steps done since the start.</summary>
     public long Steps => trainer?.Steps ?? 0;
 
-    /// <summary>What the part of a step that was computed last was for, where steps are computed in parts, as in slow motion; null where they
-    /// are computed as a whole.</summary>
+    /// <summary>What the part of a step was for that was computed last, where steps are computed in parts, as in slow motion; null where
+    /// they are computed as a whole.</summary>
     public StepPhase? Phase => trainer?.Step.Phase;
 
     /// <summary>Steps of the whole run; null where the time decides, or nothing. Epochs are the last stage's where there are several.

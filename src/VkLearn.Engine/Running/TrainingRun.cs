@@ -219,7 +219,7 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Only a run that lasts pays for a snapshot.</summary>
     void TakeSnapshotIfDue()
     {
-        if (recovery is not null && Scene.FindBehaviour<TimeTravel>() is not { IsInPast: true } && trainers.TrainTime - recovery.TrainTime >= recovery.Interval)
+        if (trainers.TrainTime - recovery?.TrainTime >= recovery?.Interval && Scene.FindBehaviour<TimeTravel>() is not { IsInPast: true })
         {
             recovery.Take(trainers);
         }

@@ -9,8 +9,8 @@ using VkLearn.Rendering.Widgets;
 namespace VkLearn.Engine.Views;
 
 /// <summary>
-/// Sliders for the learning rate, the trainers' share of a frame and the speed of slow motion, buttons for pause, step, start over, and what
-/// slow motion and a step go on by. All act at once.
+/// Sliders for the learning rate, the trainers' share of a frame and the speed of slow motion, buttons for pause, step, start over, and
+/// what slow motion and a step go on by. All act at once.
 /// </summary>
 public sealed class ControlsView : Behaviour, IShown
 {

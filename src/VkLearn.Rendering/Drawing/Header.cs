@@ -69,8 +69,9 @@ sealed class Header : IDisposable
     {
         float dot = canvas.Pixels(Dot), name = canvas.Measure(entry.Name, TextStyle.Small) + 1;
         SKColor color = entry.Look == CurveLook.Earlier ? canvas.Theme.Muted : canvas.Theme.Curve(entry.Curve);
-        float stroke = entry.Look == CurveLook.Raw ? canvas.Pixels(7) : MathF.Max(2, canvas.Pixels(2));
-        canvas.Fill(x, MathF.Round((canvas.Height - stroke) / 2), dot, stroke, entry.Look == CurveLook.Raw ? color.WithAlpha(82) : color, 1);
+        bool isRaw = entry.Look == CurveLook.Raw;
+        float stroke = isRaw ? canvas.Pixels(7) : MathF.Max(2, canvas.Pixels(2));
+        canvas.Fill(x, MathF.Round((canvas.Height - stroke) / 2), dot, stroke, isRaw ? color.WithAlpha(82) : color, 1);
         x += dot + canvas.Pixels(5);
         canvas.Text(entry.Name, x, 0, name, canvas.Height, TextStyle.Small, canvas.Theme.Muted);
         if (hasValue && entry.Value.Length > 0)

@@ -3,8 +3,8 @@ using SkiaSharp;
 namespace VkLearn.Rendering.Views;
 
 /// <summary>
-/// Curves over a common x axis, raw (faint) and smoothed (strong), before those of earlier runs (grey). The y axis fits what the values came
-/// to: where the first of them are far off, they are cut. A hair line stands where the pointer is.
+/// Curves over a common x axis, raw (faint) and smoothed (strong), before those of earlier runs (grey). The y axis fits what the values
+/// came to: where the first of them are far off, they are cut. A hair line stands where the pointer is.
 /// </summary>
 public sealed class LinePlot : View
 {

@@ -48,7 +48,8 @@ public sealed class TimeBar(string title) : View(title)
         {
             (looked, numbered) = (frame.Time, axis);
         }
-        int inset = frame.Pixels(Handle), number = Content.Height >= frame.Pixels(HandleHeight + NumberHeight) ? frame.Pixels(NumberHeight) : 0;
+        bool hasNumbers = Content.Height >= frame.Pixels(HandleHeight + NumberHeight);
+        int inset = frame.Pixels(Handle), number = hasNumbers ? frame.Pixels(NumberHeight) : 0;
         line = new(Content.X + inset, Content.Y, Math.Max(0, Content.Width - 2 * inset), Math.Max(0, Content.Height - number));
         int most = Math.Clamp((int)(line.Width / (frame.Scale * NumberPitch)), 1, 12);
         numbers.Update(frame, number == 0 ? default : new(Content.X, line.Bottom, Content.Width, number), new(numbered, most, inset));
