@@ -114,8 +114,9 @@ public sealed class StatisticsView : Behaviour, IShown, IOfLearner
         panel.Set("step", Text($"{trainer.Steps:#,0}{of}"));
         panel.Set("epoch", Text($"{(double)trainer.Steps / trainer.StepsPerEpoch:0.00}"));
         panel.Set("learning rate", rate!.Value is { } value ? Text($"{value:0.00e+0}") : None);
-        panel.Set("steps/s", Text($"{perSecond:#,0.0}") + (trainer.IsOver ? " (mean)" : ""));
-        panel.Set("samples/s", Text($"{perSecond * trainer.Batch:#,0}"));
+        bool isSlow = Scene.Playback.Pace != Pace.Full; // then it is as fast as the user says
+        panel.Set("steps/s", isSlow ? None : Text($"{perSecond:#,0.0}") + (trainer.IsOver ? " (mean)" : ""));
+        panel.Set("samples/s", isSlow ? None : Text($"{perSecond * trainer.Batch:#,0}"));
         if (Time.FrameTimes is { } times)
         {
             panel.Set("frame p50, p99", $"{Short(times.Percentile(0.5))}, {Short(times.Percentile(0.99))} ms");

@@ -191,9 +191,11 @@ public sealed class LinePlot : View
                 (left, right) = (Math.Min(left, xs[0]), Math.Max(right, xs[^1]));
             }
         }
+        bool areFew = curves.Sum(static curve => curve.Series.X.Length) < Few;
+        double from = IsLogarithmic || areFew ? left : left + Beginning * (right - left);
         foreach (Curve curve in curves)
         {
-            IncludePoints(curve.Series, left + Beginning * (right - left), ref low, ref high);
+            IncludePoints(curve.Series, from, ref low, ref high);
         }
         x = left < right ? new(left, right) : double.IsFinite(left) ? new(left, left + 1) : new(0, 1);
         y = YRange is { } given ? new(given.Low, given.High, IsLogarithmic) : YAxis(low, high);
@@ -208,13 +210,14 @@ public sealed class LinePlot : View
         }
     }
 
-    /// <summary>Of many points of an axis on which equal steps add, the first are left out: they are far from all that follows.</summary>
-    void IncludePoints(LineSeries series, double beginning, ref double low, ref double high)
+    /// <param name="from">Where x begins to count: on an axis on which equal steps add, the first of many points are left out, for they are
+    /// far from all that follows.</param>
+    void IncludePoints(LineSeries series, double from, ref double low, ref double high)
     {
         ReadOnlySpan<double> xs = series.X, ys = series.Y;
         for (int i = 0; i < xs.Length; i++)
         {
-            if (double.IsFinite(ys[i]) && (IsLogarithmic ? ys[i] > 0 : xs.Length < Few || xs[i] >= beginning))
+            if (double.IsFinite(ys[i]) && xs[i] >= from && (!IsLogarithmic || ys[i] > 0))
             {
                 (low, high) = (Math.Min(low, ys[i]), Math.Max(high, ys[i]));
             }

@@ -128,7 +128,7 @@ public sealed class TimeBar(string title) : View(title)
             float width = canvas.Measure(text, TextStyle.Small) + 1;
             float at = content.Inset + (float)content.Axis.ShareOf(value) * (canvas.Width - 2 * content.Inset - 1) - width / 2;
             at = Math.Clamp(at, 0, Math.Max(0, canvas.Width - width));
-            if (at > written)
+            if (at > written && double.IsInteger(Math.Round(value, 6))) // there are no parts of steps
             {
                 canvas.Text(text, at, 0, width, canvas.Height, TextStyle.Small, canvas.Theme.Muted);
                 written = at + width + canvas.Pixels(6);

@@ -97,8 +97,8 @@ public sealed class Checkpoints
     /// <inheritdoc cref="SaveIfDue"/>
     public void Save() => Capture().Save(Last);
 
-    /// <summary>Saves how training stands now under a name that has its step, <c>last-001200.safetensors</c>, and that no file has yet: what
-    /// is to stay when training goes on from an earlier step.</summary>
+    /// <summary>Saves how training stands now under a name that has its step, <c>last-001200.safetensors</c>, and that no file has yet:
+    /// what is to stay when training goes on from an earlier step.</summary>
     /// <returns>The file.</returns>
     /// <inheritdoc cref="SaveIfDue"/>
     public string SaveApart()
