@@ -1,6 +1,6 @@
 namespace VkLearn.Compile;
 
-/// <summary>The phases of a replay, one after the other: its commands, cut where those of other layers or another direction begin.</summary>
+/// <summary>The phases of a replay, in order: its commands, cut where those of other layers or of another direction begin.</summary>
 sealed class Phases
 {
     readonly List<StepPhase> all = [];
