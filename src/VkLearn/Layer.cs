@@ -117,7 +117,12 @@ public abstract class Layer : IDisposable
     {
         Trace trace = Trace.Current;
         trace.OnEntered?.Invoke(this);
-        Tensor[] outputs = Try(inputs);
+        Tensor[] outputs;
+        using (trace.At(trace.Origin with { Layer = this }))
+        {
+            outputs = Try(inputs);
+        }
+
         trace.OnLeft?.Invoke(this, outputs);
         for (int i = 0; i < outputs.Length; i++)
         {

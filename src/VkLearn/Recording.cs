@@ -11,6 +11,7 @@ namespace VkLearn;
 public sealed class Recording : IDisposable
 {
     const double SecondsPerSubmit = 0.5;
+    const int ByPhase = 0; // in place of a number of parts
 
     readonly Session session;
     readonly MemoryPlan memory;
@@ -22,6 +23,7 @@ public sealed class Recording : IDisposable
     readonly int[] timesInFlight;
     readonly Uses uses;
     readonly Counter? clock;
+    readonly Lazy<Phases> phases;
     Slices? slices;
     double secondsPerReplay;
     long lastWait;
@@ -50,6 +52,7 @@ public sealed class Recording : IDisposable
         timesInFlight = new int[session.Gpu.Timeline.MaxSubmitsInFlight];
         Dispatches = commands.Count(command => command is KernelCommand);
         Gflop = Cost.Flops(commands) / 1e9;
+        phases = new(() => new Phases(commands));
     }
 
     public string Name { get; }
@@ -83,6 +86,12 @@ public sealed class Recording : IDisposable
 
     /// <summary>Replays queued so far.</summary>
     public long Replays { get; private set; }
+
+    /// <summary>What a replay goes through, one after the other: the steps of <see cref="ReplayPhase"/>.</summary>
+    public IReadOnlyList<StepPhase> Phases => phases.Value.All;
+
+    /// <summary>What the part that was queued last came to; null where the last replay was queued as a whole.</summary>
+    public StepPhase? Phase { get; private set; }
 
     internal IReadOnlyList<Command> Commands => commands;
     internal IReadOnlyList<bool> BarrierBefore => barrierBefore;
@@ -181,6 +190,7 @@ public sealed class Recording : IDisposable
             }
 
             Replays += now;
+            Phase = null;
             times -= now;
         }
     }
@@ -195,6 +205,19 @@ public sealed class Recording : IDisposable
     public bool ReplayPart(int parts)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(parts, 1);
+        return ReplayNext(parts);
+    }
+
+    /// <summary>
+    /// Queues the next of <see cref="Phases"/>, so that what is drawn after it shows how far the step has come. A replay that was begun in
+    /// parts of another kind is ended in those.
+    /// </summary>
+    /// <returns>Whether it ended the replay.</returns>
+    /// <inheritdoc cref="ReplayPart"/>
+    public bool ReplayPhase() => ReplayNext(ByPhase);
+
+    bool ReplayNext(int parts)
+    {
         uses.RefuseDisposed(Name);
         if (nanSearch is not null || commands.Count == 0)
         {
@@ -205,11 +228,13 @@ public sealed class Recording : IDisposable
         LooseTrace.FlushQueued();
         if (slices is not { IsOpen: true } && slices?.Parts != parts)
         {
-            Slices made = new(session.Gpu, Name, commands, barrierBefore, memory, parts);
+            int[] partOf = parts == ByPhase ? phases.Value.IndexOf : Slices.InParts(session.Gpu, commands, parts);
+            Slices made = new(session.Gpu, Name, commands, barrierBefore, memory, partOf) { Parts = parts };
             slices?.Dispose();
             slices = made;
         }
 
+        Phase = phases.Value.All[phases.Value.IndexOf[slices.EndOfNext]];
         Submit(slices.Next, times: 0);
         bool isLast = slices.Advance();
         Replays += isLast ? 1 : 0;
@@ -238,7 +263,8 @@ public sealed class Recording : IDisposable
         bool isOpen = slices is { IsOpen: true };
         while (slices is { IsOpen: true } open)
         {
-            ReplayPart(open.Parts);
+            ReplayNext(open.Parts);
+            Phase = null;
         }
 
         return isOpen;

@@ -1,3 +1,5 @@
+using VkLearn.Compile;
+
 namespace VkLearn;
 
 /// <summary>
@@ -25,7 +27,7 @@ public sealed class Segment
             return body();
         }
 
-        using (trace.At(new Origin(new Segment())))
+        using (trace.At(trace.Origin with { Segment = new Segment() }))
         {
             return body();
         }
@@ -34,8 +36,12 @@ public sealed class Segment
 
 /// <summary>What part of the program a node comes from.</summary>
 /// <param name="Segment">The segment it was traced in, if any.</param>
-/// <param name="IsGradient">Whether a gradient was being taken.</param>
-readonly record struct Origin(Segment? Segment, bool IsGradient = false)
+/// <param name="Kind">Which way the program went: forward, or a gradient was being taken, or places updated.</param>
+/// <param name="Layer">The layer whose forward it was traced in, or whose gradient it is of, if any.</param>
+readonly record struct Origin(Segment? Segment, PhaseKind Kind = PhaseKind.Forward, Layer? Layer = null)
 {
-    public static Origin Gradient { get; } = new(null, IsGradient: true);
+    public bool IsGradient => Kind == PhaseKind.Backward;
+
+    /// <summary>Of what belongs to the gradient of what came from here.</summary>
+    public Origin Gradient => new(null, PhaseKind.Backward, Layer);
 }

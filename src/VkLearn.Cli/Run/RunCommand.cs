@@ -72,11 +72,16 @@ static class RunCommand
         };
         theme.AcceptOnlyFromAmong(themes);
         Option<string?> csv = new("--csv") { Description = "Write a table: a row a report, a column a metric.", HelpName = "FILE" };
+        Option<string[]> compare = new("--compare")
+        {
+            Description = "Draw an earlier run's curves grey beside this one's, by the table that --csv wrote.",
+            HelpName = "FILE",
+        };
         Option<bool> json = new("--json") { Description = "One JSON line an event." };
         Command command = new("run", "Train a scene in a window, or where there is none without, then test it.")
         {
             scene, headless, steps, epochs, seconds, seed, data, device, set, logEvery,
-            checkpoint, checkpointEvery, resume, png, film, every, size, scale, theme, csv, json,
+            checkpoint, checkpointEvery, resume, png, film, every, size, scale, theme, csv, compare, json,
         };
         command.Validators.Add(result =>
         {
@@ -109,7 +114,7 @@ static class RunCommand
             parsed.GetValue(png) is { } file ? new Pictures(file, Given(parsed, every)) : null,
             parsed.GetValue(film) is { } reel ? new FilmOptions(reel, Given(parsed, every)) : null,
             parsed.GetValue(size), parsed.GetValue(csv), parsed.GetValue(theme) is { } name ? Theme.Find(name) : null, Given(parsed, scale),
-            parsed.GetValue<bool>("--verbose"))));
+            parsed.GetValue<bool>("--verbose")) { Compared = parsed.GetValue(compare) ?? [] }));
         return command;
     }
 

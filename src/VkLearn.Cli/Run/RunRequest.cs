@@ -19,6 +19,9 @@ sealed record RunRequest(
     int? LogEvery, CheckpointOptions? Checkpoints, bool Json, bool IsHeadless, Pictures? Pictures, FilmOptions? Film,
     (int Width, int Height) Size, string? Csv, Theme? Theme = null, float? Scale = null, bool IsVerbose = false)
 {
+    /// <summary>Tables of earlier runs to compare with.</summary>
+    public IReadOnlyList<string> Compared { get; init; } = [];
+
     /// <summary>The same run once more, which finds its own checkpoints.</summary>
     public RunRequest GoingOn => this with { Checkpoints = Checkpoints is { } options ? options with { Resume = true } : null };
 }

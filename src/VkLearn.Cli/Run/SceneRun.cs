@@ -67,6 +67,7 @@ static class SceneRun
             Target = screen.Target,
             Window = screen.Window,
             StaysOpen = screen.Window is not null && request.Length is null,
+            Compared = request.Compared,
             Pictures = request.Pictures,
             Theme = request.Theme,
             ContentScale = request.Scale,
@@ -76,6 +77,7 @@ static class SceneRun
         run.Player.PictureName = Path.GetFileNameWithoutExtension(request.Scene);
         run.Player.Saved += file => report.Note($"picture {file}");
         run.Player.NotSaved += why => report.Note($"picture none: {why}");
+        run.KeptApart += file => report.Note($"kept    {file}: how it stood before it went on from its past");
         run.NotWritten += why => report.Note($"lost    {why}");
         if (request.Checkpoints is { } checkpoints)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using VkLearn.Compile;
 using VkLearn.Data;
 using VkLearn.Optimizers;
 using VkLearn.Training;
@@ -12,17 +13,14 @@ namespace VkLearn.Engine.Behaviours;
 /// <param name="batch">Items in a batch.</param>
 public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) : Behaviour, ITensors, IKnobs
 {
-    const string Rate = "learningRate";
-
     static readonly TimeSpan betweenMeasures = TimeSpan.FromSeconds(0.1);
 
-    readonly Dictionary<string, Place> places = learner.Models
-        .SelectMany(model => model.Parameters.AsEnumerable<Place>().Concat(model.States))
-        .DistinctBy(place => place.Path).ToDictionary(place => place.Path);
-    readonly List<(int Steps, Action Act)> marks = [];
+    readonly LearnerPlaces places = new(learner);
+    readonly StepMarks marks = new();
     readonly Stopwatch clock = new();
     Trainer? trainer;
     Stepper? stepper;
+    Pacing? pacing;
     TestQueue? tests;
     BatchLook? look;
     Snapshot? start;
@@ -70,6 +68,10 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
     /// <summary>Steps done since the start.</summary>
     public long Steps => trainer?.Steps ?? 0;
 
+    /// <summary>What the part of a step was for that was computed last, where steps are computed in parts, as in slow motion; null where
+    /// they are computed as a whole.</summary>
+    public StepPhase? Phase => trainer?.Step.Phase;
+
     /// <summary>Steps of the whole run; null where the time decides, or nothing. Epochs are the last stage's where there are several.
     /// </summary>
     public int? RunSteps => Length?.InSteps(StepsPerEpoch, learner.Stages);
@@ -114,7 +116,7 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
     public IReadOnlyList<Knob> Knobs =>
     [
         .. learner.OfType<Optimizer>().Select(one => new Knob(
-            learner.Optimizers.Count == 1 ? $"{Rate} \u00d7" : $"{one.Name}:{Rate} \u00d7", 0.01, 100,
+            learner.Optimizers.Count == 1 ? $"{LearnerPlaces.Rate} \u00d7" : $"{one.Name}:{LearnerPlaces.Rate} \u00d7", 0.01, 100,
             () => one.Thing.LearningRateFactor, value => one.Thing.LearningRateFactor = (float)value, IsLogarithmic: true)),
         .. (learner as IKnobs)?.Knobs ?? [],
     ];
@@ -134,14 +136,10 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
 
     /// <summary>Has something done after each Nth step, when all steps before are done and none after has begun. It takes no training
     /// time.</summary>
-    public void Every(int steps, Action act)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
-        marks.Add((steps, act));
-    }
+    public void Every(int steps, Action act) => marks.Add(steps, act);
 
     /// <summary>Ends what <see cref="Every"/> began; also from within it.</summary>
-    public void Never(Action act) => marks.RemoveAll(mark => mark.Act == act);
+    public void Never(Action act) => marks.Remove(act);
 
     /// <summary>Tells <see cref="Measured"/> of the steps that it was not told of.</summary>
     /// <exception cref="NanException">A metric was not a finite number; the message names it and the first such step.</exception>
@@ -168,7 +166,7 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
         IReadOnlyList<string> shown = Scene.ShownOf(this), made = learner.Look?.Names ?? [];
         bool looks = shown.Intersect(made).Any();
         string[] columns = looks ? [.. train.Fields.Select(Dataset.TensorNameOf)] : [];
-        string[] watch = [.. shown.Except(made).Where(IsComputed).Union(looks ? columns.Union(learner.Look!.Of) : [])];
+        string[] watch = [.. shown.Except(made).Where(name => !places.Has(name)).Union(looks ? columns.Union(learner.Look!.Of) : [])];
         TrainingSettings settings = new(batch)
         {
             RunSteps = Schedule?.InSteps(StepsPerEpoch, learner.Stages) ?? RunSteps,
@@ -176,6 +174,7 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
         };
         trainer = new Trainer(Scene.Gpu, learner, train, settings, watch);
         stepper = new Stepper(trainer.Step);
+        pacing = new Pacing(Scene.Playback, StepsPerEpoch);
         tests = new TestQueue(Test, Validation, Estimate, trainer.Note);
         start = KeepsStart ? trainer.Capture() : null;
         look = looks ? new BatchLook(Scene.Gpu, learner.Look!, columns, trainer) : null;
@@ -196,15 +195,31 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
         clock.Stop();
     }
 
+    /// <summary>Whether it stands between two steps and owes no test.</summary>
+    internal bool CanBeHeld => trainer is not null && !stepper!.IsInParts && !IsTestDue;
+
+    /// <summary>It as it is now, between two steps.</summary>
+    internal HeldTraining Hold() => new(Ready.Hold(), TrainTime, IsTestDue);
+
+    /// <summary>Goes back to how it was, and has those who watch see that.</summary>
+    internal void Show(HeldTraining held)
+    {
+        Ready.Rehearse(held.Moment);
+        GoOnFrom(held.TrainTime, held.IsTestOwed);
+        lookedAt = -1;
+    }
+
     /// <summary>Takes note of having been restored to another step.</summary>
     /// <param name="trainTime">Training time before that.</param>
-    internal void GoOnFrom(TimeSpan trainTime)
+    /// <param name="isTestOwed">Whether what was reached is still to be tested.</param>
+    internal void GoOnFrom(TimeSpan trainTime, bool isTestOwed = false)
     {
         Rebind();
+        pacing!.Forget();
         clock.Reset();
         (before, measured) = (trainTime, trainTime);
         measuredSteps = lookedAt = Steps;
-        tests!.SkipTo(Ready.AwaitsTest ? Steps - 1 : Steps);
+        tests!.SkipTo(isTestOwed || Ready.AwaitsTest ? Steps - 1 : Steps);
         LatestTest = null;
     }
 
@@ -214,13 +229,7 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
     public TensorMemory Find(string name)
     {
         Prepare();
-        TensorMemory? memory = name switch
-        {
-            _ when places.TryGetValue(name, out Place? place) => place.Memory,
-            _ when ConstantRate(name) is { } optimizer => optimizer.Rate.Memory,
-            _ => look?.Find(name) ?? Ready.Find(name),
-        };
-        return memory ?? throw new UnknownTensorException(name,
+        return places.Find(name) ?? look?.Find(name) ?? Ready.Find(name) ?? throw new UnknownTensorException(name,
             $"\"{name}\" was not asked for before training began. Add what shows it before the scene's first frame.");
     }
 
@@ -242,7 +251,7 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
             clock.Stop();
             GoOnTesting(budget);
         }
-        else if (!IsOver && (Scene.Playback.IsPaused ? Scene.Playback.IsStepping : hasTime))
+        else if (!IsOver && (Scene.Playback.Due is null ? hasTime : pacing!.IsDue(Steps)))
         {
             Train(budget);
         }
@@ -288,14 +297,13 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
         isYielding = false;
         EnterNextStage();
         clock.Start();
-        if (Scene.Playback.IsPaused)
+        if (Scene.Playback.Due is null)
         {
-            stepper!.Run(1);
-            AfterSteps();
+            stepper!.Run(budget, StepsToMark, AfterSteps);
         }
         else
         {
-            stepper!.Run(budget, StepsToMark, AfterSteps);
+            pacing!.Run(stepper!, budget, () => Steps, StepsToMark, AfterSteps);
         }
 
         if (IsOver || TrainTime - measured >= betweenMeasures)
@@ -347,15 +355,6 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
         trainer?.Dispose();
     }
 
-    /// <summary>The optimiser whose constant learning rate has this name: <c>learningRate</c> for the first, else
-    /// <c>critic:learningRate</c>.</summary>
-    Optimizer? ConstantRate(string name) => learner.OfType<Optimizer>()
-        .Where((one, i) => name == $"{one.Name}:{Rate}" || (i == 0 && name == Rate)).Select(one => one.Thing)
-        .FirstOrDefault(optimizer => optimizer.LearningRate.IsConstant);
-
-    /// <summary>Whether a step makes it, so that it can be seen only where it is kept.</summary>
-    bool IsComputed(string name) => !places.ContainsKey(name) && ConstantRate(name) is null;
-
     /// <summary>Steps until something is to be done after one, or the run is over; 0 when it is.</summary>
     int StepsToMark()
     {
@@ -365,13 +364,8 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
         }
 
         long toTest = tests!.HasAny ? StepsPerEpoch - Steps % StepsPerEpoch : int.MaxValue;
-        long steps = Math.Min(Math.Min(RunSteps - Steps ?? int.MaxValue, Ready.StepsLeftInStage ?? int.MaxValue), toTest);
-        foreach ((int every, _) in marks)
-        {
-            steps = Math.Min(steps, every - Steps % every);
-        }
-
-        return (int)steps;
+        return (int)marks.ToNext(
+            Steps, Math.Min(Math.Min(RunSteps - Steps ?? int.MaxValue, Ready.StepsLeftInStage ?? int.MaxValue), toTest));
     }
 
     void AfterSteps()
@@ -379,14 +373,7 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
         FirstStepAt ??= Stopwatch.GetTimestamp();
         LatestTest = null;
         clock.Stop();
-        foreach ((int every, Action act) in marks.ToArray())
-        {
-            if (Steps % every == 0)
-            {
-                act();
-            }
-        }
-
+        marks.Act(Steps);
         clock.Start();
     }
 

@@ -24,6 +24,9 @@ public sealed class Recovery
     /// <summary>Training time before <see cref="Last"/>.</summary>
     internal TimeSpan TrainTime { get; set; }
 
+    /// <summary>Keeps what trainers would need to go on.</summary>
+    internal void Take(Trainers trainers) => (Last, TrainTime) = (trainers.Capture(), trainers.TrainTime);
+
     /// <param name="attempt">Opens a device, makes all that lies on it, and runs; it disposes of all that before it returns or throws.
     /// </param>
     /// <exception cref="DeviceLostException">The device is lost again and again; or it is a host engine's, who must make it anew.

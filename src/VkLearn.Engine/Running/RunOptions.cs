@@ -20,6 +20,9 @@ public sealed record RunOptions
     /// <summary>Whether frames go on when the training is over, until the user ends them.</summary>
     public bool StaysOpen { get; init; }
 
+    /// <summary>Tables of earlier runs that curves are compared with.</summary>
+    public IReadOnlyList<string> Compared { get; init; } = [];
+
     /// <summary>Pictures to take; needs a target.</summary>
     public Pictures? Pictures { get; init; }
 

@@ -74,6 +74,14 @@ sealed class Stepper(Recording step)
         EndParts();
     }
 
+    /// <summary>Runs the next of the step's phases.</summary>
+    public void RunPhase()
+    {
+        IsInParts = !step.ReplayPhase();
+        step.Wait();
+        partTime = IsInParts ? partTime : TimeSpan.Zero;
+    }
+
     /// <summary>Another has ended the step that was under way.</summary>
     public void EndParts() => (IsInParts, partTime) = (false, TimeSpan.Zero);
 

@@ -17,6 +17,16 @@ public sealed record TestResult(string Name, long Step, EvaluationMetrics Metric
     public IEnumerable<(string Name, MetricValue Value)> Named =>
         Metrics.Values.Select(value => (NameOf(Name, value.Metric.Name, Learner), value));
 
+    /// <exception cref="NanException">A metric is not a finite number.</exception>
+    internal void CheckFinite()
+    {
+        if (Metrics.Values.FirstNotFinite is { } metric)
+        {
+            string whose = Learner is null ? "" : $" of {Learner}";
+            throw new NanException($"The {Name} {metric.Name}{whose} after step {Step} is not a finite number. Try a lower learning rate.");
+        }
+    }
+
     /// <summary>What a test's metric is called.</summary>
     /// <param name="test"><see cref="Test"/>, <see cref="Validation"/> or <see cref="Estimate"/>.</param>
     public static string NameOf(string test, string metric, string? learner) =>

@@ -40,6 +40,9 @@ sealed class Trainers(IReadOnlyList<TrainerBehaviour> all)
     /// <summary>Whether a trainer is the one that the run goes by: the first, then the first of those that are not over.</summary>
     public bool IsLeading(TrainerBehaviour trainer) => all.TakeWhile(before => before != trainer).All(before => before.IsOver);
 
+    /// <summary>Whether all stand between two steps and owe no test, so that any of them can go on from here.</summary>
+    public bool CanBeHeld => all.All(trainer => trainer.CanBeHeld);
+
     /// <inheritdoc cref="TrainerBehaviour.Stop"/>
     public void Stop() => Each(trainer => trainer.Stop());
 
@@ -49,10 +52,12 @@ sealed class Trainers(IReadOnlyList<TrainerBehaviour> all)
     /// <inheritdoc cref="TrainerBehaviour.Measure"/>
     public void Measure() => Each(trainer => trainer.Measure());
 
-    /// <summary>All of them as they are now, between two steps of each.</summary>
+    /// <summary>All of them as they are now, between two steps of each; of the newest moment, if the past is seen, which then ends.
+    /// </summary>
     /// <inheritdoc cref="Trainer.Capture"/>
     public Snapshot Capture()
     {
+        First.Scene.FindBehaviour<TimeTravel>()?.GoToNewest();
         Stop();
         return all.Skip(1).Aggregate(Captured(First), (snapshot, further) => snapshot.Beside(further.Entity.Name, Captured(further)));
     }

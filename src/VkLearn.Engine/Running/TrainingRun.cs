@@ -14,7 +14,7 @@ public sealed class TrainingRun : IDisposable
 
     readonly SceneFile file;
     readonly Trainers trainers;
-    readonly List<IDisposable> assessments;
+    readonly Assessments assessments;
     readonly RunOptions options;
     readonly ProgressMeans means;
     readonly List<TestResult> latest = []; // of each test the last result
@@ -25,12 +25,15 @@ public sealed class TrainingRun : IDisposable
     Recovery? recovery;
     bool isPictureDue;
 
-    TrainingRun(SceneFile file, Scene scene, Trainers trainers, List<IDisposable> assessments, ScenePlayer player,
+    TrainingRun(SceneFile file, Scene scene, Trainers trainers, Assessments assessments, ScenePlayer player,
         RunOptions options, string? preparation)
     {
         this.preparation = preparation;
         (this.file, Scene, this.trainers, this.assessments, Player, this.options) = (file, scene, trainers, assessments, player, options);
         means = new ProgressMeans(trainers);
+        Scene.Playback.Branching += KeepWhatIsLeft;
+        Scene.Playback.Branched += _ => GoOnElsewhere();
+        Scene.Playback.StartedOver += means.Skip;
     }
 
     /// <summary>What runs.</summary>
@@ -44,7 +47,10 @@ public sealed class TrainingRun : IDisposable
 
     /// <summary>What it replays: the steps of training and those of tests.</summary>
     public IReadOnlyList<Recording> Recordings =>
-        [.. trainers.All.Select(trainer => trainer.Ready.Step), .. assessments.OfType<Evaluator>().Select(test => test.Step)];
+        [.. trainers.All.Select(trainer => trainer.Ready.Step), .. assessments.TestSteps];
+
+    /// <summary>Told of each checkpoint that keeps how training stood when it went on from its past, by its file.</summary>
+    public event Action<string>? KeptApart;
 
     /// <summary>Told of each checkpoint and picture that could not be written; the run goes on.</summary>
     public event Action<string>? NotWritten;
@@ -76,7 +82,7 @@ public sealed class TrainingRun : IDisposable
             learner.Begin(gpu); // in order, whichever is recorded first
         }
 
-        List<IDisposable> assessments = [];
+        Assessments assessments = new(gpu, file);
         Scene scene = new(gpu);
         ScenePlayer? player = null;
         try
@@ -84,12 +90,13 @@ public sealed class TrainingRun : IDisposable
             List<TrainerBehaviour> trainers = [];
             foreach ((string name, Learner learner) in file.Learners)
             {
-                trainers.Add(MakeTrainer(gpu, file, learner, data, length, options, assessments));
+                trainers.Add(MakeTrainer(file, learner, data, length, options, assessments));
                 scene.Add(name, trainers[^1]);
             }
 
             bool isSeen = options.Target is not null;
             file.Fill(scene, isSeen);
+            EarlierRun.Add(options.Compared, scene);
             player = new(scene, options.Target, options.Window, options.Theme ?? file.Frame.Theme, options.ContentScale);
             Prepare(file, trainers, player, isSeen);
             return new(file, scene, new Trainers(trainers), assessments, player, options, data.Preparation);
@@ -98,43 +105,24 @@ public sealed class TrainingRun : IDisposable
         {
             player?.Dispose();
             scene.Dispose();
-            assessments.ForEach(assessment => assessment.Dispose());
+            assessments.Dispose();
             throw;
         }
     }
 
     static TrainerBehaviour MakeTrainer(
-        GpuDevice gpu, SceneFile file, Learner learner, Splits data, RunLength length, RunOptions options, List<IDisposable> assessments)
+        SceneFile file, Learner learner, Splits data, RunLength length, RunOptions options, Assessments assessments)
     {
-        Evaluator? validation = data.Validation is { } held ? Evaluate(held) : null, test = Evaluate(data.Test);
         return new TrainerBehaviour(learner, data.Train, file.Batch)
         {
             Length = length,
             Precision = file.Precision,
-            Test = test,
-            Validation = validation,
-            Estimate = EstimateAtEnd,
+            Validation = data.Validation is { } held ? assessments.Test(learner, held) : null,
+            Test = assessments.Test(learner, data.Test),
+            Estimate = () => assessments.Estimate(learner, data.Test),
             KeepsStart = options.Target is not null,
             Schedule = length.Time is null ? length : RunLength.Epochs(file.Epochs),
         };
-
-        Evaluator Evaluate(Dataset set)
-        {
-            Evaluator? made = null;
-            file.Blame(learner, () => assessments.Add(made = new Evaluator(gpu, learner, set)));
-            return made!;
-        }
-
-        Estimate? EstimateAtEnd()
-        {
-            if (learner.EstimateOn(gpu, data.Test) is not { } made)
-            {
-                return null;
-            }
-
-            assessments.Add(made);
-            return made;
-        }
     }
 
     static void Prepare(SceneFile file, IReadOnlyList<TrainerBehaviour> trainers, ScenePlayer player, bool isSeen)
@@ -226,10 +214,9 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Only a run that lasts pays for a snapshot.</summary>
     void TakeSnapshotIfDue()
     {
-        if (recovery is not null && trainers.TrainTime - recovery.TrainTime >= recovery.Interval)
+        if (trainers.TrainTime - recovery?.TrainTime >= recovery?.Interval && Scene.FindBehaviour<TimeTravel>() is not { IsInPast: true })
         {
-            recovery.Last = trainers.Capture();
-            recovery.TrainTime = trainers.TrainTime;
+            recovery.Take(trainers);
         }
     }
 
@@ -252,13 +239,29 @@ public sealed class TrainingRun : IDisposable
         }
     }
 
-    void SaveLast()
+    void SaveLast() => Save(kept => kept.Save());
+
+    /// <summary>The last checkpoint will be of an earlier step: what it would have been is kept beside it.</summary>
+    void KeepWhatIsLeft() => Save(kept =>
+    {
+        string file = kept.SaveApart();
+        KeptApart?.Invoke(file);
+    });
+
+    void Save(Action<Checkpoints> save)
     {
         if (checkpoints is not null)
         {
             checkpoints.TrainTime = trainers.First.TrainTime;
-            Beside(checkpoints.Last, checkpoints.Save);
+            Beside(checkpoints.Last, () => save(checkpoints));
         }
+    }
+
+    /// <summary>Training goes on from its past: times and what a loss of the device costs count from there.</summary>
+    void GoOnElsewhere()
+    {
+        means.Skip();
+        recovery?.Take(trainers);
     }
 
     /// <summary>Writes something that the run does not depend on: where it cannot be written, that is told, and the run goes on.</summary>
@@ -321,6 +324,7 @@ public sealed class TrainingRun : IDisposable
             TakeSnapshotIfDue();
         }
 
+        Scene.FindBehaviour<TimeTravel>()?.GoToNewest();
         trainers.Stop();
         trainers.Measure(); // a NaN since the last progress is not passed over
         SaveLast(); // before the picture, and the test of who interrupts, which take a while that he may not have
@@ -376,19 +380,9 @@ public sealed class TrainingRun : IDisposable
 
     void Note(TestResult result)
     {
-        CheckFinite(result);
+        result.CheckFinite();
         latest.RemoveAll(test => (test.Name, test.Learner) == (result.Name, result.Learner));
         latest.Add(result);
-    }
-
-    static void CheckFinite(TestResult test)
-    {
-        if (test.Metrics.Values.FirstNotFinite is { } metric)
-        {
-            string whose = test.Learner is { } learner ? $" of {learner}" : "";
-            throw new NanException(
-                $"The {test.Name} {metric.Name}{whose} after step {test.Step} is not a finite number. Try a lower learning rate.");
-        }
     }
 
     public void Dispose()
@@ -396,6 +390,6 @@ public sealed class TrainingRun : IDisposable
         Player.Dispose();
         Scene.Dispose();
         held?.Dispose();
-        assessments.ForEach(assessment => assessment.Dispose());
+        assessments.Dispose();
     }
 }

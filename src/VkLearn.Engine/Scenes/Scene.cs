@@ -115,7 +115,7 @@ public sealed class Scene(GpuDevice? gpu = null) : IDisposable
             deliver();
         }
 
-        Playback.BeginFrame();
+        Playback.BeginFrame(Time.UnscaledDelta);
         while (Time.TakeFixedStep())
         {
             Run(BehaviourEvent.FixedUpdate);

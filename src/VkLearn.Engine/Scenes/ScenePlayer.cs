@@ -47,7 +47,10 @@ public sealed class ScenePlayer : IDisposable
 
         renderer = new Renderer(scene.Gpu, target, Layout<View>.Row(), theme);
         renderer.AddKey("Space", "pauses, goes on");
-        renderer.AddKey("Right", "one step");
+        renderer.AddKey("Right", "one step: a layer, batch or epoch");
+        renderer.AddKey("M", "slow motion: by layer, by batch, by epoch, off");
+        renderer.AddKey("Up, Down", "slow motion faster, slower");
+        renderer.AddKey("[ ] End", "back and forward in time, to the newest");
         renderer.AddKey("R", "starts over");
         renderer.AddKey("S", "saves a picture");
         renderer.AddKey("Esc", "ends");
@@ -207,6 +210,15 @@ public sealed class ScenePlayer : IDisposable
                 break;
             case Rendering.Key.Right:
                 scene.Playback.StepOnce();
+                break;
+            case Rendering.Key.M:
+                scene.Playback.ChangePace();
+                break;
+            case Rendering.Key.Up:
+                scene.Playback.Speed *= 2;
+                break;
+            case Rendering.Key.Down:
+                scene.Playback.Speed /= 2;
                 break;
             case Rendering.Key.R:
                 scene.Playback.StartOver();

@@ -8,7 +8,9 @@ using VkLearn.Rendering.Widgets;
 
 namespace VkLearn.Engine.Views;
 
-/// <summary>Sliders for the learning rate and the trainers' share of a frame, buttons for pause, step and start over. All act at once.
+/// <summary>
+/// Sliders for the learning rate, the trainers' share of a frame and the speed of slow motion, buttons for pause, step, start over, and
+/// what slow motion and a step go on by. All act at once.
 /// </summary>
 public sealed class ControlsView : Behaviour, IShown
 {
@@ -16,15 +18,31 @@ public sealed class ControlsView : Behaviour, IShown
     {
         Format = value => value.ToString("0.###", CultureInfo.InvariantCulture),
     };
+    static readonly string[] Units = ["", "layers", "batches", "epochs"];
+
+    Slider? speed;
     readonly Slider share = new("training share", 0, FrameBudget.LargestShare, FrameBudget.LargestShare)
     {
         Format = value => value.ToString("0 %", CultureInfo.InvariantCulture),
     };
     readonly Button pause = new("Pause"), step = new("Step"), restart = new("Start over");
+    readonly (Pace Pace, Button Button)[] paces =
+        [(Pace.Layer, new("By layer")), (Pace.Batch, new("By batch")), (Pace.Epoch, new("By epoch"))];
 
     public IReadOnlyList<string> Tensors => [];
 
-    public View MakeView() => new ControlPanel("Controls", rate, share, pause, step, restart);
+    public View MakeView()
+    {
+        speed = new("slow motion", Playback.LeastSpeed, Playback.MostSpeed, Scene.Playback.Speed, isLogarithmic: true)
+        {
+            Format = SpeedText,
+        };
+        speed.Changed += value => Scene.Playback.Speed = value;
+        return new ControlPanel("Controls", [rate, share, speed, pause, step, restart, .. paces.Select(one => one.Button)]);
+    }
+
+    string SpeedText(double value) => Scene.Playback.Pace is Pace.Full ? "off"
+        : string.Create(CultureInfo.InvariantCulture, $"{value:0.##} {Units[(int)Scene.Playback.Pace]}/s");
 
     protected override void Start()
     {
@@ -40,6 +58,10 @@ public sealed class ControlsView : Behaviour, IShown
         pause.Clicked += () => playback.IsPaused = !playback.IsPaused;
         step.Clicked += playback.StepOnce;
         restart.Clicked += playback.StartOver;
+        foreach ((Pace pace, Button button) in paces)
+        {
+            button.Clicked += () => playback.Pace = playback.Pace == pace ? Pace.Full : pace;
+        }
     }
 
     /// <summary>Shows what keys and code have set.</summary>
@@ -47,11 +69,13 @@ public sealed class ControlsView : Behaviour, IShown
     {
         pause.IsOn = Scene.Playback.IsPaused;
         share.Value = Scene.Playback.TrainingShare;
+        speed?.Value = Scene.Playback.Speed;
+        Array.ForEach(paces, one => one.Button.IsOn = one.Pace == Scene.Playback.Pace);
         rate.Value = Scene.FindBehaviour<TrainerBehaviour>()?.LearningRateFactor ?? 1;
     }
 
     [ModuleInitializer]
     internal static void Register() => Catalog<Behaviour>.Add("Controls",
-        "Sliders for learning rate and the frame's share, buttons for pause, step and start over.",
+        "Sliders for learning rate, the frame's share and slow motion, buttons for pause, step, start over and pace.",
         _ => new ControlsView());
 }

@@ -7,11 +7,17 @@ using VkLearn.Training;
 
 namespace VkLearn.Engine.Views;
 
-/// <summary>Shows how a metric of a trainer went, raw and smoothed, and how its tests went, if it has any.</summary>
+/// <summary>
+/// Shows how a metric of a trainer went, raw and smoothed, and how its tests went, if it has any; grey, how the scene's
+/// <see cref="EarlierRun"/>s went, and what came after a step of the past from which training went on.
+/// </summary>
 /// <param name="metric">Its name; null: the learner's first.</param>
 public sealed class CurveView(string? metric = null) : Behaviour, IShown, IOfLearner
 {
     readonly LineSeries series = new("train"), tests = new("test");
+    readonly List<LineSeries> earlier = [];
+    LinePlot? plot;
+    TimeTravel? travel;
     TrainerBehaviour? trainer;
     Metric? shown;
 
@@ -30,11 +36,22 @@ public sealed class CurveView(string? metric = null) : Behaviour, IShown, IOfLea
     {
         bool isTested = (Trainer.Validation ?? Trainer.Test)?.Tells(Shown) is true;
         string name = Shown.Words;
-        return new LinePlot(Title ?? char.ToUpperInvariant(name[0]) + name[1..], isTested ? [series, tests] : [series])
+        plot = new LinePlot(Title ?? char.ToUpperInvariant(name[0]) + name[1..], isTested ? [series, tests] : [series])
         {
             IsLogarithmic = IsLogarithmic,
             YUnit = Shown.Unit,
         };
+        LineSeries[] compared = [.. Scene.FindBehaviours<EarlierRun>().SelectMany(CurvesOf)];
+        Array.ForEach([.. compared, .. earlier], plot.Add);
+        return plot;
+    }
+
+    IEnumerable<LineSeries> CurvesOf(EarlierRun run)
+    {
+        string? learner = Trainer == Scene.FindTrainer() ? null : Trainer.Entity.Name;
+        string test = Trainer.Validation is null ? TestResult.Test : TestResult.Validation;
+        string[] columns = [learner is null ? Shown.Name : Shown.Of(learner).Name, TestResult.NameOf(test, Shown.Name, learner)];
+        return columns.Select(column => run.CurveOf(column, Scaled(1))).OfType<LineSeries>();
     }
 
     protected override void Start()
@@ -42,6 +59,14 @@ public sealed class CurveView(string? metric = null) : Behaviour, IShown, IOfLea
         Trainer.Measured += Add;
         Trainer.Tested += Add;
         Scene.Playback.StartedOver += Clear;
+        Scene.Playback.Branched += Branch;
+    }
+
+    /// <summary>While the past is seen, a line stands at its step.</summary>
+    protected override void LateUpdate()
+    {
+        travel ??= Scene.FindBehaviour<TimeTravel>();
+        plot?.Marker = travel is { IsInPast: true } ? Trainer.Steps : null;
     }
 
     protected override void OnDestroy()
@@ -49,6 +74,7 @@ public sealed class CurveView(string? metric = null) : Behaviour, IShown, IOfLea
         trainer?.Measured -= Add;
         trainer?.Tested -= Add;
         Scene.Playback.StartedOver -= Clear;
+        Scene.Playback.Branched -= Branch;
     }
 
     TrainerBehaviour Trainer => trainer ??= Scene.FindTrainer(LearnerName);
@@ -58,6 +84,17 @@ public sealed class CurveView(string? metric = null) : Behaviour, IShown, IOfLea
             $"There is no metric \"{metric}\".{Near} The learner tells of: {string.Join(", ", Trainer.Learner.Metrics)}.");
 
     string Near => NearestWord.Meant(metric ?? "", [.. Trainer.Learner.Metrics.Select(one => one.Name)]);
+
+    /// <summary>What came after the step that training goes on from stays as a grey line.</summary>
+    void Branch(long _)
+    {
+        foreach (LineSeries whole in (LineSeries[])[series, tests])
+        {
+            LineSeries before = whole.TakeFrom(Trainer.Steps, "before");
+            earlier.Add(before);
+            plot?.Add(before);
+        }
+    }
 
     void Clear()
     {
@@ -73,9 +110,11 @@ public sealed class CurveView(string? metric = null) : Behaviour, IShown, IOfLea
     {
         if (values.Find(Shown.Name) is { } value)
         {
-            to.Add(step, Shown.Unit == "%" ? 100 * value : value);
+            to.Add(step, Scaled(value));
         }
     }
+
+    double Scaled(double value) => Shown.Unit == "%" ? 100 * value : value;
 
     [ModuleInitializer]
     internal static void Register() => Catalog<Behaviour>.Add("Curve", "How a metric went, raw and smoothed, and how its tests went.",

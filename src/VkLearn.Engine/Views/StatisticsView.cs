@@ -97,6 +97,11 @@ public sealed class StatisticsView : Behaviour, IShown, IOfLearner
 
     void CountSteps(TrainerBehaviour trainer)
     {
+        if (trainer.IsOver || trainer.Steps < stepsThen) // of a whole run, or of that before a step of its past, the mean
+        {
+            (stepsThen, timeThen) = (0, TimeSpan.Zero);
+        }
+
         double seconds = (trainer.TrainTime - timeThen).TotalSeconds;
         bool isTraining = seconds > 0 && trainer.Steps > stepsThen; // in a pause, and at the end, it stays what it was
         perSecond = isTraining ? (trainer.Steps - stepsThen) / seconds : perSecond;
@@ -106,12 +111,13 @@ public sealed class StatisticsView : Behaviour, IShown, IOfLearner
     void Write(TextPanel panel, TrainerBehaviour trainer)
     {
         string of = trainer.RunSteps is { } all ? Text($" / {all:#,0}") : "";
-        panel.Set("state", trainer.State);
+        panel.Set("state", Scene.Playback.Pace == Pace.Layer && trainer.Phase is { } phase ? $"{phase}" : trainer.State);
         panel.Set("step", Text($"{trainer.Steps:#,0}{of}"));
         panel.Set("epoch", Text($"{(double)trainer.Steps / trainer.StepsPerEpoch:0.00}"));
         panel.Set("learning rate", rate!.Value is { } value ? Numbers.Exact(value) : None);
-        panel.Set("steps/s", Rate(perSecond));
-        panel.Set("samples/s", Numbers.Whole(perSecond * trainer.Batch));
+        bool isSlow = Scene.Playback.Pace != Pace.Full; // then it is as fast as the user says
+        panel.Set("steps/s", isSlow ? None : Rate(perSecond) + (trainer.IsOver ? " (mean)" : ""));
+        panel.Set("samples/s", isSlow ? None : Numbers.Whole(perSecond * trainer.Batch));
         panel.Set("training time", Numbers.Duration(trainer.TrainTime));
         if (Time.FrameTimes is { } times)
         {

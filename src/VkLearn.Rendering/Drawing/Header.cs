@@ -1,3 +1,5 @@
+using SkiaSharp;
+
 namespace VkLearn.Rendering;
 
 /// <summary>
@@ -51,11 +53,13 @@ sealed class Header : IDisposable
         return right - width;
     }
 
-    /// <summary>From the right; where there is no room, the values of all are left out first, then the first entries.</summary>
+    /// <summary>From the right; where there is no room, what is not strong is left out first, then the values of all, then the first entries.
+    /// </summary>
     static float PaintLegend(Canvas canvas, IReadOnlyList<LegendEntry> legend, float left)
     {
         float gap = canvas.Pixels(EntryGap), right = canvas.Width;
-        bool hasValues = legend.Sum(entry => WidthOf(canvas, entry, true) + gap) <= right - left + gap;
+        legend = Fits() ? legend : [.. legend.Where(entry => entry.Look == CurveLook.Strong)];
+        bool hasValues = Fits();
         for (int i = legend.Count - 1; i >= 0; i--)
         {
             float width = WidthOf(canvas, legend[i], hasValues);
@@ -69,12 +73,17 @@ sealed class Header : IDisposable
             right -= width + gap;
         }
         return right;
+
+        bool Fits() => legend.Sum(entry => WidthOf(canvas, entry, true) + gap) <= canvas.Width - left + gap;
     }
 
     static void PaintEntry(Canvas canvas, LegendEntry entry, float x, bool hasValue)
     {
         float dot = canvas.Pixels(Dot), name = canvas.Measure(entry.Name, TextStyle.Small) + 1;
-        canvas.Fill(x, MathF.Round(canvas.Height / 2f - 1), dot, MathF.Max(2, canvas.Pixels(2)), canvas.Theme.Curve(entry.Curve), 1);
+        SKColor color = entry.Look == CurveLook.Earlier ? canvas.Theme.Muted : canvas.Theme.Curve(entry.Curve);
+        bool isRaw = entry.Look == CurveLook.Raw;
+        float stroke = isRaw ? canvas.Pixels(7) : MathF.Max(2, canvas.Pixels(2));
+        canvas.Fill(x, MathF.Round((canvas.Height - stroke) / 2), dot, stroke, isRaw ? color.WithAlpha(82) : color, 1);
         x += dot + canvas.Pixels(5);
         canvas.Text(entry.Name, x, 0, name, canvas.Height, TextStyle.Small, canvas.Theme.Muted);
         if (hasValue && entry.Value.Length > 0)

@@ -36,10 +36,16 @@ public readonly record struct Axis(double Low, double High, bool IsLogarithmic =
         return [.. ticks];
     }
 
+    /// <summary>Three numbers a decade, two, one, or one in some decades: as many as there is room for.</summary>
     (double Value, string Text)[] Decades(int most)
     {
-        double[] parts = Span <= most ? [1, 2, 5] : [1];
-        int every = Math.Max(1, (int)Math.Ceiling(Span / (most + 1)));
+        (double Value, string Text)[] ticks = Decades([1, 2, 5], every: 1);
+        ticks = ticks.Length > most + 1 ? Decades([1, 3], every: 1) : ticks;
+        return ticks.Length > most + 1 ? Decades([1], Math.Max(1, (int)Math.Ceiling(Span / (most + 1)))) : ticks;
+    }
+
+    (double Value, string Text)[] Decades(double[] parts, int every)
+    {
         List<(double, string)> ticks = [];
         for (int decade = (int)Math.Floor(Start); decade <= Start + Span; decade += every)
         {

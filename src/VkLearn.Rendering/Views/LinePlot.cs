@@ -1,26 +1,34 @@
+using SkiaSharp;
+
 namespace VkLearn.Rendering.Views;
 
-/// <summary>Curves over a common x axis, raw (faint) and smoothed (strong).</summary>
+/// <summary>
+/// Curves over a common x axis, raw (faint) and smoothed (strong), before those of earlier runs (grey). The y axis fits what the values
+/// came to: where the first of them are far off, they are cut. A hair line stands where the pointer is.
+/// </summary>
 public sealed class LinePlot : View
 {
     static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
-    const float RawOpacity = 0.32f, Stroke = 1.6f, Headroom = 0.06f;
+    const float RawOpacity = 0.32f, Stroke = 1.6f, Headroom = 0.06f, Beginning = 0.1f; // Beginning: a share of x
+    const int Few = 20; // points, all of which are seen
+    const string Percent = "%";
 
     readonly DrawShader shader = new("LinePlot");
     readonly PlotAxes axes = new();
-    readonly Curve[] curves;
-    readonly LegendEntry[] entries;
+    readonly List<Curve> curves;
     TimeSpan? looked;
+    float? hair; // the pointer, in pixels of the target
     Axis x = new(0, 1), y = new(0, 1);
 
     public LinePlot(string title, params IReadOnlyList<LineSeries> series) : base(title)
     {
-        Series = series;
         curves = [.. series.Select(static one => new Curve(one))];
-        entries = [.. series.Select(static (one, index) => new LegendEntry(index, one.Name, ""))];
     }
 
-    public IReadOnlyList<LineSeries> Series { get; }
+    public IEnumerable<LineSeries> Series => curves.Select(static curve => curve.Series);
+
+    /// <summary>Where a line stands from top to bottom, such as at the step that is seen; null: there is none.</summary>
+    public double? Marker { get; set; }
 
     /// <summary>What x counts, at the axis's end.</summary>
     public string XUnit { get; init; } = "step";
@@ -44,6 +52,9 @@ public sealed class LinePlot : View
     internal Rectangle Plot => axes.Plot;
 
     internal (Axis X, Axis Y) Axes => (x, y);
+
+    /// <summary>Draws another curve from now on.</summary>
+    public void Add(LineSeries series) => curves.Add(new Curve(series));
 
     public override void Prepare(FrameContext frame)
     {
@@ -81,10 +92,28 @@ public sealed class LinePlot : View
         {
             return;
         }
-        for (int i = curves.Length - 1; i >= 0; i--)
+        foreach (Curve curve in curves.Where(static curve => curve.Series.IsEarlier))
         {
-            DrawCurve(frame, curves[i], DrawShader.Word(frame.Theme.Curve(i)));
+            DrawCurve(frame, curve, frame.Theme.Muted, rawOpacity: 0);
         }
+        if (Marker is { } at && x.ShareOf(at) is >= 0 and <= 1 and var share)
+        {
+            frame.Fill(new(Plot.X + (int)Math.Round(share * (Plot.Width - 1)), Plot.Y, 1, Plot.Height), frame.Theme.Marked);
+        }
+        for (int i = curves.Count - 1; i >= 0; i--)
+        {
+            if (!curves[i].Series.IsEarlier)
+            {
+                DrawCurve(frame, curves[i], frame.Theme.Curve(ColorOf(i)), Smoothing > 0 ? RawOpacity : 0);
+            }
+        }
+        DrawHair(frame);
+    }
+
+    public override bool Pointer(PointerEvent e)
+    {
+        hair = e.Action == PointerAction.Leave || !Plot.Contains(e.X, e.Y) ? null : e.X;
+        return false;
     }
 
     /// <summary>The curves' values at a place: "step 1,200   loss 0.231".</summary>
@@ -114,13 +143,36 @@ public sealed class LinePlot : View
         base.Dispose();
     }
 
-    void DrawCurve(FrameContext frame, Curve curve, uint color)
+    /// <summary>Curves of earlier runs have none.</summary>
+    int ColorOf(int index) => curves.Take(index).Count(static curve => !curve.Series.IsEarlier);
+
+    /// <summary>Where the pointer is, and where it meets the curves.</summary>
+    void DrawHair(FrameContext frame)
+    {
+        if (hair is not { } at || !Plot.Contains(at, Plot.Y))
+        {
+            return;
+        }
+        frame.Fill(new((int)at, Plot.Y, 1, Plot.Height), frame.Theme.Muted);
+        int size = frame.Pixels(5);
+        for (int i = 0; i < curves.Count; i++)
+        {
+            float height = curves[i].HeightAt((int)at - Plot.X);
+            if (height >= 0 && height < Plot.Height)
+            {
+                SKColor color = curves[i].Series.IsEarlier ? frame.Theme.Muted : frame.Theme.Curve(ColorOf(i));
+                frame.Fill(new((int)at - size / 2, Plot.Y + (int)height - size / 2, size, size), color);
+            }
+        }
+    }
+
+    void DrawCurve(FrameContext frame, Curve curve, SKColor color, float rawOpacity)
     {
         for (int i = 0; i < curve.Parts.Count; i++)
         {
             Rectangle part = curve.Parts[i];
-            shader.Draw(frame, part with { X = Plot.X + part.X, Y = Plot.Y + part.Y }, [], curve.Address, part.X, part.Y, Plot.Width, color,
-                Smoothing > 0 ? RawOpacity : 0, Stroke * frame.Scale / 2);
+            shader.Draw(frame, part with { X = Plot.X + part.X, Y = Plot.Y + part.Y }, [], curve.Address, part.X, part.Y, Plot.Width,
+                DrawShader.Word(color), rawOpacity, Stroke * frame.Scale / 2);
         }
     }
 
@@ -137,8 +189,13 @@ public sealed class LinePlot : View
             else if (curve.Series.X is { Length: > 0 } xs)
             {
                 (left, right) = (Math.Min(left, xs[0]), Math.Max(right, xs[^1]));
-                IncludeAll(curve.Series.Y, ref low, ref high);
             }
+        }
+        bool areFew = curves.Sum(static curve => curve.Series.X.Length) < Few;
+        double from = IsLogarithmic || areFew ? left : left + Beginning * (right - left);
+        foreach (Curve curve in curves)
+        {
+            IncludePoints(curve.Series, from, ref low, ref high);
         }
         x = left < right ? new(left, right) : double.IsFinite(left) ? new(left, left + 1) : new(0, 1);
         y = YRange is { } given ? new(given.Low, given.High, IsLogarithmic) : YAxis(low, high);
@@ -153,18 +210,21 @@ public sealed class LinePlot : View
         }
     }
 
-    void IncludeAll(ReadOnlySpan<double> values, ref double low, ref double high)
+    /// <param name="from">Where x begins to count: on an axis on which equal steps add, the first of many points are left out, for they are
+    /// far from all that follows.</param>
+    void IncludePoints(LineSeries series, double from, ref double low, ref double high)
     {
-        foreach (double value in values)
+        ReadOnlySpan<double> xs = series.X, ys = series.Y;
+        for (int i = 0; i < xs.Length; i++)
         {
-            if (double.IsFinite(value) && (!IsLogarithmic || value > 0))
+            if (double.IsFinite(ys[i]) && xs[i] >= from && (!IsLogarithmic || ys[i] > 0))
             {
-                (low, high) = (Math.Min(low, value), Math.Max(high, value));
+                (low, high) = (Math.Min(low, ys[i]), Math.Max(high, ys[i]));
             }
         }
     }
 
-    /// <summary>With some room above and below; from 0 where the values come near it.</summary>
+    /// <summary>With some room above and below; from 0 where the values come near it. Shares go to 100 per cent at most.</summary>
     Axis YAxis(double low, double high)
     {
         if (!(low <= high))
@@ -177,24 +237,23 @@ public sealed class LinePlot : View
             return new(low / factor, high * factor, true);
         }
         double room = high > low ? (high - low) * Headroom : Math.Max(1e-6, Math.Abs(high) * 0.1);
-        return new(low >= 0 && low < 0.3 * high ? 0 : low - room, high + room);
+        double top = YUnit == Percent && high <= 100 ? Math.Min(100, high + room) : high + room;
+        return new(low >= 0 && low < 0.3 * high ? 0 : low - room, top);
     }
 
     void UpdateLegend()
     {
-        bool isNew = Legend.Count == 0;
-        for (int i = 0; i < curves.Length; i++)
+        bool hasRaw = Smoothing > 0 && curves.Any(static curve => curve.Series is { IsEarlier: false, X.Length: >= Few });
+        IEnumerable<LegendEntry> strong = curves.Select((curve, i) => (curve, i)).Where(static one => !one.curve.Series.IsEarlier)
+            .Select(one => new LegendEntry(ColorOf(one.i), one.curve.Series.Name, Value(one.curve)));
+        IEnumerable<LegendEntry> earlier = curves.Where(static curve => curve.Series is { IsEarlier: true, X.Length: > 0 })
+            .Select(static curve => curve.Series.Name).Distinct().Select(static name => new LegendEntry(0, name, "", CurveLook.Earlier));
+        LegendEntry[] now = [.. strong, .. hasRaw ? [new LegendEntry(0, "raw", "", CurveLook.Raw)] : (LegendEntry[])[], .. earlier];
+        if (!now.SequenceEqual(Legend))
         {
-            string value = double.IsNaN(curves[i].Latest) ? "" : Numbers.Short(curves[i].Latest);
-            if (value != entries[i].Value)
-            {
-                entries[i] = entries[i] with { Value = value };
-                isNew = true;
-            }
+            Legend = now;
         }
-        if (isNew)
-        {
-            Legend = [.. entries];
-        }
+
+        static string Value(Curve curve) => double.IsNaN(curve.Latest) ? "" : Numbers.Short(curve.Latest);
     }
 }

@@ -26,6 +26,9 @@ public sealed class LineSeries
 
     public string Name { get; }
 
+    /// <summary>Whether it is of an earlier run, to compare with: a plot draws it grey, behind the others.</summary>
+    public bool IsEarlier { get; init; }
+
     /// <summary>The tensor that is shown in place of added points; it may move.</summary>
     public TensorSource? Source { get; set; }
 
@@ -60,6 +63,30 @@ public sealed class LineSeries
             Merge();
         }
         Version++;
+    }
+
+    /// <summary>Takes off what lies beyond an x, so that points can be added from there on.</summary>
+    /// <param name="name">Of what is taken off, as the curve of an earlier run.</param>
+    /// <returns>What was taken off, with the point before it.</returns>
+    public LineSeries TakeFrom(double x, string name)
+    {
+        LineSeries rest = new(name, this.x.Length - 1) { IsEarlier = true };
+        int left = X.Length;
+        while (left > 0 && this.x[left - 1] > x)
+        {
+            left--;
+        }
+        for (int i = Math.Max(0, left - 1); i < X.Length; i++)
+        {
+            rest.Add(this.x[i], y[i]);
+        }
+        if (left < X.Length)
+        {
+            (count, pending, pendingX, pendingY) = (Math.Min(count, left), 0, 0, 0);
+            Last = count > 0 ? (this.x[count - 1], y[count - 1]) : null;
+            Version++;
+        }
+        return rest;
     }
 
     public void Clear()

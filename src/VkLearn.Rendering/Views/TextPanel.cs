@@ -12,6 +12,9 @@ public sealed class TextPanel(string title) : View(title)
     TimeSpan? writtenAt;
     bool isChanged;
 
+    /// <summary>A line's value; null where there is no such line.</summary>
+    internal string? Find(string name) => names.IndexOf(name) is >= 0 and var line ? values[line] : null;
+
     /// <summary>Sets a line's value; a new name makes a new line below the others. Cheap enough to call every frame.</summary>
     public void Set(string name, string value)
     {

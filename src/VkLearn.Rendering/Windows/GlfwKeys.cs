@@ -34,6 +34,8 @@ internal static unsafe class GlfwKeys
     {
         >= 'A' and <= 'Z' and var letter => Key.A + (letter - 'A'),
         >= '0' and <= '9' and var digit => Key.Number0 + (digit - '0'),
+        '[' => Key.LeftBracket,
+        ']' => Key.RightBracket,
         _ => Key.Other,
     };
 }

@@ -126,6 +126,7 @@ public abstract class Optimizer(Schedule learningRate) : IDisposable
     /// <param name="scaledBy">What the gradients are scaled by; null: nothing.</param>
     void Apply(IReadOnlyList<Parameter> parameters, IReadOnlyList<Tensor> gradients, LossScale? scaledBy)
     {
+        using IDisposable updating = Trace.Current.At(new Origin(null, PhaseKind.Update));
         if (!parameters.Select(p => p.Shape).SequenceEqual(gradients.Select(g => g.Shape)))
         {
             throw new ArgumentException(

@@ -46,6 +46,7 @@ public sealed class WeightAverage : IDisposable
     /// </summary>
     public void Update(Layer of)
     {
+        using IDisposable updating = Trace.Current.At(new Origin(null, PhaseKind.Update));
         Parameter[] parameters = [.. of.Parameters.Distinct()];
         Session session = Trace.Current.Device;
         Settle(session, parameters);

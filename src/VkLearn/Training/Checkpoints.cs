@@ -97,6 +97,23 @@ public sealed class Checkpoints
     /// <inheritdoc cref="SaveIfDue"/>
     public void Save() => Capture().Save(Last);
 
+    /// <summary>Saves how training stands now under a name that has its step, <c>last-001200.safetensors</c>, and that no file has yet:
+    /// what is to stay when training goes on from an earlier step.</summary>
+    /// <returns>The file.</returns>
+    /// <inheritdoc cref="SaveIfDue"/>
+    public string SaveApart()
+    {
+        string name = string.Create(CultureInfo.InvariantCulture, $"{Path.ChangeExtension(Last, null)}-{trainer.Steps:000000}");
+        string path = $"{name}.safetensors";
+        for (int i = 2; File.Exists(path); i++)
+        {
+            path = string.Create(CultureInfo.InvariantCulture, $"{name}-{i}.safetensors");
+        }
+
+        Capture().Save(path);
+        return path;
+    }
+
     /// <summary>Saves how training stands now as the best, if it is.</summary>
     /// <param name="test">How it tests.</param>
     /// <inheritdoc cref="SaveIfDue"/>

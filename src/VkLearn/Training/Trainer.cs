@@ -160,8 +160,36 @@ public sealed class Trainer : IDisposable
             throw;
         }
 
-        before = snapshot.Step - Step.Replays;
-        read = snapshot.Number("read");
+        GoOnFrom(snapshot);
+    }
+
+    void GoOnFrom(Snapshot snapshot) => (before, read) = (snapshot.Step - Step.Replays, snapshot.Number("read"));
+
+    /// <summary>All that the steps to come depend on, after those that are queued, kept on the device. It waits for nothing and changes
+    /// nothing: the run goes on to the same bits.</summary>
+    /// <exception cref="OutOfDeviceMemoryException">There is no room for it.</exception>
+    public Moment Hold()
+    {
+        Step.EndReplay();
+        return state.Hold(Steps, read, stage);
+    }
+
+    /// <summary>Goes on from a moment of this very trainer: the steps that follow have the bits that they would have had there.</summary>
+    public void Restore(Moment moment)
+    {
+        Step.EndReplay();
+        Enter(state.StageOf(moment.About));
+        state.Restore(moment);
+        GoOnFrom(moment.About);
+    }
+
+    /// <summary>Has the step after a moment computed for those who watch, and goes back to the moment: what is watched is then how the
+    /// next batch goes through the moment's weights.</summary>
+    public void Rehearse(Moment moment)
+    {
+        Restore(moment);
+        Step.Replay();
+        Restore(moment);
     }
 
     /// <summary>Where a watched tensor lies, by its name; zeros for what another stage computes; null for what is not watched.</summary>

@@ -62,12 +62,25 @@ sealed class TrainingState(GpuDevice gpu, Learner learner, Dataset data, Trainin
     {
         Dictionary<string, string> metadata = new(settings.Value)
         {
+            [Kernels] = KernelChoices.Of(step),
+            [Device] = DeviceText,
+        };
+        return Snapshot.Of(Places(), metadata).With(Now(steps, read, stage));
+    }
+
+    /// <summary>The same on the device, without what only another training needs to know of it.</summary>
+    public Moment Hold(long steps, long read, int stage) => new(gpu, Places().Select(place => place.Place),
+        InvariantText.Of(() => Snapshot.Of([], Now(steps, read, stage))));
+
+    /// <summary>How far it is, and what of it lies on no device.</summary>
+    Dictionary<string, string> Now(long steps, long read, int stage)
+    {
+        Dictionary<string, string> metadata = new()
+        {
             ["step"] = $"{steps}",
             ["read"] = $"{read}",
             [Seed] = $"{Session.Seed}",
             [StageKey] = learner.Stages[stage].Name,
-            [Kernels] = KernelChoices.Of(step),
-            [Device] = DeviceText,
         };
         foreach ((string name, Optimizer optimizer) in learner.OfType<Optimizer>())
         {
@@ -78,7 +91,7 @@ sealed class TrainingState(GpuDevice gpu, Learner learner, Dataset data, Trainin
             }
         }
 
-        return Snapshot.Of(Places(), metadata);
+        return metadata;
     }
 
     /// <exception cref="DataException">The snapshot is of another training.</exception>
@@ -109,11 +122,19 @@ sealed class TrainingState(GpuDevice gpu, Learner learner, Dataset data, Trainin
         List<(string, Place)> places = Places();
         snapshot.CheckFit(places); // before the kernels, which are others for other shapes
         CheckKernels(snapshot, step);
+        Restore(snapshot, () => snapshot.Restore(places));
+    }
+
+    /// <summary>Gives all what it had at a moment of this very training.</summary>
+    public void Restore(Moment moment) => Restore(moment.About, moment.Restore);
+
+    void Restore(Snapshot snapshot, Action restorePlaces)
+    {
         uint seed = (uint)snapshot.Number(Seed);
         (Optimizer Optimizer, (float, float) Rate)[] rates =
             [.. learner.OfType<Optimizer>().Select(one => (one.Thing, ReadRate(snapshot, one.Name + RateEnd)))];
         RestorePlateaus(snapshot);
-        snapshot.Restore(places);
+        restorePlaces();
         Session.SetSeed(seed, isAnew: false);
         foreach ((Optimizer optimizer, (float, float) rate) in rates)
         {

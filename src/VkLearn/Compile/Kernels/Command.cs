@@ -8,6 +8,9 @@ abstract class Command
     /// <summary>What it computes, for plans and messages: the first output's name, or the op's.</summary>
     public required string Label { get; init; }
 
+    /// <summary>What part of the step it is of; null: of that before it.</summary>
+    public StepPhase? Phase { get; init; }
+
     /// <summary>The tensors it touches and how.</summary>
     public abstract IEnumerable<(Tensor Tensor, Access Access)> Accesses { get; }
 

@@ -12,6 +12,7 @@ public sealed class Pass
     readonly Session session;
     readonly bool dispatches;
     Step? step;
+    StepPhase? phase;
 
     /// <param name="randomCounters">By default the device's block.</param>
     internal Pass(Session session, bool dispatches, Tensor? randomCounters = null)
@@ -83,6 +84,7 @@ public sealed class Pass
         commands.Add(new KernelCommand(code.With(localSize, constants), groups, arguments.ToArray(), step!.ReadsInPlace)
         {
             Label = step.Label,
+            Phase = phase,
         });
     }
 
@@ -108,7 +110,7 @@ public sealed class Pass
 
     KernelCommand? Last => dispatches ? (KernelCommand)commands[^1] : null;
 
-    internal void Begin(Step step) => this.step = step;
+    internal void Begin(Step step) => (this.step, phase) = (step, dispatches ? StepPhase.Of(step) : null);
 
     internal ShaderCode Find(string resource)
     {

@@ -11,7 +11,7 @@ static class Differentiation
     /// <param name="seeds">The gradient of each output; null: none.</param>
     public static Tensor?[] Of(Tensor[] outputs, Tensor?[] seeds, Tensor[] withRespectTo)
     {
-        using IDisposable tracing = Trace.Current.At(Origin.Gradient);
+        using IDisposable tracing = Trace.Current.At(default(Origin).Gradient);
         HashSet<Tensor> sources = [.. withRespectTo];
         List<Node> nodes = Depending(outputs, sources);
         Dictionary<Tensor, Tensor> gradients = [];
@@ -26,6 +26,7 @@ static class Differentiation
 
         for (int i = nodes.Count - 1; i >= 0; i--)
         {
+            using IDisposable ofNode = Trace.Current.At(nodes[i].Origin.Gradient);
             Propagate(nodes[i], gradients);
         }
 

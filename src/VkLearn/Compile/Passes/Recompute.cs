@@ -57,7 +57,7 @@ sealed class Recompute
     {
         foreach (Node node in Node.Before(needed, tensor => !IsDropped(tensor) || again.ContainsKey(tensor)))
         {
-            Node copy = Copy(node, [.. node.Inputs.Select(Again)], Origin.Gradient);
+            Node copy = Copy(node, [.. node.Inputs.Select(Again)], node.Origin.Gradient);
             for (int i = 0; i < copy.Outputs.Length; i++)
             {
                 copy.Outputs[i].Name = node.Outputs[i].Name is { } name ? $"{name}:again" : null;

@@ -9,13 +9,12 @@ namespace VkLearn.Compile;
 sealed class Slices : IDisposable
 {
     readonly List<CommandList> lists = [];
+    readonly List<int> ends = []; // of each list the last command
     int next;
 
-    /// <param name="parts">At most so many: a command is never cut.</param>
-    public Slices(GpuDevice gpu, string name, IReadOnlyList<Command> commands, bool[] barrierBefore, MemoryPlan memory, int parts)
+    /// <param name="partOf">Of each command the number of its part, rising; a command is never cut.</param>
+    public Slices(GpuDevice gpu, string name, IReadOnlyList<Command> commands, bool[] barrierBefore, MemoryPlan memory, int[] partOf)
     {
-        Parts = parts;
-        int[] partOf = PartOf([.. commands.Select(command => Cost.Seconds(gpu.Info, [command]))], parts);
         try
         {
             foreach (int[] part in Enumerable.Range(0, commands.Count).GroupBy(i => partOf[i], (_, part) => part.ToArray()))
@@ -23,6 +22,7 @@ sealed class Slices : IDisposable
                 // A list begins with a barrier, so that its first command needs none.
                 lists.Add(Recorder.Run(gpu, $"{name}, from command {part[0]}", [.. part.Select(i => commands[i])],
                     [false, .. part.Skip(1).Select(i => barrierBefore[i])], memory));
+                ends.Add(part[^1]);
             }
         }
         catch
@@ -32,9 +32,11 @@ sealed class Slices : IDisposable
         }
     }
 
-    /// <summary>A command belongs to the part that its middle lies in, in time.</summary>
-    static int[] PartOf(double[] seconds, int parts)
+    /// <summary>Parts of about equal work: a command belongs to the one that its middle lies in, in time.</summary>
+    /// <param name="parts">At most so many.</param>
+    public static int[] InParts(GpuDevice gpu, IReadOnlyList<Command> commands, int parts)
     {
+        double[] seconds = [.. commands.Select(command => Cost.Seconds(gpu.Info, [command]))];
         double share = seconds.Sum() / parts, before = 0;
         int[] partOf = new int[seconds.Length];
         for (int i = 0; i < partOf.Length; i++)
@@ -46,14 +48,17 @@ sealed class Slices : IDisposable
         return partOf;
     }
 
-    /// <summary>As it was asked for.</summary>
-    public int Parts { get; }
+    /// <summary>What it was asked for by.</summary>
+    public required int Parts { get; init; }
 
     /// <summary>Whether a replay has begun and not ended.</summary>
     public bool IsOpen => next > 0;
 
     /// <summary>The list to queue next.</summary>
     public CommandList Next => lists[next];
+
+    /// <summary>The last command of <see cref="Next"/>.</summary>
+    public int EndOfNext => ends[next];
 
     /// <summary>Goes on to the list behind the next, which was queued.</summary>
     /// <returns>Whether it was the replay's last.</returns>

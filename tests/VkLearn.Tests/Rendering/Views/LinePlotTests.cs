@@ -1,3 +1,4 @@
+using SkiaSharp;
 using VkLearn.Gpu;
 using VkLearn.Rendering;
 using VkLearn.Rendering.Views;
@@ -98,6 +99,80 @@ public sealed class LinePlotTests(GpuFixture fixture) : IDisposable
         series.Add(2, 3);
         picture.Draw(3);
         Assert.NotEqual(uploaded, gpu.Staging.BytesUploaded);
+    }
+
+    [Fact]
+    public void AHairLineStandsWhereThePointerIs()
+    {
+        LineSeries series = new("y"), earlier = new("before") { IsEarlier = true };
+        for (int i = 0; i <= 10; i++)
+        {
+            series.Add(10 * i, i);
+            earlier.Add(10 * i, 10 - i);
+        }
+        LinePlot plot = new("plot", series) { Smoothing = 0 };
+        plot.Add(earlier);
+        using Picture picture = new(gpu, plot);
+        picture.Draw();
+        int x = plot.Plot.X + (plot.Plot.Width - 1) / 4, empty = plot.Plot.Y + plot.Plot.Height / 2 + 3;
+        uint[] without = picture.Of(plot.Plot);
+        picture.Point(PointerAction.Move, x, empty);
+        picture.Draw(1);
+
+        Assert.Equal(Theme.Dark.Muted, ColorAt(x, empty));
+        Assert.Equal($"step 25   y 2.50   before 7.50", plot.TextAt(x, empty));
+        int row = plot.Plot.Y + (int)((1 - plot.Axes.Y.ShareOf(2.5)) * plot.Plot.Height);
+        Assert.Equal(Theme.Dark.Curve(0), ColorAt(x - 2, row));
+        picture.Point(PointerAction.Leave, 0, 0);
+        picture.Draw(2);
+        Assert.Equal(without, picture.Of(plot.Plot));
+
+        SKColor ColorAt(int x, int y) => new((byte)picture.At(x, y), (byte)(picture.At(x, y) >> 8), (byte)(picture.At(x, y) >> 16));
+    }
+
+    [Fact]
+    public void EarlierRunsAreGreyAndTakeNoColour()
+    {
+        LineSeries earlier = new("before") { IsEarlier = true }, first = new("train"), second = new("test");
+        for (int i = 0; i <= 30; i++)
+        {
+            earlier.Add(i, 3);
+            first.Add(i, 2);
+            second.Add(i, 1);
+        }
+        LinePlot plot = new("plot", earlier, first, second) { YRange = (0, 4) };
+        using Picture picture = new(gpu, plot);
+        picture.Draw();
+
+        int x = plot.Plot.X + plot.Plot.Width / 2, height = plot.Plot.Height;
+        AssertPasses(height / 4, Theme.Dark.Muted);
+        AssertPasses(height / 2, Theme.Dark.Curve(0));
+        AssertPasses(height * 3 / 4, Theme.Dark.Curve(1));
+        Assert.Equal(
+            [new(0, "train", "2.00"), new(1, "test", "1.00"), new(0, "raw", "", CurveLook.Raw), new(0, "before", "", CurveLook.Earlier)],
+            plot.Legend);
+
+        void AssertPasses(int row, SKColor color) => Assert.Contains(picture.Of(new(x, plot.Plot.Y + row - 2, 1, 5)),
+            pixel => Colors.Distance(DrawShader.Word(color), pixel) < 80); // a stroke between two rows
+    }
+
+    [Theory, InlineData("%", 90, 100), InlineData("", 90, 110)]
+    public void TheAxisFitsWhatFollowsTheBeginning(string unit, double least, double most)
+    {
+        LineSeries series = new("y");
+        for (int i = 0; i < 200; i++)
+        {
+            series.Add(i, i < 8 ? 10 * i : 95 + 4.9 * i / 200);
+        }
+        LinePlot plot = new("plot", series) { YUnit = unit };
+        using Picture picture = new(gpu, plot);
+        picture.Draw();
+
+        Axis y = plot.Axes.Y;
+        Assert.InRange(y.Low, least, 96);
+        Assert.InRange(y.High, 99, most);
+        uint[] above = picture.Of(new(plot.Plot.X, plot.Plot.Bottom + 4, plot.Plot.Width, 3));
+        Assert.DoesNotContain(above, static pixel => Colors.Distance(pixel, First) < 40); // what is cut is not drawn below
     }
 
     uint[] Draw(LinePlot plot)

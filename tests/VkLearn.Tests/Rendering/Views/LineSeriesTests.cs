@@ -23,6 +23,25 @@ public sealed class LineSeriesTests
         Assert.Equal(0, series.X.Length);
     }
 
+    [Theory, InlineData(0), InlineData(37), InlineData(38.5), InlineData(95), InlineData(200)]
+    public void WhatLiesBeyondAPointIsTakenOff(double x)
+    {
+        LineSeries series = new("y", capacity: 8);
+        for (int i = 0; i < 101; i++)
+        {
+            series.Add(i, 3 * i);
+        }
+        double[] before = series.X.ToArray();
+        LineSeries rest = series.TakeFrom(x, "rest");
+
+        Assert.Equal(before.Where(at => at <= x), series.X.ToArray());
+        Assert.All(rest.X[(rest.X.Length > 0 && rest.X[0] <= x ? 1 : 0)..].ToArray(), at => Assert.True(at > x));
+        Assert.Equal(before[^1], rest.X[^1]);
+        Assert.Equal(("rest", true), (rest.Name, rest.IsEarlier));
+        series.Add(Math.Max(x, 101), 1);
+        Assert.Equal((Math.Max(x, 101), 1), series.Last);
+    }
+
     [Fact]
     public void RefusesPointsThatGoBackAndOddCapacities()
     {
