@@ -42,7 +42,7 @@ public sealed class ScenePlayer : IDisposable
             return;
         }
 
-        renderer = new Renderer(scene.Gpu, target, Layout<View>.Row());
+        renderer = new Renderer(scene.Gpu, target, Layout<View>.Row(), selection: scene.Selection);
         renderer.AddKey("Space", "pauses, goes on");
         renderer.AddKey("Right", "one step");
         renderer.AddKey("R", "starts over");

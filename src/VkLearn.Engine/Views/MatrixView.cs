@@ -28,7 +28,7 @@ public sealed class MatrixView(string tensor = "confusion") : Behaviour, IShown
         TensorSource source = Scene.FindSource(tensor);
         return new Matrix(source, Names(source.Shape[0]), Names(source.Shape[^1]))
         {
-            Title = Title ?? tensor,
+            Title = Title ?? source.Name,
             Decimals = Decimals,
             RowTitle = RowTitle,
             ColumnTitle = ColumnTitle,

@@ -36,7 +36,25 @@ public sealed class MisclassifiedView : Behaviour, IShown, IOfLearner
             Title = Title,
             LeastNamedWidth = Math.Clamp(WidthOf(names), 46, MostNamedWidth),
             Predictions = SceneTensors.SourceOf(wrong.Mistakes, "mistakes"),
+            ItemGroup = Items,
         };
+    }
+
+    /// <summary>What its images are called where one is chosen.</summary>
+    internal string Items => TensorName.Of(LearnerName, "misclassified");
+
+    /// <summary>[count, ..item], what each is of and what it was taken for, both [count], -1 for none.</summary>
+    internal (Tensor Images, Tensor Label, Tensor Prediction) Found
+    {
+        get
+        {
+            Tensor mistakes = Tensor.At(Scene.Gpu, Wrong.Mistakes), some = Tensor.From([-1], []) < mistakes;
+            float classes = Math.Max(1, Scene.ClassNames.Count);
+            Tensor number = mistakes.Cast(DType.Float32), label = ((number + 0.5f) / classes).Floor();
+            return (Tensor.At(Scene.Gpu, Wrong.Images), OrNone(label), OrNone(number - label * classes));
+
+            Tensor OrNone(Tensor value) => (some * (value + 1) - 1).Cast(DType.Int32);
+        }
     }
 
     protected override void Start() => Scene.Playback.StartedOver += Forget;

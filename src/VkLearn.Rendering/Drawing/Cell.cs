@@ -5,7 +5,8 @@ namespace VkLearn.Rendering;
 /// <param name="Flat">Its place in the tensor, counted in elements.</param>
 /// <param name="Unit">The unit (neuron, channel, class) that it belongs to.</param>
 /// <param name="Place">The cell on the target, in pixels.</param>
-public readonly record struct Cell(TensorSource Tensor, int Flat, int Unit, Rectangle Place)
+/// <param name="Group">What its unit is one of, where a view has several; null: the view's <see cref="View.UnitGroup"/>.</param>
+public readonly record struct Cell(TensorSource Tensor, int Flat, int Unit, Rectangle Place, string? Group = null)
 {
     /// <summary>The index on each axis, outermost first: [12, 345].</summary>
     public string IndexText

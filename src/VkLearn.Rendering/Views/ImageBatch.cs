@@ -55,6 +55,8 @@ public sealed class ImageBatch : View
     /// <summary>The unit that all of them belong to; null: each image is its own.</summary>
     public int? Unit { get; set; }
 
+    public override bool IsOfItems => ItemGroup is not null;
+
     internal Rectangle Area => area;
 
     internal TileFit Fit => fit;
@@ -103,7 +105,8 @@ public sealed class ImageBatch : View
             (float)fit.PitchX, (float)fit.PitchY, fit.Width + 2, fit.Height + 2,
             (float)width / fit.Width, (float)height / fit.Height, height, width, nameHeight,
             DrawShader.Word(frame.Theme.Right), DrawShader.Word(frame.Theme.Wrong), DrawShader.Word(frame.Theme.Axis), glyphWidth, names.Pitch);
-        if (Unit is null && MarkedUnit - pages.First is int shown && shown >= 0 && shown < fit.Shown)
+        int? marked = IsOfItems ? ChosenItem : Unit is null ? MarkedUnit : null;
+        if (marked - pages.First is int shown && shown >= 0 && shown < fit.Shown)
         {
             int x = area.X + shown % fit.Columns * fit.PitchX, y = area.Y + shown / fit.Columns * fit.PitchY;
             frame.Outline(new(x - 1, y - 1, fit.Width + 4, fit.Height + 4), frame.Theme.Marked, 2);
