@@ -80,9 +80,11 @@ public sealed class BatchImageView : Behaviour, IShown, IOfLearner, ITensors
     {
         (Tensor batch, Tensor label, Tensor prediction) = (Looking.Batch, Looking.Label, Looking.Prediction);
         string[] layers = [.. Scene.ShownOf(this).Except(own)], maps = [.. Scene.ShownOf(this).Intersect([Saliency, GradCam])];
+        MisclassifiedView? mistakes = Mistakes;
+        mistakes?.Prepare();
         return Scene.Gpu.Record(() =>
         {
-            if (Mistakes is { } mistakes)
+            if (mistakes is not null)
             {
                 (Tensor images, Tensor labels, Tensor predictions) = mistakes.Found;
                 (batch, label, prediction) = (Concat.Of(0, batch, images), Concat.Of(0, label, labels),

@@ -57,6 +57,9 @@ public sealed class MisclassifiedView : Behaviour, IShown, IOfLearner
         }
     }
 
+    /// <summary>Makes what keeps them, which cannot be done while something else is recorded.</summary>
+    internal void Prepare() => _ = Wrong;
+
     protected override void Start() => Scene.Playback.StartedOver += Forget;
 
     protected override void LateUpdate()

@@ -97,7 +97,7 @@ sealed class NetworkTensors
             Stack = one.Stack,
             UnitGroup = isInput ? null : node.Path,
             UnitNames = !isRead && trainer.ClassNames.Count == units ? trainer.ClassNames : [],
-            Layer = node.Tensor is null ? null : LayerOf(place),
+            Layer = isInput || node.Tensor is null ? null : LayerOf(place),
         };
     }
 

@@ -14,11 +14,14 @@ namespace VkLearn.Engine.Views;
 /// </summary>
 public sealed class NetworkView : Behaviour, IShown, IShowsNetwork, IOfLearner
 {
+    const int Drawing = -1, Chosen = -2; // in place of an item's number
+
     NetworkStrip? strip;
     NetworkTensors? tensors;
     Behaviour? shown; // that the pictures are of
     (string, int)? item;
     bool isDrawn;
+    int? told;
 
     /// <inheritdoc/>
     public string? LearnerName { get; init; }
@@ -39,7 +42,8 @@ public sealed class NetworkView : Behaviour, IShown, IShowsNetwork, IOfLearner
         NetworkTensors all = Prepared();
         all.Show(shown = Batch);
         Scene.Selection.Layer ??= FirstLayer;
-        strip = new NetworkStrip(Title, all.Nodes) { Detail = $"{Numbers.Whole(all.Map.Parameters)} parameters" };
+        strip = new NetworkStrip(Title, all.Nodes);
+        told = null;
         strip.LayerSelected += layer => Scene.Selection.Layer = layer;
         return strip;
     }
@@ -55,7 +59,22 @@ public sealed class NetworkView : Behaviour, IShown, IShowsNetwork, IOfLearner
             all.Show(shown = now);
         }
 
-        strip?.Item = now == Trainer ? Scene.Selection.ItemOf(TensorName.Of(LearnerName, "batch")) ?? 0 : 0;
+        if (strip is not null)
+        {
+            strip.Item = now == Trainer ? Scene.Selection.ItemOf(TensorName.Of(LearnerName, "batch")) ?? 0 : 0;
+            Tell(strip, now == Trainer ? strip.Item : now == all.Chosen ? Chosen : Drawing);
+        }
+    }
+
+    /// <summary>Says how large the network is, and of what its pictures are.</summary>
+    void Tell(NetworkStrip strip, int what)
+    {
+        if (told != what)
+        {
+            told = what;
+            string of = what switch { Drawing => "of the drawing", Chosen => "of the chosen image", _ => $"of image {what} of the batch" };
+            strip.Detail = $"{Numbers.Whole(Prepared().Map.Parameters)} parameters · {of}";
+        }
     }
 
     TrainerBehaviour Trainer => Scene.FindTrainer(LearnerName);

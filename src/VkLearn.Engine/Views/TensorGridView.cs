@@ -38,7 +38,7 @@ public sealed class TensorGridView(string tensor) : Behaviour, IShown
         bool isFilters = source.Shape.Count == 4 && name.Name.EndsWith(".weight", StringComparison.Ordinal);
         return grid = new TensorGrid(source, TilesOf(source, isFilters), Range)
         {
-            Title = Title is { } title && source.Name != tensor ? $"{title}: {source.Name}" : Title ?? source.Name,
+            Title = Title is { } title && source.Name != tensor ? $"{title}: {name.Name}" : Title ?? source.Name,
             Scale = Scale,
             UnitGroup = Units ?? (Scene.Selection.Layer is { } layer && source.Name != tensor ? layer.Path : UnitsOf(source.Name)),
             ItemGroup = name.OwnerIn(Scene) is TrainerBehaviour trainer && IsOfItems(source, trainer)

@@ -7,12 +7,12 @@ namespace VkLearn.Rendering.Views;
 /// </summary>
 public sealed class NetworkStrip : View
 {
-    const float WidestLine = 3, BarHeight = 3, BarGap = 2;
-    const int TensorsOfNode = 3, MostLineInputs = 512;
+    const float BarHeight = 3, BarGap = 2;
+    const int TensorsOfNode = 3, MostLineInputs = 256;
 
     readonly IReadOnlyList<StripNode> nodes;
     readonly StripTile[] tiles;
-    readonly DrawShader[] weights;
+    readonly StripLines[] lines;
     readonly DrawShader gauge = new("NetworkGauge");
     readonly StripStatistics statistics;
     readonly CanvasImage<Looks> image;
@@ -31,7 +31,7 @@ public sealed class NetworkStrip : View
         }
         (this.nodes, pages) = (nodes, new(nodes.Count));
         tiles = [.. nodes.Select(static node => new StripTile(node))];
-        weights = [.. nodes.Select(static _ => new DrawShader("NetworkWeights"))];
+        lines = [.. nodes.Select(static _ => new StripLines())];
         statistics = new([.. Enumerable.Range(0, nodes.Count * TensorsOfNode).Select(static i => i % TensorsOfNode == 2)]);
         image = new("network", Paint);
         (tensorOf, hasLines) = (TensorOf, HasLines);
@@ -53,7 +53,7 @@ public sealed class NetworkStrip : View
     internal Rectangle LinesOf(int shown)
     {
         int node = layout.First + shown;
-        if (shown == 0 || !HasLines(node))
+        if (shown <= 0 || !HasLines(node))
         {
             return default;
         }
@@ -69,12 +69,17 @@ public sealed class NetworkStrip : View
 
     public override void Prepare(FrameContext frame)
     {
-        statistics.Update(frame, tensorOf);
+        bool isDue = statistics.Update(frame, tensorOf);
         if (arranged != (Content, pages.First, frame.Scale))
         {
             Arrange(frame);
         }
         Note = pages.Note;
+        frame.Recorder.Barrier(); // lines go by the scales that were found
+        for (int i = 0; i < nodes.Count; i++)
+        {
+            UpdateLines(frame, i, isDue);
+        }
         image.Update(frame, Content, new(layout.First, layout.Boxes, frame.Theme));
     }
 
@@ -118,6 +123,7 @@ public sealed class NetworkStrip : View
     {
         statistics.Dispose();
         image.Dispose();
+        Array.ForEach(lines, static one => one.Dispose());
         base.Dispose();
     }
 
@@ -166,7 +172,7 @@ public sealed class NetworkStrip : View
     {
         int index = layout.First + shown;
         StripNode node = nodes[index];
-        DrawLines(frame, shown);
+        lines[index].Draw(frame);
         tiles[index].Draw(frame, Item, RangeOf(index, 0));
         Rectangle bar = GaugeOf(shown, frame);
         if (node.Activations is not null && layout.Lines > 0)
@@ -189,20 +195,15 @@ public sealed class NetworkStrip : View
     void DrawGauge(FrameContext frame, Rectangle place, ulong state, int curve) => gauge.Draw(frame, place, [], state,
         DrawShader.Word(frame.Theme.Curve(curve)), DrawShader.Word(frame.Theme.Raised), DrawShader.Word(frame.Theme.Nan));
 
-    void DrawLines(FrameContext frame, int shown)
+    void UpdateLines(FrameContext frame, int index, bool isDue)
     {
-        int index = layout.First + shown;
-        Rectangle place = LinesOf(shown);
-        if (place.IsEmpty || nodes[index].Weight is not { } weight)
+        if (nodes[index].Weight is { } weight && HasLines(index))
         {
-            return;
+            (StripTile left, StripTile right, int shown) = (tiles[index - 1], tiles[index], index - layout.First);
+            float pitch = left.AreNeurons ? left.Pitch : (float)left.Area.Height / weight.Shape[0];
+            lines[index].Update(frame, shown < layout.Boxes.Length ? LinesOf(shown) : default, isDue, weight, RangeOf(index, 2),
+                frame.Selection.UnitOf(nodes[index].UnitGroup) ?? -1, (left.Area.Y, pitch), (right.Area.Y, right.Pitch));
         }
-        (StripTile left, StripTile right) = (tiles[index - 1], tiles[index]);
-        float pitch = left.AreNeurons ? left.Pitch : (float)left.Area.Height / weight.Shape[0];
-        weights[index].Draw(frame, place, [("TYPE", (uint)weight.Type)],
-            weight.WordAddress, RangeOf(index, 2), frame.PaletteAddress, weight.FirstElement, weight.Shape[0], weight.Shape[1],
-            frame.Selection.UnitOf(nodes[index].UnitGroup) ?? -1,
-            (float)(left.Area.Y - place.Y), pitch, (float)(right.Area.Y - place.Y), right.Pitch, WidestLine * frame.Scale);
     }
 
     void Paint(Canvas canvas, Looks looks)
@@ -210,6 +211,7 @@ public sealed class NetworkStrip : View
         StripPainter painter = new(canvas, nodes, tiles, layout, Content);
         painter.PaintStacks();
         painter.PaintPaths(shown => !LinesOf(shown).IsEmpty);
+        painter.PaintTimes();
         painter.PaintTexts();
     }
 

@@ -8,7 +8,7 @@ namespace VkLearn.Rendering.Views;
 /// <param name="Lines">Lines of text that have room below it.</param>
 readonly record struct StripLayout(int First, Rectangle[] Boxes, int Picture, int Lines)
 {
-    const float LeastWidth = 58, JoinWidth = 24, Gap = 16, LineGap = 64, LargestGap = 190, Lane = 15;
+    const float LeastWidth = 58, JoinWidth = 24, Gap = 16, LineGap = 64, LargestGap = 300, Lane = 15;
 
     /// <summary>Heights on a 1280 x 720 window: of the first line, of each other one, of all bars below.</summary>
     public const float NameHeight = 15, DetailHeight = 13, BarsHeight = 13;

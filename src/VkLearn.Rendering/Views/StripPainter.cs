@@ -10,29 +10,57 @@ namespace VkLearn.Rendering.Views;
 /// <param name="content">The place of the canvas on the target.</param>
 sealed class StripPainter(Canvas canvas, IReadOnlyList<StripNode> nodes, StripTile[] tiles, StripLayout layout, Rectangle content)
 {
-    static readonly TextStyle nameStyle = new(11, IsStrong: true), detailStyle = new(10.5f), unitStyle = new(9);
+    static readonly TextStyle nameStyle = new(11, IsStrong: true), detailStyle = new(10.5f);
 
     float Middle => layout.Boxes[0].Y - content.Y + layout.Picture / 2f;
 
     SKColor PathColor => canvas.Theme.Faint;
 
-    /// <summary>A frame around nodes that are repeated, and how often.</summary>
+    /// <summary>Frames around nodes that are repeated.</summary>
     public void PaintStacks()
     {
-        for (int i = 0; i < layout.Boxes.Length; i++)
+        foreach ((int first, int last) in Stacks())
         {
-            StripNode node = nodes[layout.First + i];
-            if (node.Stack < 0 || i > 0 && nodes[layout.First + i - 1].Stack == node.Stack)
-            {
-                continue;
-            }
-            int last = i;
-            while (last + 1 < layout.Boxes.Length && nodes[layout.First + last + 1].Stack == node.Stack)
-            {
-                last++;
-            }
-            PaintStack(Local(layout.Boxes[i]), Local(layout.Boxes[last]), node.Times);
+            Rectangle frame = FrameOf(first, last);
+            canvas.Outline(frame.X, frame.Y, frame.Width, frame.Height, canvas.Theme.Axis, canvas.Pixels(5));
         }
+    }
+
+    /// <summary>How often they are repeated, above the paths.</summary>
+    public void PaintTimes()
+    {
+        foreach ((int first, int last) in Stacks())
+        {
+            Rectangle frame = FrameOf(first, last);
+            string text = FormattableString.Invariant($"× {nodes[layout.First + first].Times:#,0}");
+            float width = canvas.Measure(text, nameStyle) + canvas.Pixels(10), height = canvas.Pixels(13);
+            canvas.Fill(frame.X, frame.Y, width, height, canvas.Theme.Raised, canvas.Pixels(4));
+            canvas.Text(text, frame.X, frame.Y, width, height, nameStyle, canvas.Theme.Text, TextAlign.Center);
+        }
+    }
+
+    /// <summary>The first and the last shown node of each.</summary>
+    IEnumerable<(int First, int Last)> Stacks()
+    {
+        for (int first = 0, next; first < layout.Boxes.Length; first = next)
+        {
+            int stack = nodes[layout.First + first].Stack;
+            next = first + 1;
+            while (next < layout.Boxes.Length && nodes[layout.First + next].Stack == stack)
+            {
+                next++;
+            }
+            if (stack >= 0)
+            {
+                yield return (first, next - 1);
+            }
+        }
+    }
+
+    Rectangle FrameOf(int first, int last)
+    {
+        (Rectangle from, Rectangle to, int margin) = (Local(layout.Boxes[first]), Local(layout.Boxes[last]), (int)canvas.Pixels(6));
+        return new(from.X - margin, 1, to.Right - from.X + 2 * margin, to.Bottom - 1);
     }
 
     /// <summary>Lines from each node to those that read it: to the next one straight, past others above them.</summary>
@@ -50,7 +78,7 @@ sealed class StripPainter(Canvas canvas, IReadOnlyList<StripNode> nodes, StripTi
                 }
                 else if (!hasLines(i))
                 {
-                    PaintArrow(RightOf(from), LeftOf(i));
+                    PaintArrow(from < 0 ? 0 : RightOf(from), LeftOf(i));
                 }
             }
         }
@@ -96,7 +124,7 @@ sealed class StripPainter(Canvas canvas, IReadOnlyList<StripNode> nodes, StripTi
         float x = tile.Area.Right - content.X + canvas.Pixels(3), top = tile.Area.Y - content.Y;
         for (int unit = 0; unit < names.Count; unit++)
         {
-            canvas.Text(names[unit], x, top + unit * tile.Pitch, right - x, tile.Pitch, unitStyle, canvas.Theme.Muted);
+            canvas.Text(names[unit], x, top + unit * tile.Pitch, right - x, tile.Pitch, StripTile.UnitStyle, canvas.Theme.Muted);
         }
     }
 
@@ -134,17 +162,6 @@ sealed class StripPainter(Canvas canvas, IReadOnlyList<StripNode> nodes, StripTi
         canvas.Line(end, lane, end, bottom, PathColor, stroke);
         canvas.Line(end - head, bottom - head, end, bottom, PathColor, stroke);
         canvas.Line(end + head, bottom - head, end, bottom, PathColor, stroke);
-    }
-
-    void PaintStack(Rectangle first, Rectangle last, int times)
-    {
-        float margin = canvas.Pixels(6), top = canvas.Pixels(1), x = first.X - margin;
-        float width = last.Right + margin - x, height = last.Bottom - top;
-        canvas.Outline(x, top, width, height, canvas.Theme.Axis, canvas.Pixels(5));
-        string text = FormattableString.Invariant($"× {times:#,0}");
-        float across = canvas.Measure(text, nameStyle) + canvas.Pixels(8), tall = canvas.Pixels(13);
-        canvas.Fill(x + width - across, top, across, tall, canvas.Theme.Raised, canvas.Pixels(4));
-        canvas.Text(text, x + width - across, top, across, tall, nameStyle, canvas.Theme.Text, TextAlign.Center);
     }
 
     Rectangle Local(Rectangle box) => box with { X = box.X - content.X, Y = box.Y - content.Y };

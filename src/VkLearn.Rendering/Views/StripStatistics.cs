@@ -24,7 +24,8 @@ sealed class StripStatistics : IDisposable
     public ulong AddressOf(int tensor) => state!.Address + (ulong)(tensor * StateFloats * sizeof(float));
 
     /// <summary>In a view's <see cref="View.Prepare"/>: finds them, at once where a tensor is another one, else a few times a second.</summary>
-    public void Update(FrameContext frame, Func<int, TensorSource?> tensor)
+    /// <returns>Whether they were found anew.</returns>
+    public bool Update(FrameContext frame, Func<int, TensorSource?> tensor)
     {
         bool isNew = state is null;
         state ??= frame.Gpu.Memory.Allocate(sources.Length * StateFloats * sizeof(float), "network statistics");
@@ -38,11 +39,13 @@ sealed class StripStatistics : IDisposable
         {
             Write(frame.Gpu);
         }
-        if (isNew || found is not { } last || frame.Time - last >= FindEvery)
+        bool isDue = isNew || found is not { } last || frame.Time - last >= FindEvery;
+        if (isDue)
         {
             found = frame.Time;
             Find(frame);
         }
+        return isDue;
     }
 
     public void Dispose()

@@ -8,6 +8,9 @@ sealed class StripTile(StripNode node)
 
     const float LargestRadius = 9;
 
+    /// <summary>Of the units' names.</summary>
+    public static readonly TextStyle UnitStyle = new(9);
+
     readonly DrawShader grid = new("TensorGrid"), neurons = new("NetworkNeurons");
     TileLayout tiles;
     TileFit fit;
@@ -48,8 +51,8 @@ sealed class StripTile(StripNode node)
             Radius = Math.Min(frame.Pixels(LargestRadius), Math.Max(1.5f, 0.46f * Pitch));
             Pitch = Math.Min(Pitch, 3 * Radius);
             int width = 2 * (int)MathF.Ceiling(Radius) + 2, height = (int)(Pitch * FlatUnits);
-            int left = node.UnitNames.Count > 0 ? place.X : place.X + (place.Width - width) / 2;
-            Area = new(left, place.Y + (place.Height - height) / 2, width, height);
+            int beside = Math.Min(NamesWidth(frame), Math.Max(0, place.Width - width));
+            Area = new(place.X + (place.Width - width - beside) / 2, place.Y + (place.Height - height) / 2, width, height);
             return;
         }
         gap = FlatUnits > 0 ? 0 : tiles.Count > 1 ? 1 : 0;
@@ -71,7 +74,8 @@ sealed class StripTile(StripNode node)
         if (AreNeurons)
         {
             neurons.Draw(frame, Area, [("TYPE", (uint)source.Type)], source.WordAddress, range, frame.PaletteAddress, first, FlatUnits,
-                marked, Pitch, Radius, DrawShader.Word(frame.Theme.Muted), DrawShader.Word(frame.Theme.Marked));
+                marked, node.UnitNames.Count > 0 ? 1 : 0, Pitch, Radius, DrawShader.Word(frame.Theme.Faint),
+                DrawShader.Word(frame.Theme.Text), DrawShader.Word(frame.Theme.Marked));
             return;
         }
         grid.Draw(frame, Area, [("TYPE", (uint)source.Type), ("COLORED", isColored)],
@@ -110,6 +114,16 @@ sealed class StripTile(StripNode node)
         int left = column * fit.Width / tiles.Width, top = row * fit.Height / tiles.Height;
         return new(source, first + tile * tiles.TileStride + row * tiles.RowStride + column * tiles.ColumnStride, tile,
             new(place.X + left, place.Y + top, Math.Max(1, fit.Width / tiles.Width), Math.Max(1, fit.Height / tiles.Height)), group);
+    }
+
+    int NamesWidth(FrameContext frame)
+    {
+        float width = 0;
+        foreach (string name in node.UnitNames)
+        {
+            width = Math.Max(width, Canvas.Measure(name, UnitStyle, frame.Scale));
+        }
+        return (int)MathF.Ceiling(width) + frame.Pixels(6);
     }
 
     /// <summary>How an item is taken apart.</summary>

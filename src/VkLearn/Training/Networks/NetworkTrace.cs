@@ -43,7 +43,7 @@ sealed class NetworkTrace
         foreach (Drawn node in Enumerable.Reverse(nodes).Where(node => node.Kind == NetworkNodeKind.Layer || needed.Contains(node)))
         {
             needed.Add(node);
-            needed.UnionWith(node.Inputs);
+            needed.UnionWith(node.Inputs.Where(input => input.Place < node.Place)); // what a layer reads when it runs again is no way to it
         }
 
         List<Drawn> kept = [.. nodes.Where(needed.Contains)];
@@ -60,7 +60,7 @@ sealed class NetworkTrace
         }
 
         Layer? layer = open.TryPeek(out Layer? top) && top.Children.Count == 0 ? top : null;
-        Drawn[] sources = [.. node.Inputs.Select(OwnerOf).OfType<Drawn>().Distinct()];
+        Drawn[] sources = node.Op is TakeRows ? [] : [.. node.Inputs.Select(OwnerOf).OfType<Drawn>().Distinct()];
         Parameter[] read = [.. node.Inputs.SelectMany(ParametersOf).Distinct()];
         if (layer is not null && node.Op is Random)
         {
@@ -117,7 +117,7 @@ sealed class NetworkTrace
 
     Drawn Add(NetworkNodeKind kind, Layer? layer, Tensor? first)
     {
-        Drawn node = new(kind, layer, first);
+        Drawn node = new(kind, layer, first, nodes.Count);
         nodes.Add(node);
         return node;
     }
@@ -132,7 +132,7 @@ sealed class NetworkTrace
         {
             node.Replace(into);
             if (node is { Kind: NetworkNodeKind.Layer, HasProduct: false, Inputs: [{ Kind: not NetworkNodeKind.Input } before] }
-                && before.Shape == node.Shape && readers[before.Last].Count() == 1)
+                && before.Place < node.Place && before.Shape == node.Shape && readers[before.Last].Count() == 1)
             {
                 before.Absorb(node);
                 into[node] = before;
@@ -143,7 +143,7 @@ sealed class NetworkTrace
     }
 
     /// <summary>A node that is being drawn.</summary>
-    sealed class Drawn(NetworkNodeKind kind, Layer? layer, Tensor? first)
+    sealed class Drawn(NetworkNodeKind kind, Layer? layer, Tensor? first, int place)
     {
         readonly List<Tensor> outputs = first is null ? [] : [first];
         readonly List<string> then = [];
@@ -155,6 +155,7 @@ sealed class NetworkTrace
         string? tensor;
 
         public NetworkNodeKind Kind => kind;
+        public int Place => place;
         public IReadOnlyList<Drawn> Inputs => inputs;
         public bool HasProduct { get; private set; }
         public Shape Shape { get; private set; }
@@ -212,7 +213,7 @@ sealed class NetworkTrace
         public NetworkNode Done(Dictionary<Drawn, int> places, IReadOnlyDictionary<string, Tensor> named)
         {
             string? gradient = weight is null ? null : $"{weight.Path}:gradient";
-            int[] reads = [.. inputs.Select(input => places[input]).Where(input => input < places[this]).Order()];
+            int[] reads = [.. inputs.Where(input => input.Place < place).Select(input => places[input]).Order()];
             return new(kind, kind == NetworkNodeKind.Input ? Type : layer?.Path ?? "", NameText, then, Shape, parameters, reads)
             {
                 Tensor = tensor, Weight = weight?.Path, Gradient = gradient is not null && named.ContainsKey(gradient) ? gradient : null,
