@@ -21,7 +21,7 @@ layout(push_constant, std430) uniform Args
     int width, height;                                          // pixels
     float leftTop, leftPitch, rightTop, rightPitch;             // pixels: of the first unit's place, and to the next's
     float widest;                                               // pixels of the line of the greatest weight
-    float contrast;                                             // the power of a weight's share of the greatest that its line is as clear as
+    float contrast;                                             // a line is as clear as this power of its share of the greatest
 } a;
 
 // How much of the pixel the line covers, times how strongly it is drawn; negative for a weight below zero.

@@ -23,10 +23,15 @@ sealed class StripStatistics : IDisposable
     /// <summary>Where the numbers of one tensor lie, once updated: an <c>In4 range</c>, or an <c>In state</c>.</summary>
     public ulong AddressOf(int tensor) => state!.Address + (ulong)(tensor * StateFloats * sizeof(float));
 
-    /// <summary>In a view's <see cref="View.Prepare"/>: finds them, at once where a tensor is another one, else a few times a second.</summary>
+    /// <summary>In a view's <see cref="View.Prepare"/>: finds them, at once where a tensor is another one, else a few times a second.
+    /// </summary>
     /// <returns>Whether they were found anew.</returns>
     public bool Update(FrameContext frame, Func<int, TensorSource?> tensor)
     {
+        if (sources.Length == 0)
+        {
+            return false;
+        }
         bool isNew = state is null;
         state ??= frame.Gpu.Memory.Allocate(sources.Length * StateFloats * sizeof(float), "network statistics");
         for (int i = 0; i < sources.Length; i++)

@@ -21,13 +21,16 @@ public sealed class NetworkViewTests(GpuFixture fixture)
 {
     /// <summary>Networks of all forms can be drawn, each node with a picture or a sign, and none of them fails.</summary>
     [Theory, InlineData("mlp", 3), InlineData("lenet", 8), InlineData("resnet", 18), InlineData("stack", 4), InlineData("autoencoder", 5),
-        InlineData("two", 3)]
+        InlineData("two", 3), InlineData("half", 3)]
     public void DrawsNetworksOfAllForms(string form, int nodes)
     {
         fixture.Gpu.Seed(1);
         using Scene scene = new(fixture.Gpu);
         scene.Error += failure => throw failure;
-        scene.Add("trainer", new TrainerBehaviour(LearnerOf(form, out Shape item), Data(item), batch: 4) { Length = RunLength.Steps(2) });
+        scene.Add("trainer", new TrainerBehaviour(LearnerOf(form, out Shape item), Data(item), batch: 4)
+        {
+            Length = RunLength.Steps(2), Precision = form == "half" ? Precision.Float16 : Precision.Float32,
+        });
         NetworkView network = new();
         scene.Show(Layout.Column(network, new TensorGridView("selected:output"), new HistogramView("selected:gradient")));
         using OffscreenTarget target = new(fixture.Gpu, 1280, 500);
@@ -206,7 +209,7 @@ public sealed class NetworkViewTests(GpuFixture fixture)
         Sgd sgd = new(1e-4f);
         return form switch
         {
-            "mlp" => new Classifier(new Sequential(new Flatten(), new Dense(784, 16), new Relu(), new Dense(16, 10)), sgd),
+            "mlp" or "half" => new Classifier(new Sequential(new Flatten(), new Dense(784, 16), new Relu(), new Dense(16, 10)), sgd),
             "lenet" => new Classifier(new LeNet5(), sgd),
             "resnet" => new Classifier(new ResNet(20), sgd),
             "stack" => new Classifier(new Sequential(

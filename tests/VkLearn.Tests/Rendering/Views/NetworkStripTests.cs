@@ -190,6 +190,17 @@ public sealed class NetworkStripTests(GpuFixture fixture) : IDisposable
     }
 
     [Fact]
+    public void MayBeEmptyAndReadsOnlyWhatIsBefore()
+    {
+        NetworkStrip strip = new("n", []);
+        using Picture picture = new(gpu, strip);
+        picture.Draw();
+        Assert.Null(strip.CellAt(320, 200));
+        Assert.Equal("NetworkStrip: \"b\" reads a node that is not before it.",
+            Assert.Throws<ArgumentException>(() => new NetworkStrip("n", [new(StripNodeKind.Layer, "b", [0])])).Message);
+    }
+
+    [Fact]
     public void NothingIsReadBack()
     {
         NetworkStrip strip = new("n",
