@@ -41,6 +41,10 @@ sealed class NetworkTensors
     public SelectedLayer? FirstLayer => (Nodes.Zip(folded).FirstOrDefault(pair => pair.Second.Node.Weight is not null).First
         ?? Nodes.FirstOrDefault(node => node.Layer is not null))?.Layer;
 
+    /// <summary>The layer itself, or one of its path where another stage has another network; else the first.</summary>
+    public SelectedLayer? Nearest(SelectedLayer? layer) => (Nodes.FirstOrDefault(node => node.Layer is { } one && one == layer)
+        ?? Nodes.FirstOrDefault(node => node.Layer is { } one && one.Path == layer?.Path))?.Layer ?? FirstLayer;
+
     /// <summary>All that is shown, by whoever computes it.</summary>
     public IReadOnlyList<string> Names
     {

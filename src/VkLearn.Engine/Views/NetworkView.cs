@@ -41,7 +41,8 @@ public sealed class NetworkView : Behaviour, IShown, IShowsNetwork, IOfLearner
     {
         NetworkTensors all = Prepared();
         all.Show(shown = Batch);
-        Scene.Selection.Layer ??= FirstLayer;
+        Selection selection = Scene.Selection;
+        selection.Layer = selection.Layer is { } layer && layer.Owner != LearnerName ? layer : all.Nearest(selection.Layer);
         strip = new NetworkStrip(Title, all.Nodes);
         told = null;
         strip.LayerSelected += layer => Scene.Selection.Layer = layer;

@@ -195,6 +195,32 @@ public sealed class NetworkViewTests(GpuFixture fixture)
         Assert.Equal((5, before), (small.Trainer.Steps, fixture.Gpu.Staging.BytesDownloaded));
     }
 
+    /// <summary>A learner of several stages shows the network of the one that it is in.</summary>
+    [Fact]
+    public void FollowsTheStages()
+    {
+        fixture.Gpu.Seed(1);
+        using Scene scene = new(fixture.Gpu);
+        scene.Error += failure => throw failure;
+        TrainerBehaviour trainer = new(new Staged(), Data([1, 28, 28]), batch: 4) { Length = RunLength.Epochs(1) };
+        scene.Add("trainer", trainer);
+        NetworkView network = new();
+        scene.Show(Layout.Column(network, new TensorGridView("selected:output")));
+        using OffscreenTarget target = new(fixture.Gpu, 640, 400);
+        using ScenePlayer player = new(scene, target);
+        Frames(player, 1);
+        Assert.Equal(2, ((NetworkStrip)player.Views.Find(network)!).Nodes.Count);
+        for (int frames = 0; !trainer.IsDone; frames++)
+        {
+            Assert.True(frames < 1000, "it goes on for ever");
+            player.Frame();
+        }
+
+        Frames(player, 2);
+        Assert.Equal(("layers.1:output", "layers.0.weight"), (scene.Selection.Layer!.Output, scene.Selection.Layer.Weight));
+        Assert.Equal(["input", "Dense · 30", "Dense · 10"], ((NetworkStrip)player.Views.Find(network)!).Nodes.Select(node => node.Name));
+    }
+
     [Fact]
     public void SaysThatNoLayerIsSelected()
     {
@@ -241,6 +267,33 @@ public sealed class NetworkViewTests(GpuFixture fixture)
     {
         player.Pointer(new(PointerAction.Press, x, y));
         player.Pointer(new(PointerAction.Release, x, y));
+    }
+
+    /// <summary>Its first layer alone, then both.</summary>
+    sealed class Staged : Learner
+    {
+        readonly Sequential model;
+        readonly Optimizer optimizer;
+        readonly Metric loss;
+
+        public Staged()
+        {
+            model = Own("", new Sequential(new Dense(784, 30), new Relu(), new Dense(30, 10)));
+            optimizer = Own("optimizer", new Sgd(1e-3f));
+            loss = Measure("loss");
+        }
+
+        public override IReadOnlyList<Stage> Stages { get; } = [new("first", Epochs: 1), Stage.Training];
+
+        protected override void Step(Batch batch, Stage stage)
+        {
+            Layer first = model.Children[0];
+            bool isFirst = stage.Name == "first";
+            Tensor error = isFirst ? first.Forward(batch.Input).Square().Mean()
+                : Loss.SoftmaxCrossEntropy(model.Forward(batch.Input), batch.Labels("label"));
+            optimizer.Minimize(error, isFirst ? first.Parameters : model.Parameters);
+            loss.Add(error);
+        }
     }
 
     /// <summary>A classifier behind a model of its own.</summary>
