@@ -47,16 +47,16 @@ sealed class Trace
     public Origin Origin => origin;
 
     /// <summary>Told of every op traced.</summary>
-    public Action<Node>? OnTraced { get; init; }
+    public Action<Node>? OnTraced { get; set; }
 
     /// <summary>Told, before, that a place is read, assigned or counted.</summary>
     public Action<Place>? OnTouched { get; init; }
 
     /// <summary>Told of every layer that begins.</summary>
-    public Action<Layer>? OnEntered { get; init; }
+    public Action<Layer>? OnEntered { get; set; }
 
     /// <summary>Told of every layer that has ended, and of what it made.</summary>
-    public Action<Layer, Tensor[]>? OnLeft { get; init; }
+    public Action<Layer, Tensor[]>? OnLeft { get; set; }
 
     public IReadOnlyDictionary<string, Tensor> Watches => told.Watches;
     public IReadOnlyList<Advance> Advances => told.Advances;

@@ -130,6 +130,8 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
     /// <summary>Told of each test when it is done.</summary>
     public event Action<TestResult>? Tested;
 
+    internal bool IsPrepared => trainer is not null;
+
     /// <exception cref="InvalidOperationException">It is not prepared yet.</exception>
     internal Trainer Ready => trainer
         ?? throw new InvalidOperationException("The trainer is not prepared: that is done by the scene's first frame.");
@@ -171,6 +173,7 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
         {
             RunSteps = Schedule?.InSteps(StepsPerEpoch, learner.Stages) ?? RunSteps,
             Precision = Precision,
+            NodesWatched = Scene.NodesShownOf(this),
         };
         trainer = new Trainer(Scene.Gpu, learner, train, settings, watch);
         stepper = new Stepper(trainer.Step);

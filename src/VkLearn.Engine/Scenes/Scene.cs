@@ -24,6 +24,9 @@ public sealed class Scene(GpuDevice? gpu = null) : IDisposable
 
     public Playback Playback { get; } = new();
 
+    /// <summary>The layer, the unit and the item that were clicked on, which all views show or mark.</summary>
+    public Selection Selection { get; } = new();
+
     public IReadOnlyList<Entity> Entities => entities;
 
     /// <summary>How the window is divided; null: in rows, in the order of adding. <see cref="Show"/> sets it.</summary>

@@ -45,7 +45,7 @@ public sealed class ScenePlayer : IDisposable
             return;
         }
 
-        renderer = new Renderer(scene.Gpu, target, Layout<View>.Row(), theme);
+        renderer = new Renderer(scene.Gpu, target, Layout<View>.Row(), theme, scene.Selection);
         renderer.AddKey("Space", "pauses, goes on");
         renderer.AddKey("Right", "one step: a layer, batch or epoch");
         renderer.AddKey("M", "slow motion: by layer, by batch, by epoch, off");

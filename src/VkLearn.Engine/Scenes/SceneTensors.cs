@@ -13,7 +13,7 @@ public static class SceneTensors
         /// <exception cref="UnknownTensorException">There is none of that name; the message lists those there are.</exception>
         public TensorMemory FindTensor(string name)
         {
-            TensorName wanted = TensorName.Parse(name);
+            TensorName wanted = TensorName.Parse(scene.NameOf(name));
             return (wanted.OwnerIn(scene) ?? throw Unowned(scene, name, wanted)).Find(wanted.Name);
         }
 
@@ -21,10 +21,16 @@ public static class SceneTensors
         /// <inheritdoc cref="extension(Scene).FindTensor(string)"/>
         public TensorSource FindSource(string name)
         {
-            TensorSource source = SourceOf(scene.FindTensor(name), name);
-            TensorName wanted = TensorName.Parse(name);
+            string known = scene.NameOf(name);
+            TensorSource source = SourceOf(scene.FindTensor(name), known);
+            TensorName wanted = TensorName.Parse(known);
             return source with { Parts = IndexWords.Of(wanted.OwnerIn(scene), wanted.Name, source.Shape) };
         }
+
+        /// <summary>What a tensor of the selected layer, <c>selected:output</c>, is called by now; any other's name as it is.</summary>
+        /// <exception cref="UnknownTensorException">No layer is selected, or it has no such tensor.</exception>
+        public string NameOf(string name) => TensorName.Parse(name) is { IsOfSelected: true } selected
+            ? selected.Of(scene.Selection.Layer ??= scene.FindBehaviour<IShowsNetwork>()?.FirstLayer).Text : name;
 
         /// <summary>A trainer, by its entity's name; null: the first.</summary>
         /// <exception cref="InvalidOperationException">There is none; the message names those there are, and the nearest.</exception>
@@ -36,11 +42,15 @@ public static class SceneTensors
         /// <summary>What the scene's trainer calls the classes; empty where they have only numbers.</summary>
         internal IReadOnlyList<string> ClassNames => scene.FindBehaviour<TrainerBehaviour>()?.ClassNames ?? [];
 
+        /// <summary>Of how many nodes of a trainer's network everything is shown.</summary>
+        internal int NodesShownOf(ITensors trainer) => scene.FindBehaviours<IShowsNetwork>()
+            .Where(shown => scene.FindTrainer(shown.LearnerName) == trainer).Select(shown => shown.NodesShown).DefaultIfEmpty().Max();
+
         /// <summary>Names of the tensors that are shown of a behaviour.</summary>
         internal IReadOnlyList<string> ShownOf(ITensors owner) =>
         [
             .. scene.FindBehaviours<IShown>().SelectMany(shown => shown.Tensors).Select(TensorName.Parse)
-                .Where(name => name.OwnerIn(scene) == owner).Select(name => name.Name).Distinct(),
+                .Where(name => !name.IsOfSelected && name.OwnerIn(scene) == owner).Select(name => name.Name).Distinct(),
         ];
     }
 

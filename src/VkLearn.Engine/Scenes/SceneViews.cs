@@ -8,6 +8,7 @@ sealed class SceneViews(Scene scene) : IDisposable
     readonly Dictionary<IShown, View?> views = [];
     IReadOnlyList<IShown> laidOut = [];
     Layout<Behaviour>? root;
+    SelectedLayer? layer;
     int generation;
 
     /// <summary>Makes the view of a behaviour, if it has none yet.</summary>
@@ -29,6 +30,11 @@ sealed class SceneViews(Scene scene) : IDisposable
         {
             generation = now;
             DisposeAllBut(scene.FindBehaviours<IShown>().Where(shown => shown.Tensors.Count == 0));
+        }
+        else if (layer != scene.Selection.Layer) // and so is who shows the selected layer
+        {
+            layer = scene.Selection.Layer;
+            DisposeAllBut(scene.FindBehaviours<IShown>().Where(shown => !shown.Tensors.Any(name => TensorName.Parse(name).IsOfSelected)));
         }
         else if (ReferenceEquals(root, scene.Layout) && seen.SequenceEqual(laidOut))
         {

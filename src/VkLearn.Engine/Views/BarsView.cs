@@ -30,8 +30,8 @@ public sealed class BarsView(string tensor) : Behaviour, IShown
         string[] numbers = [.. Enumerable.Range(0, source.Count).Select(i => $"{i}")];
         return new Bars(source, names.Count == source.Count ? names : numbers, Range)
         {
-            Title = Title ?? tensor,
-            UnitGroup = Units ?? TensorGridView.UnitsOf(tensor),
+            Title = Title ?? source.Name,
+            UnitGroup = Units ?? TensorGridView.UnitsOf(source.Name),
             Format = IsPercent ?? TensorName.Parse(tensor).Name == "probabilities" ? Numbers.Percent : Numbers.Short,
         };
     }

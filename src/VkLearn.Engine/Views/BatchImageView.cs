@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using VkLearn.Engine.Behaviours;
 using VkLearn.Formats;
 using VkLearn.Ops;
+using VkLearn.Primitives;
 using VkLearn.Rendering;
 using VkLearn.Rendering.Views;
 
@@ -52,8 +53,9 @@ public sealed class BatchImageView : Behaviour, IShown, IOfLearner, ITensors
 
     protected override void LateUpdate()
     {
-        Index = Scene.FindBehaviour<ImageBatchView>()?.Marked ?? Index;
-        int index = Math.Min(Index, Looking.Trainer.Batch - 1);
+        Index = Scene.Selection.ItemOf(TensorName.Of(LearnerName, "batch")) ?? Index;
+        int index = Mistakes is { } mistakes && Scene.Selection.ItemOf(mistakes.Items) is { } mistake
+            ? Looking.Trainer.Batch + mistake : Math.Min(Index, Looking.Trainer.Batch - 1);
         if (Looking.IsDue(isUrgent: index != shown))
         {
             Recording recording = Inference;
@@ -69,14 +71,26 @@ public sealed class BatchImageView : Behaviour, IShown, IOfLearner, ITensors
 
     Recording Inference => inference ??= Record();
 
+    MisclassifiedView? Mistakes =>
+        Scene.FindBehaviours<MisclassifiedView>().FirstOrDefault(view => Scene.FindTrainer(view.LearnerName) == Looking.Trainer);
+
     TensorSource Source(string name) => Scene.FindSource($"{Entity.Path}/{name}");
 
     Recording Record()
     {
-        string[] layers = [.. Scene.ShownOf(this).Except(own)], maps = [.. Scene.ShownOf(this).Intersect([Saliency, GradCam])];
         (Tensor batch, Tensor label, Tensor prediction) = (Looking.Batch, Looking.Label, Looking.Prediction);
+        string[] layers = [.. Scene.ShownOf(this).Except(own)], maps = [.. Scene.ShownOf(this).Intersect([Saliency, GradCam])];
+        MisclassifiedView? mistakes = Mistakes;
+        mistakes?.Prepare();
         return Scene.Gpu.Record(() =>
         {
+            if (mistakes is not null)
+            {
+                (Tensor images, Tensor labels, Tensor predictions) = mistakes.Found;
+                (batch, label, prediction) = (Concat.Of(0, batch, images), Concat.Of(0, label, labels),
+                    Concat.Of(0, prediction, predictions)); // one of these can be chosen, too
+            }
+
             Tensor image = batch.Gather(chosen).Watch(Image), logits = Looking.Model.Forward(image);
             if (maps.Contains(Saliency))
             {

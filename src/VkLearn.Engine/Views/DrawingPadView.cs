@@ -26,6 +26,12 @@ public sealed class DrawingPadView : Behaviour, IShown, ITensors, IOfLearner
 
     public IReadOnlyList<string> Tensors => [];
 
+    /// <summary>Whether nothing is drawn.</summary>
+    public bool IsEmpty => pad?.IsEmpty ?? true;
+
+    /// <summary>Whether a stroke is being drawn.</summary>
+    internal bool IsDrawing => pad is { IsDrawing: true };
+
     public View MakeView()
     {
         isViewed = true;
@@ -66,6 +72,7 @@ public sealed class DrawingPadView : Behaviour, IShown, ITensors, IOfLearner
     Recording Record()
     {
         TrainerBehaviour trainer = Trainer;
+        trainer.Prepare(); // who shows its network knows by then what of
         string[] shown = [.. Scene.ShownOf(this).Where(name => name is not (Image or Probabilities))];
         return Scene.Gpu.Record(
             () => trainer.Learner.Answer(Tensor.At(Scene.Gpu, Drawing).Reshape([1, .. trainer.Data.Shape])),

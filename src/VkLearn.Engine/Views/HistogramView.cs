@@ -14,7 +14,7 @@ public sealed class HistogramView(string tensor) : Behaviour, IShown
 
     public IReadOnlyList<string> Tensors => [tensor];
 
-    public View MakeView() => new Histogram(Scene.FindSource(tensor)) { Title = Title ?? tensor };
+    public View MakeView() => new Histogram(Scene.FindSource(tensor)) { Title = Title ?? Scene.NameOf(tensor) };
 
     [ModuleInitializer]
     internal static void Register() => Catalog<Behaviour>.Add("Histogram", "How a tensor's values are spread.",

@@ -12,8 +12,6 @@ namespace VkLearn.Engine.Views;
 public sealed class ImageBatchView(string images = "batch", string? predictions = "prediction", string? labels = "label")
     : Behaviour, IShown, IOfLearner
 {
-    ImageBatch? view;
-
     /// <summary>By default the images' name.</summary>
     public string? Title { get; init; }
 
@@ -21,14 +19,14 @@ public sealed class ImageBatchView(string images = "batch", string? predictions 
     public string? LearnerName { get; init; }
 
     /// <summary>The image that was clicked on last, by its number; null: none.</summary>
-    public int? Marked => view?.MarkedUnit;
+    public int? Chosen => Scene.Selection.ItemOf(images);
 
     public IReadOnlyList<string> Tensors => [images, .. new[] { predictions, labels }.OfType<string>()];
 
-    public View MakeView() => view = new ImageBatch(Scene.FindSource(images), Scene.ClassNames)
+    public View MakeView() => new ImageBatch(Scene.FindSource(images), Scene.ClassNames)
     {
         Title = Title ?? images,
-        UnitGroup = $"images of {images}",
+        ItemGroup = images,
         Predictions = predictions is null ? null : Scene.FindSource(predictions),
         Labels = labels is null ? null : Scene.FindSource(labels),
     };

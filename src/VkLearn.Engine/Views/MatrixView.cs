@@ -33,7 +33,7 @@ public sealed class MatrixView(string tensor = Classifier.Confusion) : Behaviour
         {
             Detail = IsConfusion ? "% of each true class" : "",
             Items = IsConfusion ? Scene.FindSource(Items) : null,
-            Title = Title ?? tensor,
+            Title = Title ?? source.Name,
             Decimals = Decimals,
             RowTitle = RowTitle,
             ColumnTitle = ColumnTitle,

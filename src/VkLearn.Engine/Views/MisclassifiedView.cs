@@ -37,8 +37,19 @@ public sealed class MisclassifiedView : Behaviour, IShown, IOfLearner
             LeastNamedWidth = Math.Clamp(ImageBatch.CaptionWidth(names), 46, MostNamedWidth),
             Predictions = SceneTensors.SourceOf(wrong.Predictions, "predictions"),
             Labels = SceneTensors.SourceOf(wrong.Labels, "labels"),
+            ItemGroup = Items,
         };
     }
+
+    /// <summary>What its images are called where one is chosen.</summary>
+    internal string Items => TensorName.Of(LearnerName, "misclassified");
+
+    /// <summary>[count, ..item], what each is of and what it was taken for, both [count], -1 for none.</summary>
+    internal (Tensor Images, Tensor Label, Tensor Prediction) Found =>
+        (Tensor.At(Scene.Gpu, Wrong.Images), Tensor.At(Scene.Gpu, Wrong.Labels), Tensor.At(Scene.Gpu, Wrong.Predictions));
+
+    /// <summary>Makes what keeps them, which cannot be done while something else is recorded.</summary>
+    internal void Prepare() => _ = Wrong;
 
     protected override void Start() => Scene.Playback.StartedOver += Forget;
 

@@ -107,7 +107,7 @@ public sealed class MovingFilterView : Behaviour, IShown, IOfLearner, ITensors, 
             at = (at + 1) % places;
             if (at == 0)
             {
-                index = Scene.FindBehaviour<ImageBatchView>()?.Marked ?? (index + 1) % Looking.Trainer.Batch;
+                index = Scene.FindBehaviour<ImageBatchView>()?.Chosen ?? (index + 1) % Looking.Trainer.Batch;
                 chosen.Load([index]);
                 begin!.Replay();
             }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using VkLearn.Engine.Behaviours;
 using VkLearn.Formats;
 using VkLearn.Rendering;
 using VkLearn.Rendering.Views;
@@ -34,12 +35,15 @@ public sealed class TensorGridView(string tensor) : Behaviour, IShown
     {
         TensorSource source = Scene.FindSource(tensor);
         source = Image is (int height, int width) ? source with { Parts = IndexWords.OfImage(source.Parts, height, width) } : source;
-        bool isFilters = source.Shape.Count == 4 && TensorName.Parse(tensor).Name.EndsWith(".weight", StringComparison.Ordinal);
+        TensorName name = TensorName.Parse(source.Name);
+        bool isFilters = source.Shape.Count == 4 && name.Name.EndsWith(".weight", StringComparison.Ordinal);
         return grid = new TensorGrid(source, TilesOf(source, isFilters), Range)
         {
-            Title = Title ?? tensor,
+            Title = Title is { } title && source.Name != tensor ? $"{title}: {name.Name}" : Title ?? source.Name,
             Scale = Scale,
-            UnitGroup = Units ?? UnitsOf(tensor),
+            UnitGroup = Units ?? (Scene.Selection.Layer is { } layer && source.Name != tensor ? layer.Path : UnitsOf(source.Name)),
+            ItemGroup = name.OwnerIn(Scene) is TrainerBehaviour trainer && IsOfItems(source, trainer)
+                ? TensorName.Of(name.Entity, "batch") : null,
             UnitAxis = isFilters ? 0 : source.Shape.Count == 4 ? 1 : source.Shape.Count - 1,
         };
     }
@@ -54,9 +58,16 @@ public sealed class TensorGridView(string tensor) : Behaviour, IShown
     }
 
     TileLayout TilesOf(TensorSource source, bool isFilters) =>
-        Image is (int height, int width) ? TileLayout.OfUnits(source.Shape, height, width)
+        Image is (int height, int width) && FitsImage(source, height * width) ? TileLayout.OfUnits(source.Shape, height, width)
         : isFilters && source.Shape[1] == 3 ? TileLayout.OfColors(source.Shape)
         : TileLayout.Of(source.Shape);
+
+    /// <summary>What is selected is sometimes of images; another tensor is always, or refused.</summary>
+    bool FitsImage(TensorSource source, int pixels) => source.Name == tensor || source.Shape is [var inputs, _] && inputs == pixels;
+
+    /// <summary>Whether its rows are the batch's: what a step computes, and no weight or gradient.</summary>
+    static bool IsOfItems(TensorSource source, TrainerBehaviour trainer) => source.Shape is [var rows, _] && rows == trainer.Batch
+        && !source.Name.EndsWith(".weight", StringComparison.Ordinal) && !source.Name.EndsWith(":gradient", StringComparison.Ordinal);
 
     /// <summary>A layer's output, weight and gradient are of the same units: <c>layers.1</c>, whoever runs the layer.</summary>
     internal static string UnitsOf(string tensor)

@@ -6,7 +6,9 @@ namespace VkLearn.Rendering;
 /// <param name="Unit">The unit (neuron, channel, class) that it belongs to.</param>
 /// <param name="Place">The cell on the target, in pixels.</param>
 /// <param name="Names">What its values stand for, if they are numbers of names.</param>
-public readonly record struct Cell(TensorSource Tensor, int Flat, int Unit, Rectangle Place, IReadOnlyList<string>? Names = null)
+/// <param name="Group">What its unit is one of, where a view has several; null: the view's <see cref="View.UnitGroup"/>.</param>
+public readonly record struct Cell(
+    TensorSource Tensor, int Flat, int Unit, Rectangle Place, IReadOnlyList<string>? Names = null, string? Group = null)
 {
     /// <summary>An element that its value is told with, such as what it is a share of; null: none.</summary>
     public (TensorSource Tensor, int Flat)? Beside { get; init; }

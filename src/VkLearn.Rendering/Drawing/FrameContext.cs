@@ -8,13 +8,16 @@ public sealed class FrameContext
 {
     readonly DrawShader fill = new("Fill");
 
-    internal FrameContext(GpuDevice gpu, Theme theme) => 
-        (Gpu, Theme, Palette, ImagePalette) = (gpu, theme, Palette.Of(gpu, theme), Palette.Of(gpu, Theme.Dark));
+    internal FrameContext(GpuDevice gpu, Theme theme, Selection selection) => (Gpu, Theme, Selection, Palette, ImagePalette) =
+        (gpu, theme, selection, Palette.Of(gpu, theme), Palette.Of(gpu, Theme.Dark));
 
     public GpuDevice Gpu { get; }
 
     /// <summary>The colours of all but tensors.</summary>
     public Theme Theme { get; }
+
+    /// <summary>What is selected.</summary>
+    public Selection Selection { get; }
 
     /// <summary>The frame's list: dispatches and copies while views prepare, draws while they draw.</summary>
     public CommandRecorder Recorder { get; private set; } = null!;

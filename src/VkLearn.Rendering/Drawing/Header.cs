@@ -53,8 +53,8 @@ sealed class Header : IDisposable
         return right - width;
     }
 
-    /// <summary>From the right; where there is no room, what is not strong is left out first, then the values of all, then the first entries.
-    /// </summary>
+    /// <summary>From the right; where there is no room, what is not strong is left out first, then the values of all, then the first
+    /// entries.</summary>
     static float PaintLegend(Canvas canvas, IReadOnlyList<LegendEntry> legend, float left)
     {
         float gap = canvas.Pixels(EntryGap), right = canvas.Width;

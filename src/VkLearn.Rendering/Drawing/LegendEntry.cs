@@ -14,7 +14,7 @@ public enum CurveLook
 }
 
 /// <summary>
-/// A curve (its index gives its colour by <see cref="Theme.Curve"/>), its name and latest value, at the right of a view's title. Where there
-/// is little room, only strong ones are named.
+/// A curve (its index gives its colour by <see cref="Theme.Curve"/>), its name and latest value, at the right of a view's title. Where
+/// there is little room, only strong ones are named.
 /// </summary>
 public sealed record LegendEntry(int Curve, string Name, string Value, CurveLook Look = CurveLook.Strong);

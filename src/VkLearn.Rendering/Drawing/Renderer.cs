@@ -18,7 +18,7 @@ public sealed class Renderer : IDisposable
     readonly HelpOverlay help = new();
     readonly List<(string Key, string Meaning)> keys =
         [("Tab", "one view in the full window, the next, ... all"), ("F1", "this list"), ("hover", "what a cell is, and its value"),
-         ("click", "marks a neuron in every view"), ("wheel", "more tiles, where not all have room")];
+         ("click", "marks a neuron, a layer, an image in every view"), ("wheel", "more tiles, where not all have room")];
     readonly List<Rectangle> gaps = [];
     readonly HashSet<View> failed = [];
     readonly Stopwatch clock = Stopwatch.StartNew();
@@ -34,10 +34,11 @@ public sealed class Renderer : IDisposable
     /// <param name="target">What is drawn on; it stays the caller's.</param>
     /// <param name="root">What is shown.</param>
     /// <param name="theme">In which colours; null: <see cref="Theme.Dark"/>.</param>
-    public Renderer(GpuDevice gpu, ITarget target, Layout<View> root, Theme? theme = null)
+    /// <param name="selection">What is selected; null: one of its own.</param>
+    public Renderer(GpuDevice gpu, ITarget target, Layout<View> root, Theme? theme = null, Selection? selection = null)
     {
         (this.target, this.root, views) = (target, root, [.. root.Leaves]);
-        frame = new(gpu, theme ?? Theme.Dark);
+        frame = new(gpu, theme ?? Theme.Dark, selection ?? new());
     }
 
     /// <summary>What is shown. Views that are no longer in it stay the caller's to dispose.</summary>
@@ -46,7 +47,9 @@ public sealed class Renderer : IDisposable
         get => root;
         set
         {
-            (root, views, captured, full) = (value, [.. value.Leaves], null, -1);
+            View? alone = FullView;
+            (root, views, captured) = (value, [.. value.Leaves], null);
+            full = alone is null ? -1 : Array.IndexOf(views, alone);
             failed.IntersectWith(views);
         }
     }
@@ -60,8 +63,9 @@ public sealed class Renderer : IDisposable
     /// <summary>Frames drawn so far.</summary>
     public long Frames { get; private set; }
 
-    /// <summary>The unit that is outlined in every view of its group; a click on a cell sets it, another one takes it back.</summary>
-    public (string Group, int Unit)? Marked { get; set; }
+    /// <summary>What is outlined in every view. A click on a cell marks its unit, another one takes it back; on an item it chooses that.
+    /// </summary>
+    public Selection Selection => frame.Selection;
 
     /// <summary>Whether the list of keys is shown.</summary>
     public bool ShowsHelp { get; set; }
@@ -193,7 +197,8 @@ public sealed class Renderer : IDisposable
     {
         foreach (View view in views)
         {
-            view.MarkedUnit = Marked is { } marked && view.UnitGroup == marked.Group ? marked.Unit : null;
+            view.MarkedUnit = Selection.UnitOf(view.UnitGroup);
+            view.ChosenItem = Selection.ItemOf(view.ItemGroup);
         }
     }
 
@@ -304,11 +309,20 @@ public sealed class Renderer : IDisposable
     bool Click(View view, float x, float y)
     {
         isPressOnCell = false;
-        if (view.CellAt(x, y) is not { } cell || view.UnitGroup is not { } group)
+        if (view.CellAt(x, y) is not { } cell)
         {
             return false;
         }
-        Marked = Marked == (group, cell.Unit) ? null : (group, cell.Unit);
+        if (view.IsOfItems && view.ItemGroup is { } items)
+        {
+            Selection.Item = (items, cell.Unit);
+            return true;
+        }
+        if ((cell.Group ?? view.UnitGroup) is not { } group)
+        {
+            return false;
+        }
+        Selection.Unit = Selection.Unit == (group, cell.Unit) ? null : (group, cell.Unit);
         return true;
     }
 }

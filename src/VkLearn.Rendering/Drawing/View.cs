@@ -31,6 +31,15 @@ public abstract class View(string title) : IDisposable
     /// <summary>The unit (neuron, channel, class) that is outlined; null: none. The renderer sets it by <see cref="UnitGroup"/>.</summary>
     public int? MarkedUnit { get; set; }
 
+    /// <summary>Views of the same items (images of a batch) share this name: the one that is chosen is outlined in all of them.</summary>
+    public string? ItemGroup { get; set; }
+
+    /// <summary>The number of the item that is outlined; null: none. The renderer sets it by <see cref="ItemGroup"/>.</summary>
+    public int? ChosenItem { get; set; }
+
+    /// <summary>Whether its cells are items, which a click chooses, and not units, which it marks.</summary>
+    public virtual bool IsOfItems => false;
+
     /// <summary>A few words at the right of the title.</summary>
     protected string Note { get; set; } = "";
 

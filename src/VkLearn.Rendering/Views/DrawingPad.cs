@@ -49,6 +49,9 @@ public sealed class DrawingPad : View
     /// <summary>Whether nothing is drawn.</summary>
     public bool IsEmpty { get; private set; } = true;
 
+    /// <summary>Whether a stroke is being drawn.</summary>
+    public bool IsDrawing => last is not null;
+
     /// <summary>Raised in <see cref="Prepare"/> once the changed image is on its way to the device.</summary>
     public event Action? Changed;
 

@@ -60,6 +60,8 @@ public sealed class ImageBatch : View
     /// <summary>The unit that all of them belong to; null: each image is its own.</summary>
     public int? Unit { get; set; }
 
+    public override bool IsOfItems => ItemGroup is not null;
+
     internal Rectangle Area => area;
 
     internal TileFit Fit => fit;
@@ -111,7 +113,8 @@ public sealed class ImageBatch : View
             height, width, nameHeight,
             DrawShader.Word(frame.Theme.Right), DrawShader.Word(frame.Theme.Wrong), DrawShader.Word(frame.Theme.Faint),
             glyphWidth, names.Pitch);
-        if (Unit is null && MarkedUnit - pages.First is int shown && shown >= 0 && shown < fit.Shown)
+        int? marked = IsOfItems ? ChosenItem : Unit is null ? MarkedUnit : null;
+        if (marked - pages.First is int shown && shown >= 0 && shown < fit.Shown)
         {
             int x = area.X + shown % fit.Columns * fit.PitchX, y = area.Y + shown / fit.Columns * fit.PitchY;
             frame.Outline(new Rectangle(x, y, fit.Width + 2 * line, fit.Height + 2 * line).Inset(-line), frame.Theme.Marked, 2);

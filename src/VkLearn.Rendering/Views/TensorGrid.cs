@@ -100,6 +100,10 @@ public sealed class TensorGrid : View
         {
             DrawMarks(frame, unit);
         }
+        if (ChosenItem is int item && source.Shape.Count == 2 && item < Tiles.Height)
+        {
+            Mark(frame, PlaceOf(0, item, item + 1, 0, Tiles.Width)); // a row an item
+        }
     }
 
     public override bool Pointer(PointerEvent e) => pages.Scroll(e, Math.Max(1, fit.Rows / 2) * fit.Columns);

@@ -69,7 +69,9 @@ public abstract class DataSource
         {
             made = made with
             {
-                Train = made.Train.Binarized((uint)seed), Test = made.Test.Binarized((uint)seed), Validation = made.Validation?.Binarized((uint)seed),
+                Train = made.Train.Binarized((uint)seed),
+                Test = made.Test.Binarized((uint)seed),
+                Validation = made.Validation?.Binarized((uint)seed),
             };
         }
 

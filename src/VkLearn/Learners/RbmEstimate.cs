@@ -27,8 +27,8 @@ sealed class RbmEstimate : Estimate
     /// <param name="items">How many items that is of.</param>
     /// <param name="energy">The learner's, which its test tells.</param>
     /// <param name="told">What is told of the way forth, and of that back.</param>
-    public RbmEstimate(GpuDevice gpu, Learner learner, Rbm rbm, Dataset test, Func<float[]> means, int items, int distributions, Metric energy,
-        params (Metric LogLikelihood, Metric Error)[] told)
+    public RbmEstimate(GpuDevice gpu, Learner learner, Rbm rbm, Dataset test, Func<float[]> means, int items, int distributions,
+        Metric energy, params (Metric LogLikelihood, Metric Error)[] told)
     {
         (this.gpu, this.rbm, this.test, this.means, this.items) = (gpu, rbm, test, means, items);
         (this.distributions, this.energy, this.told) = (distributions, energy, told);

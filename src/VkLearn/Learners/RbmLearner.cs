@@ -108,7 +108,8 @@ public sealed class RbmLearner : Learner
         Tensor ofSeen = seenMean.Value, ofHidden = hiddenMean.Value;
         Tensor moreSeen = meanSeen - chain.Mean(0), moreHidden = meanHidden - hiddenOfChain.Mean(0);
         Tensor rows = Concat.Of(0, seen, chain, Row(ofSeen), Row(moreSeen));
-        Tensor columns = Concat.Of(0, hidden * (1f / seen.Shape[0]), hiddenOfChain * (-1f / chain.Shape[0]), -Row(moreHidden), -Row(ofHidden));
+        Tensor columns = Concat.Of(0,
+            hidden * (1f / seen.Shape[0]), hiddenOfChain * (-1f / chain.Shape[0]), -Row(moreHidden), -Row(ofHidden));
         Tensor weight = rows.Transpose().MatMul(columns);
         Tensor ofVisible = moreSeen - weight.MatMul(ofHidden.Reshape([ofHidden.Shape[0], 1])).Reshape(ofSeen.Shape);
         Tensor ofHiddenBias = moreHidden - Row(ofSeen).MatMul(weight).Reshape(ofHidden.Shape);

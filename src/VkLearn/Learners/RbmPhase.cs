@@ -30,6 +30,6 @@ public sealed record RbmPhase(int Steps = 1, float Momentum = 0.9f, int? Epochs 
         settings.Int("steps", 1, min: 1, max: 1000), settings.Float("momentum", 0.9f, min: 0, max: 0.999f),
         settings.Has("epochs") ? settings.Int("epochs", min: 1) : null);
 
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Steps} steps, momentum {Momentum}, {Epochs?.ToString(CultureInfo.InvariantCulture) ?? "all"} epochs");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{Steps} steps, momentum {Momentum}, {(Epochs is { } some ? $"{some}" : "all")} epochs");
 }

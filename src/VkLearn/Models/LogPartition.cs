@@ -13,7 +13,8 @@ public readonly record struct LogPartition(double Value, double Low, double High
         double most = logWeights.Max();
         double[] weights = [.. logWeights.Select(weight => Math.Exp(weight - most))];
         double mean = weights.Average(), error = 3 * DeviationOfMean(weights);
-        return new(offset + most + Math.Log(mean), offset + most + Math.Log(Math.Max(0, mean - error)), offset + most + Math.Log(mean + error));
+        double LogOf(double weight) => offset + most + Math.Log(Math.Max(0, weight));
+        return new(LogOf(mean), LogOf(mean - error), LogOf(mean + error));
     }
 
     /// <summary>The mean of logarithms.</summary>

@@ -18,6 +18,7 @@ public sealed class Trainer : IDisposable
     readonly StagePlan stages;
     readonly LearningRates rates;
     readonly Recording?[] steps; // one for each stage that was reached; those of before stay, for what looks at their tensors
+    readonly NetworkMap?[] networks; // of each of them, where it is watched
     readonly Dictionary<string, TensorType> types = [];
     readonly Dictionary<string, State> absent = []; // what only other stages compute
     readonly (Tensor Block, Counter Clock)? random;
@@ -36,6 +37,7 @@ public sealed class Trainer : IDisposable
         StepsPerEpoch = Math.Max(1, data.BatchesPerEpoch(settings.Batch) / learner.BatchesPerStep);
         stages = new StagePlan(learner.Stages, StepsPerEpoch);
         steps = new Recording?[learner.Stages.Count];
+        networks = new NetworkMap?[steps.Length];
         rates = new LearningRates(learner);
         if (settings.RunSteps is { } run)
         {
@@ -71,6 +73,9 @@ public sealed class Trainer : IDisposable
     public Recording Step => steps[stage]!;
 
     public Stage Stage => learner.Stages[stage];
+
+    /// <summary>The network of that stage; null where <see cref="TrainingSettings.NodesWatched"/> is 0.</summary>
+    public NetworkMap? Network => networks[stage];
 
     public int StepsPerEpoch { get; }
 
@@ -265,8 +270,11 @@ public sealed class Trainer : IDisposable
 
     void Watched(int index, string name)
     {
-        IReadOnlyDictionary<string, Tensor> named = TraceStep(index);
-        foreach (string watched in watch.Where(watched => steps.Length == 1 || named.ContainsKey(watched)))
+        NetworkTrace? network = settings.NodesWatched > 0 ? new() : null;
+        IReadOnlyDictionary<string, Tensor> named = TraceStep(index, network);
+        networks[index] = network?.End(named);
+        IEnumerable<string> all = watch.Union(networks[index]?.TensorsOf(settings.NodesWatched) ?? []);
+        foreach (string watched in all.Where(watched => steps.Length == 1 || named.ContainsKey(watched)))
         {
             Tensor tensor = named.TryGetValue(watched, out Tensor? found) ? found
                 : throw VkLearn.Trace.Unknown(watched, [.. named.Keys], name);
@@ -276,9 +284,11 @@ public sealed class Trainer : IDisposable
     }
 
     /// <returns>What it computes and shows, by name; the first where several have one.</returns>
-    IReadOnlyDictionary<string, Tensor> TraceStep(int index)
+    IReadOnlyDictionary<string, Tensor> TraceStep(int index, NetworkTrace? network = null)
     {
-        IReadOnlyDictionary<string, Tensor> shown = learner.TraceStep(data.NextBatch(settings.Batch), learner.Stages[index], sums);
+        Batch batch = data.NextBatch(settings.Batch);
+        using IDisposable? listening = network?.Listen(VkLearn.Trace.Current, batch.Fields.Select(field => batch[field.Name]));
+        IReadOnlyDictionary<string, Tensor> shown = learner.TraceStep(batch, learner.Stages[index], sums);
         Dictionary<string, Tensor> named = new(shown);
         foreach ((string name, Tensor tensor) in
             VkLearn.Trace.NamesOf(shown.Values.Concat(VkLearn.Trace.Current.Ends)))

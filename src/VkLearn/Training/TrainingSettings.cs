@@ -9,4 +9,8 @@ public sealed record TrainingSettings(int Batch)
 
     /// <summary>How a step's numbers lie in memory between kernels.</summary>
     public Precision Precision { get; init; }
+
+    /// <summary>To how many nodes the network is folded whose tensors are all watched (<see cref="NetworkMap.Fold"/>); 0: none are.
+    /// </summary>
+    public int NodesWatched { get; init; }
 }

@@ -42,7 +42,8 @@ public sealed class DataSourceTests(GpuFixture fixture)
         Splits Load(string binarized) =>
             Read($$"""{"type": "DrawnDigits", "train": 300, "test": 300{{binarized}}}""").Load(fixture.Gpu);
         float[] Images(Dataset data) => data.Values(fixture.Gpu, "image");
-        Splits grey = Load(""), first = Load(""", "binarized": 1"""), again = Load(""", "binarized": 1"""), other = Load(""", "binarized": 2""");
+        const string once = """, "binarized": 1""";
+        Splits grey = Load(""), first = Load(once), again = Load(once), other = Load(""", "binarized": 2""");
         Assert.All(Images(first.Train), pixel => Assert.True(pixel is 0 or 1));
         Assert.Equal(Images(first.Train), Images(again.Train));
         Assert.NotEqual(Images(first.Train), Images(other.Train));

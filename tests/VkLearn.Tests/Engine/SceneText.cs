@@ -29,6 +29,7 @@ static class SceneText
             { "type": "Bars", "tensor": "drawing/probabilities", "low": 0, "high": 1 },
             { "type": "TensorGrid", "tensor": "drawing/layers.2:output", "units": "layers.1" } ] },
           { "column": [
+            "Network",
             { "type": "ImageBatch" },
             { "type": "TensorGrid", "tensor": "layers.1.weight", "image": [28, 28], "scale": "signed", "title": "weights" },
             { "type": "TensorGrid", "tensor": "layers.2:output", "units": "layers.1", "weight": 0.5 } ], "weight": 1.5 },

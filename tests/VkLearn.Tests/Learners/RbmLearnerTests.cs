@@ -44,7 +44,7 @@ public sealed class RbmLearnerTests(PlainGpu gpu)
             using Dataset data = Data();
             using Trainer trainer = new(gpu.Gpu, learner, data, batchSize: 64, watch: ["hiddenProbabilities"]);
             trainer.Step.Replay(500);
-            return trainer.Find("hiddenProbabilities")!.Value is var memory ? Tensor.At(gpu.Gpu, memory).ToArray(gpu.Gpu).Average() : 0;
+            return Tensor.At(gpu.Gpu, trainer.Find("hiddenProbabilities")!.Value).ToArray(gpu.Gpu).Average();
         }
 
         Assert.InRange(Activity(cost: 3), 0.03, 0.2);

@@ -12,7 +12,8 @@ sealed class TinyRbm
     public TinyRbm(int visibleUnits, int hiddenUnits, int seed, double deviation = 1)
     {
         System.Random random = new(seed);
-        double Draw() => (float)(deviation * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
+        double Draw() => (float)(deviation
+            * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
         (weight, visible, hidden) = (new double[visibleUnits, hiddenUnits], new double[visibleUnits], new double[hiddenUnits]);
         for (int i = 0; i < visibleUnits; i++)
         {

@@ -54,7 +54,7 @@ public sealed class LearnerViewsTests(GpuFixture fixture)
     }
 
     [Theory, InlineData("Statistics"), InlineData("DrawingPad"), InlineData("ImageBatch"), InlineData("BatchImage"),
-        InlineData("Misclassified"), InlineData("Curve"), InlineData("MovingFilter")]
+        InlineData("Misclassified"), InlineData("Curve"), InlineData("MovingFilter"), InlineData("Network")]
     public void AnUnknownOneIsRefusedInItsPlace(string view) => Assert.Contains(
         ": There is no learner \"be\". Did you mean \"bee\"? There are: a, bee.",
         Assert.Throws<SettingsException>(() => Read($$"""{ "type": "{{view}}", "learner": "be" }""")).Message);

@@ -132,7 +132,7 @@ public sealed class ImageBatchTests(GpuFixture fixture) : IDisposable
         Rectangle second = Inner(batch, 1);
         picture.Point(PointerAction.Press, second.X + 3, second.Y + 3);
         picture.Point(PointerAction.Release, second.X + 3, second.Y + 3);
-        Assert.Equal(("images", 1), picture.Renderer.Marked);
+        Assert.Equal(("images", 1), picture.Renderer.Selection.Unit);
         picture.Point(PointerAction.Leave, 0, 0);
         picture.Draw(1);
         Assert.Equal(0xFF57C8FF, picture.At(second.X - 2, second.Y + 5)); // Theme.Marked
@@ -144,7 +144,7 @@ public sealed class ImageBatchTests(GpuFixture fixture) : IDisposable
     {
         ImageBatch batch = new(memory.Tensor([3, 8, 8], new float[192]), []) { UnitGroup = "layer", Unit = 7 };
         using Picture picture = new(gpu, batch);
-        picture.Renderer.Marked = ("layer", 1);
+        picture.Renderer.Selection.Unit = ("layer", 1);
         picture.Draw();
         Rectangle second = Inner(batch, 1);
         Assert.Equal(7, batch.CellAt(second.X, second.Y)!.Value.Unit);

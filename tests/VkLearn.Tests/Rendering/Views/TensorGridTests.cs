@@ -136,7 +136,7 @@ public sealed class TensorGridTests(GpuFixture fixture) : IDisposable
         Rectangle column = grid.PlaceOf(0, 0, 4, 2, 3), tile = weights.PlaceOf(2, 0, 3, 0, 3), unmarked = other.PlaceOf(0, 0, 4, 2, 3);
         picture.Point(PointerAction.Press, column.X + 3, column.Y + 3);
         picture.Point(PointerAction.Release, column.X + 3, column.Y + 3);
-        Assert.Equal(("layer", 2), picture.Renderer.Marked);
+        Assert.Equal(("layer", 2), picture.Renderer.Selection.Unit);
         picture.Point(PointerAction.Leave, 0, 0);
         picture.Draw(1);
         uint mark = 0xFF57C8FF; // Theme.Marked
@@ -145,7 +145,7 @@ public sealed class TensorGridTests(GpuFixture fixture) : IDisposable
         Assert.NotEqual(mark, picture.At(unmarked.X - 1, unmarked.Y + 5));
         picture.Point(PointerAction.Press, tile.X + 3, tile.Y + 3);
         picture.Point(PointerAction.Release, tile.X + 3, tile.Y + 3);
-        Assert.Null(picture.Renderer.Marked);
+        Assert.Null(picture.Renderer.Selection.Unit);
     }
 
     [Fact]
