@@ -36,11 +36,6 @@ public sealed class StatisticsView : Behaviour, IShown, IOfLearner
         rate = new Readout(Scene.Gpu, Scene.FindTensor(Tensors[0]));
         trainer.Measured += Note;
         trainer.Tested += Note;
-        foreach (Metric metric in trainer.Learner.Metrics)
-        {
-            metrics[metric.Words] = None;
-        }
-
         Scene.Playback.StartedOver += Forget;
     }
 
@@ -81,7 +76,7 @@ public sealed class StatisticsView : Behaviour, IShown, IOfLearner
     {
         foreach (MetricValue value in test.Metrics.Values)
         {
-            metrics[$"{test.Name} {value.Metric.Words}"] = value.Text;
+            metrics[test.Name == TestResult.Estimate ? value.Metric.Words : $"{test.Name} {value.Metric.Words}"] = value.Text;
         }
     }
 

@@ -3,7 +3,7 @@ namespace VkLearn.Rendering.Views;
 /// <summary>Lines of a name and its value: statistics. In columns where it is wide; the last lines go where there is no room.</summary>
 public sealed class TextPanel(string title) : View(title)
 {
-    const float LineHeight = 18, LeastColumn = 150, ColumnGap = 22, MostName = 0.6f;
+    const float LineHeight = 18, LeastColumn = 150, ColumnGap = 22, MostValue = 0.7f, NameGap = 8;
     static readonly TimeSpan WriteEvery = TimeSpan.FromMilliseconds(125);
 
     readonly CanvasImage<Text> image = new("text", Paint);
@@ -58,7 +58,9 @@ public sealed class TextPanel(string title) : View(title)
         }
         int down = Math.Max(1, (int)(canvas.Height / canvas.Pixels(LineHeight)));
         int most = Math.Max(1, (int)((canvas.Width + canvas.Pixels(ColumnGap)) / canvas.Pixels(LeastColumn + ColumnGap)));
-        int columns = Math.Clamp((content.Lines.Length + down - 1) / down, 1, most);
+        float widest = content.Lines.Max(line => canvas.Measure(line.Name, TextStyle.Body) + canvas.Measure(line.Value, TextStyle.Body));
+        int fitting = (int)((canvas.Width + canvas.Pixels(ColumnGap)) / (widest + canvas.Pixels(NameGap) + 2 + canvas.Pixels(ColumnGap)));
+        int columns = Math.Clamp((content.Lines.Length + down - 1) / down, 1, Math.Clamp(fitting, 1, most));
         int shown = Math.Min(content.Lines.Length, columns * down), lines = (shown + columns - 1) / columns;
         float width = (canvas.Width - (columns - 1) * canvas.Pixels(ColumnGap)) / columns;
         float pitch = Math.Min((float)canvas.Height / lines, canvas.Pixels(LineHeight + 4));
@@ -70,8 +72,10 @@ public sealed class TextPanel(string title) : View(title)
 
     static void PaintLine(Canvas canvas, Line line, float x, float y, float width, float pitch)
     {
-        float name = canvas.Text(line.Name, x, y, width * MostName, pitch, TextStyle.Body, canvas.Theme.Muted) + canvas.Pixels(8);
-        canvas.Text(line.Value, x + name, y, Math.Max(0, width - name), pitch, TextStyle.Body, canvas.Theme.Text, TextAlign.Right);
+        float value = Math.Min(width * MostValue, canvas.Measure(line.Value, TextStyle.Body) + 1);
+        float name = Math.Max(0, width - value - canvas.Pixels(NameGap));
+        canvas.Text(line.Name, x, y, name, pitch, TextStyle.Body, canvas.Theme.Muted);
+        canvas.Text(line.Value, x + width - value, y, value, pitch, TextStyle.Body, canvas.Theme.Text, TextAlign.Right);
     }
 
     readonly record struct Line(string Name, string Value);

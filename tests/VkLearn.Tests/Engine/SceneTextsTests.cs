@@ -100,8 +100,7 @@ public sealed class SceneTextsTests(GpuFixture fixture)
     /// <summary>A short run on made-up images of the size and the classes of the scene's data.</summary>
     TrainingRun Prepare(string scene, ITarget target)
     {
-        SceneFile file = SceneFile.Read(
-            Path.Combine(RepositoryRoot.Find("scenes"), scene), ("training.batch", $"{Batch}"), ("frame.rate", "1000"));
+        SceneFile file = ScenesTests.Read(scene, Batch);
         Shape item = file.Data.Item;
         byte[] images = new byte[Items * item.Count];
         new Random(1).NextBytes(images);

@@ -51,7 +51,7 @@ public sealed class RbmLearnerTests(PlainGpu gpu)
         Assert.InRange(Activity(cost: 0), 0.25, 0.75);
     }
 
-    /// <summary>What tests tell: energies and errors of each item, a likelihood that is no more than the exact one of single units.</summary>
+    /// <summary>What tests tell: energies and errors of each item, and how likely each unit is given the others.</summary>
     [Fact]
     public void TestsTellOfEnergyErrorAndPseudoLikelihood()
     {
