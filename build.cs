@@ -26,7 +26,7 @@ const string FashionFolder = "/usr/share/datasets/fashion-mnist";    // where De
 
 Directory.SetCurrentDirectory((string)AppContext.GetData("EntryPointFileDirectoryPath")!);
 Console.CancelKeyPress += (_, interrupt) => interrupt.Cancel = true;  // the child gets Ctrl-C too, and says how far it came
-string[] screenTools = ["Xvfb", "openbox", "xdotool"];
+string[] screenTools = ["Xvfb", "openbox", "xdotool", "xprop"];
 string[] briefly = ["-v", "q", "--nologo", "-clp:NoSummary"];
 string[] rest = [.. args.Skip(1).SkipWhile(argument => argument == "--")];
 
@@ -36,7 +36,7 @@ Need glslc = new("shader compiler glslc", "glslc", () => IsOnPath("glslc"));
 Need fashion = new("data set fashion-mnist", "dataset-fashion-mnist", () => File.Exists($"{FashionFolder}/train-images-idx3-ubyte.gz"));
 Need layers = new("vulkan validation layers", "vulkan-validationlayers", HasValidationLayers);
 Need glfw = new("window library glfw", "libglfw3", HasGlfw);
-Need screen = new("virtual screen for tests", "xvfb openbox xdotool", () => !OperatingSystem.IsLinux() || screenTools.All(IsOnPath));
+Need screen = new("virtual screen for tests", "xvfb openbox xdotool x11-utils", () => !OperatingSystem.IsLinux() || screenTools.All(IsOnPath));
 Need linker = new("linker for native code", "gcc libc6-dev", HasLinker);
 
 try

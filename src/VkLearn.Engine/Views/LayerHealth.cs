@@ -15,8 +15,9 @@ static class LayerHealth
 {
     const float MostDead = 0.4f, UsualUpdate = 1e-3f, Factor = 100, LeastDeviation = 1e-3f, MostDeviation = 1e3f;
 
+    /// <param name="isRateFalling">Whether the learning rate is to become small by itself, so that small steps say nothing.</param>
     /// <returns>A sentence; null where it is healthy.</returns>
-    public static string? Of(string layer, LayerNumbers numbers)
+    public static string? Of(string layer, LayerNumbers numbers, bool isRateFalling = false)
     {
         (_, float deviation, float dead, float update, float gradient) = numbers;
         return !float.IsFinite(gradient) ? $"The gradient of {layer} is no finite number: a lower learning rate or clipNorm helps."
@@ -24,7 +25,7 @@ static class LayerHealth
                 + "a lower learning rate or LeakyRelu helps."
             : gradient == 0 ? $"No gradient reaches {layer}: what follows it is saturated or dead."
             : update > UsualUpdate * Factor ? $"{layer} changes by {Numbers.Percent(update)} in a step: a lower learning rate helps."
-            : update > 0 && update < UsualUpdate / Factor ? $"{layer} hardly changes in a step: a higher learning rate helps."
+            : update > 0 && update < UsualUpdate / Factor && !isRateFalling ? $"{layer} hardly changes in a step: a higher learning rate helps."
             : deviation < LeastDeviation ? $"The activations of {layer} hardly differ: larger first weights or a norm before it help."
             : deviation > MostDeviation ? $"The activations of {layer} are very large: smaller first weights or a norm before it help."
             : null;

@@ -39,8 +39,10 @@ public sealed class LayersView : Behaviour, IShown, IOfLearner
         statistics = new LayerStatistics(Scene.Gpu, Model, At(Images), At);
         (Layer Layer, string Path)[] layers =
             [.. LayerStatistics.LayersOf(Model).Select(one => (one.Layer, one.Layer.Path.Length > 0 ? one.Layer.Path : "the model"))];
+        bool isRateFalling = Trainer.Learner.Optimizers.Any(optimizer => !optimizer.LearningRate.IsConstant);
         return new LayerTable(SceneTensors.SourceOf(statistics.Numbers, "layers"),
-            [.. layers.Select(one => $"{one.Path} {one.Layer.GetType().Name}")], (i, numbers) => LayerHealth.Of(layers[i].Path, numbers))
+            [.. layers.Select(one => $"{one.Path} {one.Layer.GetType().Name}")],
+            (i, numbers) => LayerHealth.Of(layers[i].Path, numbers, isRateFalling))
         {
             Title = Title,
         };

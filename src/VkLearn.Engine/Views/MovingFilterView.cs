@@ -44,6 +44,10 @@ public sealed class MovingFilterView : Behaviour, IShown, IOfLearner, ITensors, 
     /// <summary>Places a second.</summary>
     public double Rate { get; init; } = 12;
 
+    /// <summary>The share of the first round that is done at once, so that it is seen to begin on what the image shows, not on its margin.
+    /// </summary>
+    public double StartShare { get; init; }
+
     /// <summary>The place that the filter is at, counted row by row; -1 before the first.</summary>
     public int At => at;
 
@@ -84,7 +88,7 @@ public sealed class MovingFilterView : Behaviour, IShown, IOfLearner, ITensors, 
         }
 
         behind = playback.IsPaused || at < 0 ? 0 : behind + Time.Delta * Rate;
-        int steps = playback.IsStepping || at < 0 ? 1 : (int)behind;
+        int steps = at < 0 ? 1 + (int)(StartShare * places) : playback.IsStepping ? 1 : (int)behind;
         behind -= Math.Min(steps, behind);
         Move(steps);
 
@@ -173,5 +177,6 @@ public sealed class MovingFilterView : Behaviour, IShown, IOfLearner, ITensors, 
             Unit = settings.Int("unit", 0, min: 0),
             Padding = settings.Int("padding", 1, min: 0, max: 16),
             Rate = settings.Number("rate", 12, min: 0.1, max: 1000),
+            StartShare = settings.Number("start", 0, min: 0, max: 0.99),
         });
 }

@@ -139,7 +139,11 @@ public sealed class LayerTable : View
             PaintLine(canvas, content.Lines[i], (i + 1) * height, height);
         }
         SKColor color = content.Lines.Any(static line => line.IsMarked) ? canvas.Theme.Text : canvas.Theme.Muted;
-        canvas.Text(content.Remark, 0, (content.Lines.Length + 1) * height, canvas.Width, height, TextStyle.Body, color);
+        IReadOnlyList<string> remark = Canvas.Wrap(content.Remark, TextStyle.Body, canvas.Scale, canvas.Width);
+        for (int i = 0; i < remark.Count; i++)
+        {
+            canvas.Text(remark[i], 0, (content.Lines.Length + 1 + i) * height, canvas.Width, height, TextStyle.Body, color);
+        }
     }
 
     static void PaintLine(Canvas canvas, Line line, float y, float height)

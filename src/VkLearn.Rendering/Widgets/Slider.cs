@@ -3,13 +3,14 @@ namespace VkLearn.Rendering.Widgets;
 /// <summary>A number between two ends, moved by the pointer; a double click puts it back to where it began.</summary>
 public sealed class Slider : Widget
 {
-    const float Track = 4, Knob = 6;
+    const float Track = 4, Knob = 6, SamePlace = 0.03f; // SamePlace: of its length, between the presses of a double click
 
     static readonly TimeSpan doubleClick = TimeSpan.FromSeconds(0.4);
 
     readonly double begin;
     bool isHeld;
     long pressed; // a timestamp
+    float pressedAt;
 
     /// <exception cref="ArgumentException">The ends are not in order, or not above 0 for a logarithmic one.</exception>
     public Slider(string label, double low, double high, double value, bool isLogarithmic = false) : base(label)
@@ -65,7 +66,7 @@ public sealed class Slider : Widget
 
     public override void Pointer(PointerAction action, float x, float y)
     {
-        bool isDouble = action == PointerAction.Press && IsSecondPress();
+        bool isDouble = action == PointerAction.Press && IsSecondPress(x);
         Set(ref isHeld, !isDouble && (action == PointerAction.Press || isHeld && action != PointerAction.Release));
         if (isHeld || isDouble)
         {
@@ -75,11 +76,11 @@ public sealed class Slider : Widget
     }
 
     /// <summary>To be asked once for each press.</summary>
-    bool IsSecondPress()
+    bool IsSecondPress(float x)
     {
         long now = Clock.GetTimestamp(), before = pressed;
-        bool isSecond = before != 0 && Clock.GetElapsedTime(before, now) < doubleClick;
-        pressed = isSecond ? 0 : now;
+        bool isSecond = before != 0 && Clock.GetElapsedTime(before, now) < doubleClick && Math.Abs(x - pressedAt) < SamePlace;
+        (pressed, pressedAt) = (isSecond ? 0 : now, x);
         return isSecond;
     }
 

@@ -94,6 +94,7 @@ public sealed class Rbm : Layer
     {
         Tensor p0 = Forward(v0), h0 = Random.Uniform(p0.Shape) < p0;
         Tensor v1 = Reconstruct(h0), p1 = Forward(v1);
-        return (v1.Transpose().MatMul(p1) - v0.Transpose().MatMul(p0), (v1 - v0).Sum(0), (p1 - p0).Sum(0), v1);
+        Tensor weight = Concat.Of(0, v1, v0).Transpose().MatMul(Concat.Of(0, p1, -p0)); // one product for both phases
+        return (weight, (v1 - v0).Sum(0), (p1 - p0).Sum(0), v1);
     }
 }

@@ -29,7 +29,7 @@ public sealed class ScenesCommandTests
     [Fact]
     public void NamesTheNearestScene() => Assert.Equal(
         "vklearn: digts: there is no such file, and no scene of that name. Did you mean \"digits\"? "
-        + "Known: cifar, digits, fashion, filter, lenet, shapes.\n", Command.Run("run", "digts").Errors);
+        + "Known: cifar, digits, fashion, filter, lenet, rbm, shapes.\n", Command.Run("run", "digts").Errors);
 
     static string JsonHash(string output) =>
         JsonElement.Parse(output.TrimEnd().Split('\n')[^1]).GetProperty("weightsHash").GetString()!;

@@ -101,6 +101,6 @@ public sealed class TextLogTests(GpuFixture fixture) : IDisposable
         {
             picture.Draw(i);
         }
-        Assert.Contains(picture.Renderer.Texts, static text => text.Whole == "prediction [1] = a dog with a very long name" && !text.IsCut);
+        Assert.Contains(picture.Renderer.Texts, static text => text.Whole == "prediction [1]: a dog with a very long name" && !text.IsCut);
     }
 }

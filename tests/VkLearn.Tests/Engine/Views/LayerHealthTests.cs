@@ -19,6 +19,7 @@ public sealed class LayerHealthTests
             LayerHealth.Of("layers.1", healthy with { Update = 0.2f }));
         Assert.Equal("layers.1 hardly changes in a step: a higher learning rate helps.",
             LayerHealth.Of("layers.1", healthy with { Update = 1e-6f }));
+        Assert.Null(LayerHealth.Of("layers.1", healthy with { Update = 1e-6f }, isRateFalling: true));
         Assert.Equal("No gradient reaches layers.1: what follows it is saturated or dead.",
             LayerHealth.Of("layers.1", healthy with { Gradient = 0 }));
         Assert.StartsWith("The gradient of layers.1 is no finite number",
