@@ -25,7 +25,8 @@ static class LayerHealth
                 + "a lower learning rate or LeakyRelu helps."
             : gradient == 0 ? $"No gradient reaches {layer}: what follows it is saturated or dead."
             : update > UsualUpdate * Factor ? $"{layer} changes by {Numbers.Percent(update)} in a step: a lower learning rate helps."
-            : update > 0 && update < UsualUpdate / Factor && !isRateFalling ? $"{layer} hardly changes in a step: a higher learning rate helps."
+            : !isRateFalling && update > 0 && update < UsualUpdate / Factor
+                ? $"{layer} hardly changes in a step: a higher learning rate helps."
             : deviation < LeastDeviation ? $"The activations of {layer} hardly differ: larger first weights or a norm before it help."
             : deviation > MostDeviation ? $"The activations of {layer} are very large: smaller first weights or a norm before it help."
             : null;
