@@ -36,7 +36,8 @@ Need glslc = new("shader compiler glslc", "glslc", () => IsOnPath("glslc"));
 Need fashion = new("data set fashion-mnist", "dataset-fashion-mnist", () => File.Exists($"{FashionFolder}/train-images-idx3-ubyte.gz"));
 Need layers = new("vulkan validation layers", "vulkan-validationlayers", HasValidationLayers);
 Need glfw = new("window library glfw", "libglfw3", HasGlfw);
-Need screen = new("virtual screen for tests", "xvfb openbox xdotool x11-utils", () => !OperatingSystem.IsLinux() || screenTools.All(IsOnPath));
+Need screen = new("virtual screen for tests", "xvfb openbox xdotool x11-utils",
+    () => !OperatingSystem.IsLinux() || screenTools.All(IsOnPath));
 Need linker = new("linker for native code", "gcc libc6-dev", HasLinker);
 
 try
