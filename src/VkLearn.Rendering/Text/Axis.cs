@@ -25,9 +25,21 @@ public readonly record struct Axis(double Low, double High, bool IsLogarithmic =
         return IsLogarithmic && Span >= 1 ? Decades(most) : Steps(most);
     }
 
+    /// <summary>At least one, and where there is room two: one number alone tells no scale.</summary>
     (double Value, string Text)[] Steps(int most)
     {
-        double step = StepFor((High - Low) / Math.Max(1, most));
+        (double Value, string Text)[] ticks;
+        int wanted = Math.Max(1, most);
+        do
+        {
+            ticks = StepsOf(StepFor((High - Low) / wanted++));
+        }
+        while (ticks.Length < Math.Clamp(most, 1, 2));
+        return ticks;
+    }
+
+    (double Value, string Text)[] StepsOf(double step)
+    {
         List<(double, string)> ticks = [];
         for (double i = Math.Ceiling(Low / step - 1e-6); i * step <= High + step * 1e-6; i++)
         {
