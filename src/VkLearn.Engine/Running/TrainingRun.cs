@@ -111,9 +111,8 @@ public sealed class TrainingRun : IDisposable
     }
 
     static TrainerBehaviour MakeTrainer(
-        SceneFile file, Learner learner, Splits data, RunLength length, RunOptions options, Assessments assessments)
-    {
-        return new TrainerBehaviour(learner, data.Train, file.Batch)
+        SceneFile file, Learner learner, Splits data, RunLength length, RunOptions options, Assessments assessments) =>
+        new(learner, data.Train, file.Batch)
         {
             Length = length,
             Precision = file.Precision,
@@ -123,7 +122,6 @@ public sealed class TrainingRun : IDisposable
             KeepsStart = options.Target is not null,
             Schedule = length.Time is null ? length : RunLength.Epochs(file.Epochs),
         };
-    }
 
     static void Prepare(SceneFile file, IReadOnlyList<TrainerBehaviour> trainers, ScenePlayer player, bool isSeen)
     {
