@@ -38,6 +38,21 @@ public sealed class LooseOpsTests(GpuFixture fixture, PlainGpu plain)
         Assert.Equal([70f, 70], last.ToArray());
     }
 
+    /// <summary>What is found to be a place's value as it was is not the place.</summary>
+    [Fact]
+    public void WhatEqualsAPlaceStaysWhenThatChanges()
+    {
+        State state = new("state", [2], 1);
+        using Recording step = gpu.Record(() => state.Assign(state.Value + 1f));
+        Tensor same = state.Value + Tensor.Zeros([2]), seen = state.Value.Reshape([2, 1]);
+        step.Replay();
+        state.Assign(same);
+        step.Replay();
+        Assert.Equal([1f, 1], same.ToArray());
+        Assert.Equal([1f, 1], seen.ToArray());
+        Assert.Equal([2f, 2], state.ToArray());
+    }
+
     [Fact]
     public void AssignmentsStandInProgramOrder()
     {
