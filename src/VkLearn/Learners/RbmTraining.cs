@@ -28,7 +28,8 @@ public sealed record RbmTraining(
 
     static RbmTraining Read(Settings settings) => new(
         settings.Has("epochs") ? settings.Int("epochs", min: 0) : null, Schedule.Read(settings),
-        settings.Int("steps", 1, min: 1, max: 1000), settings.Float("momentum", 0.5f, min: 0, max: 0.999f), settings.Float("weightDecay", 0, min: 0));
+        settings.Int("steps", 1, min: 1, max: 1000),
+        settings.Float("momentum", 0.5f, min: 0, max: 0.999f), settings.Float("weightDecay", 0, min: 0));
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"{(Epochs is { } some ? $"{some}" : "all")} epochs of CD-{Steps}, momentum {Momentum}, weight decay {WeightDecay}");
