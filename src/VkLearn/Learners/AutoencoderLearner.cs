@@ -21,12 +21,13 @@ public enum ReconstructionLoss
 
 /// <summary>
 /// Has an <see cref="Autoencoder"/> learn to say items in few numbers and to make them again (Hinton and Salakhutdinov 2006); of corrupted
-/// items (<see cref="Corruption"/>), and by codes that are sparse (<see cref="CodePenalty"/>), where asked to. It shows <c>corrupted</c>,
-/// <c>code</c>, <c>reconstruction</c> and <c>difference</c>, and samples <c>interpolation</c>: what lies between pairs of items.
+/// items (<see cref="Corruption"/>), and by codes that are sparse (<see cref="CodePenalty"/>), where asked to. It shows of a batch's first
+/// items <c>item</c>, <c>corrupted</c>, <c>code</c> as an image, <c>reconstruction</c> and <c>difference</c>, and samples
+/// <c>interpolation</c>: what lies between pairs of items.
 /// </summary>
 public sealed class AutoencoderLearner : Learner
 {
-    const int Pairs = 8, StepsBetween = 8;
+    const int Pairs = 8, StepsBetween = 8, ItemsShown = 30;
 
     readonly Autoencoder model;
     readonly Optimizer optimizer;
@@ -82,10 +83,11 @@ public sealed class AutoencoderLearner : Learner
         Tensor reconstructed = Values(made), difference = reconstructed - seen;
         loss.Add(each);
         reconstruction.Add(Sum(difference.Square()).Mean());
-        Show("corrupted", corrupted);
-        Show("code", code);
-        Show("reconstruction", reconstructed);
-        Show("difference", difference);
+        Show("item", First(seen));
+        Show("corrupted", First(corrupted));
+        Show("code", First(AsImages(code)));
+        Show("reconstruction", First(reconstructed));
+        Show("difference", First(difference));
     }
 
     protected override void Test(Batch batch)
@@ -103,6 +105,21 @@ public sealed class AutoencoderLearner : Learner
 
     /// <summary>What it makes of items [N, ..item], in their shape.</summary>
     public override Tensor Answer(Tensor items) => Values(Fitted(model.Forward(items), items));
+
+    /// <summary>Few enough to be seen beside what becomes of them.</summary>
+    static Tensor First(Tensor rows) => rows.Slice(0, 0, Math.Min(ItemsShown, rows.Shape[0]));
+
+    /// <summary>Codes of one axis as images [N, 1, height, width], as near to squares as their number allows.</summary>
+    static Tensor AsImages(Tensor code)
+    {
+        int height = (int)Math.Sqrt(code.Cols);
+        while (code.Cols % height != 0)
+        {
+            height--;
+        }
+
+        return code.Shape.Rank > 2 ? code : code.Reshape([code.Shape[0], 1, height, code.Cols / height]);
+    }
 
     /// <summary>[N]: the sum over each item's values.</summary>
     Tensor LossOf(Tensor made, Tensor seen) => Sum(Loss == ReconstructionLoss.SquaredError ? (made - seen).Square()
