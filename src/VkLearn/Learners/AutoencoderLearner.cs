@@ -9,44 +9,41 @@ using VkLearn.Training;
 
 namespace VkLearn.Learners;
 
-/// <summary>What an autoencoder's reconstructions are compared with their items by.</summary>
-public enum ReconstructionLoss
-{
-    /// <summary>Each value as a probability: the decoder gives logits.</summary>
-    CrossEntropy,
-
-    /// <summary>The squared difference: the decoder gives the values themselves.</summary>
-    SquaredError,
-}
-
 /// <summary>
 /// Has an <see cref="Autoencoder"/> learn to say items in few numbers and to make them again (Hinton and Salakhutdinov 2006); of corrupted
 /// items (<see cref="Corruption"/>), and by codes that are sparse (<see cref="CodePenalty"/>), where asked to. It shows of a batch's first
 /// items <c>item</c>, <c>corrupted</c>, <c>code</c> as an image, <c>reconstruction</c> and <c>difference</c>, and samples
-/// <c>interpolation</c>: what lies between pairs of items.
+/// <see cref="Interpolation"/>.
 /// </summary>
 public sealed class AutoencoderLearner : Learner
 {
-    const int Pairs = 8, StepsBetween = 8, ItemsShown = 30;
+    const int ItemsShown = 30;
 
     readonly Autoencoder model;
     readonly Optimizer optimizer;
+    readonly GreedyPretraining? pretraining;
+    readonly Interpolation interpolation;
     readonly Metric reconstruction, loss;
     readonly Metric? ofComponents;
     readonly int principalComponents;
     Pca? pca;
-    Tensor? ends; // of what lies between: a pair's first items, then their second, [2 pairs, ..item]
 
     /// <param name="principalComponents">As many are found in the items before it begins, to compare with: the error that they leave is
     /// tested too; 0: none.</param>
-    public AutoencoderLearner(Autoencoder model, Optimizer optimizer, int principalComponents = 0)
+    /// <param name="machines">How each dense layer of the encoder is pretrained as a Boltzmann machine, of binary units but for the code,
+    /// and the decoder's with it; sigmoids stand between, and codes are linear. None: it begins as it is.</param>
+    /// <exception cref="ArgumentException">The model's layers are no machines that stand on each other.</exception>
+    public AutoencoderLearner(
+        Autoencoder model, Optimizer optimizer, int principalComponents = 0, IReadOnlyList<RbmTraining>? machines = null)
     {
         (this.model, this.optimizer) = (Own("", model), Own("optimizer", optimizer));
         this.principalComponents = principalComponents;
+        pretraining = machines is null or [] ? null : Pretraining(machines);
+        Stages = pretraining is null ? [Stage.Training] : [.. pretraining.Stages, new("fine-tuning")];
         reconstruction = Measure("reconstructionError", better: Better.Lower);
         loss = Measure("loss", better: Better.Lower);
         ofComponents = principalComponents > 0 ? Measure("pcaError") : null;
-        Samplers = [new("interpolation", Interpolation)];
+        interpolation = new(model.Encode, (code, shape) => Loss.Values(model.Decode(code, shape)));
     }
 
     /// <summary>What is made small, summed over an item's values.</summary>
@@ -58,107 +55,95 @@ public sealed class AutoencoderLearner : Learner
     /// <summary>What codes cost beside the loss; null: nothing.</summary>
     public CodePenalty? Sparsity { get; init; }
 
+    public override IReadOnlyList<Stage> Stages { get; }
+
     public override IReadOnlyList<Metric> BestBy => [reconstruction];
 
-    public override IReadOnlyList<Sampler> Samplers { get; }
+    public override IReadOnlyList<Sampler> Samplers => [interpolation.Sampler];
 
     public override IReadOnlyList<(string Name, string Value)> Settings =>
-        [("loss", $"{Loss}"), ("corruption", $"{Corruption?.ToString() ?? "none"}"), ("sparsity", $"{Sparsity?.ToString() ?? "none"}")];
+    [
+        ("loss", $"{Loss}"), ("corruption", Corruption?.ToString() ?? "none"), ("sparsity", Sparsity?.ToString() ?? "none"),
+        .. pretraining?.Settings ?? [],
+    ];
 
     public override void Survey(GpuDevice gpu, Dataset train)
     {
-        ends = train.First(gpu, 2 * Math.Clamp(train.Count / 2, 1, Pairs));
+        interpolation.Take(gpu, train);
         if (principalComponents > 0)
         {
-            pca = new Pca((int)ends.Shape.Without(0).Count, principalComponents);
+            pca = new Pca((int)train.First(gpu, 1).Shape.Count, principalComponents);
             pca.Fit(gpu, train);
         }
     }
 
     protected override void Step(Batch batch, Stage stage)
     {
-        Tensor seen = batch.Input, corrupted = Corruption?.Of(seen) ?? seen;
-        Tensor code = model.Encode(corrupted), made = Fitted(model.Decode(code), seen), each = LossOf(made, seen).Mean();
-        optimizer.Minimize(Sparsity is null ? each : each + Sparsity.Of(code), of: model);
-        Tensor reconstructed = Values(made), difference = reconstructed - seen;
-        loss.Add(each);
-        reconstruction.Add(Sum(difference.Square()).Mean());
-        Show("item", First(seen));
+        Tensor seen = batch.Input;
+        if (pretraining is not null && pretraining.Has(stage))
+        {
+            Tell(seen, pretraining.Step(stage, Rows(seen)).Dream.Reshape(seen.Shape));
+            return;
+        }
+
+        Tensor corrupted = Corruption?.Of(seen) ?? seen, code = model.Encode(corrupted), made = model.Decode(code, seen.Shape);
+        Tensor error = Rows(Loss.Each(made, seen)).Sum(1).Mean();
+        optimizer.Minimize(Sparsity is null ? error : error + Sparsity.Of(code), of: model);
+        loss.Add(error);
+        Tell(seen, Loss.Values(made));
         Show("corrupted", First(corrupted));
-        Show("code", First(AsImages(code)));
-        Show("reconstruction", First(reconstructed));
+        Show("code", First(code.AsImages()));
+    }
+
+    void Tell(Tensor seen, Tensor made)
+    {
+        Tensor difference = made - seen;
+        reconstruction.Add(Rows(difference.Square()).Sum(1).Mean());
+        Show("item", First(seen));
+        Show("reconstruction", First(made));
         Show("difference", First(difference));
     }
 
     protected override void Test(Batch batch)
     {
-        Tensor seen = batch.Input, made = Fitted(model.Forward(seen), seen);
-        loss.Add(LossOf(made, seen));
-        reconstruction.Add(Sum((Values(made) - seen).Square()));
+        Tensor seen = batch.Input, made = model.Decode(model.Encode(seen), seen.Shape);
+        reconstruction.Add(Rows((Loss.Values(made) - seen).Square()).Sum(1));
+        loss.Add(Rows(Loss.Each(made, seen)).Sum(1));
         if (pca is not null)
         {
-            ofComponents!.Add(Sum((pca.InverseTransform(pca.Transform(seen)).Reshape(seen.Shape) - seen).Square()));
+            ofComponents!.Add((pca.InverseTransform(pca.Transform(seen)) - Rows(seen)).Square().Sum(1));
         }
     }
 
     public override Estimate? EstimateOn(GpuDevice gpu, Dataset test) => new FinalTest(gpu, this, test);
 
     /// <summary>What it makes of items [N, ..item], in their shape.</summary>
-    public override Tensor Answer(Tensor items) => Values(Fitted(model.Forward(items), items));
+    public override Tensor Answer(Tensor items) => Loss.Values(model.Decode(model.Encode(items), items.Shape));
+
+    GreedyPretraining Pretraining(IReadOnlyList<RbmTraining> machines)
+    {
+        (DeepBeliefNet net, GreedyPretraining made) = AutoencoderPretraining.Of(model, machines);
+        Own("net", net);
+        foreach ((string name, object thing) in made.Owned)
+        {
+            Own(name, thing);
+        }
+
+        return made;
+    }
+
+    static Tensor Rows(Tensor items) => items.Shape.Rank == 2 ? items : items.Flatten();
 
     /// <summary>Few enough to be seen beside what becomes of them.</summary>
     static Tensor First(Tensor rows) => rows.Slice(0, 0, Math.Min(ItemsShown, rows.Shape[0]));
 
-    /// <summary>Codes of one axis as images [N, 1, height, width], as near to squares as their number allows.</summary>
-    static Tensor AsImages(Tensor code)
-    {
-        int height = (int)Math.Sqrt(code.Cols);
-        while (code.Cols % height != 0)
-        {
-            height--;
-        }
-
-        return code.Shape.Rank > 2 ? code : code.Reshape([code.Shape[0], 1, height, code.Cols / height]);
-    }
-
-    /// <summary>[N]: the sum over each item's values.</summary>
-    Tensor LossOf(Tensor made, Tensor seen) => Sum(Loss == ReconstructionLoss.SquaredError ? (made - seen).Square()
-        : Losses.Loss.BinaryCrossEntropyWithLogits(made, seen, Reduction.None));
-
-    Tensor Values(Tensor made) => Loss == ReconstructionLoss.CrossEntropy ? made.Sigmoid() : made;
-
-    static Tensor Sum(Tensor each) => (each.Shape.Rank == 2 ? each : each.Flatten()).Sum(1);
-
-    static Tensor Fitted(Tensor made, Tensor seen) => made.Shape.Count == seen.Shape.Count ? made.Reshape(seen.Shape)
-        : throw new ArgumentException($"Autoencoder: items are {seen.Shape}, but the decoder gives {made.Shape}. End it with as many values "
-            + $"as an item has: {seen.Shape.Count / seen.Shape[0]}.");
-
-    /// <summary>A pair of items a row, and codes evenly between theirs.</summary>
-    Dictionary<string, Tensor> Interpolation()
-    {
-        Tensor items = ends ?? throw new InvalidOperationException("Autoencoder: there are no items to go between before its Survey.");
-        int pairs = items.Shape[0] / 2;
-        Tensor codes = model.Encode(items), from = codes.Slice(0, 0, pairs), to = codes.Slice(0, pairs, pairs);
-        Tensor between = Tensor.Stack(1, [.. Enumerable.Range(0, StepsBetween).Select(i => i / (StepsBetween - 1f))
-            .Select(share => from * (1 - share) + to * share)]);
-        Tensor made = model.Decode(between.Reshape([pairs * StepsBetween, .. codes.Shape.Sizes[1..]]));
-        return new() { ["between"] = Values(made).Reshape([pairs * StepsBetween, .. items.Shape.Sizes[1..]]) };
-    }
-
-    static Autoencoder ReadModel(Settings learner)
-    {
-        Settings read = learner.Has("architectures")
-            ? learner.Required("architectures").Required(learner.Text("architecture")) : learner;
-        return !read.Has("widths") ? new Autoencoder(read.Model("encoder"), read.Model("decoder"))
-            : Autoencoder.Of(read.Ints("widths", min: 1), () => Catalog<Layer>.Read(read.Required("activation")),
-                read.Has("codeActivation") ? () => Catalog<Layer>.Read(read.Required("codeActivation")) : null, read.Flag("tied", false));
-    }
-
     [ModuleInitializer]
     internal static void Register() => Catalog<Learner>.Add("Autoencoder",
-        "An encoder to a code and a decoder back: learns to make items again (Hinton and Salakhutdinov 2006; Vincent et al. 2010).",
+        "Learns to say items in few numbers and to make them again (Hinton and Salakhutdinov 2006; denoising: Vincent et al. 2010).",
         settings => new AutoencoderLearner(
-            ReadModel(settings), settings.Optimizer("optimizer"), settings.Int("principalComponents", 0, min: 0, max: 1 << 16))
+            settings.Model("model") as Autoencoder ?? throw settings.Error("the model must be an Autoencoder.", "model"),
+            settings.Optimizer("optimizer"), settings.Int("principalComponents", 0, min: 0, max: 1 << 16),
+            settings.Has("pretraining") ? RbmTraining.ReadAll(settings.Required("pretraining")) : null)
         {
             Loss = settings.OneOf<ReconstructionLoss>("loss", ReconstructionLoss.CrossEntropy),
             Corruption = Corruption.Read(settings),

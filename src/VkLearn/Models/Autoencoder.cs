@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using VkLearn.Formats;
 using VkLearn.Layers;
 
 namespace VkLearn.Models;
@@ -43,8 +45,30 @@ public sealed class Autoencoder : Layer
     /// <summary>[N, ..item] to codes.</summary>
     public Tensor Encode(Tensor items) => Encoder.Forward(items);
 
-    /// <summary>Codes to what the decoder makes of them.</summary>
-    public Tensor Decode(Tensor code) => Decoder.Forward(code);
+    /// <summary>Codes to what the decoder makes of them, in the shape of items.</summary>
+    /// <exception cref="ArgumentException">It makes another number of values.</exception>
+    public Tensor Decode(Tensor code, Shape items)
+    {
+        Tensor made = Decoder.Forward(code);
+        return made.Shape.Count == items.Count ? made.Reshape(items) : throw new ArgumentException(
+            $"Autoencoder: items are {items}, but the decoder gives {made.Shape}. End it with as many values as an item has: "
+            + $"{items.Count / items[0]}.");
+    }
 
-    protected override Tensor Apply(Tensor input) => Decode(Encode(input));
+    protected override Tensor Apply(Tensor input) => Decoder.Forward(Encode(input));
+
+    [ModuleInitializer]
+    internal static void Register() => Catalog<Layer>.Add("Autoencoder",
+        "An encoder and a decoder; or by widths dense layers down to a code and back, whose weights may be tied.",
+        settings => !settings.Has("widths")
+            ? new Autoencoder(Catalog<Layer>.Read(settings.Required("encoder")), Catalog<Layer>.Read(settings.Required("decoder")))
+            : Of(settings.Ints("widths", min: 1), Maker(settings.Required("activation")),
+                settings.Child("codeActivation") is { } code ? Maker(code) : null, settings.Flag("tied", false)));
+
+    /// <summary>Makes as many as are asked for; that it can is known at once.</summary>
+    static Func<Layer> Maker(Settings settings)
+    {
+        Catalog<Layer>.Read(settings);
+        return () => Catalog<Layer>.Read(settings);
+    }
 }
