@@ -28,8 +28,8 @@ public sealed class Pca : Layer
     /// <summary>The mean item: [features].</summary>
     public State Mean => mean;
 
-    /// <summary>Directions of length 1 at right angles, that of most variance first: [components, features]. Of each the element of greatest
-    /// size is above 0.</summary>
+    /// <summary>Directions of length 1 at right angles, that of most variance first: [components, features]. Of each the element of
+    /// greatest size is above 0.</summary>
     public State Components => components;
 
     /// <summary>The items' variance along each component, by n - 1.</summary>
@@ -62,7 +62,8 @@ public sealed class Pca : Layer
     }
 
     /// <summary>Items [N, ..item] as what they have of each component: [N, components].</summary>
-    public Tensor Transform(Tensor items) => ((items.Shape.Rank == 2 ? items : items.Flatten()) - mean).MatMul(components.Value.Transpose());
+    public Tensor Transform(Tensor items) =>
+        ((items.Shape.Rank == 2 ? items : items.Flatten()) - mean).MatMul(components.Value.Transpose());
 
     /// <summary>[N, components] as items [N, features].</summary>
     public Tensor InverseTransform(Tensor codes) => codes.MatMul(components) + mean;

@@ -26,8 +26,8 @@ sealed class RandomizedSvd : IDisposable
     {
         if (items.Count < 2 || items.Shape.Count != features)
         {
-            throw new ArgumentException($"Pca: {items.Count} items of {items.Shape} are to have {features} values each, and to be two or more.",
-                nameof(items));
+            throw new ArgumentException(
+                $"Pca: {items.Count} items of {items.Shape} are to have {features} values each, and to be two or more.", nameof(items));
         }
 
         (this.items, this.components, this.powers) = (items.Take(isTraining: false), components, powers);

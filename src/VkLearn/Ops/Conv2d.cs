@@ -31,7 +31,7 @@ namespace VkLearn.Ops
             return [matrix.Reshape([n * Groups, outChannels / Groups, depth]).MatMul(windows).Reshape(result)];
         }
 
-        /// <summary>[N, OC, OH, OW]; what comes of it may be another shape, where the kernel goes on with a program that reshapes.</summary>
+        /// <summary>[N, OC, OH, OW]; what is written may be of another shape, where a program that the kernel runs ends in one.</summary>
         internal Shape ResultOf(Tensor x, Tensor weight)
         {
             (int height, int width) = WindowOf(weight).Over(x.Shape, "Conv2d");

@@ -80,7 +80,8 @@ public sealed class PcaTests(GpuFixture fixture) : OpTests(fixture)
         return pca;
     }
 
-    static Dataset Data(float[] items) => Dataset.Of("items", new Column("item", items, [Features], new Meaning.Quantity()));
+    static Dataset Data(float[] items) => Dataset.Of("items",
+        new Column("item", items, [Features], new Meaning.Quantity()));
 
     /// <summary>Normal items around a mean, of less variance in each direction than in the one before.</summary>
     static float[] Sample(int rank)

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using VkLearn.Data;
 using VkLearn.Formats;
 using VkLearn.Gpu;
-using VkLearn.Losses;
 using VkLearn.Models;
 using VkLearn.Optimizers;
 using VkLearn.Training;
@@ -10,10 +9,9 @@ using VkLearn.Training;
 namespace VkLearn.Learners;
 
 /// <summary>
-/// Has an <see cref="Autoencoder"/> learn to say items in few numbers and to make them again (Hinton and Salakhutdinov 2006); of corrupted
-/// items (<see cref="Corruption"/>), and by codes that are sparse (<see cref="CodePenalty"/>), where asked to. It shows of a batch's first
-/// items <c>item</c>, <c>corrupted</c>, <c>code</c> as an image, <c>reconstruction</c> and <c>difference</c>, and samples
-/// <see cref="Interpolation"/>.
+/// Has an <see cref="Autoencoder"/> learn to say items in few numbers and to make them again (Hinton and Salakhutdinov 2006), also of
+/// corrupted items or by sparse codes. It shows of a batch's first items <c>item</c>, <c>corrupted</c>, <c>code</c> as an image,
+/// <c>reconstruction</c> and <c>difference</c>, and samples <see cref="Interpolation"/>.
 /// </summary>
 public sealed class AutoencoderLearner : Learner
 {

@@ -9,8 +9,8 @@ public enum CodePenaltyKind
     /// <summary>The sum of their sizes.</summary>
     L1,
 
-    /// <summary>How far from a target each one's mean over the batch is: the divergence of Kullback and Leibler of two coins (Ng 2011, "Sparse
-    /// autoencoder", section 3). For codes from 0 to 1, as after a sigmoid.</summary>
+    /// <summary>How far from a target each one's mean over the batch is: the divergence of Kullback and Leibler of two coins (Ng 2011,
+    /// "Sparse autoencoder", section 3). For codes from 0 to 1, as after a sigmoid.</summary>
     KullbackLeibler,
 }
 
@@ -23,7 +23,8 @@ public sealed record CodePenalty(CodePenaltyKind Kind, float Cost, float Target 
     const float Least = 1e-6f; // so that no logarithm is of 0
 
     /// <summary>A scalar, for codes [N, ..]: the mean over items, times the cost.</summary>
-    public Tensor Of(Tensor code) => (Kind == CodePenaltyKind.L1 ? code.Abs().Sum() * (1f / code.Shape[0]) : Divergence(code.Mean(0))) * Cost;
+    public Tensor Of(Tensor code) =>
+        (Kind == CodePenaltyKind.L1 ? code.Abs().Sum() * (1f / code.Shape[0]) : Divergence(code.Mean(0))) * Cost;
 
     Tensor Divergence(Tensor mean)
     {
