@@ -58,7 +58,7 @@ public sealed class AutoencoderTests(GpuFixture fixture) : OpTests(fixture)
     [Fact]
     public void WhatDoesNotFitIsRefused()
     {
-        TransposedDense back = new(new Dense(4, 2));
+        Layer back = new TransposedDense(new Dense(4, 2));
         Autoencoder tooShort = new(new Dense(4, 2), new Dense(2, 3));
         Gpu.Trace(() =>
         {
