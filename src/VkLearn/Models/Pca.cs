@@ -6,7 +6,8 @@ namespace VkLearn.Models;
 
 /// <summary>
 /// Principal components (Pearson 1901): the few directions in which items differ most, found on the device by a randomised singular value
-/// decomposition (<see cref="RandomizedSvd"/>). As a layer it gives items' places along them: [N, ..item] to [N, components].
+/// decomposition (<see cref="RandomizedSvd"/>). Those of less variance than a few millionths of the greatest are lost in float32: zeros.
+/// As a layer it gives items' places along them: [N, ..item] to [N, components].
 /// </summary>
 public sealed class Pca : Layer
 {

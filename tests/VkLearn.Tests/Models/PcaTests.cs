@@ -9,7 +9,7 @@ public sealed class PcaTests(GpuFixture fixture) : OpTests(fixture)
     const int Items = 1100, Features = 24; // more than two batches of a pass
 
     /// <summary>Against the eigenvalues and vectors of the covariance in float64.</summary>
-    [Theory, InlineData(5), InlineData(20), InlineData(Features)]
+    [Theory, InlineData(5), InlineData(20), InlineData(22)]
     public void FindsWhatTheExactDecompositionHas(int components)
     {
         float[] items = Sample(rank: Features);
@@ -97,7 +97,7 @@ public sealed class PcaTests(GpuFixture fixture) : OpTests(fixture)
         })];
     }
 
-    /// <summary>By powers of the covariance, one direction after the other taken off: nothing that the device's way has in common.</summary>
+    /// <summary>By powers of the covariance, one direction after the other taken off, which is not how the device goes about it.</summary>
     static (double[] Mean, double[] Values, double[][] Vectors) Exact(float[] items)
     {
         double[] mean = new double[Features];
