@@ -123,7 +123,7 @@ public sealed class TrainingRun : IDisposable
             Precision = file.Precision,
             Validation = data.Validation is { } held ? assessments.Test(learner, held) : null,
             Test = assessments.Test(learner, data.Test),
-            Estimate = () => assessments.Estimate(learner, data.Test),
+            Estimate = () => assessments.Estimate(learner, data),
             KeepsStart = options.Target is not null,
             Schedule = length.Time is null ? length : RunLength.Epochs(file.Epochs),
         };
