@@ -78,7 +78,9 @@ public sealed class LatentPlaneView : Behaviour, IShown, ITensors, IOfLearner, I
         }
 
         Walk();
-        Walking.Replay();
+        Recording decoding = Walking;
+        place.Load([(float)Place.X, (float)Place.Y]);
+        decoding.Replay();
     }
 
     protected override void OnDestroy()
@@ -148,7 +150,7 @@ public sealed class LatentPlaneView : Behaviour, IShown, ITensors, IOfLearner, I
 
     Tensor OnPlane(Tensor places) => places.MatMul(Basis);
 
-    /// <summary>What is made of places all over the plane, from its left top on: [GridSize Height, GridSize Width].</summary>
+    /// <summary>What is made of places all over the plane, from its left top on: [1, GridSize Height, GridSize Width].</summary>
     Tensor Decoded()
     {
         int size = GridSize;
@@ -156,7 +158,7 @@ public sealed class LatentPlaneView : Behaviour, IShown, ITensors, IOfLearner, I
         float[] places = [.. from row in Enumerable.Range(0, size) from column in Enumerable.Range(0, size)
             from value in (float[])[At(column), -At(row)] select value];
         return Codec.Decode(OnPlane(Tensor.From(places, [size * size, 2]))).Reshape([size, size, Height, Width])
-            .Permute(0, 2, 1, 3).Reshape([size * Height, size * Width]);
+            .Permute(0, 2, 1, 3).Reshape([1, size * Height, size * Width]);
     }
 
     void Walk()
@@ -173,7 +175,6 @@ public sealed class LatentPlaneView : Behaviour, IShown, ITensors, IOfLearner, I
         }
 
         plot?.Place = Place;
-        place.Load([(float)Place.X, (float)Place.Y]);
     }
 
     Knob KnobOf(string name, int way) => new(name, 0, Codec.CodeSize, () => chosenAxes[way] + 1, value =>

@@ -97,7 +97,7 @@ public sealed class ScatterPlot : View
         base.Dispose();
     }
 
-    /// <summary>The middle of a place's pixel on the target.</summary>
+    /// <summary>A place's pixel on the target.</summary>
     internal (int X, int Y) PixelOf(double x, double y) =>
         (Plot.X + (int)(range.ShareOf(x) * Plot.Width), Plot.Y + (int)((1 - range.ShareOf(y)) * Plot.Height));
 
@@ -116,8 +116,9 @@ public sealed class ScatterPlot : View
 
     static string TextOf((double X, double Y) place) => $"({Numbers.Short(place.X)}, {Numbers.Short(place.Y)})";
 
+    /// <summary>That of the middle of a pixel.</summary>
     (double X, double Y) PlaceAt(float x, float y) =>
-        (range.ValueAt((x - Plot.X) / (double)Plot.Width), range.ValueAt(1 - (y - Plot.Y) / (double)Plot.Height));
+        (range.ValueAt((x + 0.5 - Plot.X) / Plot.Width), range.ValueAt(1 - (y + 0.5 - Plot.Y) / Plot.Height));
 
     void Color(FrameContext frame)
     {

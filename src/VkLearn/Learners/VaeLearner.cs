@@ -24,6 +24,7 @@ public sealed class VaeLearner : Learner
     readonly int warmUp;
     readonly float beta;
     readonly Metric bound, reconstruction, divergence, weighted;
+    Shape? item; // of its data, known once a step was traced
 
     /// <summary>Samples for each item of the importance-weighted bound that is estimated at the end; 0: it is not.</summary>
     public int ImportanceSamples { get; init; }
@@ -50,6 +51,7 @@ public sealed class VaeLearner : Learner
 
     protected override void Step(Batch batch, Stage stage)
     {
+        item = Shape.Of(batch.Input.Shape.Sizes[1..]);
         (Tensor mean, Tensor logVariance) = vae.Posterior(batch.Input);
         Tensor made = vae.ToItems(Vae.Sample(mean, logVariance));
         Tensor likelihood = vae.LogLikelihood(batch.Input, made).Mean(), kl = Vae.KlDivergence(mean, logVariance).Mean();
@@ -99,7 +101,8 @@ public sealed class VaeLearner : Learner
             Tensor stay = isBegun.Value * Stay; // the first are drawn anew
             codes.Assign(codes.Value * stay + (1 - stay.Square()).Sqrt() * Tensor.Normal(codes.Shape));
             isBegun.Assign(Tensor.Ones([]));
-            return new Dictionary<string, Tensor> { ["samples"] = vae.Decode(codes) };
+            Tensor made = vae.Decode(codes);
+            return new Dictionary<string, Tensor> { ["samples"] = item is { } shape ? made.Reshape([count, .. shape]) : made };
         }, () => isBegun.Load([0]));
     }
 
