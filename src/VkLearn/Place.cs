@@ -28,7 +28,10 @@ public abstract class Place(string name, Shape shape, DType type) : IDisposable
 
     internal TensorType TensorType => new(Shape, Type);
 
-    /// <summary>The value at this point of the trace.</summary>
+    /// <summary>
+    /// The value at this point of the trace. What is computed of it is computed of that value; read by itself outside a recording, it gives
+    /// what the place holds by then.
+    /// </summary>
     public Tensor Value => Trace.Current.Read(this);
 
     public static implicit operator Tensor(Place place) => place.Value;

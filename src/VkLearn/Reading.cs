@@ -50,7 +50,7 @@ public static class Reading
 
     static void Compute(Tensor tensor, GpuDevice? gpu)
     {
-        if (tensor.Leaf is null or PlaceLeaf && Trace.IsRecording)
+        if (tensor.Leaf is null or PlaceLeaf && Trace.IsRecording && tensor.Producer is not { Waits: true })
         {
             throw new InvalidOperationException(
                 $"{tensor} is being recorded: it has values after a replay, return it from the recording or Watch it.");
@@ -58,7 +58,7 @@ public static class Reading
 
         if (tensor.Leaf is null)
         {
-            LooseTrace.Shared.Flush(gpu);
+            LooseTrace.Shared.Compute([tensor], gpu);
         }
     }
 

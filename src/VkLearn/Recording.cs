@@ -114,7 +114,7 @@ public sealed class Recording : IDisposable
 
     static Recording CompileAlone(Session session, Trace trace, IReadOnlyList<Tensor> results, string name, bool run)
     {
-        Lowered lowered = Compiler.Run(session, trace, results);
+        Lowered lowered = Compiler.Run(session, trace, results, runsOnce: run);
         Recording recording = new(session, trace, lowered, name);
         try
         {
