@@ -1,11 +1,9 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using VkLearn.Data;
 using VkLearn.Formats;
 using VkLearn.Gpu;
 using VkLearn.Models;
 using VkLearn.Optimizers;
-using VkLearn.Primitives;
 using VkLearn.Training;
 
 namespace VkLearn.Learners;
@@ -18,16 +16,13 @@ namespace VkLearn.Learners;
 /// </summary>
 public sealed class RbmLearner : Learner
 {
-    const float Slide = 0.01f; // of means, a batch
-
     readonly Rbm rbm;
     readonly IReadOnlyList<RbmPhase> phases;
     readonly Sgd[] optimizers;
-    readonly State? chains, activity;
-    readonly State seenMean, hiddenMean;
+    readonly State? chains;
+    readonly CentredGradient gradient;
     readonly Metric reconstruction, freeEnergy, pseudoLikelihood;
     readonly (Metric LogLikelihood, Metric Error) forth, back;
-    readonly float weightDecay, sparsity, sparsityCost;
 
     /// <summary>Machines on the way of the estimate of its likelihood; 0: none is made.</summary>
     public int Distributions { get; init; }
@@ -41,15 +36,17 @@ public sealed class RbmLearner : Learner
     public RbmLearner(Rbm rbm, Schedule learningRate, IReadOnlyList<RbmPhase> phases, int chains = 0, float weightDecay = 0,
         float sparsity = 0.1f, float sparsityCost = 0)
     {
-        (this.phases, this.weightDecay, this.sparsity, this.sparsityCost) = (phases, weightDecay, sparsity, sparsityCost);
+        this.phases = phases;
         this.rbm = Own("", rbm);
-        (int visible, int hidden) = (rbm.Visible.Shape[0], rbm.Hidden.Shape[0]);
+        gradient = new CentredGradient(rbm, weightDecay, sparsity, sparsityCost);
         optimizers = [.. phases.Select((phase, i) =>
             Own(phases.Count == 1 ? "optimizer" : $"optimizer{i + 1}", new Sgd(learningRate, phase.Momentum)))];
-        seenMean = Own("seenMean", new State("seenMean", [visible], rbm.IsBinary ? 0.5f : 0));
-        hiddenMean = Own("hiddenMean", new State("hiddenMean", [hidden], 0.5f));
-        this.chains = chains == 0 ? null : Own("chains", new State("chains", [chains, visible]));
-        activity = sparsityCost == 0 ? null : Own("activity", new State("activity", [hidden], sparsity));
+        foreach (State state in gradient.States)
+        {
+            Own(state.Name, state);
+        }
+
+        this.chains = chains == 0 ? null : Own("chains", new State("chains", [chains, rbm.Visible.Shape[0]]));
         Stages = [.. phases.Select((phase, i) => phase.Stage(i, chains > 0))];
         reconstruction = Measure("reconstructionError", better: Better.Lower);
         freeEnergy = Measure("freeEnergy", "nats");
@@ -66,17 +63,17 @@ public sealed class RbmLearner : Learner
     public override IReadOnlyList<(string Name, string Value)> Settings =>
     [
         ("phases", string.Join("; ", phases)), ("chains", $"{chains?.Shape[0] ?? 0}"),
-        ("sparsity", string.Create(CultureInfo.InvariantCulture, $"{sparsity} at {sparsityCost}, weight decay {weightDecay}")),
+        ("sparsity", $"{gradient}"),
     ];
 
     protected override void Step(Batch batch, Stage stage)
     {
         int phase = Stages.TakeWhile(other => other != stage).Count();
-        Tensor seen = Flat(batch.Input), toHidden = rbm.ToHidden(seen), hidden = toHidden.Sigmoid();
+        Tensor seen = Flat(batch.Input), toHidden = rbm.ToHidden(seen), hidden = rbm.HiddenMeans(toHidden);
         (Tensor chain, Tensor dream) = rbm.Gibbs(chains?.Value ?? seen, phases[phase].Steps);
         Tensor reconstructed = chains is null && phases[phase].Steps == 1 ? dream : rbm.Reconstruct(hidden);
         chains?.Assign(chain);
-        Learn(seen, hidden, chain, rbm.Forward(chain), optimizers[phase]);
+        gradient.Apply(optimizers[phase], seen, hidden, chain, rbm.Forward(chain));
         reconstruction.Add((reconstructed - seen).Square().Sum(1).Mean());
         freeEnergy.Add(rbm.FreeEnergy(seen, toHidden).Mean());
         Show("dream", dream.Reshape([dream.Shape[0], .. batch.Input.Shape.Sizes[1..]]));
@@ -86,7 +83,7 @@ public sealed class RbmLearner : Learner
     protected override void Test(Batch batch)
     {
         Tensor seen = Flat(batch.Input), toHidden = rbm.ToHidden(seen), energy = rbm.FreeEnergy(seen, toHidden);
-        reconstruction.Add((rbm.Reconstruct(toHidden.Sigmoid()) - seen).Square().Sum(1));
+        reconstruction.Add((rbm.Reconstruct(rbm.HiddenMeans(toHidden)) - seen).Square().Sum(1));
         freeEnergy.Add(energy);
         if (rbm.IsBinary)
         {
@@ -95,43 +92,17 @@ public sealed class RbmLearner : Learner
     }
 
     public override Estimate? EstimateOn(GpuDevice gpu, Dataset test) => Distributions == 0 || !rbm.IsBinary ? null
-        : new RbmEstimate(gpu, this, rbm, test, () => seenMean.ToArray(), test.Count, Distributions, freeEnergy, forth, back);
+        : new RbmEstimate(gpu, this, rbm, test, gradient.SeenMean.ToArray, test.Count, Distributions, freeEnergy, forth, back);
 
     /// <summary>What it makes of items [N, ..item], in their shape.</summary>
     public override Tensor Answer(Tensor items) => rbm.Reconstruct(rbm.Forward(Flat(items))).Reshape(items.Shape);
-
-    /// <summary>The gradient of log p less what holds it back, with the means of data taken off both sides; one product of stacked rows.
-    /// </summary>
-    void Learn(Tensor seen, Tensor hidden, Tensor chain, Tensor hiddenOfChain, Sgd optimizer)
-    {
-        Tensor meanSeen = seen.Mean(0), meanHidden = hidden.Mean(0);
-        Tensor ofSeen = seenMean.Value, ofHidden = hiddenMean.Value;
-        Tensor moreSeen = meanSeen - chain.Mean(0), moreHidden = meanHidden - hiddenOfChain.Mean(0);
-        Tensor rows = Concat.Of(0, seen, chain, Row(ofSeen), Row(moreSeen));
-        Tensor columns = Concat.Of(0,
-            hidden * (1f / seen.Shape[0]), hiddenOfChain * (-1f / chain.Shape[0]), -Row(moreHidden), -Row(ofHidden));
-        Tensor weight = rows.Transpose().MatMul(columns);
-        Tensor ofVisible = moreSeen - weight.MatMul(ofHidden.Reshape([ofHidden.Shape[0], 1])).Reshape(ofSeen.Shape);
-        Tensor ofHiddenBias = moreHidden - Row(ofSeen).MatMul(weight).Reshape(ofHidden.Shape);
-        if (activity is not null)
-        {
-            Tensor rate = activity.Value * 0.9f + meanHidden * 0.1f;
-            activity.Assign(rate);
-            ofHiddenBias -= (rate - sparsity) * sparsityCost;
-        }
-
-        optimizer.Apply([rbm.Weight, rbm.Visible, rbm.Hidden],
-            [weightDecay == 0 ? -weight : rbm.Weight.Value * weightDecay - weight, -ofVisible, -ofHiddenBias]);
-        seenMean.Assign(ofSeen * (1 - Slide) + meanSeen * Slide);
-        hiddenMean.Assign(ofHidden * (1 - Slide) + meanHidden * Slide);
-    }
 
     /// <summary>Of each item the log of the product of each unit's probability given all others, estimated by one unit drawn at random
     /// (Besag 1975): [N].</summary>
     Tensor PseudoLikelihood(Tensor seen, Tensor energy)
     {
         int units = seen.Shape[1];
-        Tensor drawn = (Primitives.Random.Uniform([seen.Shape[0]]) * units).Floor().Cast(DType.Int32);
+        Tensor drawn = (Tensor.Uniform([seen.Shape[0]]) * units).Floor().Cast(DType.Int32);
         Tensor flipped = seen + drawn.OneHot(units) * (1 - seen * 2);
         return (rbm.FreeEnergy(flipped) - energy).LogSigmoid() * units;
     }
@@ -147,8 +118,6 @@ public sealed class RbmLearner : Learner
             return new Dictionary<string, Tensor> { ["dream"] = means };
         });
     }
-
-    static Tensor Row(Tensor vector) => vector.Reshape([1, vector.Shape[0]]);
 
     static Tensor Flat(Tensor items) => items.Shape.Rank == 2 ? items : items.Flatten();
 

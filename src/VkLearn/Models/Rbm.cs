@@ -14,23 +14,42 @@ public enum VisibleUnits
     Gaussian,
 }
 
+/// <summary>What an <see cref="Rbm"/>'s hidden units are.</summary>
+public enum HiddenUnits
+{
+    /// <summary>0 or 1.</summary>
+    Binary,
+
+    /// <summary>Any number, normal around what the visible units say, with deviation 1 (Welling et al. 2005): the linear code at the top
+    /// of a deep autoencoder (Hinton and Salakhutdinov 2006).</summary>
+    Gaussian,
+}
+
 /// <summary>
-/// A restricted Boltzmann machine (Hinton 2002; "A practical guide to training restricted Boltzmann machines", 2010) with binary hidden
-/// units. As a layer it gives the hidden units' probabilities, <c>sigmoid(v W + c)</c>: [N, visibleUnits] to [N, hiddenUnits].
+/// A restricted Boltzmann machine (Hinton 2002; "A practical guide to training restricted Boltzmann machines", 2010). As a layer it
+/// gives the hidden units' means, which of binary ones are their probabilities, <c>sigmoid(v W + c)</c>: [N, visibleUnits] to
+/// [N, hiddenUnits].
 /// </summary>
 public sealed class Rbm : Layer
 {
     readonly VisibleUnits visible;
+    readonly HiddenUnits hidden;
+    readonly int classes;
 
-    /// <param name="visibleUnits">What is seen.</param>
+    /// <param name="visibleUnits">What is seen, labels among it.</param>
     /// <param name="hiddenUnits">What is made of it.</param>
     /// <param name="visible">What the visible units are.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no unit of one kind.</exception>
-    public Rbm(int visibleUnits, int hiddenUnits, VisibleUnits visible = VisibleUnits.Binary)
+    /// <param name="classes">So many visible units, the last, are one label: one of them is on (softmax: Hinton 2010, section 13.1).
+    /// </param>
+    /// <param name="hidden">What the hidden units are.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no unit of one kind, or none but the label's.</exception>
+    public Rbm(int visibleUnits, int hiddenUnits, VisibleUnits visible = VisibleUnits.Binary, int classes = 0,
+        HiddenUnits hidden = HiddenUnits.Binary)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(visibleUnits, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(classes);
+        ArgumentOutOfRangeException.ThrowIfLessThan(visibleUnits, 1 + classes);
         ArgumentOutOfRangeException.ThrowIfLessThan(hiddenUnits, 1);
-        this.visible = visible;
+        (this.visible, this.classes, this.hidden) = (visible, classes, hidden);
         Weight = Add("weight", [visibleUnits, hiddenUnits], Initializer.Uniform(0.01f));
         Visible = Add("visible", [visibleUnits], Initializer.Zeros);
         Hidden = Add("hidden", [hiddenUnits], Initializer.Zeros);
@@ -48,32 +67,57 @@ public sealed class Rbm : Layer
     /// <summary>Whether its visible units are binary.</summary>
     public bool IsBinary => visible == VisibleUnits.Binary;
 
-    protected override Tensor Apply(Tensor input) => ToHidden(input).Sigmoid();
+    /// <summary>Whether its hidden units are binary.</summary>
+    public bool HasBinaryHidden => hidden == HiddenUnits.Binary;
+
+    /// <summary>Visible units that are no label's.</summary>
+    public int Features => Visible.Shape[0] - classes;
+
+    protected override Tensor Apply(Tensor input) => HiddenMeans(ToHidden(input));
 
     /// <summary>What the hidden units get: v W + c, [N, hiddenUnits].</summary>
-    public Tensor ToHidden(Tensor seen) => seen.MatMul(Weight) + Hidden;
+    /// <param name="seen">[N, visibleUnits]; or [N, <see cref="Features"/>], where no label is known.</param>
+    public Tensor ToHidden(Tensor seen) =>
+        seen.MatMul(classes > 0 && seen.Cols == Features ? Weight.Value.Slice(0, 0, Features) : Weight.Value) + Hidden;
+
+    /// <summary>The hidden units' means for what they get: of binary ones their probabilities.</summary>
+    public Tensor HiddenMeans(Tensor toHidden) => HasBinaryHidden ? toHidden.Sigmoid() : toHidden;
+
+    /// <summary>Hidden states around their means [N, hiddenUnits].</summary>
+    public Tensor SampleHidden(Tensor means) => HasBinaryHidden ? means.Bernoulli() : means + Tensor.Normal(means.Shape);
 
     /// <summary>What the visible units get: h W' + b, [N, visibleUnits].</summary>
     public Tensor ToVisible(Tensor hidden) => hidden.MatMul(Weight.Value.Transpose()) + Visible;
 
-    /// <summary>The visible units' means for hidden states [N, hiddenUnits]: of binary ones their probabilities.</summary>
-    public Tensor Reconstruct(Tensor hidden) => IsBinary ? ToVisible(hidden).Sigmoid() : ToVisible(hidden);
+    /// <summary>The visible units' means for hidden states [N, hiddenUnits]: of binary ones, and of a label's, their probabilities.
+    /// </summary>
+    public Tensor Reconstruct(Tensor hidden)
+    {
+        Tensor toVisible = ToVisible(hidden);
+        return classes == 0 ? Means(toVisible)
+            : Concat.Of(1, Means(toVisible.Slice(1, 0, Features)), toVisible.Slice(1, Features, classes).Softmax());
+    }
 
     /// <summary>Visible states around their means [N, visibleUnits].</summary>
-    public Tensor Sample(Tensor means) => IsBinary ? means.Bernoulli() : means + Tensor.Normal(means.Shape);
+    public Tensor Sample(Tensor means) => classes == 0 ? Drawn(means)
+        : Concat.Of(1, Drawn(means.Slice(1, 0, Features)), OneOf(means.Slice(1, Features, classes)));
 
     /// <summary>Steps of block Gibbs sampling, from visible states to visible states.</summary>
+    /// <param name="isClamped">[1 or N, visibleUnits]: 1 for units that stay as they are, a label or a known part of a picture; null: none
+    /// does.</param>
     /// <returns>The last visible states, and their means.</returns>
-    public (Tensor Seen, Tensor Means) Gibbs(Tensor seen, int steps)
+    public (Tensor Seen, Tensor Means) Gibbs(Tensor seen, int steps, Tensor? isClamped = null)
     {
-        Tensor means = seen;
+        Tensor means = seen, given = seen;
         for (int step = 0; step < steps; step++)
         {
-            means = Reconstruct(Forward(seen).Bernoulli());
-            seen = Sample(means);
+            means = Clamped(Reconstruct(SampleHidden(Forward(seen))));
+            seen = Clamped(Sample(means));
         }
 
         return (seen, means);
+
+        Tensor Clamped(Tensor free) => isClamped is null ? free : Where.Select(isClamped, given, free);
     }
 
     /// <summary>-log of the sum over hidden states of exp(-E(v, h)): -log p(v) - log Z, in nats, for each of [N, visibleUnits].</summary>
@@ -82,7 +126,16 @@ public sealed class Rbm : Layer
     /// <param name="toHidden"><see cref="ToHidden"/> of what is seen, where it is known.</param>
     /// <inheritdoc cref="FreeEnergy(Tensor)"/>
     internal Tensor FreeEnergy(Tensor seen, Tensor toHidden) =>
-        (IsBinary ? -(seen * Visible).Sum(1) : (seen - Visible).Square().Sum(1) * 0.5f) - toHidden.Softplus().Sum(1);
+        (IsBinary ? -(seen * Visible).Sum(1) : (seen - Visible).Square().Sum(1) * 0.5f)
+        - (HasBinaryHidden ? toHidden.Softplus() : toHidden.Square() * 0.5f).Sum(1);
+
+    Tensor Means(Tensor toVisible) => IsBinary ? toVisible.Sigmoid() : toVisible;
+
+    Tensor Drawn(Tensor means) => IsBinary ? means.Bernoulli() : means + Tensor.Normal(means.Shape);
+
+    /// <summary>For each row of probabilities one unit that is on, drawn by them: the first of racing exponentials.</summary>
+    static Tensor OneOf(Tensor probabilities) =>
+        (probabilities / -Random.Uniform(probabilities.Shape).Log()).ArgMax(-1).OneHot(probabilities.Cols);
 
     /// <summary>
     /// Contrastive divergence, CD-1 (Hinton 2002): hidden states are sampled, the rest are probabilities.

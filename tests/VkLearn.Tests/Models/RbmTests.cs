@@ -114,4 +114,50 @@ public sealed class RbmTests(GpuFixture fixture) : OpTests(fixture)
         Assert.All(recording.Results[1].ToArray(), variance => Assert.InRange(variance, 1 - error * 1.5, 1 + error * 1.5));
         AssertClose([(0.25 + 4) / 2 - Math.Log(1 + Math.Exp(0))], recording.Results[2].ToArray());
     }
+
+    /// <summary>Of a machine that sees labels one label unit is on, as often as its probability says; a clamped one stays.</summary>
+    [Fact]
+    public void ALabelIsOneUnitOfSeveral()
+    {
+        const int rows = 8192;
+        var rbm = new Rbm(5, 2, classes: 3);
+        Tensor clamped = Tensor.From([0f, 0, 1, 1, 1], [1, 5]), seen = Tensor.From([0f, 0, 0, 1, 0], [1, 5]).BroadcastTo([rows, 5]);
+        using Recording recording = Gpu.Record(() =>
+        {
+            Tensor means = rbm.Reconstruct(Tensor.Full([rows, 2], 1)), states = rbm.Sample(means);
+            Tensor alone = rbm.ToHidden(Tensor.Full([1, 2], 1));
+            return [means.Slice(0, 0, 1), states.Mean(0), states.Slice(1, 2, 3).Sum(1), rbm.Gibbs(seen, 2, clamped).Seen.Mean(0), alone];
+        });
+        rbm.Weight.Load([1, 0, 0, 1, 0.5f, 0.5f, 0, -1, 1, 1]);
+        rbm.Visible.Load([0, 0, 0.2f, 0, 0]);
+        recording.Replay();
+        double[] exponentials = [Math.Exp(1.2), Math.Exp(-1), Math.Exp(2)];
+        double[] label = [.. exponentials.Select(x => x / exponentials.Sum())];
+        AssertClose([1 / (1 + Math.Exp(-1)), 1 / (1 + Math.Exp(-1)), .. label], recording.Results[0].ToArray());
+        double error = 4 * 0.5 / Math.Sqrt(rows);
+        Assert.All(recording.Results[1].ToArray()[2..].Zip(label),
+            pair => Assert.InRange(pair.First, pair.Second - error, pair.Second + error));
+        Assert.All(recording.Results[2].ToArray(), sum => Assert.Equal(1, sum));
+        Assert.Equal([0, 1, 0], recording.Results[3].ToArray()[2..]);
+        AssertClose([1, 1], recording.Results[4].ToArray());
+    }
+
+    [Fact]
+    public void GaussianHiddenUnitsAreNormalAroundWhatVisibleOnesSay()
+    {
+        const int rows = 4096;
+        var rbm = new Rbm(2, 1, hidden: HiddenUnits.Gaussian);
+        using Recording recording = Gpu.Record(() =>
+        {
+            Tensor means = rbm.Forward(Tensor.Full([rows, 2], 1)), states = rbm.SampleHidden(means);
+            return [states.Mean(0), (states - means).Square().Mean(0), rbm.FreeEnergy(Tensor.From([1f, 0], [1, 2]))];
+        });
+        rbm.Weight.Load([2, -1]);
+        rbm.Hidden.Load([0.5f]);
+        recording.Replay();
+        double error = 4 / Math.Sqrt(rows);
+        Assert.InRange(recording.Results[0].ToArray()[0], 1.5 - error, 1.5 + error);
+        Assert.InRange(recording.Results[1].ToArray()[0], 1 - error * 1.5, 1 + error * 1.5);
+        AssertClose([-2.5 * 2.5 / 2], recording.Results[2].ToArray());
+    }
 }

@@ -1,0 +1,70 @@
+using System.Globalization;
+using VkLearn.Models;
+using VkLearn.Optimizers;
+using VkLearn.Primitives;
+
+namespace VkLearn.Learners;
+
+/// <summary>
+/// How an <see cref="Rbm"/>'s parameters follow the gradient of log p: the centred one (Cho et al. 2011; Montavon and Mueller 2012; as
+/// Melchior et al. 2016 have it, of the plain machine's own parameters), less what holds it back.
+/// </summary>
+sealed class CentredGradient
+{
+    const float Slide = 0.01f; // of means, a batch
+
+    readonly Rbm rbm;
+    readonly State seenMean, hiddenMean;
+    readonly State? activity;
+    readonly float weightDecay, sparsity, sparsityCost;
+
+    /// <param name="weightDecay">Of the weights, not of the biases.</param>
+    /// <param name="sparsity">How often a hidden unit should be on; it is drawn there by <paramref name="sparsityCost"/> (Hinton 2010,
+    /// section 11).</param>
+    public CentredGradient(Rbm rbm, float weightDecay = 0, float sparsity = 0.1f, float sparsityCost = 0)
+    {
+        (this.rbm, this.weightDecay, this.sparsity, this.sparsityCost) = (rbm, weightDecay, sparsity, sparsityCost);
+        seenMean = new State("seenMean", rbm.Visible.Shape, rbm.IsBinary ? 0.5f : 0);
+        hiddenMean = new State("hiddenMean", rbm.Hidden.Shape, rbm.HasBinaryHidden ? 0.5f : 0);
+        activity = sparsityCost == 0 ? null : new State("activity", rbm.Hidden.Shape, sparsity);
+    }
+
+    /// <summary>What it carries from step to step, which its learner is to own.</summary>
+    public IReadOnlyList<State> States => activity is null ? [seenMean, hiddenMean] : [seenMean, hiddenMean, activity];
+
+    /// <summary>How often each visible unit was on of late.</summary>
+    public State SeenMean => seenMean;
+
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{sparsity} at {sparsityCost}, weight decay {weightDecay}");
+
+    /// <summary>The gradient of log p less what holds it back, with the means of data taken off both sides; one product of stacked rows.
+    /// </summary>
+    /// <param name="seen">[N, visibleUnits], of which <paramref name="hidden"/> are the hidden units' means.</param>
+    /// <param name="chain">What the machine makes, [M, visibleUnits], with <paramref name="hiddenOfChain"/>.</param>
+    public void Apply(Sgd optimizer, Tensor seen, Tensor hidden, Tensor chain, Tensor hiddenOfChain)
+    {
+        Tensor meanSeen = seen.Mean(0), meanHidden = hidden.Mean(0);
+        Tensor ofSeen = seenMean.Value, ofHidden = hiddenMean.Value;
+        Tensor moreSeen = meanSeen - chain.Mean(0), moreHidden = meanHidden - hiddenOfChain.Mean(0);
+        Tensor rows = Concat.Of(0, seen, chain, Row(ofSeen), Row(moreSeen));
+        Tensor columns = Concat.Of(0,
+            hidden * (1f / seen.Shape[0]), hiddenOfChain * (-1f / chain.Shape[0]), -Row(moreHidden), -Row(ofHidden));
+        Tensor weight = rows.Transpose().MatMul(columns);
+        Tensor ofVisible = moreSeen - weight.MatMul(ofHidden.Reshape([ofHidden.Shape[0], 1])).Reshape(ofSeen.Shape);
+        Tensor ofHiddenBias = moreHidden - Row(ofSeen).MatMul(weight).Reshape(ofHidden.Shape);
+        if (activity is not null)
+        {
+            Tensor rate = activity.Value * 0.9f + meanHidden * 0.1f;
+            activity.Assign(rate);
+            ofHiddenBias -= (rate - sparsity) * sparsityCost;
+        }
+
+        optimizer.Apply([rbm.Weight, rbm.Visible, rbm.Hidden],
+            [weightDecay == 0 ? -weight : rbm.Weight.Value * weightDecay - weight, -ofVisible, -ofHiddenBias]);
+        seenMean.Assign(ofSeen * (1 - Slide) + meanSeen * Slide);
+        hiddenMean.Assign(ofHidden * (1 - Slide) + meanHidden * Slide);
+    }
+
+    static Tensor Row(Tensor vector) => vector.Reshape([1, vector.Shape[0]]);
+}
