@@ -28,6 +28,7 @@ public sealed class LatentPlaneView : Behaviour, IShown, ITensors, IOfLearner, I
     BatchObserver? observer;
     ScatterPlot? plot;
     Recording? looking, walking;
+    int codeSize;
     double walkedAt = double.NegativeInfinity;
     bool isTurned;
 
@@ -52,7 +53,14 @@ public sealed class LatentPlaneView : Behaviour, IShown, ITensors, IOfLearner, I
     public IReadOnlyList<string> Tensors => [Named(Input), .. Label is { } label ? [Named(label)] : (string[])[]];
 
     /// <summary>Of a code of more than two numbers, which one goes which way, from 1; 0: one of those that vary most.</summary>
-    public IReadOnlyList<Knob> Knobs => Codec.CodeSize <= 2 ? [] : [KnobOf("across", 0), KnobOf("upwards", 1)];
+    public IReadOnlyList<Knob> Knobs
+    {
+        get
+        {
+            _ = Looking; // which finds out how many there are
+            return codeSize <= 2 ? [] : [KnobOf("across", 0), KnobOf("upwards", 1)];
+        }
+    }
 
     public View MakeView() => plot = new ScatterPlot(Scene.FindSource($"{Entity.Path}/{Points}"), Scene.ClassNames, Reach)
     {
@@ -108,7 +116,7 @@ public sealed class LatentPlaneView : Behaviour, IShown, ITensors, IOfLearner, I
     {
         get
         {
-            _ = Looking; // which says what the axes are
+            _ = Looking; // which says what the axes are, and of how many numbers
             return walking ??= Record(() => [Codec.Decode(OnPlane(place.Value.Reshape([1, 2]))).Reshape([1, Height, Width])], "walk");
         }
     }
@@ -128,25 +136,26 @@ public sealed class LatentPlaneView : Behaviour, IShown, ITensors, IOfLearner, I
         return Scene.Gpu.Record(trace, training: false, name: $"latent plane's {name}");
     }
 
-    /// <summary>Where codes [N, CodeSize] lie on the plane: [N, 2]. Says first which numbers of them it is of.</summary>
+    /// <summary>Where codes lie on the plane: [N, 2]. Says first which numbers of them it is of.</summary>
     Tensor Look(Tensor codes)
     {
-        if (codes.Cols < 2)
+        codeSize = codes.Cols;
+        if (codeSize < 2)
         {
             throw new ArgumentException($"A latent plane needs codes of two numbers or more; these are {codes.Shape}.");
         }
 
-        State spread = new("latent spread", [codes.Cols]);
+        State spread = new("latent spread", [codeSize]);
         Tensor spreads = spread.Value * KeptSpread + codes.Variance(0) * (1 - KeptSpread);
         spread.Assign(spreads);
-        Tensor most = (spreads * (axes.Value.OneHot(codes.Cols).Sum(0) * (Hold - 1) + 1)).TopK(2).Index.Cast(DType.Float32);
+        Tensor most = (spreads * (axes.Value.OneHot(codeSize).Sum(0) * (Hold - 1) + 1)).TopK(2).Index.Cast(DType.Float32);
         Tensor rising = Tensor.Stack(0, most.Min(0), most.Max(0)); // so that they do not change places
-        axes.Assign(Where.Select(chosen.Value < 0, codes.Cols == 2 ? Tensor.From([0f, 1f], [2]) : rising, chosen).Cast(DType.Int32));
+        axes.Assign(Where.Select(chosen.Value < 0, codeSize == 2 ? Tensor.From([0f, 1f], [2]) : rising, chosen).Cast(DType.Int32));
         return codes.MatMul(Basis.Transpose());
     }
 
-    /// <summary>[2, CodeSize]</summary>
-    Tensor Basis => axes.Value.OneHot(Codec.CodeSize);
+    /// <summary>1 at the number of each axis: [2, numbers].</summary>
+    Tensor Basis => axes.Value.OneHot(codeSize);
 
     Tensor OnPlane(Tensor places) => places.MatMul(Basis);
 
@@ -177,9 +186,8 @@ public sealed class LatentPlaneView : Behaviour, IShown, ITensors, IOfLearner, I
         plot?.Place = Place;
     }
 
-    Knob KnobOf(string name, int way) => new(name, 0, Codec.CodeSize, () => chosenAxes[way] + 1, value =>
+    Knob KnobOf(string name, int way) => new(name, 0, codeSize, () => chosenAxes[way] + 1, value =>
     {
-        _ = Looking;
         chosenAxes[way] = (int)Math.Round(value) - 1;
         chosen.Load([chosenAxes[0], chosenAxes[1]]);
         isTurned = true;

@@ -95,7 +95,7 @@ public sealed class VaeLearner : Learner
     /// <summary>Codes that each go a way of their own (Ornstein and Uhlenbeck 1930) on which they always are of the prior.</summary>
     Sampler SamplesOf(int count)
     {
-        State codes = new("samples", [count, vae.CodeSize]), isBegun = new("samples begun", []);
+        State codes = new("samples", [count, vae.Latent]), isBegun = new("samples begun", []);
         return new("samples", () =>
         {
             Tensor stay = isBegun.Value * Stay; // the first are drawn anew

@@ -6,12 +6,9 @@ namespace VkLearn.Models;
 /// </summary>
 public interface ICodec
 {
-    /// <summary>Numbers of a code.</summary>
-    int CodeSize { get; }
-
-    /// <summary>Of items [N, ..item] their codes: [N, CodeSize].</summary>
+    /// <summary>Of items [N, ..item] their codes: [N, numbers].</summary>
     Tensor Encode(Tensor items);
 
-    /// <summary>Of codes [N, CodeSize] their items: [N, ..] of as many elements.</summary>
-    Tensor Decode(Tensor codes);
+    /// <summary>Of codes [N, numbers] their items: [N, ..] of as many elements.</summary>
+    Tensor Decode(Tensor code);
 }

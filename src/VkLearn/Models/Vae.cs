@@ -11,7 +11,7 @@ namespace VkLearn.Models;
 /// numbers, and a decoder that makes items of codes, whose prior is the standard normal. As a layer it makes of items [N, ..item] what the
 /// decoder makes of their means, as <see cref="Decode"/> does.
 /// </summary>
-public sealed class Vae : Layer, ICodec
+public sealed class Vae : Layer, ICodec, IImputer
 {
     /// <summary>The logarithm of a variance stays between this and its negative, so that neither it nor its inverse overflows.</summary>
     public const float LogVarianceBound = 10;
@@ -31,13 +31,13 @@ public sealed class Vae : Layer, ICodec
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(latent, 1);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(deviation);
-        (this.likelihood, this.deviation, CodeSize) = (likelihood, deviation, latent);
+        (this.likelihood, this.deviation, Latent) = (likelihood, deviation, latent);
         this.encoder = Add("encoder", encoder);
         this.decoder = Add("decoder", decoder);
     }
 
-    /// <inheritdoc/>
-    public int CodeSize { get; }
+    /// <summary>Numbers of a code.</summary>
+    public int Latent { get; }
 
     protected override Tensor Apply(Tensor input) => Decode(Encode(input));
 
@@ -49,10 +49,10 @@ public sealed class Vae : Layer, ICodec
     public (Tensor Mean, Tensor LogVariance) Posterior(Tensor items)
     {
         Tensor made = encoder.Forward(items);
-        Shape wanted = [items.Shape[0], 2 * CodeSize];
+        Shape wanted = [items.Shape[0], 2 * Latent];
         return made.Shape != wanted ? throw new ArgumentException($"Vae: the encoder makes {made.Shape}, but a mean and a variance for each "
-            + $"of {CodeSize} latent numbers are {wanted}. End it with outFeatures: {2 * CodeSize}.")
-            : (made.Slice(1, 0, CodeSize), (made.Slice(1, CodeSize, CodeSize) * (1 / LogVarianceBound)).Tanh() * LogVarianceBound);
+            + $"of {Latent} latent numbers are {wanted}. End it with outFeatures: {2 * Latent}.")
+            : (made.Slice(1, 0, Latent), (made.Slice(1, Latent, Latent) * (1 / LogVarianceBound)).Tanh() * LogVarianceBound);
     }
 
     /// <summary>A code drawn from each distribution, through which gradients go (the reparameterisation, section 2.4).</summary>
@@ -66,7 +66,18 @@ public sealed class Vae : Layer, ICodec
     public Tensor MeanOf(Tensor made) => likelihood == Likelihood.Bernoulli ? made.Sigmoid() : made;
 
     /// <summary>The mean of the items of codes [N, latent].</summary>
-    public Tensor Decode(Tensor codes) => MeanOf(ToItems(codes));
+    public Tensor Decode(Tensor code) => MeanOf(ToItems(code));
+
+    /// <inheritdoc/>
+    /// <remarks>A code is drawn for the items as they are, and items for the code (Rezende, Mohamed and Wierstra 2014, appendix F).
+    /// </remarks>
+    public (Tensor Items, Tensor Means) Impute(Tensor items, Tensor isKnown)
+    {
+        (Tensor mean, Tensor logVariance) = Posterior(items);
+        Tensor means = Where.Select(isKnown, items, Decode(Sample(mean, logVariance)).Reshape(items.Shape));
+        Tensor drawn = likelihood == Likelihood.Bernoulli ? means.Bernoulli() : means + Tensor.Normal(means.Shape) * deviation;
+        return (Where.Select(isKnown, items, drawn), means);
+    }
 
     /// <summary>log p(x|z) of each item [N, ..item] by what is made of its code, in nats: [N].</summary>
     /// <exception cref="ArgumentException">The decoder makes another number of elements.</exception>
@@ -83,11 +94,11 @@ public sealed class Vae : Layer, ICodec
     public Tensor ImportanceWeightedBound(Tensor items, int samples)
     {
         (Tensor mean, Tensor logVariance) = Posterior(items);
-        (int count, Shape each) = (items.Shape[0], [items.Shape[0], 1, CodeSize]);
-        Tensor noise = Tensor.Normal([count, samples, CodeSize]), spread = logVariance.Reshape(each);
+        (int count, Shape each) = (items.Shape[0], [items.Shape[0], 1, Latent]);
+        Tensor noise = Tensor.Normal([count, samples, Latent]), spread = logVariance.Reshape(each);
         Tensor codes = mean.Reshape(each) + (spread * 0.5f).Exp() * noise;
         Tensor priorLessPosterior = ((noise.Square() + spread - codes.Square()) * 0.5f).Sum(2);
-        Tensor weights = LogLikelihood(items, ToItems(codes.Reshape([count * samples, CodeSize])), samples) + priorLessPosterior;
+        Tensor weights = LogLikelihood(items, ToItems(codes.Reshape([count * samples, Latent])), samples) + priorLessPosterior;
         return weights.LogSumExp(1) - MathF.Log(samples);
     }
 

@@ -73,6 +73,31 @@ public sealed class VaeTests(GpuFixture fixture) : OpTests(fixture)
         AssertClose([expected], Run(x => vae.LogLikelihood(x[0], x[1]), Row(1, 0), Row(2, -1)));
     }
 
+    /// <summary>What is known stays as it is; the rest is drawn around what is made of the item's code.</summary>
+    [Theory, InlineData(Likelihood.Bernoulli), InlineData(Likelihood.Gaussian)]
+    public void FillsInWhatIsNotKnown(Likelihood likelihood)
+    {
+        const int rows = 4096;
+        Dense encoder = new(2, 2), decoder = new(1, 2);
+        Vae vae = new(encoder, decoder, 1, likelihood, 0.5f);
+        Tensor items = Tensor.From([.. Enumerable.Repeat(new[] { 1f, 0.25f }, rows).SelectMany(row => row)], [rows, 2]);
+        Gpu.Seed(1);
+        using Recording recording = Gpu.Record(() =>
+        {
+            (Tensor drawn, Tensor means) = vae.Impute(items, Tensor.From([1f, 0], [1, 2]));
+            return [drawn, means];
+        }, training: false);
+        encoder.Weight.Load(new float[4]);
+        decoder.Weight.Load(new float[2]);
+        decoder.Bias!.Load([5, 0.4f]);
+        recording.Replay();
+        double mean = likelihood == Likelihood.Bernoulli ? 1 / (1 + Math.Exp(-0.4)) : 0.4;
+        float[] drawn = recording.Results[0].ToArray(), means = recording.Results[1].ToArray();
+        Assert.All(drawn.Concat(means).Where((_, i) => i % 2 == 0), known => Assert.Equal(1, known));
+        Assert.All(means.Where((_, i) => i % 2 == 1), filled => Assert.Equal(mean, filled, 1e-6));
+        Assert.InRange(drawn.Where((_, i) => i % 2 == 1).Average(), mean - 4 * 0.5 / Math.Sqrt(rows), mean + 4 * 0.5 / Math.Sqrt(rows));
+    }
+
     /// <summary>Whatever the encoder makes, what is told is a number.</summary>
     [Fact]
     public void NothingOverflows()
