@@ -14,7 +14,7 @@ layout(push_constant, std430) uniform Args
     InOutWords marks;                                           // [height, width]
     uint first, count;
     int width, height;
-    float low, perUnit, bottom, perUnitUp;                      // pixels: (x - low) perUnit from the left, bottom - y perUnitUp from the top
+    float low, perUnit, bottom, perUnitUp;                      // in pixels from the left top: (x - low) perUnit, bottom - y perUnitUp
     float radius, rim;                                          // pixels
     uint chosen;                                                // an item; at least count: none
 } a;

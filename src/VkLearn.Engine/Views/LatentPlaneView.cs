@@ -23,7 +23,8 @@ public sealed class LatentPlaneView : Behaviour, IShown, ITensors, IOfLearner, I
     const float KeptSpread = 0.9f, Hold = 1.2f; // of the mean spread, a look; what is shown stays until another spreads so much more
     const double SecondsUntilWandering = 2;
 
-    readonly State place = new("latent place", [2]), axes = new("latent axes", [2], type: DType.Int32), chosen = new("chosen axes", [2], -1);
+    readonly State place = new("latent place", [2]), axes = new("latent axes", [2], type: DType.Int32);
+    readonly State chosen = new("chosen axes", [2], -1); // -1: those that vary most
     readonly int[] chosenAxes = [-1, -1];
     BatchObserver? observer;
     ScatterPlot? plot;

@@ -70,8 +70,9 @@ public sealed class ScatterPlot : View
         {
             return;
         }
+        int count = Source.Shape[0];
         shader.Draw(frame, Plot, [("LABELLED", Labels is not null)],
-            marks!.Address, Labels is { } labels ? labels.WordAddress : 0ul, colors!.Address, Source.Shape[0], ChosenItem ?? Source.Shape[0],
+            marks!.Address, Labels is { } labels ? labels.WordAddress : 0ul, colors!.Address, count, ChosenItem ?? count,
             ClassNames.Count, DrawShader.Word(frame.Theme.Card), DrawShader.Word(frame.Theme.Marked));
         DrawCross(frame);
     }
@@ -177,7 +178,8 @@ public sealed class ScatterPlot : View
                 return;
             }
             canvas.Circle(x + dot / 2, canvas.Height / 2f, dot / 2, shown[i]);
-            canvas.Text(ClassNames[i], x + dot + gap, 0, widths[i] - dot - gap - between, canvas.Height, TextStyle.Small, canvas.Theme.Muted);
+            float left = x + dot + gap;
+            canvas.Text(ClassNames[i], left, 0, x + widths[i] - between - left, canvas.Height, TextStyle.Small, canvas.Theme.Muted);
             x += widths[i];
         }
     }

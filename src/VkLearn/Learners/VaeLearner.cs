@@ -106,14 +106,17 @@ public sealed class VaeLearner : Learner
         }, () => isBegun.Load([0]));
     }
 
+    static VaeLearner Read(Settings settings)
+    {
+        (Layer model, Optimizer optimizer) = (settings.Model("model"), settings.Optimizer("optimizer"));
+        (float beta, int warmUp) = (settings.Float("beta", 1, min: 0), settings.Int("warmUp", 0, min: 0, max: 1 << 24));
+        int samples = settings.Int("importanceSamples", 0, min: 0, max: 1 << 16);
+        Vae vae = model as Vae ?? throw settings.Error(
+            $"\"model\" must be of type Vae, which encodes to distributions; it is a {model.GetType().Name}.", "model");
+        return new VaeLearner(vae, optimizer, beta, warmUp) { ImportanceSamples = samples };
+    }
+
     [ModuleInitializer]
     internal static void Register() => Catalog<Learner>.Add("Vae",
-        "Has a model of type Vae learn to make what it sees, by the evidence lower bound (Kingma and Welling 2014).",
-        settings => new VaeLearner(
-            settings.Model("model") as Vae
-                ?? throw settings.Error("\"model\" must be of type Vae, which has an encoder and a decoder.", "model"),
-            settings.Optimizer("optimizer"), settings.Float("beta", 1, min: 0), settings.Int("warmUp", 0, min: 0, max: 1 << 24))
-        {
-            ImportanceSamples = settings.Int("importanceSamples", 0, min: 0, max: 65536),
-        });
+        "Has a model of type Vae learn to make what it sees, by the evidence lower bound (Kingma and Welling 2014).", Read);
 }

@@ -50,8 +50,8 @@ public sealed class Vae : Layer, ICodec, IImputer
     {
         Tensor made = encoder.Forward(items);
         Shape wanted = [items.Shape[0], 2 * Latent];
-        return made.Shape != wanted ? throw new ArgumentException($"Vae: the encoder makes {made.Shape}, but a mean and a variance for each "
-            + $"of {Latent} latent numbers are {wanted}. End it with outFeatures: {2 * Latent}.")
+        return made.Shape != wanted ? throw new ArgumentException($"Vae: the encoder makes {made.Shape}, but a mean and a variance for "
+            + $"each of {Latent} latent numbers are {wanted}. End it with outFeatures: {2 * Latent}.")
             : (made.Slice(1, 0, Latent), (made.Slice(1, Latent, Latent) * (1 / LogVarianceBound)).Tanh() * LogVarianceBound);
     }
 

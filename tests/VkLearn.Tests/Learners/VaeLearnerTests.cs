@@ -1,4 +1,6 @@
 using VkLearn.Data;
+using VkLearn.Engine;
+using VkLearn.Formats;
 using VkLearn.Layers;
 using VkLearn.Learners;
 using VkLearn.Models;
@@ -126,6 +128,21 @@ public sealed class VaeLearnerTests(PlainGpu gpu)
         trainer.Step.Replay(150);
         Assert.InRange(untrained, -80, -35);
         Assert.InRange(Test(learner, data)["elbo"], -6, -Math.Log(2));
+    }
+
+    [Fact]
+    public void AScenesModelMustBeOne()
+    {
+        const string scene = """
+            {
+              "data": { "type": "DrawnDigits", "train": 100, "test": 20 },
+              "model": { "type": "Dense", "inFeatures": 784, "outFeatures": 4 },
+              "learner": { "type": "Vae", "optimizer": { "type": "Adam", "learningRate": 1e-3 } },
+              "training": { "batch": 10, "epochs": 1 }
+            }
+            """;
+        Assert.Contains("\"model\" must be of type Vae, which encodes to distributions; it is a Dense.",
+            Assert.Throws<SettingsException>(() => SceneFile.Parse("scene.json", scene)).Message);
     }
 
     EvaluationMetrics Test(Learner learner, Dataset data)

@@ -149,7 +149,8 @@ public sealed class VaeTests(GpuFixture fixture) : OpTests(fixture)
     /// <summary>log N(x; bias, W'W + deviation²).</summary>
     static double LogLikelihood()
     {
-        double noise = Deviation * Deviation, a = weight[0] * weight[0] + noise, b = weight[0] * weight[1], c = weight[1] * weight[1] + noise;
+        double noise = Deviation * Deviation, b = weight[0] * weight[1];
+        (double a, double c) = (weight[0] * weight[0] + noise, weight[1] * weight[1] + noise);
         (double x, double y, double determinant) = (seen[0] - bias[0], seen[1] - bias[1], a * c - b * b);
         double square = (c * x * x - 2 * b * x * y + a * y * y) / determinant;
         return -0.5 * (square + Math.Log(determinant)) - Math.Log(2 * Math.PI);

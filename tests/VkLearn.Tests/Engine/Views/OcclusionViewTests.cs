@@ -54,7 +54,8 @@ public sealed class OcclusionViewTests(GpuFixture fixture)
         double FilledIn()
         {
             float[] images = Read(scene, "hidden/images");
-            return (from item in Enumerable.Range(0, Batch) from row in Enumerable.Range(0, Side) from column in Enumerable.Range(Left, Left)
+            return (from item in Enumerable.Range(0, Batch) from row in Enumerable.Range(0, Side)
+                from column in Enumerable.Range(Left, Side - Left)
                 let original = At(images, Batch, 0, item, row, column) let made = At(images, Batch, 2, item, row, column)
                 select original > 0.5 ? made : 1 - made).Average();
         }
