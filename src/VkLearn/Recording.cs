@@ -193,6 +193,8 @@ public sealed class Recording : IDisposable
             Phase = null;
             times -= now;
         }
+
+        GC.KeepAlive(this); // what it uses stays until it is submitted
     }
 
     /// <summary>
@@ -318,6 +320,7 @@ public sealed class Recording : IDisposable
         EndReplay();
         IReadOnlyList<CommandTime> times = CommandTimes.Run(session.Gpu, Name, commands, barrierBefore, memory, replays);
         Replays += replays;
+        GC.KeepAlive(this);
         return times;
     }
 
