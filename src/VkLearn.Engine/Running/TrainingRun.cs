@@ -82,6 +82,11 @@ public sealed class TrainingRun : IDisposable
             learner.Begin(gpu); // in order, whichever is recorded first
         }
 
+        foreach ((_, Learner learner) in file.Learners)
+        {
+            file.Blame(learner, () => learner.Survey(gpu, data.Train));
+        }
+
         Assessments assessments = new(gpu, file);
         Scene scene = new(gpu);
         ScenePlayer? player = null;
