@@ -1,5 +1,5 @@
-// Of the inputs that share a place at the left of a unit's lines, the one whose weight is largest: a place and a unit an invocation. Of very
-// many inputs only these have lines.
+// Of the inputs that share a place at the left of a unit's lines, the one whose weight is largest: a place and a unit an invocation. Of
+// very many inputs only these have lines.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "element.glsl"

@@ -48,7 +48,7 @@ public sealed class BatchImageView : Behaviour, IShown, IOfLearner, ITensors
 
     /// <exception cref="UnknownTensorException">The model computes none of that name, or nothing showed it when first drawn.</exception>
     public TensorMemory Find(string name) =>
-        (Inference.Watches.GetValueOrDefault(name) ?? (new TensorName(null, name).IsGradCam ? Inference.Watches.GetValueOrDefault(GradCam) : null))
+        Inference.Watches.GetValueOrDefault(Inference.Watches.ContainsKey(name) || !new TensorName(null, name).IsGradCam ? name : GradCam)
             ?.Memory ?? throw new UnknownTensorException(name,
             name == GradCam ? "There is no \"gradCam\" without a layer that it goes by: give the BatchImage its \"layer\"."
             : $"\"{name}\" was not asked for before the first image. Add what shows it before the scene's first frame.");

@@ -16,6 +16,9 @@ readonly record struct StripLayout(int First, Rectangle[] Boxes, int Picture, in
     public const float NameHeight = 15, DetailHeight = 13, BarsHeight = 13, NumberHeight = 11;
 
     const float LeastPicture = 34, MostLines = 3, MostAspect = 1.5f;
+    /// <summary>From one unit to the next, where units have names.</summary>
+    public const float NamedUnitHeight = 8.4f;
+
     const float LeastPictureWithNumbers = 54, LeastWidthWithNumbers = 80, AboveNumbers = 2;
 
     /// <param name="nodes">All of them.</param>
@@ -44,7 +47,10 @@ readonly record struct StripLayout(int First, Rectangle[] Boxes, int Picture, in
         int wide = nodes.Skip(first).Take(count).Count(static node => node.Kind != StripNodeKind.Join);
         float least = LeastWidth * scale, most = Math.Max(least, MostAspect * picture);
         float width = wide == 0 ? 0 : Math.Clamp((room.Width - joins - gaps) / wide, Math.Min(least, room.Width), most);
-        bool hasNumbers = picture - withNumbers >= LeastPictureWithNumbers * scale && width >= LeastWidthWithNumbers * scale;
+        float forNames = nodes.Select(static node => node.UnitNames.Count <= StripTile.MostNeurons ? node.UnitNames.Count : 0)
+            .DefaultIfEmpty().Max() * NamedUnitHeight;
+        bool hasNumbers = picture - withNumbers >= Math.Max(LeastPictureWithNumbers, forNames) * scale
+            && width >= LeastWidthWithNumbers * scale;
         picture -= hasNumbers ? (int)MathF.Ceiling(withNumbers) : 0;
         float spare = Math.Max(0, room.Width - joins - gaps - wide * width);
         float more = lineGaps > 0 ? Math.Min(spare / lineGaps, (LargestGap - Gap) * scale) : 0;
