@@ -14,7 +14,7 @@ const float NEAREST = 5.0;                                      // lines on each
 layout(push_constant, std430) uniform Args
 {
     InWords x;
-    In4 range;                                                  // of a signed scale
+    In4 range;                                                  // NetworkStatistics.comp's, of a signed scale
     InWords strongest;                                          // [places, outputs]
     InWords palette;                                            // color.glsl's: the ends of the signed map are 256 and 510
     OutWords pixels;
@@ -23,6 +23,7 @@ layout(push_constant, std430) uniform Args
     int width, height;                                          // pixels
     float leftTop, leftPitch, rightTop, rightPitch;             // pixels: of the first unit's place, and to the next's
     float widest;                                               // pixels of the line of the greatest weight
+    float outstanding;                                          // a weight of so many root mean squares is drawn in full
     float contrast;                                             // a line is as clear as this power of its share of the greatest
 } a;
 
@@ -30,7 +31,8 @@ layout(push_constant, std430) uniform Args
 float inkOf(int from, int to, vec2 p)
 {
     uint row = a.strongest.v[from * a.outputs + to];
-    float weight = elementAt(a.x, a.first + row * uint(a.outputs) + uint(to)), share = clamp(abs(weight) / -a.range.v[0].x, 0.0, 1.0);
+    float weight = elementAt(a.x, a.first + row * uint(a.outputs) + uint(to));
+    float share = clamp(abs(weight) / max(-a.range.v[0].x, a.outstanding * a.range.v[2].x), 0.0, 1.0);
     float left = a.leftTop + (float(from) + 0.5) * a.leftPitch, right = a.rightTop + (float(to) + 0.5) * a.rightPitch;
     float slope = (right - left) / float(a.width);
     float away = abs(left + slope * p.x - p.y) * inversesqrt(1.0 + slope * slope);

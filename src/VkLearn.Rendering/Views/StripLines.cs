@@ -11,6 +11,12 @@ sealed class StripLines : IDisposable
     const uint GroupSize = 64;
     const float Widest = 3;
 
+    /// <summary>Of many lines those are drawn in full whose weights are so many times their root mean square: before it has learned, a
+    /// network has none, and its lines are a faint veil.</summary>
+    const float Outstanding = 3;
+
+    const int ManyLines = 200;
+
     /// <summary>On the left, where lines begin.</summary>
     const int MostPlaces = 128;
 
@@ -51,7 +57,7 @@ sealed class StripLines : IDisposable
         find.Dispatch(frame, Groups(count), GroupSize, [("TYPE", (uint)weight.Type)],
             weight.WordAddress, range, strongest.Address, frame.PaletteAddress, pixels!.Address, weight.FirstElement, places, outputs, unit,
             at.Width, at.Height, left.Top - at.Y, left.Height / places, right.Top - at.Y, right.Height / outputs, Widest * frame.Scale,
-            Contrast(places * outputs));
+            places * outputs > ManyLines ? Outstanding : 0f, Contrast(places * outputs));
     }
 
     /// <summary>In a view's <see cref="View.Draw"/>.</summary>
