@@ -20,6 +20,10 @@ shared float reduced[256];
 
 float plus(float x, float y) { return x + y; }
 
+// Long sums go by runs of so many elements, whose sums are added with what their rounding loses: a chain of millions would lose its last
+// terms.
+const uint SUM_RUN = 128;
+
 // A sum and what its rounding has lost, less than half of its last place (A. Neumaier 1974, the loss carried over at each step: else, of
 // millions, what is lost grows so large that it loses itself).
 struct Sum { float value, lost; };

@@ -68,8 +68,8 @@ sealed class OpCheck
         double worst = 0;
         for (int i = 0; i < actual.Length; i++)
         {
-            double terms = longest / Math.Max(1, actual[i].Length), least = ofSums && terms > 1000 ? Math.Sqrt(terms) : 1;
-            double error = Error(actual[i], expected[i], tolerance.Floor, tolerance.Least * least);
+            double terms = longest / Math.Max(1, actual[i].Length), least = ofSums && terms > 1000 ? Math.Sqrt(terms) : tolerance.Least;
+            double error = Error(actual[i], expected[i], tolerance.Floor, least);
             if (!(error <= allowed))
             {
                 throw Failure($"{what} {i}: relative error {error:g3}, allowed {allowed:g3}; {Worst(actual[i], expected[i])}");
