@@ -116,7 +116,8 @@ public sealed class LooseOpsTests(GpuFixture fixture, PlainGpu plain)
         }
     }
 
-    /// <summary>What lies on no device goes to the first that it is needed on, not to one that something else is read on meanwhile.</summary>
+    /// <summary>What lies on no device goes to the first that it is needed on, not to one that something else is read on meanwhile.
+    /// </summary>
     [Fact]
     public void WhatIsMadeOfConstantsWaitsForItsDevice()
     {

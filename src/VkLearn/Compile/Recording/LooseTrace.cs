@@ -153,7 +153,8 @@ sealed class LooseTrace
     static bool IsWaiting(Tensor tensor) => tensor.Producer is { Waits: true };
 
     /// <summary>What these are computed from, themselves among it, and waits for a device.</summary>
-    static IEnumerable<Tensor> Waiting(IEnumerable<Tensor> values) => Node.Before(values).Where(node => node.Waits).SelectMany(node => node.Outputs);
+    static IEnumerable<Tensor> Waiting(IEnumerable<Tensor> values) =>
+        Node.Before(values).Where(node => node.Waits).SelectMany(node => node.Outputs);
 
     /// <summary>What lies on another device than what is queued runs after that.</summary>
     void Touch(Session? session)
