@@ -20,18 +20,25 @@ shared float reduced[256];
 
 float plus(float x, float y) { return x + y; }
 
-// A sum and what its rounding has lost (A. Neumaier 1974).
+// Long sums go by runs of so many elements, whose sums are added with what their rounding loses: a chain of millions would lose its last
+// terms.
+const uint SUM_RUN = 128;
+
+// A sum and what its rounding has lost, less than half of its last place (A. Neumaier 1974, the loss carried over at each step: else, of
+// millions, what is lost grows so large that it loses itself).
 struct Sum { float value, lost; };
 
 Sum plus(Sum sum, float x)
 {
     precise float value = sum.value + x;
-    precise float lost = abs(sum.value) >= abs(x) ? (sum.value - value) + x : (x - value) + sum.value;
-    return Sum(value, sum.lost + lost);
+    precise float lost = sum.lost + (abs(sum.value) >= abs(x) ? (sum.value - value) + x : (x - value) + sum.value);
+    precise float whole = value + lost;
+    precise float rest = lost - (whole - value);
+    if (abs(whole) < INFINITY) return Sum(whole, rest);
+    return Sum(value, 0.0);                                     // what is no number, or infinite, stays
 }
 
-// Of a sum that is no number, or infinite, what it has lost is no number either.
-float valueOf(Sum sum) { return abs(sum.value) < INFINITY ? sum.value + sum.lost : sum.value; }
+float valueOf(Sum sum) { return sum.value + sum.lost; }
 
 // `size` is gl_WorkGroupSize.x, which reads 1 up here, above the kernel's local_size_x_id.
 float sumOf(float x, uint size) { REDUCE(plus) }

@@ -9,17 +9,15 @@ const float LARGE = 1.1805916e21;                               // 2^70
 // large as 0.0005.
 struct Spread { float squares, rest, scale; };
 
+float squareOf(float x) { return x * x; }
+
 // In a second pass, since the difference of means of squares would cancel; again, scaled down, where the squares are too large.
 #define ROW_SPREAD(spread, start, mean, by) \
     { \
-        float squares = 0.0, rests = 0.0; \
-        for (uint i = FIRST; i < a.cols; i += STRIDE) \
-        { \
-            float d = (a.x.v[start + i] - mean) * (by); \
-            squares += d * d; \
-            rests += d; \
-        } \
-        float rest = ROW_SUM(rests) / float(int(a.cols)), all = ROW_SUM(squares); \
+        float squares, rests; \
+        ROW_TOTAL(squares, squareOf((a.x.v[start + i] - mean) * (by))) \
+        ROW_TOTAL(rests, (a.x.v[start + i] - mean) * (by)) \
+        float rest = rests / float(int(a.cols)), all = squares; \
         spread = Spread(all < INFINITY ? max(all - rest * rest * float(int(a.cols)), 0.0) : INFINITY, rest / (by), by); \
     }
 

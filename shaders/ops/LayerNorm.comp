@@ -18,9 +18,9 @@ void main()
 {
     uint row = ROW, start = row * a.cols;
     if (row >= a.rows) return;                                  // in MODE 0 the whole workgroup
-    float count = float(int(a.cols)), sum = 0.0;
-    for (uint i = FIRST; i < a.cols; i += STRIDE) sum += a.x.v[start + i];
-    float mean = ROW_SUM(sum) / count;
+    float count = float(int(a.cols)), sum;
+    ROW_TOTAL(sum, a.x.v[start + i])
+    float mean = sum / count;
     Spread spread;
     ROW_SPREAD(spread, start, mean, 1.0)
     if (!(spread.squares < INFINITY)) ROW_SPREAD(spread, start, mean, 1.0 / LARGE)

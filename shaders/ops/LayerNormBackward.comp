@@ -18,19 +18,16 @@ void main()
 {
     uint row = ROW, start = row * a.cols;
     if (row >= a.rows) return;                                  // in MODE 0 the whole workgroup
-    float count = float(int(a.cols)), sum = 0.0, sumOfG = 0.0, product = 0.0;
-    for (uint i = FIRST; i < a.cols; i += STRIDE)
-    {
-        sum += a.x.v[start + i];
-        sumOfG += a.g.v[start + i];
-    }
-    float mean = ROW_SUM(sum) / count, meanOfG = ROW_SUM(sumOfG) / count;
+    float count = float(int(a.cols)), sum, sumOfG, product;
+    ROW_TOTAL(sum, a.x.v[start + i])
+    ROW_TOTAL(sumOfG, a.g.v[start + i])
+    float mean = sum / count, meanOfG = sumOfG / count;
     Spread spread;
     ROW_SPREAD(spread, start, mean, 1.0)
     if (!(spread.squares < INFINITY)) ROW_SPREAD(spread, start, mean, 1.0 / LARGE)
-    for (uint i = FIRST; i < a.cols; i += STRIDE) product += ((a.x.v[start + i] - mean) - spread.rest) * a.g.v[start + i];
+    ROW_TOTAL(product, ((a.x.v[start + i] - mean) - spread.rest) * a.g.v[start + i])
     float inverse = inverseOf(spread, count, a.epsilon);
-    float slope = ROW_SUM(product) / count * inverse * inverse;
+    float slope = product / count * inverse * inverse;
     for (uint i = FIRST; i < a.cols; i += STRIDE)
         a.gx.v[start + i] = inverse * (a.g.v[start + i] - meanOfG - slope * ((a.x.v[start + i] - mean) - spread.rest));
 }

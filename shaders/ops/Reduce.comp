@@ -31,8 +31,6 @@ float load(uint at)
 
 float combine(float x, float y) { return OP == 0u ? x + y : maxNan(x, y); }
 
-const uint RUN = 128;                                           // elements
-
 // Every `stride`-th of the elements 0, pitch, 2 pitch, ... from start on, beginning with `first`.
 float reduceStrided(uint start, uint count, uint first, uint stride, uint pitch)
 {
@@ -40,7 +38,7 @@ float reduceStrided(uint start, uint count, uint first, uint stride, uint pitch)
     Sum all = Sum(none, 0.0);
     for (uint i = first; i < count;)
     {
-        const uint end = min(i + RUN * stride, count);
+        const uint end = min(i + SUM_RUN * stride, count);
         float r0 = none, r1 = none, r2 = none, r3 = none;
         for (; i + 3u * stride < end; i += 4u * stride)
         {

@@ -4,7 +4,7 @@
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"
-#include "math.glsl"
+#include "reduce.glsl"
 
 layout(local_size_x = 64, local_size_x_id = 0) in;
 
@@ -86,11 +86,18 @@ uint listRow(int row)
 void store(uint row, uint e, uint from, uint to, uint rest)
 {
     uint outer = divide(e, a.inner), inner = e - outer * a.inner;
-    float sum = 0.0;
-    for (uint i = from; i < to; i++) sum += a.g.v[(outer * a.count + list[i]) * a.inner + inner];
-    for (uint j = rest; j < a.count; j++)
-        if (a.index.v[j] == int(row)) sum += a.g.v[(outer * a.count + j) * a.inner + inner];
-    a.y.v[(outer * a.rows + row) * a.inner + inner] = sum;
+    Sum all = Sum(0.0, 0.0);
+    float run = 0.0;
+    for (uint i = from; i < to; i++) run += a.g.v[(outer * a.count + list[i]) * a.inner + inner];
+    for (uint j = rest, n = 0u; j < a.count; j++)
+    {
+        if (a.index.v[j] != int(row)) continue;
+        run += a.g.v[(outer * a.count + j) * a.inner + inner];
+        if (++n % SUM_RUN != 0u) continue;
+        all = plus(all, run);
+        run = 0.0;
+    }
+    a.y.v[(outer * a.rows + row) * a.inner + inner] = valueOf(plus(all, run));
 }
 
 void main()

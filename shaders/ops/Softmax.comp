@@ -19,8 +19,7 @@ void main()
     float peak = -INFINITY;
     for (uint i = FIRST; i < a.cols; i += STRIDE) peak = maxNan(peak, a.x.v[start + i]);
     peak = ROW_MAX(peak);
-    float sum = 0.0;
-    for (uint i = FIRST; i < a.cols; i += STRIDE) sum += exp32(a.x.v[start + i] - peak);
-    sum = ROW_SUM(sum);
+    float sum;
+    ROW_TOTAL(sum, exp32(a.x.v[start + i] - peak))
     for (uint i = FIRST; i < a.cols; i += STRIDE) a.y.v[start + i] = exp32(a.x.v[start + i] - peak) / sum;
 }

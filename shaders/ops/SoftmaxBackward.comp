@@ -16,8 +16,7 @@ void main()
 {
     uint row = ROW, start = row * a.cols;
     if (row >= a.rows) return;                                  // in MODE 0 the whole workgroup
-    float sum = 0.0;
-    for (uint i = FIRST; i < a.cols; i += STRIDE) sum += a.g.v[start + i] * a.y.v[start + i];
-    sum = ROW_SUM(sum);
+    float sum;
+    ROW_TOTAL(sum, a.g.v[start + i] * a.y.v[start + i])
     for (uint i = FIRST; i < a.cols; i += STRIDE) a.gx.v[start + i] = a.y.v[start + i] * (a.g.v[start + i] - sum);
 }

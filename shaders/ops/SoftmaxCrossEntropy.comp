@@ -50,14 +50,13 @@ void main()
         if (FIRST == 0u) a.hits.v[row] = isHit(start, peak, label, inside && before == 0.0) ? 1.0 : 0.0;
     }
     if (!LOSS && !GRADIENT) return;
-    float sum = 0.0;
-    for (uint i = FIRST; i < a.cols; i += STRIDE) sum += exp32(a.x.v[start + i] - peak);
-    sum = ROW_SUM(sum);
+    float sum;
+    ROW_TOTAL(sum, exp32(a.x.v[start + i] - peak))
     float below = 0.0;                                          // how far classes lie below the peak
     if (LOSS && a.smoothing > 0.0)
     {
-        for (uint i = FIRST; i < a.cols; i += STRIDE) below += peak - a.x.v[start + i];
-        below = ROW_SUM(below) / float(int(a.cols));
+        ROW_TOTAL(below, peak - a.x.v[start + i])
+        below /= float(int(a.cols));
     }
     if (LOSS && FIRST == 0u)
     {

@@ -31,6 +31,9 @@ sealed class Node
     public Tensor[] Inputs { get; }
     public Tensor[] Outputs { get; }
 
+    /// <summary>Whether it stands outside a recording and is made of constants only, so that it waits for who needs it.</summary>
+    public bool Waits { get; set; }
+
     /// <summary>The nodes that these tensors are made by, in program order.</summary>
     /// <param name="stop">Tensors that are taken as given: what made them is not looked at.</param>
     public static List<Node> Before(IEnumerable<Tensor> tensors, Predicate<Tensor>? stop = null)

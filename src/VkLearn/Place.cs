@@ -28,7 +28,10 @@ public abstract class Place(string name, Shape shape, DType type) : IDisposable
 
     internal TensorType TensorType => new(Shape, Type);
 
-    /// <summary>The value at this point of the trace.</summary>
+    /// <summary>
+    /// The value at this point of the trace. What is computed of it is computed of that value; read by itself outside a recording, it gives
+    /// what the place holds by then.
+    /// </summary>
     public Tensor Value => Trace.Current.Read(this);
 
     public static implicit operator Tensor(Place place) => place.Value;
@@ -42,7 +45,7 @@ public abstract class Place(string name, Shape shape, DType type) : IDisposable
     {
         Reading.RefuseOther(TensorType);
         Home home = Settled();
-        return Reading.ReadInts(TensorType, new MemoryLeaf(home.Session, home.Buffer, home.ByteOffset));
+        return Reading.ReadInts(TensorType, home.Leaf);
     }
 
     /// <summary>Reads the values back, integers as floats, which have 24 bits of them; waits for what was submitted.</summary>
@@ -50,7 +53,7 @@ public abstract class Place(string name, Shape shape, DType type) : IDisposable
     public float[] ToArray()
     {
         Home home = Settled();
-        return Reading.Read(TensorType, new MemoryLeaf(home.Session, home.Buffer, home.ByteOffset));
+        return Reading.Read(TensorType, home.Leaf);
     }
 
     /// <summary>Sets the values, after what was submitted and before what will be.</summary>
@@ -71,6 +74,8 @@ public abstract class Place(string name, Shape shape, DType type) : IDisposable
         {
             home.Session.Gpu.Staging.Upload(values, home.Buffer, home.ByteOffset);
         }
+
+        GC.KeepAlive(home);
     }
 
     /// <summary>Sets integers, all bits of them, after what was submitted and before what will be.</summary>
@@ -84,6 +89,7 @@ public abstract class Place(string name, Shape shape, DType type) : IDisposable
         }
 
         home.Session.Gpu.Staging.Upload(values, home.Buffer, home.ByteOffset);
+        GC.KeepAlive(home);
     }
 
     /// <summary>Where it lies, all that is queued for it done.</summary>
@@ -124,6 +130,9 @@ public abstract class Place(string name, Shape shape, DType type) : IDisposable
 /// <param name="Holding">Of the memory, which the place holds with others; null: it is the device's.</param>
 sealed record Home(Session Session, GpuBuffer Buffer, long ByteOffset, Holding? Holding)
 {
+    /// <summary>What lies there, and is there as long as this can be reached.</summary>
+    public MemoryLeaf Leaf => new(Session, Buffer, ByteOffset, Holding: Holding);
+
     public void GiveBack()
     {
         Holding?.Release();

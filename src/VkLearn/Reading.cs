@@ -50,7 +50,7 @@ public static class Reading
 
     static void Compute(Tensor tensor, GpuDevice? gpu)
     {
-        if (tensor.Leaf is null or PlaceLeaf && Trace.IsRecording)
+        if (tensor.Leaf is null or PlaceLeaf && Trace.IsRecording && tensor.Producer is not { Waits: true })
         {
             throw new InvalidOperationException(
                 $"{tensor} is being recorded: it has values after a replay, return it from the recording or Watch it.");
@@ -58,7 +58,7 @@ public static class Reading
 
         if (tensor.Leaf is null)
         {
-            LooseTrace.Shared.Flush(gpu);
+            LooseTrace.Shared.Compute([tensor], gpu);
         }
     }
 
@@ -77,7 +77,7 @@ public static class Reading
     internal static int[] ReadInts(TensorType type, MemoryLeaf memory)
     {
         int[] ints = new int[type.Shape.Count];
-        memory.Session.Gpu.Staging.Download<int>(memory.Buffer, ints, memory.ByteOffset);
+        Download(memory, ints.AsSpan());
         return ints;
     }
 
@@ -90,16 +90,22 @@ public static class Reading
                 return Array.ConvertAll(ReadInts(type, memory), x => (float)x);
             case DType.Float16:
                 Half[] halves = new Half[type.Bytes / 2];
-                memory.Session.Gpu.Staging.Download<Half>(memory.Buffer, halves, memory.ByteOffset);
+                Download(memory, halves.AsSpan());
                 return Array.ConvertAll(halves[..count], x => (float)x);
             case DType.UInt8:
                 byte[] bytes = new byte[type.Bytes];
-                memory.Session.Gpu.Staging.Download<byte>(memory.Buffer, bytes, memory.ByteOffset);
+                Download(memory, bytes.AsSpan());
                 return Array.ConvertAll(bytes[..count], x => (float)x);
             default:
                 float[] floats = new float[count];
-                memory.Session.Gpu.Staging.Download<float>(memory.Buffer, floats, memory.ByteOffset);
+                Download(memory, floats.AsSpan());
                 return floats;
         }
+    }
+
+    static void Download<T>(MemoryLeaf memory, Span<T> values) where T : unmanaged
+    {
+        memory.Session.Gpu.Staging.Download(memory.Buffer, values, memory.ByteOffset);
+        GC.KeepAlive(memory); // who reads may be the last that holds it
     }
 }

@@ -114,7 +114,7 @@ public sealed class Recording : IDisposable
 
     static Recording CompileAlone(Session session, Trace trace, IReadOnlyList<Tensor> results, string name, bool run)
     {
-        Lowered lowered = Compiler.Run(session, trace, results);
+        Lowered lowered = Compiler.Run(session, trace, results, runsOnce: run);
         Recording recording = new(session, trace, lowered, name);
         try
         {
@@ -193,6 +193,8 @@ public sealed class Recording : IDisposable
             Phase = null;
             times -= now;
         }
+
+        GC.KeepAlive(this); // what it uses stays until it is submitted
     }
 
     /// <summary>
@@ -318,6 +320,7 @@ public sealed class Recording : IDisposable
         EndReplay();
         IReadOnlyList<CommandTime> times = CommandTimes.Run(session.Gpu, Name, commands, barrierBefore, memory, replays);
         Replays += replays;
+        GC.KeepAlive(this);
         return times;
     }
 

@@ -5,13 +5,18 @@ public static class Watching
     extension(Tensor tensor)
     {
         /// <summary>
-        /// Keeps this value where it can be seen and read after each replay, under a name. It never changes what is computed.
+        /// Keeps this value where it can be seen and read after each replay, under a name. It never changes what is computed. Outside a
+        /// recording every value can be read, and this does nothing.
         /// </summary>
         /// <exception cref="ArgumentException">The name is taken in this recording.</exception>
         public Tensor Watch(string? name = null)
         {
-            Trace.Current.Watch(
-                name ?? tensor.Name ?? throw new ArgumentException("This tensor has no name of its own: Watch(\"a name\")."), tensor);
+            name ??= tensor.Name ?? throw new ArgumentException("This tensor has no name of its own: Watch(\"a name\").");
+            if (Trace.IsRecording)
+            {
+                Trace.Current.Watch(name, tensor);
+            }
+
             return tensor;
         }
 

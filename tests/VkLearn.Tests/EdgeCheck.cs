@@ -93,12 +93,13 @@ sealed class EdgeCheck
         long most = size == VeryLong ? 32 * MostElements : MostElements;
         if (with.Sum(input => input.Type.Shape.Count) <= most && compared.Add($"{made} {string.Join<Input>(", ", with)}"))
         {
-            Compare(made is null ? body : x => made.Apply(x), with, isLong: size > 1);
+            Compare(made is null ? body : x => made.Apply(x), with, size);
         }
     }
 
-    void Compare(Func<Tensor[], Tensor[]> what, Input[] with, bool isLong)
+    void Compare(Func<Tensor[], Tensor[]> what, Input[] with, int size)
     {
+        bool isLong = size > 1;
         // Of as many terms a sum's rounding is larger, and of few elements all may be small.
         double times = isLong ? 10 : 2;
         Tolerance allowed = tolerance with
@@ -111,7 +112,7 @@ sealed class EdgeCheck
         bool isGradient = name.Contains("Backward", StringComparison.Ordinal) && isLong; // whose own gradient has no kernel, and takes long
         if (tolerance.Differentiable && !isGradient && with.Any(input => input.IsFloat))
         {
-            check.CompareGradient("at the edge, gradient");
+            check.CompareGradient("at the edge, gradient", ofSums: size == VeryLong);
         }
 
         gpu.Memory.CheckGuards();

@@ -17,6 +17,7 @@ public sealed class TrainingRun : IDisposable
     readonly Assessments assessments;
     readonly RunOptions options;
     readonly ProgressMeans means;
+    readonly FrameMeter frames;
     readonly List<TestResult> latest = []; // of each test the last result
     readonly Dictionary<string, string> lost = []; // what could not be written, and why; until it can
     readonly string? preparation; // of the data
@@ -31,6 +32,7 @@ public sealed class TrainingRun : IDisposable
         this.preparation = preparation;
         (this.file, Scene, this.trainers, this.assessments, Player, this.options) = (file, scene, trainers, assessments, player, options);
         means = new ProgressMeans(trainers);
+        frames = new FrameMeter(player, trainers, scene.Gpu);
         Scene.Playback.Branching += KeepWhatIsLeft;
         Scene.Playback.Branched += _ => GoOnElsewhere();
         Scene.Playback.StartedOver += means.Skip;
@@ -80,6 +82,11 @@ public sealed class TrainingRun : IDisposable
         foreach ((_, Learner learner) in file.Learners)
         {
             learner.Begin(gpu); // in order, whichever is recorded first
+        }
+
+        foreach ((_, Learner learner) in file.Learners)
+        {
+            file.Blame(learner, () => learner.Survey(gpu, data.Train));
         }
 
         Assessments assessments = new(gpu, file);
@@ -316,7 +323,7 @@ public sealed class TrainingRun : IDisposable
         using FilmOfRun? film = options.Film is { } asked ? new(asked, Player, trainers, Beside) : null;
         while (!cancellation.IsCancellationRequested && !Player.IsClosing && (options.StaysOpen || !trainers.IsDone))
         {
-            Player.Frame();
+            frames.Frame();
             TakePictureIfDue();
             film?.TakeIfDue();
             TakeSnapshotIfDue();
@@ -373,7 +380,7 @@ public sealed class TrainingRun : IDisposable
 
         double epochs = Math.Round((double)trainers.First.Steps / StepsPerEpoch, 4);
         return new RunResult(trainers.First.Steps, epochs, trainers.TrainTime, trainers.WeightsHash, latest, isComplete,
-            FrameMilliseconds.Of(Scene.Time.FrameTimes)) { Lost = [.. lost.Values] };
+            FrameMilliseconds.Of(Scene.Time.FrameTimes)) { Costs = frames.Costs, Lost = [.. lost.Values] };
     }
 
     void Note(TestResult result)

@@ -16,6 +16,7 @@ public sealed class CurveView(string? metric = null) : Behaviour, IShown, IOfLea
 {
     readonly LineSeries series = new("train"), tests = new("test");
     readonly List<LineSeries> earlier = [];
+    LineSeries? beside;
     LinePlot? plot;
     TimeTravel? travel;
     TrainerBehaviour? trainer;
@@ -27,6 +28,9 @@ public sealed class CurveView(string? metric = null) : Behaviour, IShown, IOfLea
     /// <summary>Whether equal steps of y multiply.</summary>
     public bool IsLogarithmic { get; init; }
 
+    /// <summary>A metric to compare with, of the same unit, as tests tell it; null: none.</summary>
+    public string? Beside { get; init; }
+
     /// <inheritdoc/>
     public string? LearnerName { get; init; }
 
@@ -36,7 +40,9 @@ public sealed class CurveView(string? metric = null) : Behaviour, IShown, IOfLea
     {
         bool isTested = (Trainer.Validation ?? Trainer.Test)?.Tells(Shown) is true;
         string name = Shown.Words;
-        plot = new LinePlot(Title ?? char.ToUpperInvariant(name[0]) + name[1..], isTested ? [series, tests] : [series])
+        beside = Beside is null ? null : new(Find(Beside).Words);
+        plot = new LinePlot(Title ?? char.ToUpperInvariant(name[0]) + name[1..],
+            [series, .. isTested ? [tests] : (LineSeries[])[], .. beside is null ? [] : (LineSeries[])[beside]])
         {
             IsLogarithmic = IsLogarithmic,
             YUnit = Shown.Unit,
@@ -79,11 +85,13 @@ public sealed class CurveView(string? metric = null) : Behaviour, IShown, IOfLea
 
     TrainerBehaviour Trainer => trainer ??= Scene.FindTrainer(LearnerName);
 
-    Metric Shown => shown ??= (metric is null ? Trainer.Learner.Metrics.FirstOrDefault()
-        : Trainer.Learner.Metrics.FirstOrDefault(one => one.Name == metric)) ?? throw new ArgumentException(
-            $"There is no metric \"{metric}\".{Near} The learner tells of: {string.Join(", ", Trainer.Learner.Metrics)}.");
+    Metric Shown => shown ??= Find(metric);
 
-    string Near => NearestWord.Meant(metric ?? "", [.. Trainer.Learner.Metrics.Select(one => one.Name)]);
+    /// <param name="name">Null: the learner's first.</param>
+    Metric Find(string? name) => Trainer.Learner.Metrics.FirstOrDefault(one => name is null || one.Name == name)
+        ?? throw new ArgumentException($"There is no metric \"{name}\"."
+            + $"{NearestWord.Meant(name ?? "", [.. Trainer.Learner.Metrics.Select(one => one.Name)])} "
+            + $"The learner tells of: {string.Join(", ", Trainer.Learner.Metrics)}.");
 
     /// <summary>What came after the step that training goes on from stays as a grey line.</summary>
     void Branch(long _)
@@ -100,15 +108,23 @@ public sealed class CurveView(string? metric = null) : Behaviour, IShown, IOfLea
     {
         series.Clear();
         tests.Clear();
+        beside?.Clear();
     }
 
     void Add(TrainingMetrics metrics) => Add(series, metrics.Step, metrics.Values);
 
-    void Add(TestResult test) => Add(tests, test.Step, test.Metrics.Values);
-
-    void Add(LineSeries to, long step, MetricValues values)
+    void Add(TestResult test)
     {
-        if (values.Find(Shown.Name) is { } value)
+        Add(tests, test.Step, test.Metrics.Values);
+        if (beside is not null)
+        {
+            Add(beside, test.Step, test.Metrics.Values, Beside);
+        }
+    }
+
+    void Add(LineSeries to, long step, MetricValues values, string? of = null)
+    {
+        if (values.Find(of ?? Shown.Name) is { } value)
         {
             to.Add(step, Scaled(value));
         }
@@ -122,6 +138,7 @@ public sealed class CurveView(string? metric = null) : Behaviour, IShown, IOfLea
         {
             Title = settings.TextOrNull("title"),
             IsLogarithmic = settings.Flag("log", false),
+            Beside = settings.TextOrNull("beside"),
             LearnerName = settings.Learner() ?? settings.TextOrNull("trainer"),
         });
 }

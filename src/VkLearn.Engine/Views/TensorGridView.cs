@@ -27,6 +27,9 @@ public sealed class TensorGridView(string tensor) : Behaviour, IShown
     /// <summary>The ends of the colour scale; null: the tensor's own.</summary>
     public (float Low, float High)? Range { get; init; }
 
+    /// <summary>Tiles in a row; null: as many as let them be large.</summary>
+    public int? Columns { get; init; }
+
     /// <summary>Views whose units are the same share this; by default the layer's path.</summary>
     public string? Units { get; init; }
 
@@ -44,6 +47,7 @@ public sealed class TensorGridView(string tensor) : Behaviour, IShown
         {
             Title = Title is { } title && source.Name != tensor ? $"{title}: {name.Name}" : Title ?? source.Name,
             Scale = Scale,
+            Columns = Columns,
             UnitGroup = Units ?? (Scene.Selection.Layer is { } layer && source.Name != tensor ? layer.Path : UnitsOf(source.Name)),
             ItemGroup = name.OwnerIn(Scene) is TrainerBehaviour trainer && IsOfItems(source, trainer)
                 ? TensorName.Of(name.Entity, "batch") : null,
@@ -90,6 +94,7 @@ public sealed class TensorGridView(string tensor) : Behaviour, IShown
             Scale = settings.OneOf<ColorScale>("scale", ColorScale.Auto),
             Image = settings.Has("image") ? Pair(settings, "image") : null,
             Range = settings.Range(),
+            Columns = settings.Has("columns") ? settings.Int("columns", min: 1, max: 1000) : null,
             Units = settings.TextOrNull("units"),
         });
 

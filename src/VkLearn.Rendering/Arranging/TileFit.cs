@@ -51,6 +51,19 @@ public readonly record struct TileFit(int Shown, int Columns, int Width, int Hei
         return Shrunk(rows, columns, areaWidth, areaHeight - gapY, gapX, gapY);
     }
 
+    /// <summary>Many tiles, so many in a row, all of them, as large as they go.</summary>
+    /// <param name="across">Tiles of a row.</param>
+    /// <inheritdoc cref="Many"/>
+    public static TileFit InRows(int count, int rows, int columns, int across, int areaWidth, int areaHeight, int gapX, int gapY)
+    {
+        int down = (count + across - 1) / across;
+        double scale = Math.Min(
+            (double)((areaWidth + gapX) / across - gapX) / columns, (double)((areaHeight + gapY) / down - gapY) / rows);
+        scale = scale >= 2 ? Math.Floor(scale) : scale;
+        (int width, int height) = ((int)(columns * scale), (int)(rows * scale));
+        return width <= 0 || height <= 0 ? default : new(count, across, width, height, width + gapX, height + gapY);
+    }
+
     /// <summary>All tiles as large as they go, a cell not a whole number of pixels.</summary>
     static TileFit Largest(int count, int rows, int columns, int areaWidth, int areaHeight, int gapX, int gapY)
     {

@@ -48,6 +48,9 @@ public sealed class TensorGrid : View
 
     public ColorScale Scale { get; init; }
 
+    /// <summary>Tiles in a row; null: as many as let them be large.</summary>
+    public int? Columns { get; init; }
+
     /// <summary>The axis whose index names the unit: the last one; for [N, C, H, W] the second.</summary>
     public int UnitAxis { get; init; }
 
@@ -74,6 +77,8 @@ public sealed class TensorGrid : View
             fitted = (room.Width, room.Height);
             fit = Tiles.Count == 1 && source.Shape.Count <= 2
                 ? TileFit.Single(Tiles.Height, Tiles.Width, room.Width, room.Height)
+                : Columns is { } across
+                ? TileFit.InRows(Tiles.Count, Tiles.Height, Tiles.Width, across, room.Width, room.Height, tileGap, tileGap)
                 : TileFit.Many(Tiles.Count, Tiles.Height, Tiles.Width, room.Width, room.Height, tileGap, tileGap);
         }
         pages.Update(fit.Shown);

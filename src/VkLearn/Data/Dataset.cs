@@ -337,6 +337,8 @@ public sealed class Dataset : IDisposable
             memory.Session.Gpu.Staging.Download(memory.Buffer, read, memory.ByteOffset + done);
             hash.AppendData(read);
         }
+
+        GC.KeepAlive(memory);
     }
 
     /// <summary>Gives back the memory of its columns and its counters; a recording that takes its batches then throws.</summary>

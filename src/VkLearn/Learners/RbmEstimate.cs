@@ -80,12 +80,7 @@ sealed class RbmEstimate : Estimate
 
     Tensor FirstItems()
     {
-        Dataset taken = test.Take(isTraining: false);
-        int count = Math.Min(Chains, test.Count);
-        using Recording recording = gpu.Record(() => taken.NextBatch(count).Input.Reshape([count, rbm.Visible.Shape[0]]), training: false);
-        recording.Replay();
-        float[] values = recording.Result.ToArray();
-        taken.GiveBack(isTraining: false);
-        return Tensor.From(values, [count, rbm.Visible.Shape[0]]);
+        Tensor first = test.First(gpu, Math.Min(Chains, test.Count));
+        return Tensor.From(first.ToArray(), [first.Shape[0], rbm.Visible.Shape[0]]);
     }
 }

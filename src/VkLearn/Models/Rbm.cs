@@ -30,7 +30,7 @@ public enum HiddenUnits
 /// gives the hidden units' means, which of binary ones are their probabilities, <c>sigmoid(v W + c)</c>: [N, visibleUnits] to
 /// [N, hiddenUnits].
 /// </summary>
-public sealed class Rbm : Layer
+public sealed class Rbm : Layer, ICodec, IImputer
 {
     readonly VisibleUnits visible;
     readonly HiddenUnits hidden;
@@ -74,6 +74,20 @@ public sealed class Rbm : Layer
     public int Features => Visible.Shape[0] - classes;
 
     protected override Tensor Apply(Tensor input) => HiddenMeans(ToHidden(input));
+
+    /// <summary>The hidden units' means for items [N, ..] of as many elements as there are visible units.</summary>
+    public Tensor Encode(Tensor items) => Forward(Flat(items));
+
+    /// <inheritdoc cref="Reconstruct"/>
+    public Tensor Decode(Tensor code) => Reconstruct(code);
+
+    /// <inheritdoc/>
+    /// <remarks>A step of Gibbs sampling with the known units clamped.</remarks>
+    public (Tensor Items, Tensor Means) Impute(Tensor items, Tensor isKnown)
+    {
+        (Tensor seen, Tensor means) = Gibbs(Flat(items), 1, Flat(isKnown));
+        return (seen.Reshape(items.Shape), means.Reshape(items.Shape));
+    }
 
     /// <summary>What the hidden units get: v W + c, [N, hiddenUnits].</summary>
     /// <param name="seen">[N, visibleUnits]; or [N, <see cref="Features"/>], where no label is known.</param>
@@ -128,6 +142,8 @@ public sealed class Rbm : Layer
     internal Tensor FreeEnergy(Tensor seen, Tensor toHidden) =>
         (IsBinary ? -(seen * Visible).Sum(1) : (seen - Visible).Square().Sum(1) * 0.5f)
         - (HasBinaryHidden ? toHidden.Softplus() : toHidden.Square() * 0.5f).Sum(1);
+
+    static Tensor Flat(Tensor items) => items.Shape.Rank == 2 ? items : items.Flatten();
 
     Tensor Means(Tensor toVisible) => IsBinary ? toVisible.Sigmoid() : toVisible;
 

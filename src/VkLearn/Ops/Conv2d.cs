@@ -23,13 +23,19 @@ namespace VkLearn.Ops
         {
             (Tensor x, Tensor weight) = (inputs[0], inputs[1]);
             Check(x, weight);
-            Window window = WindowOf(weight);
-            (int height, int width) = window.Over(x.Shape, "Conv2d");
+            Shape result = ResultOf(x, weight);
             (int n, int outChannels, int depth) = (x.Shape[0], weight.Shape[0], weight.Shape[1] * weight.Shape[2] * weight.Shape[3]);
             // Of each group a product: weights [OC / groups, depth] by windows [depth, places].
-            Tensor windows = x.Windows(window).Reshape([n * Groups, depth, height * width]);
+            Tensor windows = x.Windows(WindowOf(weight)).Reshape([n * Groups, depth, result[2] * result[3]]);
             Tensor matrix = weight.Reshape([1, Groups, outChannels / Groups, depth]).BroadcastTo([n, Groups, outChannels / Groups, depth]);
-            return [matrix.Reshape([n * Groups, outChannels / Groups, depth]).MatMul(windows).Reshape([n, outChannels, height, width])];
+            return [matrix.Reshape([n * Groups, outChannels / Groups, depth]).MatMul(windows).Reshape(result)];
+        }
+
+        /// <summary>[N, OC, OH, OW]; what is written may be of another shape, where a program that the kernel runs ends in one.</summary>
+        internal Shape ResultOf(Tensor x, Tensor weight)
+        {
+            (int height, int width) = WindowOf(weight).Over(x.Shape, "Conv2d");
+            return [x.Shape[0], weight.Shape[0], height, width];
         }
 
         internal Window WindowOf(Tensor weight) => new(weight.Shape[2], weight.Shape[3], Rows, Columns);

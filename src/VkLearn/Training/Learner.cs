@@ -113,6 +113,10 @@ public abstract class Learner : IDisposable
         return metric;
     }
 
+    /// <summary>What it finds out of the items that it will learn from, before its first step is traced, also where it goes on from a
+    /// checkpoint: items to show, what to compare itself with. It changes no bit of training.</summary>
+    public virtual void Survey(GpuDevice gpu, Dataset train) { }
+
     /// <summary>A step, traced once for each stage: forward, <see cref="Optimizer.Minimize(Tensor, Layer)"/>, and what it tells.</summary>
     protected abstract void Step(Batch batch, Stage stage);
 

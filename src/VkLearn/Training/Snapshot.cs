@@ -102,6 +102,8 @@ public sealed class Snapshot
             Home home = place.Home!;
             home.Session.Gpu.Staging.Upload(tensors[name].Bytes.Span, home.Buffer, home.ByteOffset);
         }
+
+        GC.KeepAlive(places);
     }
 
     void CheckFit(string name, Place place)

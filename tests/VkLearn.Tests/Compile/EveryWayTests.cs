@@ -14,7 +14,8 @@ public sealed class EveryWayTests(GpuFixture fixture, PlainGpu plain)
     [Fact]
     public void TheBitsAreTheSame()
     {
-        for (int seed = 0; seed < 12 * Stress.Times; seed++)
+        const int some = 12;
+        for (int seed = some * Stress.From; seed < some * (Stress.From + Stress.Times); seed++)
         {
             int nodes = 4 + seed % 13;
             uint[] recorded = Recorded(plain.Gpu, seed, nodes);

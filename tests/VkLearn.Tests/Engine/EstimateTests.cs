@@ -27,13 +27,39 @@ public sealed class EstimateTests(GpuFixture fixture)
     [Fact]
     public void ItChangesNoBit() => Assert.Equal(Run(distributions: 0, []).WeightsHash, Run(distributions: 100, []).WeightsHash);
 
-    RunResult Run(int distributions, List<string> told)
+    /// <summary>By one sample an item, and by many, which comes nearer.</summary>
+    [Fact]
+    public void BothBoundsOfAVariationalAutoencoderAreToldAtTheEnd()
+    {
+        List<string> told = [];
+        RunResult result = Run("""
+            {
+              "type": "Vae", "importanceSamples": 50,
+              "model": { "type": "Vae", "latent": 2, "encoder": [{ "type": "Dense", "inFeatures": 784, "outFeatures": 4 }],
+                         "decoder": [{ "type": "Dense", "inFeatures": 2, "outFeatures": 784 }] },
+              "optimizer": { "type": "Adam", "learningRate": 1e-2 }
+            }
+            """, told);
+        Assert.Equal(["test", "test", "estimate"], told);
+        Dictionary<string, double> metrics =
+            result.Tests.SelectMany(test => test.Named).ToDictionary(one => one.Name, one => one.Value.Value);
+        Assert.InRange(metrics["elbo"], -350, -100); // untrained -543
+        Assert.InRange(metrics["importanceWeightedBound"], metrics["elbo"] + 0.01, metrics["elbo"] + 20);
+        Assert.InRange(metrics["elbo"], metrics["testElbo"] - 5, metrics["testElbo"] + 5);
+    }
+
+    RunResult Run(int distributions, List<string> told) => Run($$"""
+        {
+          "type": "Rbm", "visibleUnits": 784, "hiddenUnits": 20, "learningRate": 0.05, "chains": 20, "distributions": {{distributions}}
+        }
+        """, told);
+
+    RunResult Run(string learner, List<string> told)
     {
         string scene = $$"""
             {
               "data": { "type": "DrawnDigits", "train": 400, "test": 100, "binarized": 2 },
-              "learner": { "type": "Rbm", "visibleUnits": 784, "hiddenUnits": 20, "learningRate": 0.05, "chains": 20,
-                           "distributions": {{distributions}} },
+              "learner": {{learner}},
               "training": { "batch": 20, "epochs": 3 }
             }
             """;

@@ -95,6 +95,11 @@ public sealed class Conv2dTests(GpuFixture fixture) : OpTests(fixture)
         Assert.Equal(4 * 4, y.Count(float.IsNaN));
     }
 
+    /// <summary>What follows in the kernel's program may end in rows, which are no image.</summary>
+    [Fact]
+    public void MayEndInRows() => Check("Conv2d, ELU, rows",
+        x => [x[0].Conv2d(x[1], stride: 2, padding: 1).Elu().Flatten()], Tolerance, [Input.Of([2, 3, 6, 6]), Input.Of([4, 3, 3, 3])]);
+
     [Fact]
     public void WhatDoesNotFitIsRefused()
     {

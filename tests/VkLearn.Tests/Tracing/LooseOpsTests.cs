@@ -1,13 +1,14 @@
 using System.Runtime.CompilerServices;
 using VkLearn.Gpu;
 using VkLearn.Optimizers;
+using VkLearn.Tests.Compile;
 using Xunit;
 
 namespace VkLearn.Tests.Tracing;
 
 /// <summary>Ops outside a recording: they queue in order, and run when something is read.</summary>
 [Collection("gpu")]
-public sealed class LooseOpsTests(GpuFixture fixture)
+public sealed class LooseOpsTests(GpuFixture fixture, PlainGpu plain)
 {
     readonly GpuDevice gpu = fixture.Gpu;
 
@@ -35,6 +36,21 @@ public sealed class LooseOpsTests(GpuFixture fixture)
         Assert.Equal([30f, 30], later.ToArray());
         Assert.Equal([10f, 10], between.ToArray());
         Assert.Equal([70f, 70], last.ToArray());
+    }
+
+    /// <summary>What is found to be a place's value as it was is not the place.</summary>
+    [Fact]
+    public void WhatEqualsAPlaceStaysWhenThatChanges()
+    {
+        State state = new("state", [2], 1);
+        using Recording step = gpu.Record(() => state.Assign(state.Value + 1f));
+        Tensor same = state.Value + Tensor.Zeros([2]), seen = state.Value.Reshape([2, 1]);
+        step.Replay();
+        state.Assign(same);
+        step.Replay();
+        Assert.Equal([1f, 1], same.ToArray());
+        Assert.Equal([1f, 1], seen.ToArray());
+        Assert.Equal([2f, 2], state.ToArray());
     }
 
     [Fact]
@@ -89,9 +105,8 @@ public sealed class LooseOpsTests(GpuFixture fixture)
         Assert.Equal([2f, 3], before.ToArray());
     }
 
-    /// <summary>What was told of what has run is forgotten.</summary>
     [Fact]
-    public void AWatchIsOfWhatIsQueued()
+    public void AWatchOutsideARecordingChangesNothing()
     {
         for (int i = 0; i < 2; i++)
         {
@@ -99,6 +114,34 @@ public sealed class LooseOpsTests(GpuFixture fixture)
             x.Watch("x");
             Assert.Equal([i + 1f, 2], x.ToArray(gpu));
         }
+    }
+
+    /// <summary>What lies on no device goes to the first that it is needed on, not to one that something else is read on meanwhile.
+    /// </summary>
+    [Fact]
+    public void WhatIsMadeOfConstantsWaitsForItsDevice()
+    {
+        using State here = new("here", [4], 1), there = new("there", [4], 2);
+        using Recording ofHere = gpu.Record(() => here.Value * 1f), ofThere = plain.Gpu.Record(() => there.Value * 1f);
+        Tensor waits = Tensor.From([1f, 2, 3, 4], [4]) * 2f + 1f;
+        ofThere.Replay();
+        Assert.Equal([20f, 20, 20, 20], (ofThere.Result * 10f).ToArray());
+        ofHere.Replay();
+        Assert.Equal([4f, 6, 8, 10], (ofHere.Result + waits).ToArray());
+        Assert.Equal([3f, 5, 7, 9], waits.ToArray());
+        Assert.Contains("lies on another device", Assert.Throws<InvalidOperationException>(() => (there.Value + waits).ToArray()).Message);
+    }
+
+    /// <summary>A recording does not compute at each replay what was there before it.</summary>
+    [Fact]
+    public void WhatARecordingTakesFromOutsideIsComputedOnce()
+    {
+        Tensor waits = (Tensor.From([1f, 2, 3, 4], [4]) * 2f).Square();
+        using State state = new("state", [4], 1);
+        using Recording step = gpu.Record(() => state.Assign(state.Value + waits));
+        Assert.DoesNotContain("Square", step.Plan);
+        Assert.Single(step.Plan.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => line.Contains("Elementwise"));
+        Assert.Equal([4f, 16, 36, 64], waits.ToArray());
     }
 
     /// <summary>What is queued runs before what it reads goes.</summary>

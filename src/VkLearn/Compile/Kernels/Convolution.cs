@@ -57,8 +57,11 @@ static class Convolution
     /// <summary>A kernel, its workgroup, its grid, and the specialisation constants that it has beside those of all convolutions.</summary>
     readonly record struct Chosen(string Shader, uint LocalSize, Groups Groups, Constant[] Constants);
 
-    public static void Forward(Pass pass, Conv2dOp op, Tensor[] inputs, Tensor[] outputs, FusedProgram? program) => Images(
-        pass, new Work(ForwardRole, op.WindowOf(inputs[1]), op.Groups, inputs[0].Shape, outputs[0].Shape), inputs, outputs, program);
+    public static void Forward(Pass pass, Conv2dOp op, Tensor[] inputs, Tensor[] outputs, FusedProgram? program)
+    {
+        Work work = new(ForwardRole, op.WindowOf(inputs[1]), op.Groups, inputs[0].Shape, op.ResultOf(inputs[0], inputs[1]));
+        Images(pass, work, inputs, outputs, program);
+    }
 
     public static void Transposed(Pass pass, ConvTranspose2dOp op, Tensor[] inputs, Tensor[] outputs, FusedProgram? program)
     {

@@ -8,11 +8,11 @@ sealed record Lowered(Graph Graph, Placement Placement, IReadOnlyList<Tensor> Ke
 /// <summary>The passes, in order; each is a file of this folder.</summary>
 static class Compiler
 {
-    public static Lowered Run(Session session, Trace trace, IReadOnlyList<Tensor> results)
+    public static Lowered Run(Session session, Trace trace, IReadOnlyList<Tensor> results, bool runsOnce)
     {
         Graph graph = Inline.Run(Empties.Run(Graph.Of(trace, results)), session);
         graph = Simplify.Run(Empties.Run(graph));
-        graph = OldValues.Run(Switches.Recompute ? Recompute.Run(graph) : graph);
+        graph = OldValues.Run(Switches.Recompute ? Recompute.Run(graph) : graph, runsOnce);
         graph = trace.Precision == Precision.Float16 ? Halves.Run(graph) : graph;
         graph = Switches.Fuse ? Joint.Run(graph) : graph;
         // What only looks, tests or samples must not move on the numbers that training will draw.

@@ -4,11 +4,11 @@ namespace VkLearn.Compile;
 
 /// <summary>
 /// A place's value that is returned, watched or tallied, and that the recording then changes, is copied: a tensor names a value, not a
-/// place.
+/// place. So is any that a recording returns which is run once: its results outlive it, while places go on.
 /// </summary>
 static class OldValues
 {
-    public static Graph Run(Graph graph)
+    public static Graph Run(Graph graph, bool runsOnce)
     {
         HashSet<Place> changed =
             [.. graph.Assignments.Select(assignment => assignment.Place), .. graph.Tallies.Select(tally => tally.Sums)];
@@ -20,7 +20,7 @@ static class OldValues
 
         Tensor Copied(Tensor tensor)
         {
-            if (!(Views.Memory(tensor).Leaf is PlaceLeaf leaf && changed.Contains(leaf.Place)))
+            if (!(Views.Memory(tensor).Leaf is PlaceLeaf leaf && (runsOnce || changed.Contains(leaf.Place))))
             {
                 return tensor;
             }

@@ -3,8 +3,10 @@ using VkLearn.Gpu;
 namespace VkLearn.Compile;
 
 /// <summary>
-/// Ops outside a recording, of all threads: they queue in order, and run when something is read. What the program still holds is then kept
-/// in memory until it can no longer be reached.
+/// Ops outside a recording, of all threads. What reads a device's memory, a place or random numbers queues in order, and runs before
+/// anything else is done there. What is made of nothing but constants lies on no device: it waits for who needs it, so that a thread never
+/// computes on its device what another is about to use on its own. What the program still holds is then kept in memory until it can no
+/// longer be reached.
 /// </summary>
 sealed class LooseTrace
 {
@@ -12,7 +14,7 @@ sealed class LooseTrace
     Session? touched; // where what is queued lies
     volatile bool isQueued;
 
-    LooseTrace() => Trace = new() { OnTraced = Queue, OnTouched = place => Touch(place.Home?.Session), Gate = Gate };
+    LooseTrace() => Trace = new() { OnTraced = Queue, OnTouched = place => Touch(place.Home?.Session ?? Session.Latest), Gate = Gate };
 
     public static LooseTrace Shared { get; } = new();
 
@@ -61,20 +63,36 @@ sealed class LooseTrace
         }
     }
 
+    /// <summary>Runs what is queued, and what these values wait for.</summary>
+    /// <param name="gpu">Where, if they lie on no device yet; null: where this thread was last.</param>
+    public void Compute(IEnumerable<Tensor> values, GpuDevice? gpu)
+    {
+        lock (Gate)
+        {
+            Flush(gpu);
+            Tensor[] waiting = [.. Waiting(values)];
+            if (waiting.Length > 0)
+            {
+                Run(gpu is null ? Trace.Device : Session.Of(gpu), new Trace(), waiting);
+            }
+        }
+    }
+
     void FlushAlone(GpuDevice? gpu)
     {
         Tensor[] live = [.. pending.Select(reference => reference.TryGetTarget(out Tensor? tensor) ? tensor : null)
             .OfType<Tensor>().Where(t => t.Producer is not null)];
         pending.Clear();
+        Session? session = touched ?? (gpu is null ? null : Session.Of(gpu));
         Trace queued = Trace.TakeOut();
         touched = null;
         if (live.Length > 0 || queued.Changes)
         {
-            Run(queued, live, gpu);
+            Run(queued, live, session);
         }
     }
 
-    void Run(Trace queued, Tensor[] live, GpuDevice? gpu)
+    void Run(Trace queued, Tensor[] live, Session? touched)
     {
         Tensor[] values =
         [
@@ -89,7 +107,7 @@ sealed class LooseTrace
 
         try
         {
-            Run(sessions.FirstOrDefault() ?? (gpu is null ? Trace.Device : Session.Of(gpu)), queued, live);
+            Run(sessions.FirstOrDefault() ?? touched ?? Trace.Device, queued, [.. live, .. Waiting(values)]);
         }
         catch (VulkanException)
         {
@@ -122,10 +140,21 @@ sealed class LooseTrace
     {
         lock (Gate)
         {
-            Touch(node.Inputs.Select(SessionOf).FirstOrDefault(session => session is not null));
-            pending.AddRange(node.Outputs.Select(output => new WeakReference<Tensor>(output)));
+            node.Waits = node.Op is not Primitives.Random && node.Inputs.All(input => input.Leaf is ConstantLeaf || IsWaiting(input));
+            if (!node.Waits)
+            {
+                Touch(node.Inputs.Select(SessionOf).FirstOrDefault(session => session is not null)
+                    ?? (node.Op is Primitives.Random ? Session.Latest : null));
+                pending.AddRange(node.Outputs.Select(output => new WeakReference<Tensor>(output)));
+            }
         }
     }
+
+    static bool IsWaiting(Tensor tensor) => tensor.Producer is { Waits: true };
+
+    /// <summary>What these are computed from, themselves among it, and waits for a device.</summary>
+    static IEnumerable<Tensor> Waiting(IEnumerable<Tensor> values) =>
+        Node.Before(values).Where(node => node.Waits).SelectMany(node => node.Outputs);
 
     /// <summary>What lies on another device than what is queued runs after that.</summary>
     void Touch(Session? session)

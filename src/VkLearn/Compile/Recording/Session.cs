@@ -13,6 +13,8 @@ sealed class Session : IDisposable
 
     static readonly List<Session> Living = [];
 
+    [ThreadStatic] static Session? usedLast;
+
     readonly Lock settling = new();
     readonly HashSet<GpuBuffer> held = [];
     readonly ConcurrentQueue<IReadOnlyList<GpuBuffer>> abandoned = [];
@@ -54,11 +56,19 @@ sealed class Session : IDisposable
     /// <summary>Whether its device is gone, and with it all that it kept.</summary>
     public bool IsDisposed { get; private set; }
 
-    /// <summary>The session made last of those whose device lives: where values that name no device are computed.</summary>
+    /// <summary>
+    /// The session that this thread used last; where it used none, the one made last. Only of those whose device lives: where values that
+    /// name no device are computed.
+    /// </summary>
     public static Session? Latest
     {
         get
         {
+            if (usedLast is { IsDisposed: false })
+            {
+                return usedLast;
+            }
+
             lock (Living)
             {
                 return Living.LastOrDefault();
@@ -66,7 +76,7 @@ sealed class Session : IDisposable
         }
     }
 
-    public static Session Of(GpuDevice gpu) => gpu.Attachment(device => new Session(device));
+    public static Session Of(GpuDevice gpu) => usedLast = gpu.Attachment(device => new Session(device));
 
     /// <param name="isAnew">Whether a run begins with it; not: one goes on with the seed it had.</param>
     public void SetSeed(uint seed, bool isAnew = true)

@@ -1,7 +1,9 @@
 using VkLearn.Engine;
 using VkLearn.Engine.Behaviours;
+using VkLearn.Engine.Views;
 using VkLearn.Formats;
 using VkLearn.Rendering;
+using VkLearn.Rendering.Views;
 using Xunit;
 
 namespace VkLearn.Tests.Engine.Views;
@@ -51,6 +53,25 @@ public sealed class LearnerViewsTests(GpuFixture fixture)
         TrainerBehaviour second = run.Scene.FindTrainer("bee");
         Assert.Equal(second.Find("batch"), run.Scene.FindTensor("bee/batch"));
         Assert.Equal(3, run.Scene.FindTrainer("a").Steps);
+    }
+
+    /// <summary>A curve has another metric's tests beside its own.</summary>
+    [Fact]
+    public void ACurveHasAnotherMetricBesideIt()
+    {
+        fixture.Gpu.Seed(1);
+        SceneFile file = Read("""{ "type": "Curve", "learner": "a", "metric": "loss", "beside": "accuracy" }""");
+        using OffscreenTarget target = new(fixture.Gpu, 640, 360);
+        using TrainingRun run = TrainingRun.Prepare(fixture.Gpu, file, file.Data.Load(fixture.Gpu), RunLength.Steps(3),
+            new RunOptions { Target = target });
+        RunResult result = run.Run(_ => { }, cancellation: TestContext.Current.CancellationToken);
+
+        LinePlot plot = (LinePlot)run.Player.Views.Find(Assert.Single(run.Scene.FindBehaviours<CurveView>()))!;
+        LineSeries beside = Assert.Single(plot.Series, series => series.Name == "accuracy");
+        Assert.Equal((3, result.Test!.Value["accuracy"]), (beside.Last!.Value.X, beside.Last.Value.Y));
+        Assert.Contains("There is no metric \"acuracy\". Did you mean \"accuracy\"?", Assert.Throws<SettingsException>(() =>
+            TrainingRun.Prepare(fixture.Gpu, Read("""{ "type": "Curve", "beside": "acuracy" }"""), file.Data.Load(fixture.Gpu),
+                RunLength.Steps(3), new RunOptions { Target = target })).Message);
     }
 
     [Theory, InlineData("Statistics"), InlineData("DrawingPad"), InlineData("ImageBatch"), InlineData("BatchImage"),

@@ -28,6 +28,18 @@ public sealed class TensorGridTests(GpuFixture fixture) : IDisposable
         AssertTiles(picture, grid, values);
     }
 
+    /// <summary>So many in a row as asked for, all of them, though more would fit.</summary>
+    [Theory, InlineData(320, 200), InlineData(90, 400)]
+    public void RowsAreAsLongAsAskedFor(int width, int height)
+    {
+        float[] values = Memory.Values(ElementType.Float32, 12 * 16);
+        TensorGrid grid = new(memory.Tensor(ElementType.Float32, [12, 4, 4], values)) { Columns = 3 };
+        using Picture picture = new(gpu, grid, width, height);
+        picture.Draw();
+        Assert.Equal((3, 12), (grid.Fit.Columns, grid.Fit.Shown));
+        AssertTiles(picture, grid, values);
+    }
+
     [Fact]
     public void HasTheColoursOfTheTheme()
     {
