@@ -1,6 +1,7 @@
 // A weight [inputs, outputs] as lines from the units on the left to those on the right: as wide and as clear as it is large, in the colour
-// of its sign. Units stand evenly on both sides. Of the lines over a pixel the strongest is seen. Near a unit on the right, where the lines
-// of very many inputs meet, only the nearest are looked at. An invocation a pixel, whose colour is written as CanvasImage.frag takes it.
+// of its sign. Units stand evenly on both sides; of the inputs that share a place on the left the strongest is drawn, as
+// NetworkStrongest.comp found it. Of the lines over a pixel the strongest is seen. Near a unit on the right, where very many lines meet,
+// only the nearest are looked at. An invocation a pixel, whose colour is written as CanvasImage.frag takes it.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "element.glsl"
@@ -13,21 +14,25 @@ const float NEAREST = 5.0;                                      // lines on each
 layout(push_constant, std430) uniform Args
 {
     InWords x;
-    In4 range;                                                  // of a signed scale
+    In4 range;                                                  // NetworkStatistics.comp's, of a signed scale
+    InWords strongest;                                          // [places, outputs]
     InWords palette;                                            // color.glsl's: the ends of the signed map are 256 and 510
     OutWords pixels;
     uint first;
-    int inputs, outputs, marked;                                // the unit on the right all other lines are dimmed for; -1: none
+    int places, outputs, marked;                                // the unit on the right all other lines are dimmed for; -1: none
     int width, height;                                          // pixels
     float leftTop, leftPitch, rightTop, rightPitch;             // pixels: of the first unit's place, and to the next's
     float widest;                                               // pixels of the line of the greatest weight
+    float outstanding;                                          // a weight of so many root mean squares is drawn in full
     float contrast;                                             // a line is as clear as this power of its share of the greatest
 } a;
 
 // How much of the pixel the line covers, times how strongly it is drawn; negative for a weight below zero.
 float inkOf(int from, int to, vec2 p)
 {
-    float weight = elementAt(a.x, a.first + uint(from * a.outputs + to)), share = clamp(abs(weight) / -a.range.v[0].x, 0.0, 1.0);
+    uint row = a.strongest.v[from * a.outputs + to];
+    float weight = elementAt(a.x, a.first + row * uint(a.outputs) + uint(to));
+    float share = clamp(abs(weight) / max(-a.range.v[0].x, a.outstanding * a.range.v[2].x), 0.0, 1.0);
     float left = a.leftTop + (float(from) + 0.5) * a.leftPitch, right = a.rightTop + (float(to) + 0.5) * a.rightPitch;
     float slope = (right - left) / float(a.width);
     float away = abs(left + slope * p.x - p.y) * inversesqrt(1.0 + slope * slope);
@@ -47,7 +52,7 @@ void main()
     {
         float right = a.rightTop + (float(to) + 0.5) * a.rightPitch;
         float nearest = ((p.y - share * right) / (1.0 - share) - a.leftTop) / a.leftPitch - 0.5;
-        int begin = max(int(ceil(max(nearest - reach, 0.0))), 0), end = int(floor(min(nearest + reach, float(a.inputs - 1))));
+        int begin = max(int(ceil(max(nearest - reach, 0.0))), 0), end = int(floor(min(nearest + reach, float(a.places - 1))));
         for (int from = begin; from <= end; from++)
         {
             float ink = inkOf(from, to, p);

@@ -77,6 +77,12 @@ sealed class ConsoleReport(bool isEach) : IRunReport
             Note($"{seconds:0.00} s from the start to the end of the first step, and {start.DataSeconds:0.00} s for the data");
         }
 
+        if (result is { Frames: var (p50, p99), Costs: var (share, bytes) })
+        {
+            Note($"frames of {p50:0} ms, 99 of 100 below {p99:0} ms; {share:0 %} of their time was training; " +
+                $"{bytes:0} bytes read back in each");
+        }
+
         Note($"{result.Steps} steps, {result.Epochs} epochs, {result.TrainTime.TotalSeconds:0.0} s of training; " +
             $"weights {result.WeightsHash}");
     }

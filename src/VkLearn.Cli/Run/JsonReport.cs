@@ -69,6 +69,11 @@ sealed class JsonReport(bool isEach) : IRunReport
         Write(line, result.Tests.SelectMany(test => test.Named));
         line.WriteEndObject();
         Write(line, result.Frames);
+        if (result.Costs is var (share, bytes))
+        {
+            line.WriteNumber("trainingShare", Math.Round(share, 3));
+            line.WriteNumber("frameBytesReadBack", Math.Round(bytes, 1));
+        }
     });
 
     /// <summary>What is no number has none in JSON: null.</summary>

@@ -32,10 +32,10 @@ sealed class BatchObserver(Scene scene, string? learner = null)
     /// <param name="isUrgent">Whether something else has changed, so that the same batch is worth another look at once.</param>
     public bool IsDue(bool isUrgent = false)
     {
-        bool isDue = isUrgent || (Trainer.Steps != lookedAt && scene.Time.UnscaledTotal >= due);
+        bool isDue = isUrgent || (Trainer.Sight != lookedAt && scene.Time.UnscaledTotal >= due);
         if (isDue)
         {
-            (lookedAt, due) = (Trainer.Steps, scene.Time.UnscaledTotal + SecondsBetween);
+            (lookedAt, due) = (Trainer.Sight, scene.Time.UnscaledTotal + SecondsBetween);
         }
 
         return isDue;

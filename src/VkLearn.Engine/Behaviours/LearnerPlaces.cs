@@ -10,8 +10,9 @@ sealed class LearnerPlaces(Learner learner)
     public const string Rate = "learningRate";
 
     readonly Dictionary<string, Place> places = learner.Models
-        .SelectMany(model => model.Parameters.AsEnumerable<Place>().Concat(model.States))
-        .DistinctBy(place => place.Path).ToDictionary(place => place.Path);
+        .SelectMany(model => model.Parameters.AsEnumerable<Place>().Concat(model.States)).Select(place => (Name: place.Path, Place: place))
+        .Concat(learner.OfType<State>().Select(own => (own.Name, Place: (Place)own.Thing)))
+        .DistinctBy(one => one.Name).ToDictionary(one => one.Name, one => one.Place);
 
     public bool Has(string name) => places.ContainsKey(name) || ConstantRate(name) is not null;
 

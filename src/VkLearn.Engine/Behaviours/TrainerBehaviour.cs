@@ -25,7 +25,7 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
     BatchLook? look;
     Snapshot? start;
     TimeSpan before, measured;
-    long measuredSteps, lookedAt;
+    long measuredSteps, lookedAt, looks;
     bool isYielding;
 
     /// <summary>How long to train; null: until the scene ends.</summary>
@@ -129,6 +129,9 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
 
     /// <summary>Told of each test when it is done.</summary>
     public event Action<TestResult>? Tested;
+
+    /// <summary>Another number whenever there is another batch to look at.</summary>
+    internal long Sight => look is null ? Steps : looks;
 
     internal bool IsPrepared => trainer is not null;
 
@@ -341,13 +344,15 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
         }
     }
 
-    /// <summary>A batch whose step is under way is not looked at: its labels are not those of the logits.</summary>
+    /// <summary>A batch whose step is under way is looked at once it is answered: before, the answers are to another one.</summary>
     protected override void LateUpdate()
     {
-        if (look is not null && !stepper!.IsInParts && lookedAt != Steps)
+        bool isAnswered = Phase?.Kind is PhaseKind.Loss or PhaseKind.Backward or PhaseKind.Update;
+        long step = stepper!.IsInParts && isAnswered ? Steps + 1 : Steps;
+        if (look is not null && (isAnswered || !stepper.IsInParts) && lookedAt != step)
         {
             look.Look();
-            lookedAt = Steps;
+            (lookedAt, looks) = (step, looks + 1);
         }
     }
 

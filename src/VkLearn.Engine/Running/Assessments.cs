@@ -19,9 +19,9 @@ sealed class Assessments(GpuDevice gpu, SceneFile file) : IDisposable
     }
 
     /// <summary>Null where the learner estimates nothing.</summary>
-    public Estimate? Estimate(Learner learner, Dataset set)
+    public Estimate? Estimate(Learner learner, Splits data)
     {
-        Estimate? estimate = learner.EstimateOn(gpu, set);
+        Estimate? estimate = learner.EstimateOn(gpu, data);
         if (estimate is not null)
         {
             made.Add(estimate);

@@ -14,6 +14,9 @@ public sealed record RunResult(
     long Steps, double Epochs, TimeSpan TrainTime, string WeightsHash, IReadOnlyList<TestResult> Tests, bool IsComplete,
     FrameMilliseconds? Frames = null)
 {
+    /// <summary>What its frames cost; null where none were drawn while it trained.</summary>
+    public FrameCosts? Costs { get; init; }
+
     /// <summary>What could not be written beside the run, a sentence each: a checkpoint, a picture. It went on all the same.</summary>
     public IReadOnlyList<string> Lost { get; init; } = [];
 

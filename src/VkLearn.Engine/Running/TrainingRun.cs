@@ -17,6 +17,7 @@ public sealed class TrainingRun : IDisposable
     readonly Assessments assessments;
     readonly RunOptions options;
     readonly ProgressMeans means;
+    readonly FrameMeter frames;
     readonly List<TestResult> latest = []; // of each test the last result
     readonly Dictionary<string, string> lost = []; // what could not be written, and why; until it can
     readonly string? preparation; // of the data
@@ -31,6 +32,7 @@ public sealed class TrainingRun : IDisposable
         this.preparation = preparation;
         (this.file, Scene, this.trainers, this.assessments, Player, this.options) = (file, scene, trainers, assessments, player, options);
         means = new ProgressMeans(trainers);
+        frames = new FrameMeter(player, trainers, scene.Gpu);
         Scene.Playback.Branching += KeepWhatIsLeft;
         Scene.Playback.Branched += _ => GoOnElsewhere();
         Scene.Playback.StartedOver += means.Skip;
@@ -123,7 +125,7 @@ public sealed class TrainingRun : IDisposable
             Precision = file.Precision,
             Validation = data.Validation is { } held ? assessments.Test(learner, held) : null,
             Test = assessments.Test(learner, data.Test),
-            Estimate = () => assessments.Estimate(learner, data.Test),
+            Estimate = () => assessments.Estimate(learner, data),
             KeepsStart = options.Target is not null,
             Schedule = length.Time is null ? length : RunLength.Epochs(file.Epochs),
         };
@@ -321,7 +323,7 @@ public sealed class TrainingRun : IDisposable
         using FilmOfRun? film = options.Film is { } asked ? new(asked, Player, trainers, Beside) : null;
         while (!cancellation.IsCancellationRequested && !Player.IsClosing && (options.StaysOpen || !trainers.IsDone))
         {
-            Player.Frame();
+            frames.Frame();
             TakePictureIfDue();
             film?.TakeIfDue();
             TakeSnapshotIfDue();
@@ -378,7 +380,7 @@ public sealed class TrainingRun : IDisposable
 
         double epochs = Math.Round((double)trainers.First.Steps / StepsPerEpoch, 4);
         return new RunResult(trainers.First.Steps, epochs, trainers.TrainTime, trainers.WeightsHash, latest, isComplete,
-            FrameMilliseconds.Of(Scene.Time.FrameTimes)) { Lost = [.. lost.Values] };
+            FrameMilliseconds.Of(Scene.Time.FrameTimes)) { Costs = frames.Costs, Lost = [.. lost.Values] };
     }
 
     void Note(TestResult result)

@@ -46,6 +46,10 @@ public static class SceneTensors
         internal int NodesShownOf(ITensors trainer) => scene.FindBehaviours<IShowsNetwork>()
             .Where(shown => scene.FindTrainer(shown.LearnerName) == trainer).Select(shown => shown.NodesShown).DefaultIfEmpty().Max();
 
+        /// <summary>Whether Grad-CAM by whichever layer is selected is shown of a behaviour.</summary>
+        internal bool ShowsGradCamOfSelected(ITensors owner) => scene.FindBehaviours<IShown>().SelectMany(shown => shown.Tensors)
+            .Select(TensorName.Parse).Any(name => name is { IsOfSelected: true, IsGradCam: true } && name.OwnerIn(scene) == owner);
+
         /// <summary>Names of the tensors that are shown of a behaviour.</summary>
         internal IReadOnlyList<string> ShownOf(ITensors owner) =>
         [

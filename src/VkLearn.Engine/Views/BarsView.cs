@@ -15,6 +15,9 @@ public sealed class BarsView(string tensor) : Behaviour, IShown
     /// <summary>The ends of the scale; null: from 0 to the greatest value.</summary>
     public (float Low, float High)? Range { get; init; }
 
+    /// <summary>What each value is of; by default the classes' names where there are as many, else numbers.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
     /// <summary>Views whose units are the same share this; by default the layer's path.</summary>
     public string? Units { get; init; }
 
@@ -26,7 +29,7 @@ public sealed class BarsView(string tensor) : Behaviour, IShown
     public View MakeView()
     {
         TensorSource source = Scene.FindSource(tensor);
-        IReadOnlyList<string> names = Scene.ClassNames;
+        IReadOnlyList<string> names = Labels.Count > 0 ? Labels : Scene.ClassNames;
         string[] numbers = [.. Enumerable.Range(0, source.Count).Select(i => $"{i}")];
         return new Bars(source, names.Count == source.Count ? names : numbers, Range)
         {
@@ -44,6 +47,7 @@ public sealed class BarsView(string tensor) : Behaviour, IShown
             Title = settings.TextOrNull("title"),
             Range = settings.Range(),
             Units = settings.TextOrNull("units"),
+            Labels = settings.Names("labels") ?? [],
             IsPercent = settings.Has("percent") ? settings.Flag("percent", false) : null,
         });
 }

@@ -11,7 +11,8 @@ namespace VkLearn.Engine.Views;
 /// <summary>
 /// One image of the trainer's batch, that which was clicked on last, and what the model makes of it. Its tensors, by this entity's name:
 /// <c>image</c>, <c>label</c>, <c>prediction</c>, <c>probabilities</c>, <c>saliency</c>, <c>gradCam</c>, and what layers compute,
-/// <c>layers.1:output</c>: the feature maps <c>image/layers.1:output</c>.
+/// <c>layers.1:output</c>: the feature maps <c>image/layers.1:output</c>. <c>selected:gradCam</c> goes by the layer that is selected, where
+/// that makes maps, else by <see cref="Layer"/>.
 /// </summary>
 public sealed class BatchImageView : Behaviour, IShown, IOfLearner, ITensors
 {
@@ -47,7 +48,8 @@ public sealed class BatchImageView : Behaviour, IShown, IOfLearner, ITensors
 
     /// <exception cref="UnknownTensorException">The model computes none of that name, or nothing showed it when first drawn.</exception>
     public TensorMemory Find(string name) =>
-        Inference.Watches.TryGetValue(name, out Tensor? tensor) ? tensor.Memory!.Value : throw new UnknownTensorException(name,
+        Inference.Watches.GetValueOrDefault(Inference.Watches.ContainsKey(name) || !new TensorName(null, name).IsGradCam ? name : GradCam)
+            ?.Memory ?? throw new UnknownTensorException(name,
             name == GradCam ? "There is no \"gradCam\" without a layer that it goes by: give the BatchImage its \"layer\"."
             : $"\"{name}\" was not asked for before the first image. Add what shows it before the scene's first frame.");
 
@@ -80,6 +82,7 @@ public sealed class BatchImageView : Behaviour, IShown, IOfLearner, ITensors
     {
         (Tensor batch, Tensor label, Tensor prediction) = (Looking.Batch, Looking.Label, Looking.Prediction);
         string[] layers = [.. Scene.ShownOf(this).Except(own)], maps = [.. Scene.ShownOf(this).Intersect([Saliency, GradCam])];
+        bool isOfSelected = Scene.ShowsGradCamOfSelected(this);
         MisclassifiedView? mistakes = Mistakes;
         mistakes?.Prepare();
         return Scene.Gpu.Record(() =>
@@ -97,9 +100,17 @@ public sealed class BatchImageView : Behaviour, IShown, IOfLearner, ITensors
                 logits.Saliency(image).Watch(Saliency);
             }
 
-            if (maps.Contains(GradCam) && Layer is { } layer)
+            if ((isOfSelected || maps.Contains(GradCam)) && Layer is { } layer)
             {
                 logits.GradCam(logits.Source(layer)).Watch(GradCam);
+            }
+
+            foreach (string output in isOfSelected ? layers : []) // all of them at once: a click has nothing to wait for
+            {
+                if (logits.Source(output) is { Shape.Rank: 4 } made)
+                {
+                    logits.GradCam(made).Watch(TensorName.GradCamOf(output));
+                }
             }
 
             label.Gather(chosen).Watch(Label);

@@ -15,7 +15,16 @@ public sealed class ImageMapView(string map, string image) : Behaviour, IShown
 
     public IReadOnlyList<string> Tensors => [map, image];
 
-    public View MakeView() => new ImageMap(Scene.FindSource(image), Scene.FindSource(map)) { Title = Title ?? map };
+    public View MakeView()
+    {
+        TensorSource source = Scene.FindSource(map);
+        string layer = TensorName.Parse(source.Name).Name.Split(':')[0];
+        return new ImageMap(Scene.FindSource(image), source)
+        {
+            Title = Title ?? map,
+            Detail = source.Name == map ? "" : $"of {layer}",
+        };
+    }
 
     [ModuleInitializer]
     internal static void Register() => Catalog<Behaviour>.Add("ImageMap", "An image with a map over it: what a model looked at.",

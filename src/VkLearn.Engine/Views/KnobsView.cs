@@ -12,6 +12,9 @@ public sealed class KnobsView(string? entity = null) : Behaviour, IShown
 {
     KnobSliders? sliders;
 
+    /// <summary>The names of those that are shown; none: all are.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+
     /// <summary>By default the entity's name.</summary>
     public string? Title { get; init; }
 
@@ -26,10 +29,13 @@ public sealed class KnobsView(string? entity = null) : Behaviour, IShown
         IReadOnlyList<(string Path, IReadOnlyList<Knob> Knobs)> owners = KnobSliders.OwnersIn(Scene);
         string? wanted = entity is null ? null : Scene.Find(entity)?.Path;
         var all = owners.Where(owner => entity is null || owner.Path == wanted)
-            .SelectMany(owner => owner.Knobs.Select(knob => (owner.Path, Knob: knob))).ToArray();
+            .SelectMany(owner => owner.Knobs.Select(knob => (owner.Path, Knob: knob)))
+            .Where(one => Names.Count == 0 || Names.Contains(one.Knob.Name)).ToArray();
         HashSet<string> ambiguous = [.. all.GroupBy(one => one.Knob.Name).Where(same => same.Count() > 1).Select(same => same.Key)];
         sliders = new(all.Select(one => (ambiguous.Contains(one.Knob.Name) ? $"{one.Path}: " : "", one.Knob)));
         return all.Length > 0 ? new ControlPanel(Title ?? entity ?? "Knobs", [.. sliders.Sliders])
+            : Names.Count > 0 ? throw new ArgumentException($"There is no knob named {string.Join(", ", Names)}. Known: "
+                + $"{string.Join(", ", owners.SelectMany(owner => owner.Knobs).Select(knob => knob.Name))}.")
             : throw NoKnobs([.. owners.Select(owner => owner.Path)]);
     }
 
@@ -43,5 +49,6 @@ public sealed class KnobsView(string? entity = null) : Behaviour, IShown
         settings => new KnobsView(settings.TextOrNull("entity"))
     {
         Title = settings.TextOrNull("title"),
+        Names = settings.Names("knobs") ?? [],
     });
 }

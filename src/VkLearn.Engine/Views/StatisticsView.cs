@@ -13,6 +13,8 @@ public sealed class StatisticsView : Behaviour, IShown, IOfLearner
 {
     const string None = "\u2013";
 
+    const double LeastSeconds = 1e-3; // a step that a pause ends takes no training time
+
     static readonly TimeSpan between = TimeSpan.FromSeconds(0.4);
 
     TextPanel? panel;
@@ -98,7 +100,7 @@ public sealed class StatisticsView : Behaviour, IShown, IOfLearner
         }
 
         double seconds = (trainer.TrainTime - timeThen).TotalSeconds;
-        bool isTraining = seconds > 0 && trainer.Steps > stepsThen; // in a pause, and at the end, it stays what it was
+        bool isTraining = seconds > LeastSeconds && trainer.Steps > stepsThen; // in a pause, and at the end, it stays what it was
         perSecond = isTraining ? (trainer.Steps - stepsThen) / seconds : perSecond;
         (stepsThen, timeThen) = (trainer.Steps, trainer.TrainTime);
     }

@@ -20,7 +20,8 @@ public sealed class TensorGridView(string tensor) : Behaviour, IShown
 
     public ColorScale Scale { get; init; }
 
-    /// <summary>Rows and columns of an image, for a dense layer's weight: what each of its neurons looks for.</summary>
+    /// <summary>Rows and columns of an image: of a dense layer's weight, what each of its neurons looks for; of rows of so many values,
+    /// each row.</summary>
     public (int Height, int Width)? Image { get; init; }
 
     /// <summary>The ends of the colour scale; null: the tensor's own.</summary>
@@ -39,8 +40,10 @@ public sealed class TensorGridView(string tensor) : Behaviour, IShown
         TensorSource source = Scene.FindSource(tensor);
         source = Image is (int height, int width) ? source with { Parts = IndexWords.OfImage(source.Parts, height, width) } : source;
         TensorName name = TensorName.Parse(source.Name);
+        bool areImages = Image is (int rows, int columns) && source.Shape is [var count, var pixels]
+            && pixels == rows * columns && count != pixels;
         bool isFilters = source.Shape.Count == 4 && name.Name.EndsWith(".weight", StringComparison.Ordinal);
-        return grid = new TensorGrid(source, TilesOf(source, isFilters), Range)
+        return grid = new TensorGrid(source, TilesOf(source, isFilters, areImages), Range)
         {
             Title = Title is { } title && source.Name != tensor ? $"{title}: {name.Name}" : Title ?? source.Name,
             Scale = Scale,
@@ -48,7 +51,7 @@ public sealed class TensorGridView(string tensor) : Behaviour, IShown
             UnitGroup = Units ?? (Scene.Selection.Layer is { } layer && source.Name != tensor ? layer.Path : UnitsOf(source.Name)),
             ItemGroup = name.OwnerIn(Scene) is TrainerBehaviour trainer && IsOfItems(source, trainer)
                 ? TensorName.Of(name.Entity, "batch") : null,
-            UnitAxis = isFilters ? 0 : source.Shape.Count == 4 ? 1 : source.Shape.Count - 1,
+            UnitAxis = isFilters || areImages ? 0 : source.Shape.Count == 4 ? 1 : source.Shape.Count - 1,
         };
     }
 
@@ -61,8 +64,9 @@ public sealed class TensorGridView(string tensor) : Behaviour, IShown
         }
     }
 
-    TileLayout TilesOf(TensorSource source, bool isFilters) =>
-        Image is (int height, int width) && FitsImage(source, height * width) ? TileLayout.OfUnits(source.Shape, height, width)
+    TileLayout TilesOf(TensorSource source, bool isFilters, bool areImages) =>
+        Image is (int height, int width) && areImages ? TileLayout.Of([source.Shape[0], height, width])
+        : Image is (int rows, int columns) && FitsImage(source, rows * columns) ? TileLayout.OfUnits(source.Shape, rows, columns)
         : isFilters && source.Shape[1] == 3 ? TileLayout.OfColors(source.Shape)
         : TileLayout.Of(source.Shape);
 

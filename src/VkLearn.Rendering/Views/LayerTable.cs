@@ -6,7 +6,7 @@ namespace VkLearn.Rendering.Views;
 
 /// <summary>
 /// A line for each layer of a model: its activations, dead units, update and gradient, a mark where something is wrong with it, and below
-/// all what that is. It reads few lines at a time, some times a second.
+/// all what that is. Where there is little room, gradient and activations are left out. It reads few lines at a time, some times a second.
 /// </summary>
 public sealed class LayerTable : View
 {
@@ -17,6 +17,7 @@ public sealed class LayerTable : View
     static readonly TimeSpan readEvery = TimeSpan.FromMilliseconds(100);
     static readonly string[] heads = ["layer", "activations", "dead units", "update / weight", "gradient"];
     static readonly float[] shares = [0.27f, 0.21f, 0.17f, 0.21f, 0.14f];
+    static readonly int[][] choices = [[0, 1, 2, 3, 4], [0, 1, 2, 3], [0, 2, 3]]; // columns, the fewest for the least room
 
     readonly CanvasImage<Looks> image = new("layers", Paint);
     readonly IReadOnlyList<string> layers;
@@ -133,50 +134,53 @@ public sealed class LayerTable : View
     static void Paint(Canvas canvas, Looks content)
     {
         float height = canvas.Pixels(LineHeight);
-        PaintCells(canvas, heads, 0, height, canvas.Theme.Faint);
+        (float X, float Width)[] places = Places(canvas);
+        PaintCells(canvas, heads, places, 0, height, canvas.Theme.Faint);
         for (int i = 0; i < content.Lines.Length; i++)
         {
-            PaintLine(canvas, content.Lines[i], (i + 1) * height, height);
+            PaintLine(canvas, content.Lines[i], places, (i + 1) * height, height);
         }
         SKColor color = content.Lines.Any(static line => line.IsMarked) ? canvas.Theme.Text : canvas.Theme.Muted;
         IReadOnlyList<string> remark = Canvas.Wrap(content.Remark, TextStyle.Body, canvas.Scale, canvas.Width);
-        for (int i = 0; i < remark.Count; i++)
+        for (int i = 0; i < remark.Count && (content.Lines.Length + 2 + i) * height <= canvas.Height + 1; i++)
         {
             canvas.Text(remark[i], 0, (content.Lines.Length + 1 + i) * height, canvas.Width, height, TextStyle.Body, color);
         }
     }
 
-    static void PaintLine(Canvas canvas, Line line, float y, float height)
+    static void PaintLine(Canvas canvas, Line line, (float X, float Width)[] places, float y, float height)
     {
         float dot = canvas.Pixels(Dot);
         if (line.IsMarked)
         {
             canvas.Circle(dot, y + height / 2, dot, canvas.Theme.Wrong);
         }
-        PaintCells(canvas, Texts(line), y, height, canvas.Theme.Text);
+        PaintCells(canvas, Texts(line), places, y, height, canvas.Theme.Text);
         if (line.Numbers is { } known)
         {
-            PaintBar(canvas, 2, y, height, known.Dead, null);
-            PaintBar(canvas, 3, y, height, ShareOf(known.Update), ShareOf(UsualUpdate));
+            PaintBar(canvas, places[2], y, height, known.Dead, null);
+            PaintBar(canvas, places[3], y, height, ShareOf(known.Update), ShareOf(UsualUpdate));
         }
     }
 
-    static void PaintCells(Canvas canvas, string[] texts, float y, float height, SKColor color)
+    static void PaintCells(Canvas canvas, string[] texts, (float X, float Width)[] places, float y, float height, SKColor color)
     {
         for (int column = 0; column < texts.Length; column++)
         {
-            (float x, float width) = PlaceOf(canvas, column);
-            SKColor own = column == 0 && color == canvas.Theme.Text ? canvas.Theme.Muted : color;
-            canvas.Text(texts[column], x, y, width, height, TextStyle.Small, own, column == 0 ? TextAlign.Left : TextAlign.Right);
+            if (places[column] is var (x, width) && width > 0)
+            {
+                SKColor own = column == 0 && color == canvas.Theme.Text ? canvas.Theme.Muted : color;
+                canvas.Text(texts[column], x, y, width, height, TextStyle.Small, own, column == 0 ? TextAlign.Left : TextAlign.Right);
+            }
         }
     }
 
     /// <summary>A bar at the left of a column, whose number stands at its right.</summary>
     /// <param name="share">Of its length; below 0: there is none.</param>
     /// <param name="tick">Where it has a mark.</param>
-    static void PaintBar(Canvas canvas, int column, float y, float height, double share, double? tick)
+    static void PaintBar(Canvas canvas, (float X, float Width) place, float y, float height, double share, double? tick)
     {
-        (float x, float width) = PlaceOf(canvas, column);
+        (float x, float width) = place;
         float length = width - canvas.Measure(">99.9 %", TextStyle.Small) - canvas.Pixels(Gap), thick = canvas.Pixels(BarHeight);
         if (!(share >= 0) || length < canvas.Pixels(Gap))
         {
@@ -193,15 +197,32 @@ public sealed class LayerTable : View
 
     static double ShareOf(double update) => Math.Clamp(new Axis(LeastUpdate, MostUpdate, IsLogarithmic: true).ShareOf(update), 0, 1);
 
-    static (float X, float Width) PlaceOf(Canvas canvas, int column)
+    /// <summary>Of each column where it stands; of one that is left out nothing.</summary>
+    static (float X, float Width)[] Places(Canvas canvas)
     {
-        float left = canvas.Pixels(3 * Dot), width = canvas.Width - left, x = left;
-        for (int before = 0; before < column; before++)
+        (float X, float Width)[] places = [];
+        foreach (int[] columns in choices)
         {
-            x += width * shares[before];
+            places = PlacesOf(canvas, columns);
+            if (columns.All(column => canvas.Measure(heads[column], TextStyle.Small) <= places[column].Width))
+            {
+                break;
+            }
         }
-        float gap = column == 0 ? 0 : canvas.Pixels(Gap);
-        return (x + gap, width * shares[column] - gap);
+        return places;
+    }
+
+    static (float X, float Width)[] PlacesOf(Canvas canvas, int[] columns)
+    {
+        (float X, float Width)[] places = new (float, float)[heads.Length];
+        float x = canvas.Pixels(3 * Dot), width = canvas.Width - x, whole = columns.Sum(static column => shares[column]);
+        foreach (int column in columns)
+        {
+            float gap = column == 0 ? 0 : canvas.Pixels(Gap), own = width * shares[column] / whole;
+            places[column] = (x + gap, own - gap);
+            x += own;
+        }
+        return places;
     }
 
     readonly record struct Line(string Name, LayerNumbers? Numbers, bool IsMarked);

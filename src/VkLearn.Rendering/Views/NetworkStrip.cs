@@ -7,13 +7,13 @@ namespace VkLearn.Rendering.Views;
 /// </summary>
 public sealed class NetworkStrip : View
 {
-    const float BarHeight = 3, BarGap = 2;
-    const int TensorsOfNode = 3, MostLineInputs = 256;
+    const int TensorsOfNode = 3;
+    static readonly string[] gaugeNames = ["activations", "gradient"];
 
     readonly IReadOnlyList<StripNode> nodes;
     readonly StripTile[] tiles;
     readonly StripLines[] lines;
-    readonly DrawShader gauge = new("NetworkGauge");
+    readonly StripGauges gauges = new();
     readonly StripStatistics statistics;
     readonly CanvasImage<Looks> image;
     readonly TilePages pages;
@@ -61,15 +61,16 @@ public sealed class NetworkStrip : View
         return from.IsEmpty || to.IsEmpty ? default : new(from.Right + 1, picture.Y, to.X - from.Right - 1, picture.Height);
     }
 
-    /// <summary>Where the bar of a shown node's activations is drawn; that of its gradient stands below.</summary>
-    internal Rectangle GaugeOf(int shown, FrameContext frame) => layout.Boxes[shown] is var box ? box with
-    {
-        Y = box.Bottom - 2 * frame.Pixels(BarHeight) - frame.Pixels(BarGap), Height = frame.Pixels(BarHeight),
-    } : default;
+    /// <summary>Where a shown node's bar is drawn, with its number: of its activations, 0, or its gradient, 1.</summary>
+    internal Rectangle GaugeOf(int shown, int which) => StripGauges.PlaceOf(layout, shown, which, arranged.Scale);
+
+    /// <summary>The bar alone.</summary>
+    internal Rectangle BarOf(int shown, int which) => StripGauges.BarOf(GaugeOf(shown, which), layout.HasNumbers, arranged.Scale);
 
     public override void Prepare(FrameContext frame)
     {
         bool isDue = statistics.Update(frame, tensorOf);
+        gauges.Update(frame);
         if (arranged != (Content, pages.First, frame.Scale))
         {
             Arrange(frame);
@@ -109,7 +110,7 @@ public sealed class NetworkStrip : View
     {
         for (int i = 0; i < layout.Boxes.Length; i++)
         {
-            if (tiles[layout.First + i].CellAt(x, y, Item) is { } cell)
+            if ((tiles[layout.First + i].CellAt(x, y, Item) ?? GaugeAt(i, x, y)) is { } cell)
             {
                 return cell;
             }
@@ -117,12 +118,18 @@ public sealed class NetworkStrip : View
         return null;
     }
 
+    /// <summary>Of a bar its number: "activations, root of their mean square: 0.43".</summary>
+    public override string TextOf(Cell cell, double? value, double? beside) => cell.Tensor.Buffer != statistics.State
+        ? base.TextOf(cell, value, beside)
+        : $"{cell.Tensor.Name}, root of their mean square: {(value is { } known ? Numbers.Exact(known) : "…")}";
+
     public override string? TextAt(float x, float y) => NodeAt(x, y)?.Tip;
 
     public override void Dispose()
     {
         statistics.Dispose();
         image.Dispose();
+        gauges.Dispose();
         Array.ForEach(lines, static one => one.Dispose());
         base.Dispose();
     }
@@ -138,7 +145,7 @@ public sealed class NetworkStrip : View
 
     /// <summary>Where both sides are flat units, those on the right few enough for neurons, and the weight is between just these.</summary>
     bool HasLines(int index) => index > 0
-        && nodes[index] is { Inputs: [var input], Weight.Shape: [<= MostLineInputs and var from, var to] } node
+        && nodes[index] is { Inputs: [var input], Weight.Shape: [var from, var to] } node
         && input == index - 1 && StripTile.IsNarrow(node.Activations) && node.Activations!.Value.Shape[1] == to
         && nodes[input].Activations is { Shape: [_, var units] } && units == from;
 
@@ -174,14 +181,12 @@ public sealed class NetworkStrip : View
         StripNode node = nodes[index];
         lines[index].Draw(frame);
         tiles[index].Draw(frame, Item, RangeOf(index, 0));
-        Rectangle bar = GaugeOf(shown, frame);
-        if (node.Activations is not null && layout.Lines > 0)
+        for (int which = 0; which < gaugeNames.Length; which++)
         {
-            DrawGauge(frame, bar, RangeOf(index, 0), 0);
-        }
-        if (node.Gradient is not null)
-        {
-            DrawGauge(frame, bar with { Y = bar.Bottom + frame.Pixels(BarGap) }, RangeOf(index, 1), 1);
+            if (HasGauge(index, which))
+            {
+                gauges.Draw(frame, GaugeOf(shown, which), RangeOf(index, which), which, layout.HasNumbers);
+            }
         }
         if (node.Layer is { } layer && layer == frame.Selection.Layer)
         {
@@ -192,17 +197,30 @@ public sealed class NetworkStrip : View
         }
     }
 
-    void DrawGauge(FrameContext frame, Rectangle place, ulong state, int curve) => gauge.Draw(frame, place, [], state,
-        DrawShader.Word(frame.Theme.Curve(curve)), DrawShader.Word(frame.Theme.Raised), DrawShader.Word(frame.Theme.Nan));
+    bool HasGauge(int node, int which) => TensorOf(node * TensorsOfNode + which) is not null;
+
+    /// <summary>The number of the bar under a point of the target.</summary>
+    Cell? GaugeAt(int shown, float x, float y)
+    {
+        for (int which = 0; which < gaugeNames.Length; which++)
+        {
+            int node = layout.First + shown;
+            if (GaugeOf(shown, which) is var place && place.Contains(x, y) && HasGauge(node, which))
+            {
+                return new(statistics.SourceOf(gaugeNames[which]), StripStatistics.SizeOf(node * TensorsOfNode + which), -1, place);
+            }
+        }
+        return null;
+    }
 
     void UpdateLines(FrameContext frame, int index, bool isDue)
     {
         if (nodes[index].Weight is { } weight && HasLines(index))
         {
             (StripTile left, StripTile right, int shown) = (tiles[index - 1], tiles[index], index - layout.First);
-            float pitch = left.AreNeurons ? left.Pitch : (float)left.Area.Height / weight.Shape[0];
+            float height = left.AreNeurons ? left.Pitch * weight.Shape[0] : left.Area.Height;
             lines[index].Update(frame, shown < layout.Boxes.Length ? LinesOf(shown) : default, isDue, weight, RangeOf(index, 2),
-                frame.Selection.UnitOf(nodes[index].UnitGroup) ?? -1, (left.Area.Y, pitch), (right.Area.Y, right.Pitch));
+                frame.Selection.UnitOf(nodes[index].UnitGroup) ?? -1, (left.Area.Y, height), (right.Area.Y, right.Pitch * weight.Shape[1]));
         }
     }
 

@@ -6,14 +6,20 @@ namespace VkLearn.Rendering.Views;
 /// <param name="Boxes">Of each shown node its column, from the top of its picture to its last line.</param>
 /// <param name="Picture">Pixels from a box's top to the end of its picture.</param>
 /// <param name="Lines">Lines of text that have room below it.</param>
-readonly record struct StripLayout(int First, Rectangle[] Boxes, int Picture, int Lines)
+/// <param name="HasNumbers">Whether there is room for the numbers of the bars below.</param>
+readonly record struct StripLayout(int First, Rectangle[] Boxes, int Picture, int Lines, bool HasNumbers)
 {
     const float LeastWidth = 58, JoinWidth = 24, Gap = 16, LineGap = 64, LargestGap = 300, Lane = 15;
 
-    /// <summary>Heights on a 1280 x 720 window: of the first line, of each other one, of all bars below.</summary>
-    public const float NameHeight = 15, DetailHeight = 13, BarsHeight = 13;
+    /// <summary>Heights on a 1280 x 720 window: of the first line, of each other one, of both bars below, of a bar with its number.
+    /// </summary>
+    public const float NameHeight = 15, DetailHeight = 13, BarsHeight = 13, NumberHeight = 11;
 
     const float LeastPicture = 34, MostLines = 3, MostAspect = 1.5f;
+    /// <summary>From one unit to the next, where units have names.</summary>
+    public const float NamedUnitHeight = 8.4f;
+
+    const float LeastPictureWithNumbers = 54, LeastWidthWithNumbers = 80, AboveNumbers = 2;
 
     /// <param name="nodes">All of them.</param>
     /// <param name="hasLines">Of each whether its weight is drawn as lines before it.</param>
@@ -29,6 +35,7 @@ readonly record struct StripLayout(int First, Rectangle[] Boxes, int Picture, in
         {
             lines++;
         }
+        float withNumbers = (AboveNumbers + 2 * NumberHeight - BarsHeight) * scale;
         int picture = Math.Max(0, room.Height - BelowPicture(lines));
         float joins = 0, gaps = 0, lineGaps = 0;
         for (int i = first; i < first + count; i++)
@@ -40,6 +47,11 @@ readonly record struct StripLayout(int First, Rectangle[] Boxes, int Picture, in
         int wide = nodes.Skip(first).Take(count).Count(static node => node.Kind != StripNodeKind.Join);
         float least = LeastWidth * scale, most = Math.Max(least, MostAspect * picture);
         float width = wide == 0 ? 0 : Math.Clamp((room.Width - joins - gaps) / wide, Math.Min(least, room.Width), most);
+        float forNames = nodes.Select(static node => node.UnitNames.Count <= StripTile.MostNeurons ? node.UnitNames.Count : 0)
+            .DefaultIfEmpty().Max() * NamedUnitHeight;
+        bool hasNumbers = picture - withNumbers >= Math.Max(LeastPictureWithNumbers, forNames) * scale
+            && width >= LeastWidthWithNumbers * scale;
+        picture -= hasNumbers ? (int)MathF.Ceiling(withNumbers) : 0;
         float spare = Math.Max(0, room.Width - joins - gaps - wide * width);
         float more = lineGaps > 0 ? Math.Min(spare / lineGaps, (LargestGap - Gap) * scale) : 0;
         float x = room.X + (spare - more * lineGaps) / 2;
@@ -51,7 +63,7 @@ readonly record struct StripLayout(int First, Rectangle[] Boxes, int Picture, in
             boxes[i] = new((int)x, room.Y, (int)(x + across) - (int)x, room.Height);
             x += across;
         }
-        return new(first, boxes, picture, lines);
+        return new(first, boxes, picture, lines, hasNumbers);
 
         int BelowPicture(int lines) => (int)MathF.Ceiling((NameHeight + (lines - 1) * DetailHeight + BarsHeight) * scale);
     }

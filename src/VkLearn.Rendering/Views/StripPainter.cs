@@ -97,7 +97,8 @@ sealed class StripPainter(Canvas canvas, IReadOnlyList<StripNode> nodes, StripTi
                 continue;
             }
             PaintLines(node, box);
-            if (node.UnitNames.Count > 0 && tiles[layout.First + i] is { AreNeurons: true } tile && tile.Pitch >= canvas.Pixels(7.5f))
+            if (node.UnitNames.Count > 0 && tiles[layout.First + i] is { AreNeurons: true } tile
+                && tile.Pitch >= canvas.Pixels(StripLayout.NamedUnitHeight))
             {
                 PaintUnits(node.UnitNames, tile, box.X + box.Width);
             }

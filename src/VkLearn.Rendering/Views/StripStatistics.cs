@@ -5,7 +5,7 @@ namespace VkLearn.Rendering.Views;
 /// <summary>Colour scales and sizes of many tensors, found on the device by one shader and never read back.</summary>
 sealed class StripStatistics : IDisposable
 {
-    const int RowWords = 8, StateFloats = 12, SamplesAtMost = 1 << 13;
+    const int RowWords = 8, StateFloats = 12, Size = 8, SamplesAtMost = 1 << 13;
     const uint Absent = uint.MaxValue; // in place of a type
     static readonly TimeSpan FindEvery = TimeSpan.FromMilliseconds(100);
 
@@ -22,6 +22,12 @@ sealed class StripStatistics : IDisposable
 
     /// <summary>Where the numbers of one tensor lie, once updated: an <c>In4 range</c>, or an <c>In state</c>.</summary>
     public ulong AddressOf(int tensor) => state!.Address + (ulong)(tensor * StateFloats * sizeof(float));
+
+    /// <summary>All numbers as a tensor, once updated.</summary>
+    public TensorSource SourceOf(string name) => new(state!, 0, ElementType.Float32, [sources.Length * StateFloats], name);
+
+    /// <summary>Which of them is the root of a tensor's mean square.</summary>
+    public static int SizeOf(int tensor) => tensor * StateFloats + Size;
 
     /// <summary>In a view's <see cref="View.Prepare"/>: finds them, at once where a tensor is another one, else a few times a second.
     /// </summary>

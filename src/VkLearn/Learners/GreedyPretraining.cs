@@ -32,7 +32,7 @@ public sealed class GreedyPretraining
         }
 
         optimizers = [.. trainings.Select(one => new Sgd(one.LearningRate, one.Momentum))];
-        gradients = [.. net.Machines.Zip(trainings, (rbm, one) => new CentredGradient(rbm, one.WeightDecay))];
+        gradients = [.. net.Machines.Zip(trainings, (rbm, one) => new CentredGradient(rbm, one.WeightDecay, beginsWithData: true))];
         Stages = [.. trainings.Select((one, i) => new Stage($"rbm {i + 1}", one.Epochs))];
     }
 
@@ -72,6 +72,7 @@ public sealed class GreedyPretraining
             items = Concat.Of(1, features, (label ?? throw new ArgumentNullException(nameof(label))).OneHot(net.Classes));
         }
 
+        gradients[machine].Begin(items);
         Tensor hidden = rbm.Forward(items);
         // Means, as what is seen are means too: greys, and probabilities (Hinton 2010, section 3.2).
         Tensor dream = rbm.Gibbs(items, trainings[machine].Steps).Means;

@@ -39,6 +39,17 @@ public abstract class Optimizer(Schedule learningRate) : IDisposable
         .. moments.Values.SelectMany(states => states).Select(state => (state.Path, (Place)state)),
     ];
 
+    /// <summary>Has it forget, at this point of what is traced, the updates that were traced before: the next is as the first.</summary>
+    internal void Restart()
+    {
+        foreach (State moment in moments.Values.SelectMany(states => states))
+        {
+            moment.Assign(Tensor.Zeros(moment.Shape));
+        }
+
+        Trace.Current.Advance(new Advance(Steps!, Last: 0));
+    }
+
     /// <summary>What it does to a parameter.</summary>
     protected abstract UpdateRule Rule { get; }
 

@@ -129,16 +129,20 @@ public abstract class Learner : IDisposable
     /// <param name="test">Items that it has not learned from.</param>
     public virtual Estimate? EstimateOn(GpuDevice gpu, Dataset test) => null;
 
+    /// <param name="data">All its data, for an estimate that learns or chooses by some of them.</param>
+    /// <inheritdoc cref="EstimateOn(GpuDevice, Dataset)"/>
+    public virtual Estimate? EstimateOn(GpuDevice gpu, Splits data) => EstimateOn(gpu, data.Test);
+
     /// <summary>Gives a tensor of the step a name to be seen by, beside those that layers give.</summary>
     protected void Show(string name, Tensor tensor) => tracing?.Shown.TryAdd(name, tensor);
 
     /// <summary>Gives its models their first weights on a device, where a recording has not yet: those of models of one form depend on
-    /// which is first.</summary>
+    /// which is first. What else it carries gets its memory, so that it can be seen.</summary>
     public void Begin(GpuDevice gpu)
     {
-        foreach (Parameter parameter in Models.SelectMany(model => model.Parameters))
+        foreach (Place place in Models.SelectMany(model => model.Parameters).Concat<Place>(OfType<State>().Select(state => state.Thing)))
         {
-            Session.Of(gpu).Settle(parameter);
+            Session.Of(gpu).Settle(place);
         }
     }
 

@@ -30,7 +30,10 @@ public sealed class SeenRunCommandTests(ScreenFixture screens)
         Assert.True(done.GetProperty("frameMsP50").GetDouble() > 0);
         Assert.True(done.GetProperty("frameMsP99").GetDouble() >= done.GetProperty("frameMsP50").GetDouble());
         Assert.Equal(Done(unseen).GetProperty("weightsHash").GetString(), done.GetProperty("weightsHash").GetString());
+        Assert.InRange(done.GetProperty("trainingShare").GetDouble(), 0.001, 1);
+        Assert.True(done.GetProperty("frameBytesReadBack").GetDouble() > 0);
         Assert.False(Done(unseen).TryGetProperty("frameMsP50", out _));
+        Assert.False(Done(unseen).TryGetProperty("trainingShare", out _));
     }
 
     [Fact]

@@ -34,8 +34,10 @@ public sealed class ScenesTests(GpuFixture fixture)
     {
         string path = Path.Combine(RepositoryRoot.Find("scenes"), scene);
         (string, string)[] changes = [("training.batch", $"{batch}"), ("frame.rate", "1000")];
-        return File.ReadAllText(path).Contains("\"distributions\"", StringComparison.Ordinal)
-            ? SceneFile.Read(path, [.. changes, ("learner.distributions", "0")]) : SceneFile.Read(path, changes);
+        string text = File.ReadAllText(path);
+        string[] counts = ["distributions", "draws"]; // of what is estimated; none at 0
+        return SceneFile.Read(path, [.. changes, .. counts.Where(count => text.Contains($"\"{count}\"", StringComparison.Ordinal))
+            .Select(count => ($"learner.{count}", "0"))]);
     }
 
     TrainingRun Prepare(string scene, ITarget? target)

@@ -48,6 +48,32 @@ public sealed class BatchImageViewTests(GpuFixture fixture)
     }
 
     [Fact]
+    public void GradCamGoesByTheSelectedLayerWhereThatMakesMaps()
+    {
+        using SmallScene small = new(fixture.Gpu);
+        small.Scene.Add("image", new BatchImageView { Layer = "layers.2:output" });
+        small.Scene.Add("views", new NetworkView(), new ImageMapView("image/selected:gradCam", "image/image"));
+        small.Step(2);
+
+        Assert.Equal("image/layers.1:gradCam", small.Scene.NameOf("image/selected:gradCam"));
+        AssertIs("layers.1:output", small.Read("image/selected:gradCam"));
+        AssertIs("layers.2:output", small.Read("image/layers.2:gradCam"));
+        AssertIs("layers.2:output", small.Read("image/layers.3:gradCam")); // a dense layer has no maps: the image's own layer has
+
+        void AssertIs(string layer, float[] map)
+        {
+            Tensor input = Tensor.From(small.Read("image/image"), [1, 1, SmallScene.Side, SmallScene.Side]);
+            using Recording own = fixture.Gpu.Record(() =>
+            {
+                Tensor logits = small.Model.Forward(input);
+                return logits.GradCam(logits.Source(layer));
+            }, training: false);
+            own.Replay();
+            Close.To(own.Result.ToArray().Select(value => (double)value), map);
+        }
+    }
+
+    [Fact]
     public void AClickChoosesAnotherImage()
     {
         using SmallScene small = new(fixture.Gpu);

@@ -1,5 +1,6 @@
 using VkLearn.Compile;
 using VkLearn.Engine;
+using VkLearn.Engine.Views;
 using VkLearn.Training;
 using Xunit;
 
@@ -30,6 +31,33 @@ public sealed class PacingTests(GpuFixture fixture)
 
         List<string> LayersOf(PhaseKind kind) =>
             [.. seen.Where(phase => phase.Kind == kind).SelectMany(phase => phase.Layers).Distinct()];
+    }
+
+    [Fact]
+    public void ByLayerTheBatchIsSeenOnceItIsAnswered()
+    {
+        (float[] batch, float[] answers) = FirstAnswered();
+        using SmallScene small = New(Pace.Layer);
+        small.Scene.Add("image", new BatchImageView());
+        small.Scene.Add("views", new ImageBatchView(), new TensorGridView("image/image"));
+        while (small.Trainer.Phase?.Kind is null or PhaseKind.Batch or PhaseKind.Forward)
+        {
+            Assert.All(small.Read("batch"), value => Assert.Equal(0, value)); // nothing is answered yet
+            small.Step();
+        }
+
+        Assert.Equal(0, small.Trainer.Steps);
+        Assert.Equal(batch, small.Read("batch"));
+        Assert.Equal(answers, small.Read("prediction"));
+        Assert.Equal(batch[..(SmallScene.Side * SmallScene.Side)], small.Read("image/image"));
+
+        (float[], float[]) FirstAnswered()
+        {
+            using SmallScene straight = New(Pace.Batch);
+            straight.Scene.Add("views", new ImageBatchView());
+            straight.Step();
+            return (straight.Read("batch"), straight.Read("prediction"));
+        }
     }
 
     [Fact]

@@ -1,8 +1,11 @@
+using VkLearn.Engine;
 using VkLearn.Engine.Behaviours;
 using VkLearn.Engine.Views;
+using VkLearn.Rendering;
 using VkLearn.Rendering.Views;
 using VkLearn.Tests.Tracing;
 using Xunit;
+using Layout = VkLearn.Engine.Layout;
 
 namespace VkLearn.Tests.Engine.Behaviours;
 
@@ -23,6 +26,34 @@ public sealed class StrongestPatchesViewTests(GpuFixture fixture)
         small.Frame(0);
         AssertAreOf(small, view, 3);
         Assert.Equal((3, "unit 3"), (view.Unit, view.Detail));
+    }
+
+    [Fact]
+    public void FollowsTheSelectedLayerWhereThatMakesMaps()
+    {
+        using SmallScene small = new(fixture.Gpu);
+        StrongestPatchesView patches = new("selected:output") { Count = 4, Unit = 1 };
+        NetworkView network = new();
+        small.Scene.Show(Layout.Row(network, patches));
+        using OffscreenTarget target = new(fixture.Gpu, 900, 300);
+        using ScenePlayer player = new(small.Scene, target);
+        Assert.Equal(("unit 1 of layers.1", "layers.0"), Select(null));
+        Assert.Equal(("unit 1 of layers.2", "layers.2"), Select("layers.2"));
+        Assert.Equal(("unit 1 of layers.2", "layers.2"), Select("layers.3")); // dense: it has no maps
+        Assert.Equal(("unit 1 of layers.1", "layers.0"), Select("layers.0"));
+
+        (string, string?) Select(string? path)
+        {
+            small.Scene.Playback.StepOnce();
+            player.Frame();
+            NetworkStrip strip = (NetworkStrip)player.Views.Find(network)!;
+            small.Scene.Selection.Layer =
+                strip.Nodes.FirstOrDefault(node => node.Layer?.Path == path && path is not null)?.Layer ?? small.Scene.Selection.Layer;
+            player.Frame();
+            player.Frame();
+            View view = player.Views.Find(patches)!;
+            return (view.Detail, view.UnitGroup);
+        }
     }
 
     void AssertAreOf(SmallScene small, ImageBatch view, int unit)

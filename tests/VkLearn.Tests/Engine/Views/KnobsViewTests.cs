@@ -64,6 +64,18 @@ public sealed class KnobsViewTests
     }
 
     [Fact]
+    public void SomeAreShownByName()
+    {
+        KnobsView view = Assert.IsType<KnobsView>(Read("""{ "type": "Knobs", "entity": "gravity", "knobs": ["rate"] }"""));
+        scene.Add("knobs", view);
+        Assert.Equal(["rate"], Sliders(view).Sliders.Select(one => one.Label));
+
+        KnobsView other = new() { Names = ["mass"] };
+        scene.Add("others", other);
+        Assert.Contains("no knob named mass. Known: strength, rate", Assert.Throws<ArgumentException>(() => other.MakeView()).Message);
+    }
+
+    [Fact]
     public void ASceneNamesTheEntity()
     {
         KnobsView view = Assert.IsType<KnobsView>(Read("""{ "type": "Knobs", "entity": "room/wind", "title": "Wind" }"""));

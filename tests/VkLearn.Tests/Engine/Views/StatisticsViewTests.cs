@@ -41,6 +41,24 @@ public sealed class StatisticsViewTests(GpuFixture fixture)
         Assert.Equal("\u2013", panel.Find("steps/s"));
     }
 
+    /// <summary>A step that something else ends, such as a pause, takes no training time.</summary>
+    [Fact]
+    public void AStepWithoutATimeHasNoRate()
+    {
+        using SmallScene small = new(fixture.Gpu);
+        using TextPanel panel = Show(small);
+        small.Scene.Playback.Pace = Pace.Layer;
+        small.Step(2);
+        small.Frame(1);
+        small.Trainer.Stop();
+        small.Scene.Playback.Pace = Pace.Full;
+        small.Frame(1);
+        small.Frame(1);
+
+        Assert.Equal(1, small.Trainer.Steps);
+        Assert.Equal("0.0", panel.Find("steps/s"));
+    }
+
     static TextPanel Show(SmallScene small)
     {
         StatisticsView view = new();

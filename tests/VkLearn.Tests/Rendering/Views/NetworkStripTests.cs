@@ -58,7 +58,7 @@ public sealed class NetworkStripTests(GpuFixture fixture) : IDisposable
     {
         float[] values = Memory.Values(type, 2 * units);
         NetworkStrip strip = new("n", [Node("units", memory.Tensor(type, [2, units], values))]) { Item = 1 };
-        using Picture picture = new(gpu, strip, 400, 200);
+        using Picture picture = new(gpu, strip, 400, 220);
         picture.Renderer.Selection.Unit = ("units", units - 1);
         picture.Draw();
         float[] state = States(strip)[0];
@@ -70,8 +70,8 @@ public sealed class NetworkStripTests(GpuFixture fixture) : IDisposable
             (int x, int y) = (tile.Area.X + tile.Area.Width / 2, tile.Area.Y + (int)((unit + 0.5f) * tile.Pitch));
             Colors.AssertShows(values[units + unit], picture.At(x, y), state);
             Assert.Equal(unit, strip.CellAt(x, y)!.Value.Unit);
-            uint rim = picture.At(x, y - (int)(tile.Radius - 0.5f));
-            Assert.Equal(unit == units - 1, Colors.Distance(rim, Marked) < 60);
+            uint[] upwards = picture.Of(new(x, y - (int)tile.Radius, 1, (int)tile.Radius));
+            Assert.Equal(unit == units - 1, upwards.Any(pixel => Colors.Distance(pixel, Marked) < 24)); // its rim
         }
 
         Assert.Equal(Card, picture.At(tile.Area.X, tile.Area.Y));
@@ -111,6 +111,56 @@ public sealed class NetworkStripTests(GpuFixture fixture) : IDisposable
         });
     }
 
+    /// <summary>Of very many inputs the strongest of each place has a line.</summary>
+    [Theory, InlineData(800), InlineData(1001)]
+    public void OfManyInputsTheStrongestAreLines(int inputs)
+    {
+        const int outputs = 3;
+        float[] weight = [.. Enumerable.Range(0, inputs * outputs).Select(i => i % 7 * 0.001f)];
+        (int from, int to) = (inputs * 3 / 4, 1);
+        weight[from * outputs + to] = -5;
+        NetworkStrip strip = new("n",
+        [
+            Node("from", memory.Tensor([1, inputs], new float[inputs])), Node("to", memory.Tensor([1, outputs], new float[outputs]), 0),
+        ]);
+        strip.Nodes[1].Weight = memory.Tensor([inputs, outputs], weight);
+        using Picture picture = new(gpu, strip, 700, 400);
+        picture.Draw();
+        Rectangle lines = strip.LinesOf(1), left = strip.Tiles[0].Area;
+        StripTile right = strip.Tiles[1];
+        double begin = left.Y + left.Height * (from + 0.5) / inputs, end = right.Area.Y + (to + 0.5) * right.Pitch;
+        foreach (double share in (double[])[0.2, 0.5, 0.8])
+        {
+            int x = lines.X + (int)(share * lines.Width), middle = (int)(begin + (end - begin) * share);
+            uint[] column = picture.Of(new(x, lines.Y, 1, lines.Height));
+            int[] inked = [.. Enumerable.Range(0, column.Length).Where(row => Colors.Distance(column[row], Card) > 20)];
+            Assert.All(inked, row => Assert.InRange(lines.Y + row, middle - 6, middle + 6));
+            Assert.Contains(column, pixel => Colors.Distance(pixel, Theme.Dark.Colors.Signed[0]) < 8);
+        }
+    }
+
+    /// <summary>Numbers beside the bars, where there is room, and under the pointer.</summary>
+    [Fact]
+    public void BarsHaveNumbers()
+    {
+        NetworkStrip strip = new("n", [Node("maps", memory.Tensor([3, 111], [.. Enumerable.Repeat(0.5f, 333)]))]);
+        using Picture picture = new(gpu, strip, 400, 220);
+        picture.Draw();
+        (Rectangle place, Rectangle bar) = (strip.GaugeOf(0, 0), strip.BarOf(0, 0));
+        Cell under = strip.CellAt(bar.X + 3, bar.Y + 1)!.Value;
+
+        Assert.True(strip.Places.HasNumbers && bar.Right < place.Right);
+        Assert.True(Inked(picture.Of(new(bar.Right + 1, place.Y, place.Right - bar.Right - 1, place.Height))) > 10); // 0.50
+        Assert.Equal("activations, root of their mean square: …", strip.TextOf(under, null, null));
+        Assert.Equal(0.5f, memory.Read<float>(under.Tensor.Buffer)[under.Flat], 1e-5f);
+        Assert.Null(strip.CellAt(bar.X + 3, strip.GaugeOf(0, 1).Y + 1)); // it has no gradient
+
+        NetworkStrip low = new("n", [Node("a", memory.Tensor([1, 40], new float[40]))]);
+        using Picture small = new(gpu, low, 200, 120);
+        small.Draw();
+        Assert.False(low.Places.HasNumbers);
+    }
+
     /// <summary>Bars are as long as the logarithm of the root mean square.</summary>
     [Theory, InlineData(ElementType.Float32, 3.7f), InlineData(ElementType.Float16, 0.25f), InlineData(ElementType.Float32, 1e-5f)]
     public void BarsTellHowLargeTensorsAre(ElementType type, float scale)
@@ -129,7 +179,7 @@ public sealed class NetworkStripTests(GpuFixture fixture) : IDisposable
 
         memory.Write(strip.Nodes[0].Gradient!.Value, [.. gradient.Select((value, i) => i == 5 ? float.NaN : value)]);
         picture.Draw(1);
-        Rectangle bar = Bar(strip, 1);
+        Rectangle bar = strip.BarOf(0, 1);
         Assert.Equal(0xFFFF00FF, picture.At(bar.Right - 1, bar.Y + 1)); // Theme.Nan
     }
 
@@ -243,13 +293,10 @@ public sealed class NetworkStripTests(GpuFixture fixture) : IDisposable
         }
     }
 
-    static Rectangle Bar(NetworkStrip strip, int which) => strip.Places.Boxes[0] is var box
-        ? box with { Y = box.Bottom - 8 + 5 * which, Height = 3 } : default;
-
     static void AssertBar(Picture picture, NetworkStrip strip, double size, int which)
     {
         uint color = which == 0 ? 0xFFFFA84C : 0xFF4AB0FF; // Theme.Curves
-        Rectangle bar = Bar(strip, which);
+        Rectangle bar = strip.BarOf(0, which);
         int length = picture.Of(bar with { Y = bar.Y + 1, Height = 1 }).Count(pixel => Colors.Distance(pixel, color) < 60);
         double expected = Math.Max(0, Math.Log10(size) + 6) / 8 * bar.Width;
         Assert.InRange(length, expected - 1.5, expected + 1.5);
