@@ -104,8 +104,9 @@ public sealed class DeepBeliefNet : Layer
     {
         if (layer.Bias is null || layer.Weight.Shape != weight.Shape)
         {
-            throw new ArgumentException($"Dense \"{layer.Path}\": has a weight {layer.Weight.Shape} and {(layer.Bias is null ? "no" : "a")} "
-                + $"bias, but machine {machine + 1} of the deep belief net begins it with a weight {weight.Shape} and a bias.");
+            string had = layer.Bias is null ? "no bias" : "a bias";
+            throw new ArgumentException($"Dense \"{layer.Path}\": has a weight {layer.Weight.Shape} and {had}, but machine "
+                + $"{machine + 1} of the deep belief net begins it with a weight {weight.Shape} and a bias.");
         }
 
         Trace.Current.Assign(layer.Weight, weight, by: nameof(Unroll));
