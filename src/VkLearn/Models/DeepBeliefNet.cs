@@ -104,15 +104,9 @@ public sealed class DeepBeliefNet : Layer
     {
         if (layer.Bias is null || layer.Weight.Shape != weight.Shape)
         {
-<<<<<<< HEAD
             string had = layer.Bias is null ? "no bias" : "a bias";
             throw new ArgumentException($"Dense \"{layer.Path}\": has a weight {layer.Weight.Shape} and {had}, but machine "
                 + $"{machine + 1} of the deep belief net begins it with a weight {weight.Shape} and a bias.");
-=======
-            throw new ArgumentException($"Dense \"{layer.Path}\": has a weight {layer.Weight.Shape} and "
-                + $"{(layer.Bias is null ? "no" : "a")} bias, but machine {machine + 1} of the deep belief net begins it with a weight "
-                + $"{weight.Shape} and a bias.");
->>>>>>> b8adec46027aac0fd88358b74b7a0f2fdde6cc43
         }
 
         Trace.Current.Assign(layer.Weight, weight, by: nameof(Unroll));
