@@ -104,8 +104,8 @@ public sealed class DeepBeliefNet : Layer
     {
         if (layer.Bias is null || layer.Weight.Shape != weight.Shape)
         {
-            throw new ArgumentException($"Dense \"{layer.Path}\": has a weight {layer.Weight.Shape} and {(layer.Bias is null ? "no" : "a")} "
-                + $"bias, but machine {machine + 1} of the deep belief net begins it with a weight {weight.Shape} and a bias.");
+            throw new ArgumentException($"Dense \"{layer.Path}\": has a weight {layer.Weight.Shape} and {(layer.Bias is null ? "no" : "a")}"
+                + $" bias, but machine {machine + 1} of the deep belief net begins it with a weight {weight.Shape} and a bias.");
         }
 
         Trace.Current.Assign(layer.Weight, weight, by: nameof(Unroll));
