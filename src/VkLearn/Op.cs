@@ -61,6 +61,12 @@ public abstract record Op
     /// </summary>
     internal virtual uint Opcode(DType type) => 0;
 
+    /// <summary>
+    /// Whether every device gives the same bits for it (Vulkan specification, "Precision of Individual Operations": correctly rounded), so
+    /// that of constants it can be computed beforehand.
+    /// </summary>
+    internal virtual bool IsExact => false;
+
     /// <summary>Floating point operations of its products: 2 M N K of a matrix product. What adds to each element only counts as 0.
     /// </summary>
     internal virtual double Flops(TensorType[] inputs, TensorType[] outputs) => 0;

@@ -11,6 +11,7 @@ namespace VkLearn.Primitives
     {
 
         // Packed elements are read as numbers already; packing bytes writes a word of four at a time and has a kernel of its own.
+        internal override bool IsExact => true;
         internal override uint Opcode(DType type) => (type, To) switch
         {
             (_, DType.UInt8) => 0,

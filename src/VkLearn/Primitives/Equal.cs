@@ -5,6 +5,7 @@ namespace VkLearn.Primitives
     /// <summary>1 where a equals b, else 0. It has no gradient.</summary>
     public sealed record Equal : Op
     {
+        internal override bool IsExact => true;
         internal override uint Opcode(DType type) => Primitives.Opcode.Of(type, Primitives.Opcode.Equal, Primitives.Opcode.EqualInt);
 
         protected override TensorType[] Infer(TensorType[] inputs) =>

@@ -3,6 +3,7 @@ namespace VkLearn.Primitives;
 /// <summary>1 where a is less than b, else 0. It has no gradient.</summary>
 public sealed record Less : Op
 {
+    internal override bool IsExact => true;
     internal override uint Opcode(DType type) => Primitives.Opcode.Of(type, Primitives.Opcode.Less, Primitives.Opcode.LessInt);
 
     protected override TensorType[] Infer(TensorType[] inputs) =>

@@ -3,6 +3,7 @@ namespace VkLearn.Primitives;
 /// <summary>The larger of a and b; NaN if either is. A tie gives its gradient to a.</summary>
 public sealed record Max : Op
 {
+    internal override bool IsExact => true;
     internal override uint Opcode(DType type) => Primitives.Opcode.Of(type, Primitives.Opcode.Max, Primitives.Opcode.MaxInt);
 
     protected override TensorType[] Infer(TensorType[] inputs) => Elementwise.Infer(this, inputs);

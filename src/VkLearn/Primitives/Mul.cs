@@ -3,6 +3,7 @@ namespace VkLearn.Primitives;
 /// <summary>a b; integers wrap.</summary>
 public sealed record Mul : Op
 {
+    internal override bool IsExact => true;
     internal override uint Opcode(DType type) => Primitives.Opcode.Of(type, Primitives.Opcode.Mul, Primitives.Opcode.MulInt);
 
     protected override TensorType[] Infer(TensorType[] inputs) => Elementwise.Infer(this, inputs);

@@ -3,6 +3,7 @@ namespace VkLearn.Primitives;
 /// <summary>a - b; integers wrap. One step where a + b * -1 would be two.</summary>
 public sealed record Subtract : Op
 {
+    internal override bool IsExact => true;
     internal override uint Opcode(DType type) => Primitives.Opcode.Of(type, Primitives.Opcode.Subtract, Primitives.Opcode.SubtractInt);
 
     protected override TensorType[] Infer(TensorType[] inputs) => Elementwise.Infer(this, inputs);

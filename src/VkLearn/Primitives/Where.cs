@@ -3,6 +3,7 @@ namespace VkLearn.Primitives;
 /// <summary>a where the condition is not 0, else b.</summary>
 public sealed record Where : Op
 {
+    internal override bool IsExact => true;
     internal override uint Opcode(DType type) => Primitives.Opcode.Where;
 
     protected override TensorType[] Infer(TensorType[] inputs)

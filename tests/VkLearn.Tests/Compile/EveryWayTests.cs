@@ -28,6 +28,17 @@ public sealed class EveryWayTests(GpuFixture fixture, PlainGpu plain)
         }
     }
 
+    /// <summary>A constant's function has the same bits whether a kernel finds the constant in its program or in memory.</summary>
+    [Fact]
+    public void WhatWasReadBeforeChangesNothing()
+    {
+        Tensor constant = Tensor.Full([3], 0.35f);
+        _ = constant.ToArray(plain.Gpu); // which puts it in memory
+        Assert.Equal(Bits([Of(Tensor.Full([3], 0.35f))], plain.Gpu), Bits([Of(constant)], plain.Gpu));
+
+        static Tensor Of(Tensor x) => Tensor.Concat(0, x.Gelu().Tanh(), x.Exp(), x.Log(), x.Sin(), x.Sqrt(), x / 3f, x.Sigmoid(), x.Erf());
+    }
+
     static void Same(uint[] expected, uint[] actual, string way, int seed) =>
         Assert.True(expected.AsSpan().SequenceEqual(actual), $"Program {seed}, {way}: other bits.");
 

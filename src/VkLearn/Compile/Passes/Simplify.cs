@@ -83,11 +83,14 @@ static class Simplify
     static (Tensor Tensor, bool Turned) Untransposed(Tensor tensor) =>
         tensor.Producer is { Op: Permute { IsTranspose: true } } node ? (node.Inputs[0], true) : (tensor, false);
 
-    /// <summary>An elementwise op whose inputs are each all one value: so is its output.</summary>
+    /// <summary>
+    /// An elementwise op whose inputs are each all one value: so is its output. Only what is exact is computed here: else it would depend
+    /// on whether a constant has come to lie in memory, which a kernel reads, what bits come of it.
+    /// </summary>
     static Node? AsFill(Node node)
     {
         if (node.Inputs.Length == 0 || node.Outputs.Length != 1 || node.Op.Opcode(node.Inputs[^1].Type) == 0
-            || node.Op is Broadcast or Permute
+            || !(node.Op.IsExact || node.Outputs[0].Type == DType.Int32)
             || !node.Inputs.All(input => input.Producer?.Op is Fill))
         {
             return null;
