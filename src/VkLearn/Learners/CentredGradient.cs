@@ -7,7 +7,9 @@ namespace VkLearn.Learners;
 
 /// <summary>
 /// How an <see cref="Rbm"/>'s parameters follow the gradient of log p: the centred one (Cho et al. 2011; Montavon and Mueller 2012; as
-/// Melchior et al. 2016 have it, of the plain machine's own parameters), less what holds it back.
+/// Melchior et al. 2016 have it, of the plain machine's own parameters), less what holds it back. The means are those of the first batches,
+/// until there were enough for a slow one: had they begun in the middle and come near slowly, hidden units would in a short training be
+/// driven to their ends, and stay there.
 /// </summary>
 sealed class CentredGradient
 {
@@ -15,28 +17,24 @@ sealed class CentredGradient
     const float Rarest = 0.01f; // what a batch's means say of units that were never on in it
 
     readonly Rbm rbm;
-    readonly State seenMean, hiddenMean;
-    readonly State? activity, batches;
+    readonly State seenMean, hiddenMean, batches = new("batches", [1]);
+    readonly State? activity;
     readonly float weightDecay, sparsity, sparsityCost;
 
     /// <param name="weightDecay">Of the weights, not of the biases.</param>
     /// <param name="sparsity">How often a hidden unit should be on; it is drawn there by <paramref name="sparsityCost"/> (Hinton 2010,
     /// section 11).</param>
-    /// <param name="beginsWithData">Whether the means are those of the first batches, until there were enough for a slow one. Else they
-    /// begin in the middle and come near slowly, which in a short training drives hidden units to their ends, where they stay.</param>
-    public CentredGradient(
-        Rbm rbm, float weightDecay = 0, float sparsity = 0.1f, float sparsityCost = 0, bool beginsWithData = false)
+    public CentredGradient(Rbm rbm, float weightDecay = 0, float sparsity = 0.1f, float sparsityCost = 0)
     {
         (this.rbm, this.weightDecay, this.sparsity, this.sparsityCost) = (rbm, weightDecay, sparsity, sparsityCost);
         seenMean = new State("seenMean", rbm.Visible.Shape, rbm.IsBinary ? 0.5f : 0);
         hiddenMean = new State("hiddenMean", rbm.Hidden.Shape, rbm.HasBinaryHidden ? 0.5f : 0);
-        batches = beginsWithData ? new State("batches", [1]) : null;
         activity = sparsityCost == 0 ? null : new State("activity", rbm.Hidden.Shape, sparsity);
     }
 
     /// <summary>What it carries from step to step, which its learner is to own.</summary>
     public IReadOnlyList<State> States =>
-        [seenMean, hiddenMean, .. activity is null ? [] : new[] { activity }, .. batches is null ? [] : new[] { batches }];
+        [seenMean, hiddenMean, batches, .. activity is null ? [] : new[] { activity }];
 
     /// <summary>How often each visible unit was on of late.</summary>
     public State SeenMean => seenMean;
@@ -51,7 +49,7 @@ sealed class CentredGradient
     public void Apply(Sgd optimizer, Tensor seen, Tensor hidden, Tensor chain, Tensor hiddenOfChain)
     {
         Tensor meanSeen = seen.Mean(0), meanHidden = hidden.Mean(0);
-        (Tensor ofSeen, Tensor ofHidden) = batches is null ? (seenMean.Value, hiddenMean.Value) : Slid(meanSeen, meanHidden, batches);
+        (Tensor ofSeen, Tensor ofHidden) = Slid(meanSeen, meanHidden);
         Tensor moreSeen = meanSeen - chain.Mean(0), moreHidden = meanHidden - hiddenOfChain.Mean(0);
         Tensor rows = Concat.Of(0, seen, chain, Row(ofSeen), Row(moreSeen));
         Tensor columns = Concat.Of(0,
@@ -68,28 +66,20 @@ sealed class CentredGradient
 
         optimizer.Apply([rbm.Weight, rbm.Visible, rbm.Hidden],
             [weightDecay == 0 ? -weight : rbm.Weight.Value * weightDecay - weight, -ofVisible, -ofHiddenBias]);
-        if (batches is null)
-        {
-            seenMean.Assign(ofSeen * (1 - Slide) + meanSeen * Slide);
-            hiddenMean.Assign(ofHidden * (1 - Slide) + meanHidden * Slide);
-        }
     }
 
-    /// <summary>Where it begins with data, the first batch's means are at once those of the visible units without a weight (Hinton 2010,
-    /// section 8.1). To be called before the machine is used in a step.</summary>
+    /// <summary>The first batch's means are at once those of the visible units without a weight (Hinton 2010, section 8.1). To be called
+    /// before the machine is used in a step.</summary>
     /// <param name="seen">[N, visibleUnits].</param>
     public void Begin(Tensor seen)
     {
-        if (batches is not null)
-        {
-            Tensor mean = seen.Mean(0), likely = mean.Maximum(Rarest).Minimum(1 - Rarest);
-            Tensor bias = rbm.IsBinary ? (likely / (1 - likely)).Log() : mean;
-            Trace.Current.Assign(rbm.Visible, Where.Select(batches.Value < 1f, bias, rbm.Visible), by: nameof(Begin));
-        }
+        Tensor mean = seen.Mean(0), likely = mean.Maximum(Rarest).Minimum(1 - Rarest);
+        Tensor bias = rbm.IsBinary ? (likely / (1 - likely)).Log() : mean;
+        Trace.Current.Assign(rbm.Visible, Where.Select(batches.Value < 1f, bias, rbm.Visible), by: nameof(Begin));
     }
 
     /// <summary>The means with a batch more: of all so far, until the slow ones know as many.</summary>
-    (Tensor Seen, Tensor Hidden) Slid(Tensor seen, Tensor hidden, State batches)
+    (Tensor Seen, Tensor Hidden) Slid(Tensor seen, Tensor hidden)
     {
         Tensor count = batches.Value + 1, share = (1 / count).Maximum(Slide);
         Tensor ofSeen = seenMean.Value + (seen - seenMean.Value) * share, ofHidden = hiddenMean.Value + (hidden - hiddenMean.Value) * share;

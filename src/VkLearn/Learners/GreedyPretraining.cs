@@ -32,7 +32,7 @@ public sealed class GreedyPretraining
         }
 
         optimizers = [.. trainings.Select(one => new Sgd(one.LearningRate, one.Momentum))];
-        gradients = [.. net.Machines.Zip(trainings, (rbm, one) => new CentredGradient(rbm, one.WeightDecay, beginsWithData: true))];
+        gradients = [.. net.Machines.Zip(trainings, (rbm, one) => new CentredGradient(rbm, one.WeightDecay))];
         Stages = [.. trainings.Select((one, i) => new Stage($"rbm {i + 1}", one.Epochs))];
     }
 

@@ -69,7 +69,9 @@ public sealed class RbmLearner : Learner
     protected override void Step(Batch batch, Stage stage)
     {
         int phase = Stages.TakeWhile(other => other != stage).Count();
-        Tensor seen = Flat(batch.Input), toHidden = rbm.ToHidden(seen), hidden = rbm.HiddenMeans(toHidden);
+        Tensor seen = Flat(batch.Input);
+        gradient.Begin(seen);
+        Tensor toHidden = rbm.ToHidden(seen), hidden = rbm.HiddenMeans(toHidden);
         (Tensor chain, Tensor dream) = rbm.Gibbs(chains?.Value ?? seen, phases[phase].Steps);
         Tensor reconstructed = chains is null && phases[phase].Steps == 1 ? dream : rbm.Reconstruct(hidden);
         chains?.Assign(chain);
