@@ -28,16 +28,13 @@ public readonly record struct Axis(double Low, double High, bool IsLogarithmic =
     /// <summary>At least one, and where there is room two: one number alone tells no scale.</summary>
     (double Value, string Text)[] Steps(int most)
     {
-        (double Value, string Text)[] ticks = [];
-        for (int wanted = Math.Max(1, most); ticks.Length < Math.Clamp(most, 1, 2); wanted++)
+        (double Value, string Text)[] ticks;
+        int wanted = Math.Max(1, most);
+        do
         {
-            (double Value, string Text)[] finer = StepsOf(StepFor((High - Low) / wanted));
-            if (ticks.Length > 0 && finer.Length > most + 1)
-            {
-                break;
-            }
-            ticks = finer;
+            ticks = StepsOf(StepFor((High - Low) / wanted++));
         }
+        while (ticks.Length < Math.Clamp(most, 1, 2));
         return ticks;
     }
 
