@@ -61,7 +61,7 @@ public static class RecordSyntax
 
         (Trace trace, Tensor[] results) = TraceOnly(gpu, body, training, precision, random, (trace, results) =>
             trace.WatchByName(watch ?? [], results, name));
-        LooseTrace.Shared.Compute(Graph.Of(trace, results).Roots, gpu); // what was made before it is computed once, not by each replay
+        LooseTrace.Shared.Compute(Graph.Ends(trace, results).Roots, gpu); // what was made before it is computed once, not by each replay
         return Recording.Compile(Session.Of(gpu), trace, results, name);
     }
 

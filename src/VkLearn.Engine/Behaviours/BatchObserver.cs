@@ -22,6 +22,19 @@ sealed class BatchObserver(Scene scene, string? learner = null)
     /// <summary>The model that is looked into: the learner's first.</summary>
     public Layer Model => Trainer.Learner.Models[0];
 
+    /// <summary>The learner's model that can do something.</summary>
+    /// <param name="who">Needs it.</param>
+    /// <param name="what">It must do, and who does.</param>
+    /// <exception cref="ArgumentException">It has none.</exception>
+    public T ModelThat<T>(string who, string what) where T : class => Trainer.Learner.Models.OfType<T>().FirstOrDefault()
+        ?? throw new ArgumentException($"{who} needs a model that {what}; {Trainer.Learner.GetType().Name} has none.");
+
+    /// <summary>The shape of the learner's items, grey images [1, height, width].</summary>
+    /// <param name="who">Is of them.</param>
+    /// <exception cref="ArgumentException">They are something else.</exception>
+    public Shape GreyImage(string who) => Trainer.Data.Shape is { Rank: 3 } item && item[0] == 1 ? item : throw new ArgumentException(
+        $"{who} is of grey images [1, height, width]; this learner's items are {Trainer.Data.Shape}.");
+
     public Tensor Batch => At(Images);
 
     public Tensor Label => At(Labels);

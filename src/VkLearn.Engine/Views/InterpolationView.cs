@@ -62,10 +62,8 @@ public sealed class InterpolationView : Behaviour, IShown, ITensors, IOfLearner
 
     Recording Record()
     {
-        TrainerBehaviour trainer = Observer.Trainer;
-        trainer.Prepare();
-        ICodec codec = trainer.Learner.Models.OfType<ICodec>().FirstOrDefault() ?? throw new ArgumentException(
-            $"An interpolation needs a model that encodes and decodes, such as a Vae; {trainer.Learner.GetType().Name} has none.");
+        Observer.Trainer.Prepare();
+        ICodec codec = Observer.ModelThat<ICodec>("An interpolation", "encodes and decodes, such as a Vae");
         return Scene.Gpu.Record(() =>
         {
             Tensor items = Observer.Batch.Gather(ends), codes = codec.Encode(items);

@@ -100,10 +100,9 @@ public sealed class LatentPlaneView : Behaviour, IShown, ITensors, IOfLearner, I
 
     BatchObserver Observer => observer ??= new(Scene, LearnerName);
 
-    TrainerBehaviour Trainer => Scene.FindTrainer(LearnerName);
+    TrainerBehaviour Trainer => Observer.Trainer;
 
-    ICodec Codec => Trainer.Learner.Models.OfType<ICodec>().FirstOrDefault() ?? throw new ArgumentException(
-        $"A latent plane needs a model that encodes and decodes, such as a Vae; {Trainer.Learner.GetType().Name} has none.");
+    ICodec Codec => Observer.ModelThat<ICodec>("A latent plane", "encodes and decodes, such as a Vae");
 
     string Input => Dataset.TensorNameOf(Trainer.Data.Fields.First(one => one.Meaning is not Meaning.Label));
 
@@ -126,8 +125,7 @@ public sealed class LatentPlaneView : Behaviour, IShown, ITensors, IOfLearner, I
 
     int Width => Item[2];
 
-    Shape Item => Trainer.Data.Shape is { Rank: 3 } item && item[0] == 1 ? item : throw new ArgumentException(
-        $"A latent plane is of grey images [1, height, width]; this learner's items are {Trainer.Data.Shape}.");
+    Shape Item => Observer.GreyImage("A latent plane");
 
     string Named(string tensor) => TensorName.Of(LearnerName, tensor);
 

@@ -81,8 +81,7 @@ public sealed class OcclusionView : Behaviour, IShown, ITensors, IOfLearner
 
     BatchObserver Observer => observer ??= new(Scene, LearnerName);
 
-    Shape Item => Observer.Trainer.Data.Shape is { Rank: 3 } item && item[0] == 1 ? item : throw new ArgumentException(
-        $"An occlusion is of grey images [1, height, width]; this learner's items are {Observer.Trainer.Data.Shape}.");
+    Shape Item => Observer.GreyImage("An occlusion");
 
     void Prepare()
     {
@@ -92,8 +91,7 @@ public sealed class OcclusionView : Behaviour, IShown, ITensors, IOfLearner
         }
 
         Observer.Trainer.Prepare();
-        IImputer model = Observer.Trainer.Learner.Models.OfType<IImputer>().FirstOrDefault() ?? throw new ArgumentException(
-            $"An occlusion needs a model that fills in, such as an Rbm; {Observer.Trainer.Learner.GetType().Name} has none.");
+        IImputer model = Observer.ModelThat<IImputer>("An occlusion", "fills in, such as an Rbm");
         int count = Math.Min(Count, Observer.Trainer.Batch);
         (known, given, chain) = (new("what is known", [1, .. Item]), new("occluded", [count, .. Item]), new("filled in", [count, .. Item]));
         taking = Scene.Gpu.Record(() =>

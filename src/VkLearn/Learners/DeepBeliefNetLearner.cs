@@ -46,10 +46,7 @@ public sealed class DeepBeliefNetLearner : Learner, IKnobs
         this.model = Own("", model);
         net = Own("net", new DeepBeliefNet(DeepBeliefNet.UnitsOf(encoder), classes: isJoint ? classes : 0));
         pretraining = new GreedyPretraining(net, machines, passes) { Encoder = encoder };
-        foreach ((string name, object thing) in pretraining.Owned)
-        {
-            Own(name, thing);
-        }
+        Own(pretraining.Owned);
 
         this.optimizer = Own("optimizer", optimizer);
         Stages = [.. pretraining.Stages, new("fine-tuning")];

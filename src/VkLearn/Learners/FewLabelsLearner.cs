@@ -33,10 +33,7 @@ public sealed class FewLabelsLearner : Learner
         this.model = Own("", model);
         net = Own("net", new DeepBeliefNet(DeepBeliefNet.UnitsOf([.. dense.SkipLast(1)])));
         pretraining = new GreedyPretraining(net, machines);
-        foreach ((string name, object thing) in pretraining.Owned)
-        {
-            Own(name, thing);
-        }
+        Own(pretraining.Owned);
 
         accuracies = Own("accuracies", new State("accuracies", [plan.Labels.Count, 2]));
         reconstruction = Measure("reconstructionError", better: Better.Lower);
@@ -49,6 +46,9 @@ public sealed class FewLabelsLearner : Learner
     public override IReadOnlyList<Stage> Stages => pretraining.Stages;
 
     public override IReadOnlyList<(string Name, string Value)> Settings => [.. pretraining.Settings, ("fewLabels", $"{plan}")];
+
+    /// <exception cref="ArgumentException">There are too few items to learn from.</exception>
+    public override void Survey(GpuDevice gpu, Dataset train) => plan.RefuseTooFew(train.Count);
 
     protected override void Step(Batch batch, Stage stage)
     {

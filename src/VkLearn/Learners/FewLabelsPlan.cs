@@ -18,6 +18,19 @@ sealed record FewLabelsPlan(
     /// <summary>All networks of all draws.</summary>
     public int Trials => Labels.Count * Draws * Networks;
 
+    /// <summary>Items of all draws and of the validation.</summary>
+    public int Items => Draws * Labels.Max() + Validation;
+
+    /// <exception cref="ArgumentException">There are too few items to learn from.</exception>
+    public void RefuseTooFew(int count)
+    {
+        if (Draws > 0 && count < Items)
+        {
+            throw new ArgumentException($"FewLabels needs {Draws} draws of {Labels.Max()} labels and {Validation} to choose a rate by, "
+                + $"{Items} items; there are {count} to learn from. Ask for fewer.");
+        }
+    }
+
     public override string ToString() => FormattableString.Invariant(
         $"{Draws} draws, rates {PretrainedRate} and {string.Join(", ", PlainRates)}, {Updates} updates of {Batch}");
 }

@@ -36,21 +36,13 @@ sealed class FewLabelsTrials : Estimate
     /// <param name="results">[labels, 2], which is filled as trials end: the means over draws of the pretrained and of the plain networks'
     /// share of test items that they take for what they are.</param>
     /// <param name="metrics">What is told of each of <paramref name="results"/>.</param>
-    /// <exception cref="ArgumentException">There are too few items to learn from.</exception>
     public FewLabelsTrials(GpuDevice gpu, FewLabelsPlan plan, Layer model, DeepBeliefNet net, Splits data, State results,
         IReadOnlyList<Metric> metrics)
     {
         (this.plan, this.model, this.net, this.data, this.results, this.metrics) = (plan, model, net, data, results, metrics);
         dense = DeepBeliefNet.DenseIn(model);
-        int drawn = plan.Draws * plan.Labels.Max() + plan.Validation;
-        if (data.Train.Count < drawn)
-        {
-            throw new ArgumentException($"FewLabels needs {plan.Draws} draws of {plan.Labels.Max()} labels and {plan.Validation} to choose "
-                + $"a rate by, {drawn} items; there are {data.Train.Count} to learn from. Ask for fewer.");
-        }
-
-        items = Own(new State("labelled", [drawn, .. data.Train.Shape]));
-        labels = Own(new State("labels", [drawn], type: DType.Int32));
+        items = Own(new State("labelled", [plan.Items, .. data.Train.Shape]));
+        labels = Own(new State("labels", [plan.Items], type: DType.Int32));
         trial = Own(new State("trial", [1], type: DType.Int32));
         hits = Own(new State("hits", [plan.Trials, 2]));
         train = data.Train.Take(isTraining: true);

@@ -69,7 +69,7 @@ public sealed class RbmLearner : Learner
     protected override void Step(Batch batch, Stage stage)
     {
         int phase = Stages.TakeWhile(other => other != stage).Count();
-        Tensor seen = Flat(batch.Input);
+        Tensor seen = batch.Input.Flatten();
         gradient.Begin(seen);
         Tensor toHidden = rbm.ToHidden(seen), hidden = rbm.HiddenMeans(toHidden);
         (Tensor chain, Tensor dream) = rbm.Gibbs(chains?.Value ?? seen, phases[phase].Steps);
@@ -84,7 +84,7 @@ public sealed class RbmLearner : Learner
 
     protected override void Test(Batch batch)
     {
-        Tensor seen = Flat(batch.Input), toHidden = rbm.ToHidden(seen), energy = rbm.FreeEnergy(seen, toHidden);
+        Tensor seen = batch.Input.Flatten(), toHidden = rbm.ToHidden(seen), energy = rbm.FreeEnergy(seen, toHidden);
         reconstruction.Add((rbm.Reconstruct(rbm.HiddenMeans(toHidden)) - seen).Square().Sum(1));
         freeEnergy.Add(energy);
         if (rbm.IsBinary)
@@ -97,7 +97,7 @@ public sealed class RbmLearner : Learner
         : new RbmEstimate(gpu, this, rbm, test, gradient.SeenMean.ToArray, test.Count, Distributions, freeEnergy, forth, back);
 
     /// <summary>What it makes of items [N, ..item], in their shape.</summary>
-    public override Tensor Answer(Tensor items) => rbm.Reconstruct(rbm.Forward(Flat(items))).Reshape(items.Shape);
+    public override Tensor Answer(Tensor items) => rbm.Reconstruct(rbm.Forward(items.Flatten())).Reshape(items.Shape);
 
     /// <summary>Of each item the log of the product of each unit's probability given all others, estimated by one unit drawn at random
     /// (Besag 1975): [N].</summary>
@@ -120,8 +120,6 @@ public sealed class RbmLearner : Learner
             return new Dictionary<string, Tensor> { ["dream"] = means };
         });
     }
-
-    static Tensor Flat(Tensor items) => items.Shape.Rank == 2 ? items : items.Flatten();
 
     [ModuleInitializer]
     internal static void Register() => Catalog<Learner>.Add("Rbm",

@@ -64,7 +64,7 @@ public sealed class Pca : Layer
 
     /// <summary>Items [N, ..item] as what they have of each component: [N, components].</summary>
     public Tensor Transform(Tensor items) =>
-        ((items.Shape.Rank == 2 ? items : items.Flatten()) - mean).MatMul(components.Value.Transpose());
+        (items.Flatten() - mean).MatMul(components.Value.Transpose());
 
     /// <summary>[N, components] as items [N, features].</summary>
     public Tensor InverseTransform(Tensor codes) => codes.MatMul(components) + mean;

@@ -76,7 +76,7 @@ public sealed class Rbm : Layer, ICodec, IImputer
     protected override Tensor Apply(Tensor input) => HiddenMeans(ToHidden(input));
 
     /// <summary>The hidden units' means for items [N, ..] of as many elements as there are visible units.</summary>
-    public Tensor Encode(Tensor items) => Forward(Flat(items));
+    public Tensor Encode(Tensor items) => Forward(items.Flatten());
 
     /// <inheritdoc cref="Reconstruct"/>
     public Tensor Decode(Tensor code) => Reconstruct(code);
@@ -85,7 +85,7 @@ public sealed class Rbm : Layer, ICodec, IImputer
     /// <remarks>A step of Gibbs sampling with the known units clamped.</remarks>
     public (Tensor Items, Tensor Means) Impute(Tensor items, Tensor isKnown)
     {
-        (Tensor seen, Tensor means) = Gibbs(Flat(items), 1, Flat(isKnown));
+        (Tensor seen, Tensor means) = Gibbs(items.Flatten(), 1, isKnown.Flatten());
         return (seen.Reshape(items.Shape), means.Reshape(items.Shape));
     }
 
@@ -142,8 +142,6 @@ public sealed class Rbm : Layer, ICodec, IImputer
     internal Tensor FreeEnergy(Tensor seen, Tensor toHidden) =>
         (IsBinary ? -(seen * Visible).Sum(1) : (seen - Visible).Square().Sum(1) * 0.5f)
         - (HasBinaryHidden ? toHidden.Softplus() : toHidden.Square() * 0.5f).Sum(1);
-
-    static Tensor Flat(Tensor items) => items.Shape.Rank == 2 ? items : items.Flatten();
 
     Tensor Means(Tensor toVisible) => IsBinary ? toVisible.Sigmoid() : toVisible;
 

@@ -88,6 +88,16 @@ public abstract class Learner : IDisposable
         return owned;
     }
 
+    /// <summary>Owns things that a part of the learner lists by name.</summary>
+    /// <inheritdoc cref="Own{T}(string, T)"/>
+    protected void Own(IEnumerable<(string Name, object Thing)> things)
+    {
+        foreach ((string name, object thing) in things)
+        {
+            Own(name, thing);
+        }
+    }
+
     /// <summary>Makes a metric. To be called in the constructor.</summary>
     /// <param name="unit">See <see cref="Metric.Unit"/>.</param>
     /// <param name="better">Which way it gets better, for the choice of the best checkpoint.</param>

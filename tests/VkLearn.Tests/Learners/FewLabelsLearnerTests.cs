@@ -34,18 +34,24 @@ public sealed class FewLabelsLearnerTests(GpuFixture fixture)
         Assert.Equal(metrics, Run());
     }
 
+    /// <summary>Before anything is learned.</summary>
     [Fact]
     public void TooFewItemsAreRefused() => Assert.Contains(
-        "3 draws of 200 labels and 200 to choose a rate by, 800 items; there are 600 to learn from",
-        Assert.Throws<ArgumentException>(() => Run(("learner.labels", "[200]"), ("learner.draws", "3"))).Message);
+        "scene.json(6,14): FewLabels needs 3 draws of 200 labels and 200 to choose a rate by, 800 items; there are 600 to learn from",
+        Assert.Throws<SettingsException>(() => Prepare(("learner.labels", "[200]"), ("learner.draws", "3"))).Message);
 
-    Dictionary<string, double> Run(params (string, string)[] changes)
+    TrainingRun Prepare(params (string, string)[] changes)
     {
         fixture.Gpu.Seed(1);
         Session.Of(fixture.Gpu).Counters.Clock.Write(0); // as in a process of its own
         SceneFile file = SceneFile.Read(Engine.SceneText.File(Scene), changes);
-        using TrainingRun run = TrainingRun.Prepare(fixture.Gpu, file, file.Data.Load(fixture.Gpu), RunLength.Epochs(5));
-        Assert.Equal([file.Learner.Metrics.Count / 2, 2], run.Scene.FindTensor("accuracies").Type.Shape); // what views show of it
+        return TrainingRun.Prepare(fixture.Gpu, file, file.Data.Load(fixture.Gpu), RunLength.Epochs(5));
+    }
+
+    Dictionary<string, double> Run()
+    {
+        using TrainingRun run = Prepare();
+        Assert.Equal([2, 2], run.Scene.FindTensor("accuracies").Type.Shape); // what views show of it
         return run.Run(_ => { }, cancellation: TestContext.Current.CancellationToken).Tests
             .SelectMany(test => test.Named).ToDictionary(one => one.Name, one => one.Value.Value);
     }

@@ -18,9 +18,13 @@ sealed record Graph(
 
     public static Graph Of(Trace trace, IReadOnlyList<Tensor> results)
     {
-        Graph graph = new([], results, trace.Watches, [.. trace.Assigned], trace.Tallies);
+        Graph graph = Ends(trace, results);
         return graph with { Nodes = Node.Before(graph.Roots) };
     }
+
+    /// <summary>What must come out of a trace, but not yet by which nodes.</summary>
+    public static Graph Ends(Trace trace, IReadOnlyList<Tensor> results) =>
+        new([], results, trace.Watches, [.. trace.Assigned], trace.Tallies);
 
     /// <summary>
     /// Goes through the nodes in order. The rule sees each with its inputs as they are by then, and returns what takes the place of its

@@ -80,12 +80,12 @@ public sealed class AutoencoderLearner : Learner
         Tensor seen = batch.Input;
         if (pretraining is not null && pretraining.Has(stage))
         {
-            Tell(seen, pretraining.Step(stage, Rows(seen)).Dream.Reshape(seen.Shape));
+            Tell(seen, pretraining.Step(stage, seen.Flatten()).Dream.Reshape(seen.Shape));
             return;
         }
 
         Tensor corrupted = Corruption?.Of(seen) ?? seen, code = model.Encode(corrupted), made = model.Decode(code, seen.Shape);
-        Tensor error = Rows(Loss.Each(made, seen)).Sum(1).Mean();
+        Tensor error = Loss.Each(made, seen).Flatten().Sum(1).Mean();
         optimizer.Minimize(Sparsity is null ? error : error + Sparsity.Of(code), of: model);
         loss.Add(error);
         Tell(seen, Loss.Values(made));
@@ -96,7 +96,7 @@ public sealed class AutoencoderLearner : Learner
     void Tell(Tensor seen, Tensor made)
     {
         Tensor difference = made - seen;
-        reconstruction.Add(Rows(difference.Square()).Sum(1).Mean());
+        reconstruction.Add(difference.Square().Flatten().Sum(1).Mean());
         Show("item", First(seen));
         Show("reconstruction", First(made));
         Show("difference", First(difference));
@@ -105,11 +105,11 @@ public sealed class AutoencoderLearner : Learner
     protected override void Test(Batch batch)
     {
         Tensor seen = batch.Input, made = model.Decode(model.Encode(seen), seen.Shape);
-        reconstruction.Add(Rows((Loss.Values(made) - seen).Square()).Sum(1));
-        loss.Add(Rows(Loss.Each(made, seen)).Sum(1));
+        reconstruction.Add((Loss.Values(made) - seen).Square().Flatten().Sum(1));
+        loss.Add(Loss.Each(made, seen).Flatten().Sum(1));
         if (pca is not null)
         {
-            ofComponents!.Add((pca.InverseTransform(pca.Transform(seen)) - Rows(seen)).Square().Sum(1));
+            ofComponents!.Add((pca.InverseTransform(pca.Transform(seen)) - seen.Flatten()).Square().Sum(1));
         }
     }
 
@@ -122,15 +122,10 @@ public sealed class AutoencoderLearner : Learner
     {
         (DeepBeliefNet net, GreedyPretraining made) = AutoencoderPretraining.Of(model, machines);
         Own("net", net);
-        foreach ((string name, object thing) in made.Owned)
-        {
-            Own(name, thing);
-        }
+        Own(made.Owned);
 
         return made;
     }
-
-    static Tensor Rows(Tensor items) => items.Shape.Rank == 2 ? items : items.Flatten();
 
     /// <summary>Few enough to be seen beside what becomes of them.</summary>
     static Tensor First(Tensor rows) => rows.Slice(0, 0, Math.Min(ItemsShown, rows.Shape[0]));
