@@ -11,7 +11,7 @@ static class Compiler
     public static Lowered Run(Session session, Trace trace, IReadOnlyList<Tensor> results, bool runsOnce)
     {
         Graph graph = Inline.Run(Empties.Run(Graph.Of(trace, results)), session);
-        graph = Simplify.Run(Empties.Run(graph));
+        graph = LongProducts.Run(Simplify.Run(Empties.Run(graph)));
         graph = OldValues.Run(Switches.Recompute ? Recompute.Run(graph) : graph, runsOnce);
         graph = trace.Precision == Precision.Float16 ? Halves.Run(graph) : graph;
         graph = Switches.Fuse ? Joint.Run(graph) : graph;
