@@ -22,12 +22,13 @@ sealed class BatchObserver(Scene scene, string? learner = null)
     /// <summary>The model that is looked into: the learner's first.</summary>
     public Layer Model => Trainer.Learner.Models[0];
 
-    /// <summary>The learner's model that can do something.</summary>
+    /// <summary>The learner's model, or the learner itself, that can do something.</summary>
     /// <param name="who">Needs it.</param>
     /// <param name="what">It must do, and who does.</param>
     /// <exception cref="ArgumentException">It has none.</exception>
-    public T ModelThat<T>(string who, string what) where T : class => Trainer.Learner.Models.OfType<T>().FirstOrDefault()
-        ?? throw new ArgumentException($"{who} needs a model that {what}; {Trainer.Learner.GetType().Name} has none.");
+    public T ModelThat<T>(string who, string what) where T : class =>
+        Trainer.Learner.Models.OfType<T>().FirstOrDefault() ?? Trainer.Learner as T ?? throw new ArgumentException(
+            $"{who} needs a model that {what}; {Trainer.Learner.GetType().Name} has none.");
 
     /// <summary>The shape of the learner's items, grey images [1, height, width].</summary>
     /// <param name="who">Is of them.</param>

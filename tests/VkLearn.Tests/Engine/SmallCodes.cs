@@ -6,6 +6,7 @@ using VkLearn.Layers;
 using VkLearn.Learners;
 using VkLearn.Models;
 using VkLearn.Optimizers;
+using VkLearn.Training;
 
 namespace VkLearn.Tests.Engine;
 
@@ -16,21 +17,25 @@ sealed class SmallCodes : IDisposable
 
     readonly GpuDevice gpu;
 
-    public SmallCodes(GpuDevice gpu, int codeSize = 2)
+    /// <param name="isVariational">Not: an autoencoder.</param>
+    public SmallCodes(GpuDevice gpu, int codeSize = 2, bool isVariational = true)
     {
         this.gpu = gpu;
         gpu.Seed(1);
         byte[] images = new byte[20 * Height * Width];
         new Random(1).NextBytes(images);
         Dataset data = Dataset.From(images, [.. Enumerable.Range(0, 20).Select(i => i % 2)], [1, Height, Width]);
-        Codec = new Vae(new Dense(Height * Width, 2 * codeSize), new Dense(codeSize, Height * Width), codeSize);
-        Trainer = new(new VaeLearner(Codec, new Adam(1e-2f)), data, Batch) { Length = RunLength.Steps(1000) };
+        Learner learner = isVariational
+            ? new VaeLearner(new Vae(new Dense(Height * Width, 2 * codeSize), new Dense(codeSize, Height * Width), codeSize), new Adam(1e-2f))
+            : new AutoencoderLearner(Autoencoder.Of([Height * Width, codeSize], () => new Relu()), new Adam(1e-2f));
+        Codec = learner.Models.OfType<ICodec>().FirstOrDefault() ?? (ICodec)learner;
+        Trainer = new(learner, data, Batch) { Length = RunLength.Steps(1000) };
         Scene = new(gpu);
         Scene.Add("trainer", Trainer);
         Scene.Error += failure => throw failure;
     }
 
-    public Vae Codec { get; }
+    public ICodec Codec { get; }
 
     public TrainerBehaviour Trainer { get; }
 

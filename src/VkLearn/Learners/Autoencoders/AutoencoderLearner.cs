@@ -13,7 +13,7 @@ namespace VkLearn.Learners;
 /// corrupted items or by sparse codes. It shows of a batch's first items <c>item</c>, <c>corrupted</c>, <c>code</c> as an image,
 /// <c>reconstruction</c> and <c>difference</c>, and samples <see cref="Interpolation"/>.
 /// </summary>
-public sealed class AutoencoderLearner : Learner
+public sealed class AutoencoderLearner : Learner, ICodec
 {
     const int ItemsShown = 30;
 
@@ -118,12 +118,17 @@ public sealed class AutoencoderLearner : Learner
     /// <summary>What it makes of items [N, ..item], in their shape.</summary>
     public override Tensor Answer(Tensor items) => Loss.Values(model.Decode(model.Encode(items), items.Shape));
 
+    /// <inheritdoc/>
+    public Tensor Encode(Tensor items) => model.Encode(items);
+
+    /// <inheritdoc/>
+    public Tensor Decode(Tensor code) => Loss.Values(model.Decoder.Forward(code));
+
     GreedyPretraining Pretraining(IReadOnlyList<RbmTraining> machines)
     {
         (DeepBeliefNet net, GreedyPretraining made) = AutoencoderPretraining.Of(model, machines);
         Own("net", net);
         Own(made.Owned);
-
         return made;
     }
 

@@ -9,10 +9,10 @@ public sealed class InterpolationViewTests(GpuFixture fixture)
 {
     const int Height = SmallCodes.Height, Width = SmallCodes.Width, Pixels = Height * Width;
 
-    [Fact]
-    public void ItGoesBetweenTheTwoImagesThatWereChosenLast()
+    [Theory, InlineData(true), InlineData(false)]
+    public void ItGoesBetweenTheTwoImagesThatWereChosenLast(bool isVariational)
     {
-        using SmallCodes small = new(fixture.Gpu, codeSize: 3);
+        using SmallCodes small = new(fixture.Gpu, codeSize: 3, isVariational);
         InterpolationView between = new() { Count = 3 };
         small.Scene.Add("between", between);
         small.Step();
