@@ -26,7 +26,8 @@ sealed class SmallCodes : IDisposable
         new Random(1).NextBytes(images);
         Dataset data = Dataset.From(images, [.. Enumerable.Range(0, 20).Select(i => i % 2)], [1, Height, Width]);
         Learner learner = isVariational
-            ? new VaeLearner(new Vae(new Dense(Height * Width, 2 * codeSize), new Dense(codeSize, Height * Width), codeSize), new Adam(1e-2f))
+            ? new VaeLearner(
+                new Vae(new Dense(Height * Width, 2 * codeSize), new Dense(codeSize, Height * Width), codeSize), new Adam(1e-2f))
             : new AutoencoderLearner(Autoencoder.Of([Height * Width, codeSize], () => new Relu()), new Adam(1e-2f));
         Codec = learner.Models.OfType<ICodec>().FirstOrDefault() ?? (ICodec)learner;
         Trainer = new(learner, data, Batch) { Length = RunLength.Steps(1000) };
