@@ -14,8 +14,9 @@ namespace VkLearn.Engine.Views;
 /// <param name="metric">Its name; null: the learner's first.</param>
 public sealed class CurveView(string? metric = null) : Behaviour, IShown, IOfLearner
 {
-    readonly LineSeries series = new("train"), tests = new("test");
+    readonly LineSeries tests = new("test");
     readonly List<LineSeries> earlier = [];
+    LineSeries series = new("train");
     LineSeries? beside;
     LinePlot? plot;
     TimeTravel? travel;
@@ -28,7 +29,7 @@ public sealed class CurveView(string? metric = null) : Behaviour, IShown, IOfLea
     /// <summary>Whether equal steps of y multiply.</summary>
     public bool IsLogarithmic { get; init; }
 
-    /// <summary>A metric to compare with, of the same unit, as tests tell it; null: none.</summary>
+    /// <summary>A metric to compare with, of the same unit, as tests tell it, or training where tests do not; null: none.</summary>
     public string? Beside { get; init; }
 
     /// <inheritdoc/>
@@ -38,9 +39,10 @@ public sealed class CurveView(string? metric = null) : Behaviour, IShown, IOfLea
 
     public View MakeView()
     {
-        bool isTested = (Trainer.Validation ?? Trainer.Test)?.Tells(Shown) is true;
+        bool isTested = IsTested(Shown);
         string name = Shown.Words;
         beside = Beside is null ? null : new(Find(Beside).Words);
+        series = beside is null || isTested || IsTested(Find(Beside)) ? series : new(name); // two of training by their names
         plot = new LinePlot(Title ?? char.ToUpperInvariant(name[0]) + name[1..],
             [series, .. isTested ? [tests] : (LineSeries[])[], .. beside is null ? [] : (LineSeries[])[beside]])
         {
@@ -111,7 +113,16 @@ public sealed class CurveView(string? metric = null) : Behaviour, IShown, IOfLea
         beside?.Clear();
     }
 
-    void Add(TrainingMetrics metrics) => Add(series, metrics.Step, metrics.Values);
+    bool IsTested(Metric one) => (Trainer.Validation ?? Trainer.Test)?.Tells(one) is true;
+
+    void Add(TrainingMetrics metrics)
+    {
+        Add(series, metrics.Step, metrics.Values);
+        if (beside is not null && !IsTested(Find(Beside)))
+        {
+            Add(beside, metrics.Step, metrics.Values, Beside);
+        }
+    }
 
     void Add(TestResult test)
     {

@@ -9,14 +9,13 @@ namespace VkLearn.Rendering.Views;
 /// </summary>
 public sealed class ScatterPlot : View
 {
-    const float PointRadius = 3, LegendHeight = 15, AxisWidth = 26, CrossGap = 7;
+    const float PointRadius = 3, CrossGap = 7;
     const uint LocalSize = 64;
 
     readonly ComputeShader marking = new("ScatterPlot");
     readonly DrawShader shader = new("ScatterPlot");
-    readonly PlotAxes axes = new();
+    readonly PlaneAxes axes;
     readonly CanvasImage<bool> legend;
-    readonly Axis range;
     GpuBuffer? marks, colors;
     Theme? colored;
 
@@ -28,7 +27,7 @@ public sealed class ScatterPlot : View
     {
         Source = points.Shape is [_, 2] ? points : throw new ArgumentException(
             $"ScatterPlot \"{points.Name}\": points on a plane are [N, 2], received {points.ShapeText}.");
-        (ClassNames, range) = (classNames, new Axis(-reach, reach));
+        (ClassNames, axes) = (classNames, new PlaneAxes(reach));
         legend = new("classes", (canvas, _) => PaintLegend(canvas));
     }
 
@@ -50,11 +49,7 @@ public sealed class ScatterPlot : View
 
     public override void Prepare(FrameContext frame)
     {
-        int below = ClassNames.Count == 0 || Labels is null ? 0 : frame.Pixels(LegendHeight);
-        Rectangle room = Content.Inset(0, 0, 0, below);
-        int width = Math.Min(room.Width, room.Height + frame.Pixels(AxisWidth)); // about a square
-        axes.Update(frame, room with { X = room.X + (room.Width - width) / 2, Width = width }, range, range, "");
-        legend.Update(frame, below == 0 ? default : Content with { Y = Content.Bottom - below, Height = below }, true);
+        legend.Update(frame, axes.Update(frame, Content, ClassNames.Count > 0 && Labels is not null), true);
         if (!Plot.IsEmpty)
         {
             Color(frame);
@@ -82,12 +77,12 @@ public sealed class ScatterPlot : View
         IsPointedAt = e.Action != PointerAction.Leave && Plot.Contains(e.X, e.Y);
         if (IsPointedAt)
         {
-            Place = PlaceAt(e.X, e.Y);
+            Place = axes.PlaceAt(e.X, e.Y);
         }
         return false; // so that clicks and other events still go where they do
     }
 
-    public override string? TextAt(float x, float y) => Plot.Contains(x, y) ? TextOf(PlaceAt(x, y)) : null;
+    public override string? TextAt(float x, float y) => axes.TextAt(x, y);
 
     public override void Dispose()
     {
@@ -98,9 +93,8 @@ public sealed class ScatterPlot : View
         base.Dispose();
     }
 
-    /// <summary>A place's pixel on the target.</summary>
-    internal (int X, int Y) PixelOf(double x, double y) =>
-        (Plot.X + (int)(range.ShareOf(x) * Plot.Width), Plot.Y + (int)((1 - range.ShareOf(y)) * Plot.Height));
+    /// <inheritdoc cref="PlaneAxes.PixelOf"/>
+    internal (int X, int Y) PixelOf(double x, double y) => axes.PixelOf(x, y);
 
     /// <summary>A colour for each class: hues all around, lighter and darker by turns, and one for what has none.</summary>
     internal static SKColor[] ColorsOf(Theme theme, int classes)
@@ -114,12 +108,6 @@ public sealed class ScatterPlot : View
             theme.Muted,
         ];
     }
-
-    static string TextOf((double X, double Y) place) => $"({Numbers.Short(place.X)}, {Numbers.Short(place.Y)})";
-
-    /// <summary>That of the middle of a pixel.</summary>
-    (double X, double Y) PlaceAt(float x, float y) =>
-        (range.ValueAt((x + 0.5 - Plot.X) / Plot.Width), range.ValueAt(1 - (y + 0.5 - Plot.Y) / Plot.Height));
 
     void Color(FrameContext frame)
     {
@@ -142,12 +130,10 @@ public sealed class ScatterPlot : View
         }
         frame.Recorder.Fill(marks, 0, bytes, 0);
         frame.Recorder.Barrier();
-        double span = range.High - range.Low;
-        float perUnit = (float)(Plot.Width / span), up = (float)(Plot.Height / span);
+        (float low, float perUnit, float bottom, float perUnitUp) = axes.Scale;
         marking.Dispatch(frame, Source.Shape[0], LocalSize, [("TYPE", (uint)Source.Type)],
             Source.WordAddress, marks.Address, Source.FirstElement, Source.Shape[0], Plot.Width, Plot.Height,
-            (float)range.Low, perUnit, (float)(range.High * up), up,
-            (float)frame.Pixels(PointRadius), (float)frame.Pixels(1), ChosenItem ?? Source.Shape[0]);
+            low, perUnit, bottom, perUnitUp, (float)frame.Pixels(PointRadius), (float)frame.Pixels(1), ChosenItem ?? Source.Shape[0]);
     }
 
     /// <summary>Two lines that leave the place itself free.</summary>

@@ -1,0 +1,73 @@
+using System.Numerics;
+
+namespace VkLearn.Data;
+
+/// <summary>Figures on a plane that points lie around.</summary>
+public enum PointFigure
+{
+    /// <summary>Eight places on a circle of radius 2 (Metz et al. 2017).</summary>
+    Ring,
+
+    /// <summary>25 places, from -2 to 2 both ways.</summary>
+    Grid,
+
+    /// <summary>Two half circles, one about the other's end.</summary>
+    Moons,
+
+    /// <summary>Two arms that wind around each other.</summary>
+    Spiral,
+}
+
+/// <summary>Points on a plane, each of a part of a figure, normally spread around it: the same on every machine for the same seed.</summary>
+public static class DrawnPoints
+{
+    const int RingPlaces = 8, GridSide = 5;
+
+    /// <summary>Parts of a figure, which are the classes of its points.</summary>
+    public static int PartsOf(PointFigure figure) => figure switch
+    {
+        PointFigure.Ring => RingPlaces,
+        PointFigure.Grid => GridSide * GridSide,
+        _ => 2,
+    };
+
+    /// <summary>Whether its parts are single places, so that a point is near one of them or near none.</summary>
+    public static bool HasPlaces(PointFigure figure) => figure is PointFigure.Ring or PointFigure.Grid;
+
+    /// <param name="deviation">Of the points around the figure, in each direction.</param>
+    /// <returns>[count, 2], and the part that each is of.</returns>
+    public static (float[] Points, int[] Parts) Make(PointFigure figure, int count, float deviation, uint seed)
+    {
+        int parts = PartsOf(figure);
+        (float[] points, int[] of) = (new float[count * 2], new int[count]);
+        for (int i = 0; i < count; i++)
+        {
+            CounterRandom random = new(seed, (uint)i);
+            of[i] = random.Below(parts);
+            Vector2 at = PlaceOn(figure, of[i], random.Uniform());
+            (points[2 * i], points[2 * i + 1]) = (at.X + deviation * random.Normal(), at.Y + deviation * random.Normal());
+        }
+
+        return (points, of);
+    }
+
+    /// <param name="way">How far along its part, from 0 to 1, where that is more than a place.</param>
+    static Vector2 PlaceOn(PointFigure figure, int part, float way)
+    {
+        const float radius = 2, spacing = 1;
+        switch (figure)
+        {
+            case PointFigure.Ring:
+                return radius * Around(part / (float)RingPlaces);
+            case PointFigure.Grid:
+                return spacing * new Vector2(part % GridSide - GridSide / 2, part / GridSide - GridSide / 2);
+            case PointFigure.Moons:
+                Vector2 half = 1.5f * Around(way / 2);
+                return part == 0 ? half - new Vector2(0.75f, 0.4f) : new Vector2(0.75f, 0.4f) - half;
+            default:
+                return (part == 0 ? radius : -radius) * MathF.Sqrt(way) * Around(MathF.Sqrt(way) * 1.5f);
+        }
+    }
+
+    static Vector2 Around(float turns) => new(MathF.Cos(MathF.Tau * turns), MathF.Sin(MathF.Tau * turns));
+}
