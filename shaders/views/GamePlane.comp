@@ -1,6 +1,6 @@
-// Marks on a zeroed picture of a plane, of which each pixel keeps the greatest: KIND 0, points [count, 2] as discs, whose rims are 1 less; 1,
-// a lattice [side, side, 2] as lines from each place to the next both ways; 2, from each point a line as a vector says, that ends thinner.
-// Integer maxima: whatever the order, the picture is the same. One workgroup a point or a line; what is no number is nowhere.
+// Marks on a zeroed picture of a plane, of which each pixel keeps the greatest: KIND 0, points [count, 2] as discs, whose rims are 1 less;
+// 1, a lattice [side, side, 2] as lines from each place to the next both ways; 2, from each point a line as a vector says, that ends
+// thinner. Integer maxima: whatever the order, the picture is the same. One workgroup a point or a line; what is no number is nowhere.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "element.glsl"

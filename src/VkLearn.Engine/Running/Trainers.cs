@@ -1,4 +1,5 @@
 using VkLearn.Engine.Behaviours;
+using VkLearn.Gpu;
 using VkLearn.Training;
 
 namespace VkLearn.Engine;
@@ -73,6 +74,28 @@ sealed class Trainers(IReadOnlyList<TrainerBehaviour> all)
         {
             all[i].Ready.Restore(parts[i]);
             all[i].GoOnFrom(parts[i].TrainTime);
+            ShowWhereItIs(all[i]);
+        }
+    }
+
+    /// <summary>Has those who watch see how the next batch goes through what was restored, of which nothing changes: a run that has ended
+    /// already makes no step to be seen.</summary>
+    static void ShowWhereItIs(TrainerBehaviour trainer)
+    {
+        if (trainer.Ready.Step.Watches.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            HeldTraining here = trainer.Hold();
+            trainer.Show(here);
+            here.Moment.Dispose();
+        }
+        catch (OutOfDeviceMemoryException)
+        {
+            // It is seen after the next step.
         }
     }
 

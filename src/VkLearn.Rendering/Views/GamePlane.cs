@@ -132,7 +132,8 @@ public sealed class GamePlane : View
     void Mark(FrameContext frame, uint kind, TensorSource at, TensorSource vector, int count, uint mark, float radius, int side = 0)
     {
         (float low, float perUnit, float bottom, float perUnitUp) = axes.Scale;
-        (kind switch { Points => points, Lines => lines, _ => vectors }).Dispatch(frame, count, LocalSize, [("TYPE", (uint)at.Type), ("KIND", kind)],
+        ComputeShader marking = kind switch { Points => points, Lines => lines, _ => vectors };
+        marking.Dispatch(frame, count, LocalSize, [("TYPE", (uint)at.Type), ("KIND", kind)],
             at.WordAddress, vector.WordAddress, marks!.Address, at.FirstElement, vector.FirstElement, mark, side, Plot.Width, Plot.Height,
             low, perUnit, bottom, perUnitUp, (float)frame.Pixels(radius), (float)frame.Pixels(Rim), LongestPull);
     }

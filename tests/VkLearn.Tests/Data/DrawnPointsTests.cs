@@ -5,7 +5,8 @@ namespace VkLearn.Tests.Data;
 
 public sealed class DrawnPointsTests
 {
-    [Theory, InlineData(PointFigure.Ring, 8), InlineData(PointFigure.Grid, 25), InlineData(PointFigure.Moons, 2), InlineData(PointFigure.Spiral, 2)]
+    [Theory, InlineData(PointFigure.Ring, 8), InlineData(PointFigure.Grid, 25), InlineData(PointFigure.Moons, 2),
+        InlineData(PointFigure.Spiral, 2)]
     public void PartsAreAsManyAndAsLargeAsTheFigureSays(PointFigure figure, int parts)
     {
         (float[] points, int[] of) = DrawnPoints.Make(figure, 20_000, 0.05f, seed: 3);

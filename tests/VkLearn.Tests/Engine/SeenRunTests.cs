@@ -39,6 +39,29 @@ public sealed class SeenRunTests(GpuFixture fixture)
         Assert.True(rgba.Distinct().Count() > 50);
     }
 
+    /// <summary>It makes no step; seen is how the next batch goes through the weights that it ended with, which stay as they are.</summary>
+    [Fact]
+    public void ARunThatHadEndedIsSeenTooWhenItIsResumed()
+    {
+        string directory = TempFolder.New();
+        (RunResult ended, float[] before) = Resumed(new CheckpointOptions(directory));
+        (RunResult resumed, float[] seen) = Resumed(new CheckpointOptions(directory, Resume: true));
+
+        Assert.Equal((ended.Steps, ended.WeightsHash), (resumed.Steps, resumed.WeightsHash));
+        Assert.Contains(seen, value => value > 0.5f);
+        Assert.NotEqual(before, seen);
+
+        (RunResult, float[]) Resumed(CheckpointOptions checkpoints)
+        {
+            using OffscreenTarget target = new(fixture.Gpu, 320, 200);
+            using TrainingRun run = Prepare(SceneFile.Read(SceneText.File(SceneText.With(SceneText.Views))),
+                new RunOptions { Target = target, Pictures = new Pictures(Path.Combine(directory, "p.png")) });
+            run.Keep(checkpoints);
+            RunResult result = run.Run(_ => { }, cancellation: TestContext.Current.CancellationToken);
+            return (result, Tensor.At(fixture.Gpu, run.Scene.FindTensor("batch")).ToArray(fixture.Gpu));
+        }
+    }
+
     [Fact]
     public void FilmsEachNthStepAndTheEndWithoutChangingTheBits()
     {

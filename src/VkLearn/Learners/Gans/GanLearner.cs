@@ -156,7 +156,8 @@ public sealed class GanLearner : Learner
             Tensor drawn = Where.Select(isDrawn.Value, noise, Players.Draw(count));
             noise.Assign(drawn);
             isDrawn.Assign(Tensor.Ones([]));
-            Tensor? told = IsConditional ? Tensor.From([.. Enumerable.Range(0, count).Select(i => i % classes)], [count]).OneHot(classes) : null;
+            int[] each = [.. Enumerable.Range(0, count).Select(i => IsConditional ? i % classes : 0)];
+            Tensor? told = IsConditional ? Tensor.From(each, [count]).OneHot(classes) : null;
             return new Dictionary<string, Tensor> { ["samples"] = Sample(drawn, told) };
         }, () => isDrawn.Load([0]));
     }

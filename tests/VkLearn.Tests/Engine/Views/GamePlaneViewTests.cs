@@ -29,11 +29,12 @@ public sealed class GamePlaneViewTests(GpuFixture fixture)
         float[] field = Read(scene, "plane/field"), made = Read(scene, "made"), pulls = Read(scene, "plane/pulls");
         float[] lattice = Read(scene, "plane/lattice");
         const int row = 5, column = 40;
-        float[] there = Run(() => players.Lean(Tensor.From([3 * (2 * (column + 0.5f) / 64 - 1), -3 * (2 * (row + 0.5f) / 64 - 1)], [1, 2])));
+        float x = 3 * (2 * (column + 0.5f) / 64 - 1), y = -3 * (2 * (row + 0.5f) / 64 - 1);
+        float[] there = Run(() => players.Lean(Tensor.From([x, y], [1, 2])));
         float middle = loss == AdversarialLoss.Wasserstein ? Run(() => players.Lean(AllPlaces()).Mean())[0] : 0;
         Assert.Equal(there[0] - middle, field[row * 64 + column], 1e-5f);
         Assert.Equal(Run(() => players.Pull(Tensor.From(made, [Batch, 2]))), pulls, new Near(1e-4f));
-        Assert.Equal(1, Enumerable.Range(0, Batch).Average(i => Math.Sqrt(Math.Pow(pulls[2 * i], 2) + Math.Pow(pulls[2 * i + 1], 2))), 1e-4);
+        Assert.Equal(1, pulls.Chunk(2).Average(pull => Math.Sqrt(pull[0] * pull[0] + pull[1] * pull[1])), 1e-4);
         Assert.Equal(Run(() => players.Make(Tensor.From([-2.5f, -2.5f], [1, 2]))), lattice[..2], new Near(1e-5f));
         Assert.NotNull(plane.MakeView());
     }

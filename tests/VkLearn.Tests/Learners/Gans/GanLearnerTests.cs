@@ -37,8 +37,9 @@ public sealed class GanLearnerTests(PlainGpu gpu)
         using Dataset data = Data();
         using Trainer trainer = new(gpu.Gpu, learner, data, batchSize: 128);
         trainer.Run(1000);
+        Tensor Asked(int place) => Tensor.From([.. Enumerable.Repeat(place, 500)], [500]).OneHot(2);
         using Recording asked = gpu.Gpu.Record(() => Enumerable.Range(0, 2)
-            .Select(place => learner.Sample(learner.Players.Draw(500), Tensor.From([.. Enumerable.Repeat(place, 500)], [500]).OneHot(2))).ToArray(), training: false);
+            .Select(place => learner.Sample(learner.Players.Draw(500), Asked(place))).ToArray(), training: false);
         asked.Replay();
         for (int place = 0; place < 2; place++)
         {
@@ -110,10 +111,10 @@ public sealed class GanLearnerTests(PlainGpu gpu)
     {
         gpu.Gpu.Seed(1);
         int told = isConditional ? 2 : 0;
-        return new(new Players(
-            new Sequential(new Dense(2 + told, 32), new Relu(), new Dense(32, 32), new Relu(), new Dense(32, width)),
-            new Sequential(new Dense(2 + told, 32), new LeakyRelu(0.2f), new Dense(32, 32), new LeakyRelu(0.2f), new Dense(32, 1)), Latent: 2)
-            { Loss = loss }, new Adam(2e-3f, beta1: 0.5f), new Adam(2e-3f, beta1: 0.5f))
+        Sequential generator = new(new Dense(2 + told, 32), new Relu(), new Dense(32, 32), new Relu(), new Dense(32, width));
+        Sequential critic = new(
+            new Dense(2 + told, 32), new LeakyRelu(0.2f), new Dense(32, 32), new LeakyRelu(0.2f), new Dense(32, 1));
+        return new(new Players(generator, critic, Latent: 2) { Loss = loss }, new Adam(2e-3f, beta1: 0.5f), new Adam(2e-3f, beta1: 0.5f))
         {
             CriticUpdates = criticUpdates, PenaltyWeight = penalty, IsConditional = isConditional,
             Average = new WeightAverage(0.99f), Quality = new ModesQuality { Samples = 2000 },

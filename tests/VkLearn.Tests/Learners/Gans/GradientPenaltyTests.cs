@@ -39,7 +39,8 @@ public sealed class GradientPenaltyTests(GpuFixture fixture) : OpTests(fixture)
     public void OfAStraightCriticIsKnown()
     {
         Tensor weight = Tensor.From([3f, 4f], [2, 1]);
-        float[] penalty = Run(x => GradientPenalty.Of(items => items.MatMul(weight), x[0], x[1]), Tensor.Ones([4, 2]), Tensor.Zeros([4, 2]));
+        float[] penalty = Run(x => GradientPenalty.Of(items => items.MatMul(weight), x[0], x[1]),
+            Tensor.Ones([4, 2]), Tensor.Zeros([4, 2]));
         Assert.Equal([16f], penalty, new Near(1e-5f));
     }
 
