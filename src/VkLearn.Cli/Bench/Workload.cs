@@ -1,5 +1,6 @@
 using VkLearn.Gpu;
 using VkLearn.Layers;
+using VkLearn.Learners;
 using VkLearn.Losses;
 using VkLearn.Models;
 using VkLearn.Optimizers;
@@ -22,6 +23,7 @@ sealed record Workload(string Name, Func<GpuDevice, Recording> Record, bool Read
             Classify(gpu, new ResNet(20), [128, 3, 32, 32], new Sgd(0.1f, momentum: 0.9f, weightDecay: 1e-4f))),
         new("autoencoder-784-1000-500-250-30-b128", gpu => Encode(gpu, Autoencoder(784, 1000, 500, 250, 30), batch: 128)),
         new("rbm-784-500-cd1-b128", gpu => Diverge(gpu, new Rbm(784, 500), batch: 128)),
+        new("dcgan-28-b64", gpu => Play(gpu, new Players(Generator(latent: 100), Critic(), 100), batch: 64)),
         new("plain-mlp-1000x32-b64", gpu => Classify(gpu, Deep(1000, 32), [64, 784])),
         new("infer-mlp-784-128-10-b1", gpu => Infer(gpu, Mlp(784, 128, 10), [1, 784]), ReadsResult: true),
         new("infer-lenet-16-32-b1", gpu => Infer(gpu, LeNet(), [1, 1, 28, 28]), ReadsResult: true),
@@ -83,6 +85,27 @@ sealed record Workload(string Name, Func<GpuDevice, Recording> Record, bool Read
             (Tensor weight, Tensor visible, Tensor hidden, _) = rbm.ContrastiveDivergence(seen);
             ofWeight.Apply(rbm.Weight, weight);
             ofBiases.Apply([rbm.Visible, rbm.Hidden], [visible, hidden]);
+        });
+    }
+
+    /// <summary>Radford et al. 2016 for images of 28 x 28.</summary>
+    static Sequential Generator(int latent) => new(
+        new Dense(latent, 128 * 7 * 7), new Unflatten([128, 7, 7]), new BatchNorm(128), new Relu(),
+        new ConvTranspose2d(128, 64, 4, stride: 2, padding: 1), new BatchNorm(64), new Relu(),
+        new ConvTranspose2d(64, 1, 4, stride: 2, padding: 1), new Tanh());
+
+    static Sequential Critic() => new(
+        new Conv2d(1, 64, 4, stride: 2, padding: 1), new LeakyRelu(0.2f),
+        new Conv2d(64, 128, 4, stride: 2, padding: 1), new BatchNorm(128), new LeakyRelu(0.2f), new Dense(128 * 7 * 7, 1));
+
+    static Recording Play(GpuDevice gpu, Players players, int batch)
+    {
+        (Adam ofGenerator, Adam ofCritic) = (new(2e-4f, beta1: 0.5f), new(2e-4f, beta1: 0.5f));
+        return gpu.Record(() =>
+        {
+            Tensor made = players.Make(players.Draw(batch)), real = Uniform([batch, 1, 28, 28], 1) * 2 - 1;
+            ofCritic.Minimize(players.Loss.OfCritic(players.Judge(real), players.Judge(made.Detach())), of: players.Critic);
+            ofGenerator.Minimize(players.Loss.OfGenerator(players.Judge(made)), of: players.Generator);
         });
     }
 

@@ -19,7 +19,7 @@ public enum AdversarialLoss
     Wasserstein,
 }
 
-static class AdversarialLossSyntax
+public static class AdversarialLossSyntax
 {
     extension(AdversarialLoss loss)
     {
