@@ -1,7 +1,7 @@
 namespace VkLearn.Gpu;
 
 /// <summary>Where what was found out about a device is kept between runs, unless the program names a place.</summary>
-internal static class CacheFolder
+public static class CacheFolder
 {
     public static string Default => Path.Combine(
         OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)

@@ -64,5 +64,6 @@ public sealed class Conv1d : Layer
         settings => new Conv1d(
             settings.Int("inChannels", min: 1, max: 1 << 16), settings.Int("outChannels", min: 1, max: 1 << 16),
             settings.Int("kernelSize", min: 1, max: 1 << 12), settings.Along(),
-            settings.Int("groups", 1, min: 1, max: 1 << 16), settings.Flag("bias", true)));
+            settings.Int("groups", 1, min: 1, max: 1 << 16), settings.Flag("bias", true),
+            settings.Initializer("weight")));
 }

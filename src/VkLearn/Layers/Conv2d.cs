@@ -38,5 +38,6 @@ public sealed class Conv2d : ConvolutionLayer
         "A convolution of images (LeCun et al. 1989), [N, C, H, W] to [N, OC, OH, OW]; rows, columns: where an axis differs.",
         settings => new Conv2d(
             settings.Int("inChannels", min: 1, max: 1 << 16), settings.Int("outChannels", min: 1, max: 1 << 16),
-            settings.Window(), settings.Int("groups", 1, min: 1, max: 1 << 16), settings.Flag("bias", true)));
+            settings.Window(), settings.Int("groups", 1, min: 1, max: 1 << 16), settings.Flag("bias", true),
+            settings.Initializer("weight")));
 }

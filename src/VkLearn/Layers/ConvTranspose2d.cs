@@ -39,5 +39,6 @@ public sealed class ConvTranspose2d : ConvolutionLayer
             settings.Int("kernelSize", min: 1, max: 64), settings.Int("stride", 1, min: 1, max: 64),
             settings.Int("padding", 0, min: 0, max: 64),
             settings.Int("outputPadding", 0, min: 0, max: 63), settings.Int("dilation", 1, min: 1, max: 64),
-            settings.Int("groups", 1, min: 1, max: 1 << 16), settings.Flag("bias", true)));
+            settings.Int("groups", 1, min: 1, max: 1 << 16), settings.Flag("bias", true),
+            settings.Initializer("weight")));
 }

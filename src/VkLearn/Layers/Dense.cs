@@ -49,5 +49,5 @@ public sealed class Dense : Layer
         "x W + b: [.., inFeatures] to [.., outFeatures]; images are taken as rows.",
         settings => new Dense(
             settings.Int("inFeatures", min: 1, max: 1 << 20), settings.Int("outFeatures", min: 1, max: 1 << 20),
-            settings.Flag("bias", true)));
+            settings.Flag("bias", true), settings.Initializer("weight")));
 }

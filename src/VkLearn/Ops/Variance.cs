@@ -7,8 +7,8 @@ public static class VarianceSyntax
     extension(Tensor x)
     {
         /// <summary>
-        /// The variance over an axis, which goes, or stays with size 1: the mean of the squares of what is left of x less its mean, in two
-        /// passes, so that a large mean costs nothing.
+        /// The variance over an axis, which goes, or stays with size 1: the mean of the squares of what is left of x less its mean, and of
+        /// that less its own, so that a large mean costs nothing.
         /// </summary>
         /// <param name="unbiased">Whether the sum of squares is divided by n - 1 (Bessel's correction) and not by n.</param>
         /// <exception cref="ArgumentException">Unbiased, of one element.</exception>
@@ -22,7 +22,8 @@ public static class VarianceSyntax
                     + "Use two or more, or unbiased: false.");
             }
 
-            Tensor squares = (x - x.Mean(axis, keepAxis: true)).Square();
+            Tensor rough = x - x.Mean(axis, keepAxis: true); // its mean is what rounding has left, which of equals may be all of it
+            Tensor squares = (rough - rough.Mean(axis, keepAxis: true)).Square();
             return unbiased ? squares.Sum(axis, keepAxis) * (1f / (n - 1)) : squares.Mean(axis, keepAxis);
         }
 

@@ -18,7 +18,7 @@ public enum PointFigure
     Spiral,
 }
 
-/// <summary>Points on a plane, each of a part of a figure, normally spread around it: the same on every machine for the same seed.</summary>
+/// <summary>Points on a plane, each of a part of a figure, normally spread around it: of one seed the same on every machine.</summary>
 public static class DrawnPoints
 {
     const int RingPlaces = 8, GridSide = 5;
