@@ -26,7 +26,8 @@ void main()
     vec2 cells = vec2(a.columns, a.rows), at = clamp(PIXEL / vec2(a.sizeX, a.sizeY) * cells - 0.5, vec2(0.0), cells - 1.0);
     ivec2 low = ivec2(at), p = ivec2(PIXEL);
     vec2 share = at - vec2(low);
-    float upper = mix(fieldAt(low), fieldAt(low + ivec2(1, 0)), share.x), lower = mix(fieldAt(low + ivec2(0, 1)), fieldAt(low + 1), share.x);
+    float upper = mix(fieldAt(low), fieldAt(low + ivec2(1, 0)), share.x);
+    float lower = mix(fieldAt(low + ivec2(0, 1)), fieldAt(low + 1), share.x);
     float value = mix(upper, lower, share.y);
     vec4 field = mix(unpackUnorm4x8(a.card), colorOf(entryOf(value, a.range), a.palette), a.strength);
     uint mark = a.marks.v[p.y * a.sizeX + p.x];

@@ -41,13 +41,13 @@ public sealed class DatasetTests(GpuFixture fixture) : OpTests(fixture)
         }
     }
 
-    [Fact]
-    public void AStepThatTakesMoreThanThereIsIsRefused() => Assert.Equal(
-        "data: a batch must have from 1 to 4 items, as this step takes 8 of the 12 before it, received 5.",
+    [Theory, InlineData(8, 5, "a batch must have from 1 to 4 items, as this step takes 8 of the 12 before it, received 5."),
+        InlineData(12, 6, "a step takes 12 items and 6 more, but there are 12. Take smaller batches, or fewer in a step.")]
+    public void AStepThatTakesMoreThanThereIsIsRefused(int first, int second, string message) => Assert.Equal($"data: {message}",
         Assert.Throws<ArgumentException>(() => Gpu.Record(() =>
         {
             Dataset data = Numbered(12);
-            return [data.NextBatch(8)["label"], data.NextBatch(5)["label"]];
+            return [data.NextBatch(first)["label"], data.NextBatch(second)["label"]];
         })).Message);
 
     [Fact]

@@ -14,7 +14,7 @@ namespace VkLearn.Tests.Engine;
 [Collection("gpu")]
 public sealed class SceneTextsTests(GpuFixture fixture)
 {
-    const int Items = 64, Batch = 64, Steps = 2;
+    const int Items = 64, MostBatches = 5, Batch = 64, Steps = 2;
     const double LeastContrast = 4.5;
 
     static readonly (int Width, int Height, float Scale)[] sizes = [(1280, 720, 1), (1920, 1080, 1), (2560, 1440, 2)];
@@ -102,12 +102,16 @@ public sealed class SceneTextsTests(GpuFixture fixture)
     {
         SceneFile file = ScenesTests.Read(scene, Batch);
         Shape item = file.Data.Item;
-        byte[] images = new byte[Items * item.Count];
-        new Random(1).NextBytes(images);
         fixture.Gpu.Seed(1);
-        int[] labels = [.. Enumerable.Range(0, Items).Select(i => i % file.Data.Classes)];
-        Dataset Data(string name) => Dataset.From(images, labels, item, name, file.Data.ClassNames);
-        return TrainingRun.Prepare(
-            fixture.Gpu, file, new Splits(Data("train"), Data("test")), RunLength.Steps(Steps), new RunOptions { Target = target });
+        Dataset Data(string name, int items)
+        {
+            byte[] images = new byte[items * item.Count];
+            new Random(1).NextBytes(images);
+            int[] labels = [.. Enumerable.Range(0, items).Select(i => i % file.Data.Classes)];
+            return Dataset.From(images, labels, item, name, file.Data.ClassNames);
+        }
+
+        Splits data = new(Data("train", MostBatches * Items), Data("test", Items));
+        return TrainingRun.Prepare(fixture.Gpu, file, data, RunLength.Steps(Steps), new RunOptions { Target = target });
     }
 }

@@ -10,7 +10,7 @@ namespace VkLearn.Tests.Engine;
 [Collection("gpu")]
 public sealed class ScenesTests(GpuFixture fixture)
 {
-    const int Items = 32;
+    const int Items = 32, MostBatches = 5; // of a step
 
     public static TheoryData<string> Scenes =>
         [.. Directory.GetFiles(RepositoryRoot.Find("scenes"), "*.json").Select(path => Path.GetFileName(path)).Order()];
@@ -44,12 +44,16 @@ public sealed class ScenesTests(GpuFixture fixture)
     {
         SceneFile file = Read(scene, batch: 16);
         Shape item = file.Data.Item;
-        byte[] images = new byte[Items * item.Count];
-        new Random(1).NextBytes(images);
         fixture.Gpu.Seed(1);
-        int[] labels = [.. Enumerable.Range(0, Items).Select(i => i % file.Data.Classes)];
-        Dataset Data(string name) => Dataset.From(images, labels, item, name);
-        return TrainingRun.Prepare(
-            fixture.Gpu, file, new Splits(Data("train"), Data("test")), RunLength.Steps(4), new RunOptions { Target = target });
+        Dataset Data(string name, int items)
+        {
+            byte[] images = new byte[items * item.Count];
+            new Random(1).NextBytes(images);
+            int[] labels = [.. Enumerable.Range(0, items).Select(i => i % file.Data.Classes)];
+            return Dataset.From(images, labels, item, name);
+        }
+
+        Splits data = new(Data("train", MostBatches * Items), Data("test", Items));
+        return TrainingRun.Prepare(fixture.Gpu, file, data, RunLength.Steps(4), new RunOptions { Target = target });
     }
 }
