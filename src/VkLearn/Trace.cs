@@ -10,7 +10,7 @@ sealed class Trace
 {
     [ThreadStatic] static Trace? current;
     [ThreadStatic] static Origin origin;
-    [ThreadStatic] static IReadOnlyDictionary<Place, Place>? readFor;
+    [ThreadStatic] static IReadOnlyDictionary<Place, Tensor>? readFor;
 
     Told told = new();
 
@@ -102,18 +102,28 @@ sealed class Trace
 
     public void Traced(Node node) => OnTraced?.Invoke(node);
 
-    /// <summary>Reads other places in place of some until the result is disposed.</summary>
-    public IDisposable Read(IReadOnlyDictionary<Place, Place> others)
+    /// <summary>Has some places read as other values until the result is disposed; further ones as they were read before.</summary>
+    public IDisposable Read(IEnumerable<(Place Place, Tensor Value)> others)
     {
-        IReadOnlyDictionary<Place, Place>? outer = readFor;
-        readFor = others;
+        IReadOnlyDictionary<Place, Tensor>? outer = readFor;
+        Dictionary<Place, Tensor> now = new(outer ?? new Dictionary<Place, Tensor>());
+        foreach ((Place place, Tensor value) in others)
+        {
+            now[place] = value;
+        }
+
+        readFor = now;
         return new Ending(() => readFor = outer);
     }
 
     public Tensor Read(Place place)
     {
         RefuseInDefinition($"reads {place.Name}");
-        place = readFor?.GetValueOrDefault(place) ?? place;
+        if (readFor?.GetValueOrDefault(place) is { } other)
+        {
+            return other;
+        }
+
         lock (Gate)
         {
             Touch(place);

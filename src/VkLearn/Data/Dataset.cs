@@ -182,7 +182,8 @@ public sealed class Dataset : IDisposable
         if (size < 1 || (isTraining && size > Count - before))
         {
             string all = before == 0 ? "which is all there are" : $"as this step takes {before} of the {Count} before it";
-            throw new ArgumentException(Count > before ? $"{Name}: a batch must have from 1 to {Count - before} items, {all}, received {size}."
+            throw new ArgumentException(Count > before
+                ? $"{Name}: a batch must have from 1 to {Count - before} items, {all}, received {size}."
                 : $"{Name}: a step takes {before} items and {size} more, but there are {Count}. Take smaller batches, or fewer in a step.");
         }
 

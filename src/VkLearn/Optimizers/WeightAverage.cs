@@ -69,7 +69,7 @@ public sealed class WeightAverage : IDisposable
     public Tensor Forward(Layer model, Tensor input)
     {
         Settle(Trace.Current.Device, [.. model.Parameters.Distinct()]);
-        using (Trace.Current.Read(averages.ToDictionary(average => (Place)average.Key, average => (Place)average.Value)))
+        using (Trace.Current.Read([.. averages.Select(average => ((Place)average.Key, average.Value.Value))]))
         {
             return model.Forward(input);
         }
