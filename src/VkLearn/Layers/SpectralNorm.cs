@@ -26,7 +26,8 @@ public sealed class SpectralNorm : Layer
             (weight, AddState(matrices.Length == 1 ? "left" : $"left{i + 1}", [1, weight.Shape[0]], 1)))];
         if (weights.Length == 0)
         {
-            throw new ArgumentException($"SpectralNorm: {layer.GetType().Name} has no weight of two axes or more to divide.", nameof(layer));
+            throw new ArgumentException(
+                $"SpectralNorm: {layer.GetType().Name} has no weight of two axes or more to divide.", nameof(layer));
         }
     }
 

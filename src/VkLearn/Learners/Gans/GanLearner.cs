@@ -14,7 +14,7 @@ namespace VkLearn.Learners;
 /// makes, and the generator to make such as it takes for real. It shows of a batch <c>real</c>, <c>made</c> and what the critic says of
 /// each, <c>onReal</c> and <c>onMade</c>; it samples <c>samples</c>, made of the same noise at all times.
 /// </summary>
-public sealed class GanLearner : Learner
+public sealed class GanLearner : Learner, IAdvisor
 {
     readonly Optimizer ofGenerator, ofCritic;
     readonly Metric criticLoss, generatorLoss, realScore, madeScore, criticGradient, generatorGradient, realDiversity, madeDiversity;
@@ -132,6 +132,10 @@ public sealed class GanLearner : Learner
 
     /// <summary>What the critic says of items [N, ..item] as they are in its data: [N, 1].</summary>
     public override Tensor Answer(Tensor items) => Players.Loss.Told(Players.Judge(Players.Signed(items)));
+
+    /// <inheritdoc/>
+    public string? Advice(IReadOnlyDictionary<string, double> recent) =>
+        GanAdvice.Of(Players.Loss, PenaltyWeight > 0, name => recent.GetValueOrDefault(name, double.NaN));
 
     /// <inheritdoc/>
     public override Estimate? EstimateOn(GpuDevice gpu, Splits data) => Quality?.Of(gpu, this, data, qualities);
