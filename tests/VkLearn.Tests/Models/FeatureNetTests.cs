@@ -24,5 +24,6 @@ public sealed class FeatureNetTests(GpuFixture fixture) : OpTests(fixture)
 
     [Fact]
     public void RefusesWhatIsTooSmall() => Assert.StartsWith(
-        "FeatureNet: images are [C, H, W] with sides of 4 or more, received [1, 3, 28]", Assert.Throws<ArgumentException>(() => new FeatureNet([1, 3, 28], 10)).Message);
+        "FeatureNet: images are [C, H, W] with sides of 4 or more, received [1, 3, 28]",
+        Assert.Throws<ArgumentException>(() => new FeatureNet([1, 3, 28], 10)).Message);
 }
