@@ -49,6 +49,7 @@ public sealed class Trainer : IDisposable
         try
         {
             Session session = Session.Of(gpu);
+            session.Settle(sums.Sums); // of a learner that tells nothing no step does
             random = session.RandomOfTraining();
             TraceAll();
             Enter(0);
