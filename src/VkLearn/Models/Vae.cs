@@ -11,7 +11,7 @@ namespace VkLearn.Models;
 /// numbers, and a decoder that makes items of codes, whose prior is the standard normal. As a layer it makes of items [N, ..item] what the
 /// decoder makes of their means, as <see cref="Decode"/> does.
 /// </summary>
-public sealed class Vae : Layer, ICodec, IImputer
+public sealed class Vae : Layer, ICodec, IGenerator, IImputer
 {
     /// <summary>The logarithm of a variance stays between this and its negative, so that neither it nor its inverse overflows.</summary>
     public const float LogVarianceBound = 10;

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using VkLearn.Data;
 using VkLearn.Formats;
 using VkLearn.Gpu;
+using VkLearn.Models;
 using VkLearn.Optimizers;
 using VkLearn.Primitives;
 using VkLearn.Training;
@@ -14,7 +15,7 @@ namespace VkLearn.Learners;
 /// makes, and the generator to make such as it takes for real. It shows of a batch <c>real</c>, <c>made</c> and what the critic says of
 /// each, <c>onReal</c> and <c>onMade</c>; it samples <c>samples</c>, made of the same noise at all times.
 /// </summary>
-public sealed class GanLearner : Learner, IAdvisor
+public sealed class GanLearner : Learner, IAdvisor, IGenerator
 {
     readonly Optimizer ofGenerator, ofCritic;
     readonly Metric criticLoss, generatorLoss, realScore, madeScore, criticGradient, generatorGradient, realDiversity, madeDiversity;
@@ -145,12 +146,23 @@ public sealed class GanLearner : Learner, IAdvisor
     public Tensor Sample(Tensor noise, Tensor? told = null) => Players.Unsigned(
         Average?.Forward(Players.Generator, Conditioning.Beside(noise, told)) ?? Players.Make(noise, told));
 
+    /// <inheritdoc/>
+    public int Latent => Players.Latent;
+
+    /// <inheritdoc/>
+    /// <remarks>Where classes are told, one of each after the other.</remarks>
+    public Tensor Decode(Tensor code) => Sample(code, EachClass(code.Shape[0]));
+
     /// <summary>1 for each item's class: [N, classes]; null where nobody is told.</summary>
     Tensor? Told(Batch batch)
     {
         classes = IsConditional ? ((Meaning.Label)batch.LabelField.Meaning).Names.Count : 0;
         return IsConditional ? batch.Labels(batch.LabelField.Name).OneHot(classes) : null;
     }
+
+    /// <summary>[count, classes], one after the other; null where nobody is told.</summary>
+    Tensor? EachClass(int count) => IsConditional
+        ? Tensor.From([.. Enumerable.Range(0, count).Select(i => i % classes)], [count]).OneHot(classes) : null;
 
     Sampler SamplesOf(int count)
     {
@@ -160,9 +172,7 @@ public sealed class GanLearner : Learner, IAdvisor
             Tensor drawn = Where.Select(isDrawn.Value, noise, Players.Draw(count));
             noise.Assign(drawn);
             isDrawn.Assign(Tensor.Ones([]));
-            int[] each = [.. Enumerable.Range(0, count).Select(i => IsConditional ? i % classes : 0)];
-            Tensor? told = IsConditional ? Tensor.From(each, [count]).OneHot(classes) : null;
-            return new Dictionary<string, Tensor> { ["samples"] = Sample(drawn, told) };
+            return new Dictionary<string, Tensor> { ["samples"] = Decode(drawn) };
         }, () => isDrawn.Load([0]));
     }
 
