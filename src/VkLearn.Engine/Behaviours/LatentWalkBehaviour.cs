@@ -106,7 +106,7 @@ public sealed class LatentWalkBehaviour : Behaviour, ITensors, IOfLearner, IKnob
         turned.AddRange(new double[Math.Min(Turned, generator.Latent)]);
         next = Scene.Gpu.Record(() =>
         {
-            from.Assign(to.Value + 0f);
+            from.Assign(to.Value);
             to.Assign(Tensor.Normal(one));
         }, training: false, name: "next latent walk");
         walking = Scene.Gpu.Record(() => generator.Decode(Between(from, to)), training: false, name: "latent walk");

@@ -3,8 +3,8 @@ using VkLearn.Primitives;
 namespace VkLearn.Compile;
 
 /// <summary>
-/// A place's value that is returned, watched or tallied, and that the recording then changes, is copied: a tensor names a value, not a
-/// place. So is any that a recording returns which is run once: its results outlive it, while places go on.
+/// A place's value that is returned, watched, tallied or assigned to another place, and that the recording then changes, is copied: a
+/// tensor names a value, not a place. So is any that a recording returns which is run once: its results outlive it, while places go on.
 /// </summary>
 static class OldValues
 {
@@ -13,14 +13,22 @@ static class OldValues
         HashSet<Place> changed =
             [.. graph.Assignments.Select(assignment => assignment.Place), .. graph.Tallies.Select(tally => tally.Sums)];
         Dictionary<Tensor, Node> copies = [];
-        Tensor[] results = [.. graph.Results.Select(Copied)];
+        Tensor[] results = [.. graph.Results.Select(result => Copied(result))];
         Dictionary<string, Tensor> watches = graph.Watches.ToDictionary(watch => watch.Key, watch => Copied(watch.Value));
         Tally[] tallies = [.. graph.Tallies.Select(tally => tally with { Values = Copied(tally.Values) })];
-        return graph with { Nodes = [.. graph.Nodes, .. copies.Values], Results = results, Watches = watches, Tallies = tallies };
-
-        Tensor Copied(Tensor tensor)
+        (Place Place, Tensor Value)[] assignments = [.. graph.Assignments.Select(assignment =>
+            IsOf(assignment.Value, assignment.Place) ? assignment : (assignment.Place, Copied(assignment.Value, isKept: false)))];
+        return graph with
         {
-            if (!(Views.Memory(tensor).Leaf is PlaceLeaf leaf && (runsOnce || changed.Contains(leaf.Place))))
+            Nodes = [.. graph.Nodes, .. copies.Values], Results = results, Watches = watches, Tallies = tallies, Assignments = assignments,
+        };
+
+        bool IsOf(Tensor value, Place place) => Views.Memory(value).Leaf is PlaceLeaf leaf && leaf.Place == place;
+
+        // What outlives a recording that runs once is copied in any case.
+        Tensor Copied(Tensor tensor, bool isKept = true)
+        {
+            if (!(Views.Memory(tensor).Leaf is PlaceLeaf leaf && ((runsOnce && isKept) || changed.Contains(leaf.Place))))
             {
                 return tensor;
             }
