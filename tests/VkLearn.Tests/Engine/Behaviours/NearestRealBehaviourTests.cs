@@ -39,7 +39,8 @@ public sealed class NearestRealBehaviourTests(GpuFixture fixture)
     public void RefusesOtherItems()
     {
         using Scene scene = New([1, 2], items: 2);
-        Assert.Equal("Nearest real items are of 2 made ones or more, each [2] as those that are learned from; \"samples/points\" is [1, 2].",
+        Assert.Equal(
+            "Nearest real items are of 2 made ones or more, each [2] as those that are learned from; \"samples/points\" is [1, 2].",
             Assert.Throws<ArgumentException>(() => scene.FindTensor("near/pairs")).Message);
     }
 
