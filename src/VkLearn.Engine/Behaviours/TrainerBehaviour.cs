@@ -282,7 +282,7 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
         {
             if (!stepper!.IsInParts)
             {
-                tests!.Note(Steps, isEpochsEnd: Steps % StepsPerEpoch == 0, isOver: IsOver);
+                tests!.Note(Steps, isEpochsEnd: Steps % StepsPerEpoch == 0 && learner.IsTested(Ready.Stage), isOver: IsOver);
             }
 
             return tests!.IsDue;

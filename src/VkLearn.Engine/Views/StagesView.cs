@@ -45,10 +45,13 @@ public sealed class StagesView : Behaviour, IShown, IOfLearner
     static StackedStage Shown(string name, double epochs, double? length)
     {
         bool isOver = epochs >= length, isAtWork = epochs >= 0 && !isOver;
-        string whole = length is { } all ? FormattableString.Invariant($"{all:0.#} {(all == 1 ? "epoch" : "epochs")}") : "";
-        string text = isAtWork ? FormattableString.Invariant($"{Math.Floor(epochs):0} of {whole}") : whole;
+        string whole = length is { } all ? InEpochs(all) : "";
+        double done = Math.Floor(epochs);
+        string text = !isAtWork ? whole : length is null ? InEpochs(done) : FormattableString.Invariant($"{done:0} of {whole}");
         return new(name, text, isOver ? 1 : isAtWork && length is { } some ? (float)(epochs / some) : 0, isAtWork);
     }
+
+    static string InEpochs(double count) => FormattableString.Invariant($"{count:0.#} {(count == 1 ? "epoch" : "epochs")}");
 
     [ModuleInitializer]
     internal static void Register() => Catalog<Behaviour>.Add("Stages",

@@ -14,8 +14,8 @@ namespace VkLearn.Learners;
 /// <see cref="DeepBeliefNet"/>, whose machines learn greedily; then all is fine-tuned by backpropagation. The topmost machine may learn
 /// the labels beside its features, so that the net dreams of a class that is asked for. Fine-tuning leaves the machines as they are.
 /// </summary>
-/// <remarks>It shows <c>dream</c>, what the machine that learns makes of the batch, <c>hiddenProbabilities</c>, <c>output</c>, and samples
-/// <c>dreams</c> and <c>fields</c>.</remarks>
+/// <remarks>It shows <c>dream</c>, what the machine that learns makes of the batch, in the end those below the topmost,
+/// <c>hiddenProbabilities</c>, <c>output</c>, and samples <c>dreams</c> and <c>fields</c>.</remarks>
 public sealed class DeepBeliefNetLearner : Learner, IKnobs
 {
     const int FieldsOfEach = 64;
@@ -66,6 +66,9 @@ public sealed class DeepBeliefNetLearner : Learner, IKnobs
 
     public override IReadOnlyList<(string Name, string Value)> Settings => [.. pretraining.Settings];
 
+    /// <summary>Only once it classifies.</summary>
+    public override bool IsTested(Stage stage) => !pretraining.Has(stage);
+
     /// <summary>Which class it dreams of.</summary>
     public IReadOnlyList<Knob> Knobs => dreams.Knobs;
 
@@ -85,6 +88,8 @@ public sealed class DeepBeliefNetLearner : Learner, IKnobs
         optimizer.Minimize(error, of: model);
         loss.Add(error);
         accuracy.Add(logits.Hits(label), label.Counted());
+        int top = net.Machines.Count - 1;
+        Show("dream", net.Down(net.Up(batch.Input.Flatten(), top), top).Reshape(batch.Input.Shape));
         Show("output", logits);
     }
 

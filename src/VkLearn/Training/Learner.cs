@@ -135,6 +135,9 @@ public abstract class Learner : IDisposable
     /// </summary>
     protected virtual void Test(Batch batch) { }
 
+    /// <summary>Whether it is tested after each epoch of a stage, because its test says something then.</summary>
+    public virtual bool IsTested(Stage stage) => true;
+
     /// <summary>What is to be found out once it has learned, beside its <see cref="Test"/>; null: nothing.</summary>
     /// <param name="test">Items that it has not learned from.</param>
     public virtual Estimate? EstimateOn(GpuDevice gpu, Dataset test) => null;

@@ -38,8 +38,11 @@ public sealed class DeepBeliefNetLearnerTests(GpuFixture fixture)
         }
 
         List<RunProgress> told = [];
+        List<long> testedAt = [];
         using TrainingRun run = Prepare(RunLength.Epochs(10), ("learner.passes", passes));
+        run.Scene.FindTrainer().Tested += test => testedAt.Add(test.Step);
         RunResult result = run.Run(told.Add, every: 20, TestContext.Current.CancellationToken);
+        Assert.Equal(500, testedAt[0]); // not while it only looks
         double[] errors = [.. told.Select(progress => progress.Metrics.Values.Find("reconstructionError")).OfType<double>()];
         Assert.Equal(25, errors.Length);
         Assert.InRange(errors[4], 0, 0.75 * errors[0]);
