@@ -31,7 +31,7 @@ sealed class ClassifierEstimate(GpuDevice gpu, GanLearner learner, Splits data, 
         get
         {
             string parameters = string.Join(' ', net!.Parameters.Select(one => $"{one.Path} {one.Shape}"));
-            byte[] of = Encoding.UTF8.GetBytes($"{data.Train.Hash()} {quality.Epochs} times by {LearnedAtOnce}: {parameters}");
+            byte[] of = Encoding.UTF8.GetBytes($"{data.Train.On(gpu).Hash()} {quality.Epochs} times by {LearnedAtOnce}: {parameters}");
             return Path.Combine(CacheFolder.Default, "classifiers", Convert.ToHexStringLower(SHA256.HashData(of)) + ".safetensors");
         }
     }
