@@ -28,7 +28,14 @@ public sealed class GamePlaneView : Behaviour, IShown, ITensors, IOfLearner
     /// <summary>The plane goes from less this to this both ways.</summary>
     public double Reach { get; init; } = 3;
 
-    public IReadOnlyList<string> Tensors => [Named(Real), Named(Made)];
+    public IReadOnlyList<string> Tensors
+    {
+        get
+        {
+            _ = Learner; // who learns otherwise has none of these
+            return [Named(Real), Named(Made)];
+        }
+    }
 
     public View MakeView()
     {
