@@ -18,6 +18,7 @@ public sealed class LayersView : Behaviour, IShown, IOfLearner
 
     TrainerBehaviour? trainer;
     LayerStatistics? statistics;
+    LayerTable? table;
     double due;
     bool isUnderWay, isNoted;
 
@@ -40,11 +41,12 @@ public sealed class LayersView : Behaviour, IShown, IOfLearner
         (Layer Layer, string Path)[] layers =
             [.. LayerStatistics.LayersOf(Model).Select(one => (one.Layer, one.Layer.Path.Length > 0 ? one.Layer.Path : "the model"))];
         bool isRateFalling = Trainer.Learner.Optimizers.Any(optimizer => !optimizer.LearningRate.IsConstant);
-        return new LayerTable(SceneTensors.SourceOf(statistics.Numbers, "layers"),
+        return table = new LayerTable(SceneTensors.SourceOf(statistics.Numbers, "layers"),
             [.. layers.Select(one => $"{one.Path} {one.Layer.GetType().Name}")],
             (i, numbers) => LayerHealth.Of(layers[i].Path, numbers, isRateFalling))
         {
             Title = Title,
+            IsKnown = false,
         };
     }
 
@@ -82,6 +84,7 @@ public sealed class LayersView : Behaviour, IShown, IOfLearner
         }
 
         statistics!.Measure();
+        table!.IsKnown = true;
         Trainer.Never(Look);
         (isNoted, isUnderWay) = (false, false);
         due = Time.UnscaledTotal + Math.Max(SecondsBetween, StepsBetween * Trainer.TrainTime.TotalSeconds / Math.Max(1, Trainer.Steps));

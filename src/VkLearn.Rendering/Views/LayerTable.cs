@@ -50,6 +50,9 @@ public sealed class LayerTable : View
     /// <summary>What is shown; it may move, but keeps its shape.</summary>
     public TensorSource Source { get; set; }
 
+    /// <summary>Whether the numbers have been measured; before that none is told.</summary>
+    public bool IsKnown { get; set; } = true;
+
     /// <summary>What is written below: what is wrong with the first layer that something is wrong with.</summary>
     public string Remark { get; private set; } = "";
 
@@ -91,7 +94,7 @@ public sealed class LayerTable : View
 
     void Ask(FrameContext frame)
     {
-        if (underWay >= 0 || asked is { } last && frame.Time - last < readEvery)
+        if (!IsKnown || underWay >= 0 || asked is { } last && frame.Time - last < readEvery)
         {
             return;
         }

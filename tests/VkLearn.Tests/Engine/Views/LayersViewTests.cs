@@ -20,9 +20,12 @@ public sealed class LayersViewTests(GpuFixture fixture)
         small.Frame();
         using LayerTable table = (LayerTable)view.MakeView();
         using Rendering.Picture picture = new(fixture.Gpu, table, 700, 160);
-        small.Step(12);
         picture.Draw();
         picture.Draw(1);
+        Assert.Equal(("", ""), (table.TextsOf(0)[1], table.Remark)); // nothing is known yet, so nothing is told
+        small.Step(12);
+        picture.Draw(2);
+        picture.Draw(3);
 
         Assert.Equal("layers.0 Conv2d", table.TextsOf(0)[0]);
         Assert.Equal("layers.3 Dense", table.TextsOf(1)[0]);
