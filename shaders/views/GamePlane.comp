@@ -23,7 +23,8 @@ vec2 placeOf(uint item)
 {
     vec2 value = vec2(elementAt(a.x, a.first + 2u * item), elementAt(a.x, a.first + 2u * item + 1u));
     if (isNan(value.x) || isNan(value.y)) return vec2(-1e6);
-    return vec2((value.x - a.low) * a.perUnit, a.bottom - value.y * a.perUnitUp);
+    const float far = 1e6;                                      // as a pixel, for an integer to hold it
+    return clamp(vec2((value.x - a.low) * a.perUnit, a.bottom - value.y * a.perUnitUp), vec2(-far), vec2(far));
 }
 
 void put(ivec2 p, uint mark)

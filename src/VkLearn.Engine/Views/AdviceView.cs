@@ -26,7 +26,7 @@ public sealed class AdviceView : Behaviour, IShown, IOfLearner
     public IReadOnlyList<string> Tensors => [];
 
     /// <summary>What is said; null: all is well.</summary>
-    public string? Advice => reports < LeastReports ? null : Advisor.Advice(recent);
+    public string? Advice { get; private set; }
 
     public View MakeView()
     {
@@ -42,9 +42,8 @@ public sealed class AdviceView : Behaviour, IShown, IOfLearner
 
     protected override void LateUpdate()
     {
-        string? advice = Advice;
-        remark?.Text = advice ?? (reports < LeastReports ? "It begins." : "All is well.");
-        remark?.IsWarning = advice is not null;
+        remark?.Text = Advice ?? (reports < LeastReports ? "It begins." : "All is well.");
+        remark?.IsWarning = Advice is not null;
     }
 
     protected override void OnDestroy()
@@ -66,12 +65,14 @@ public sealed class AdviceView : Behaviour, IShown, IOfLearner
             string name = value.Metric.Name;
             recent[name] = recent.TryGetValue(name, out double before) ? Kept * before + (1 - Kept) * value.Value : value.Value;
         }
+
+        Advice = reports < LeastReports ? null : Advisor.Advice(recent);
     }
 
     void Forget()
     {
         recent.Clear();
-        reports = 0;
+        (reports, Advice) = (0, null);
     }
 
     [ModuleInitializer]

@@ -22,6 +22,7 @@ public sealed class CurveView(string? metric = null) : Behaviour, IShown, IOfLea
     TimeTravel? travel;
     TrainerBehaviour? trainer;
     Metric? shown;
+    bool isBesideTested;
 
     /// <summary>By default the metric's name.</summary>
     public string? Title { get; init; }
@@ -42,7 +43,8 @@ public sealed class CurveView(string? metric = null) : Behaviour, IShown, IOfLea
         bool isTested = IsTested(Shown);
         string name = Shown.Words;
         beside = Beside is null ? null : new(Find(Beside).Words);
-        series = beside is null || isTested || IsTested(Find(Beside)) ? series : new(name); // two of training by their names
+        isBesideTested = beside is not null && IsTested(Find(Beside));
+        series = beside is null || isTested || isBesideTested ? series : new(name); // two of training by their names
         plot = new LinePlot(Title ?? char.ToUpperInvariant(name[0]) + name[1..],
             [series, .. isTested ? [tests] : (LineSeries[])[], .. beside is null ? [] : (LineSeries[])[beside]])
         {
@@ -98,7 +100,7 @@ public sealed class CurveView(string? metric = null) : Behaviour, IShown, IOfLea
     /// <summary>What came after the step that training goes on from stays as a grey line.</summary>
     void Branch(long _)
     {
-        foreach (LineSeries whole in (LineSeries[])[series, tests])
+        foreach (LineSeries whole in (LineSeries[])[series, tests, .. beside is null ? [] : (LineSeries[])[beside]])
         {
             LineSeries before = whole.TakeFrom(Trainer.Steps, "before");
             earlier.Add(before);
@@ -118,7 +120,7 @@ public sealed class CurveView(string? metric = null) : Behaviour, IShown, IOfLea
     void Add(TrainingMetrics metrics)
     {
         Add(series, metrics.Step, metrics.Values);
-        if (beside is not null && !IsTested(Find(Beside)))
+        if (beside is not null && !isBesideTested)
         {
             Add(beside, metrics.Step, metrics.Values, Beside);
         }

@@ -88,19 +88,11 @@ public sealed class GamePlaneView : Behaviour, IShown, ITensors, IOfLearner
         Players players = Learner.Players;
         return Scene.Gpu.Record(() =>
         {
-            Tensor made = Tensor.At(Scene.Gpu, Observer.Trainer.Find(Made)), field = players.Lean(Places());
+            Tensor made = Tensor.At(Scene.Gpu, Observer.Trainer.Find(Made)), field = players.Lean(PlaneGrid.Middles(FieldSize, Reach));
             field = players.Loss == AdversarialLoss.Wasserstein ? field - field.Mean() : field;
             return [field.Reshape([FieldSize, FieldSize]), players.Pull(made),
                 .. HasLattice ? [players.Make(Even()).Reshape([LatticeSide, LatticeSide, 2])] : (Tensor[])[]];
         }, training: false, name: "game's plane");
-    }
-
-    /// <summary>The middles of the field's cells, from the left top.</summary>
-    Tensor Places()
-    {
-        float At(int i) => (float)(Reach * ((2 * i + 1.0) / FieldSize - 1));
-        return Tensor.From([.. from row in Enumerable.Range(0, FieldSize) from column in Enumerable.Range(0, FieldSize)
-            from value in (float[])[At(column), -At(row)] select value], [FieldSize * FieldSize, 2]);
     }
 
     /// <summary>Noise on a lattice, as far as most of it goes.</summary>

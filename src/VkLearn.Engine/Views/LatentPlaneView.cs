@@ -162,10 +162,7 @@ public sealed class LatentPlaneView : Behaviour, IShown, ITensors, IOfLearner, I
     Tensor Decoded()
     {
         int size = GridSize;
-        float At(int i) => (float)(Reach * ((2 * i + 1.0) / size - 1));
-        float[] places = [.. from row in Enumerable.Range(0, size) from column in Enumerable.Range(0, size)
-            from value in (float[])[At(column), -At(row)] select value];
-        return Codec.Decode(OnPlane(Tensor.From(places, [size * size, 2]))).Reshape([size, size, Height, Width])
+        return Codec.Decode(OnPlane(PlaneGrid.Middles(size, Reach))).Reshape([size, size, Height, Width])
             .Permute(0, 2, 1, 3).Reshape([1, size * Height, size * Width]);
     }
 

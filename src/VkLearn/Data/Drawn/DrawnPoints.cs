@@ -31,9 +31,6 @@ public static class DrawnPoints
         _ => 2,
     };
 
-    /// <summary>Whether its parts are single places, so that a point is near one of them or near none.</summary>
-    public static bool HasPlaces(PointFigure figure) => figure is PointFigure.Ring or PointFigure.Grid;
-
     /// <param name="deviation">Of the points around the figure, in each direction.</param>
     /// <returns>[count, 2], and the part that each is of.</returns>
     public static (float[] Points, int[] Parts) Make(PointFigure figure, int count, float deviation, uint seed)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using VkLearn.Data;
+using VkLearn.Formats;
 using VkLearn.Gpu;
 using VkLearn.Models;
 using VkLearn.Optimizers;
@@ -12,7 +13,7 @@ namespace VkLearn.Learners;
 sealed class ClassifierEstimate(GpuDevice gpu, GanLearner learner, Splits data, ClassifierQuality quality,
     IReadOnlyDictionary<string, Metric> told) : Estimate
 {
-    const int Batch = 250, LearnedAtOnce = 64, MostNeighbours = 2000;
+    const int JudgedAtOnce = 250, LearnedAtOnce = 64, MostNeighbours = 2000;
 
     readonly List<IDisposable> owned = [];
     readonly List<(Recording, int)> parts = [];
@@ -26,7 +27,7 @@ sealed class ClassifierEstimate(GpuDevice gpu, GanLearner learner, Splits data, 
     public override IReadOnlyList<(Recording Step, int Times)> Parts => parts;
 
     /// <summary>Where the classifier is kept: by its data and by what it is, so that others have another.</summary>
-    string File
+    internal string File
     {
         get
         {
@@ -52,19 +53,40 @@ sealed class ClassifierEstimate(GpuDevice gpu, GanLearner learner, Splits data, 
         FindNeighbours();
     }
 
+    /// <summary>No batch is filled up with what is no item.</summary>
+    int Batch => Math.Clamp(Math.Min(data.Train.Count / 2, data.Test.Count), 1, JudgedAtOnce);
+
     int Classes => ((Meaning.Label)data.Train.Fields.First(one => one.Meaning is Meaning.Label).Meaning).Names.Count;
 
     void LearnIfNew(Classifier classifier)
     {
-        isLearned = System.IO.File.Exists(File);
+        isLearned = TryLoad();
         if (isLearned)
         {
-            net!.Load(gpu, File);
             return;
         }
 
         int batch = Math.Min(LearnedAtOnce, data.Train.Count), steps = quality.Epochs * data.Train.BatchesPerEpoch(batch);
         parts.Add((Own(new Trainer(gpu, classifier, data.Train, batch, steps)).Step, steps));
+    }
+
+    /// <summary>A file that is torn or another's costs no run: the classifier learns again.</summary>
+    bool TryLoad()
+    {
+        if (!System.IO.File.Exists(File))
+        {
+            return false;
+        }
+
+        try
+        {
+            net!.Load(gpu, File);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DataException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Samples, two halves of the real items, and the test's, which the classifier has not learned from.</summary>
@@ -75,7 +97,7 @@ sealed class ClassifierEstimate(GpuDevice gpu, GanLearner learner, Splits data, 
         (second, tested) = (Own(new JudgedItems(net!, classes)), Own(new JudgedItems(net!, classes)));
         Add("samples judged", quality.Samples / Batch, () =>
         {
-            Tensor? asked = learner.IsConditional ? EvenClasses(classes) : null;
+            Tensor? asked = learner.EachClass(Batch);
             samples.Add(learner.Sample(learner.Players.Draw(Batch), asked), asked);
         });
         Dataset train = Taken(data.Train), test = Taken(data.Test);
@@ -84,19 +106,12 @@ sealed class ClassifierEstimate(GpuDevice gpu, GanLearner learner, Splits data, 
         Add("test items judged", Math.Max(1, data.Test.Count / Batch), () => tested.Add(test.NextBatch(Batch).Input));
     }
 
-    static Tensor EvenClasses(int classes) =>
-        Tensor.From([.. Enumerable.Range(0, Batch).Select(i => i % classes)], [Batch]).OneHot(classes);
-
     void FindNeighbours()
     {
-        int count = Math.Min(MostNeighbours, data.Test.Count), classes = Classes;
+        int count = Math.Min(MostNeighbours, data.Test.Count);
         Dataset real = Taken(data.Test);
-        sampleNeighbours = Own(gpu.Record(() =>
-        {
-            Tensor? asked = learner.IsConditional
-                ? Tensor.From([.. Enumerable.Range(0, count).Select(i => i % classes)], [count]).OneHot(classes) : null;
-            return Diversity.ToNearest(learner.Sample(learner.Players.Draw(count), asked));
-        }, training: false, name: "samples' neighbours"));
+        sampleNeighbours = Own(gpu.Record(() => Diversity.ToNearest(learner.Decode(learner.Players.Draw(count))),
+            training: false, name: "samples' neighbours"));
         realNeighbours = Own(gpu.Record(() => Diversity.ToNearest(real.NextBatch(count).Input), training: false, name: "real neighbours"));
         parts.AddRange([(sampleNeighbours, 1), (realNeighbours, 1)]);
     }

@@ -34,6 +34,7 @@ public sealed class GanLearner : Learner, IAdvisor, IGenerator
         (realScore, madeScore) = (Measure("realScore"), Measure("madeScore"));
         (criticGradient, generatorGradient) = (Measure("criticGradient"), Measure("generatorGradient"));
         (realDiversity, madeDiversity) = (Measure("realDiversity"), Measure("madeDiversity"));
+        Samplers = [SamplesOf(count: 100)];
     }
 
     public Players Players { get; }
@@ -63,7 +64,7 @@ public sealed class GanLearner : Learner, IAdvisor, IGenerator
 
     public override int BatchesPerStep => CriticUpdates;
 
-    public override IReadOnlyList<Sampler> Samplers => [SamplesOf(count: 100)];
+    public override IReadOnlyList<Sampler> Samplers { get; }
 
     public override IReadOnlyList<(string Name, string Value)> Settings =>
     [
@@ -161,7 +162,7 @@ public sealed class GanLearner : Learner, IAdvisor, IGenerator
     }
 
     /// <summary>[count, classes], one after the other; null where nobody is told.</summary>
-    Tensor? EachClass(int count) => IsConditional
+    internal Tensor? EachClass(int count) => IsConditional
         ? Tensor.From([.. Enumerable.Range(0, count).Select(i => i % classes)], [count]).OneHot(classes) : null;
 
     Sampler SamplesOf(int count)

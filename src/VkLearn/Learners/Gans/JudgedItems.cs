@@ -1,17 +1,19 @@
+using VkLearn.Models;
+
 namespace VkLearn.Learners;
 
 /// <summary>What a classifier says of many items, added up on the device batch by batch.</summary>
 sealed class JudgedItems : IDisposable
 {
-    readonly VkLearn.Models.FeatureNet judge;
+    readonly FeatureNet judge;
     readonly State sum, squares, classes, sure, asked, count;
 
     /// <summary>The least probability of a class by which an item counts as sure.</summary>
     public const float Sure = 0.9f;
 
-    public JudgedItems(VkLearn.Models.FeatureNet judge, int classes)
+    public JudgedItems(FeatureNet judge, int classes)
     {
-        const int size = Models.FeatureNet.Size;
+        const int size = FeatureNet.Size;
         this.judge = judge;
         (sum, squares) = (new State("features", [size]), new State("squares", [size, size]));
         (this.classes, sure) = (new State("classes", [classes]), new State("sure", [1]));

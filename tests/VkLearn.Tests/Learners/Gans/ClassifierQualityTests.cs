@@ -39,6 +39,21 @@ public sealed class ClassifierQualityTests(PlainGpu gpu)
         Assert.DoesNotContain("askedShare", alike.Keys);
     }
 
+    /// <summary>Of what is kept a torn file is as good as none.</summary>
+    [Fact]
+    public void ATornClassifierLearnsAgain()
+    {
+        using Dataset data = Data();
+        using GanLearner learner = New(new Halves());
+        using ClassifierEstimate estimate = (ClassifierEstimate)learner.EstimateOn(gpu.Gpu, new Splits(data, data))!;
+        gpu.Gpu.Seed(1);
+        estimate.Run();
+        byte[] whole = File.ReadAllBytes(estimate.File);
+        File.WriteAllBytes(estimate.File, whole[..(whole.Length / 2)]);
+        Assert.InRange(estimate.Run()["classifierAccuracy"], 0.98, 1);
+        Assert.Equal(whole.Length, new FileInfo(estimate.File).Length);
+    }
+
     [Fact]
     public void RefusesWhatIsNoImage()
     {

@@ -94,10 +94,10 @@ public sealed class GamePlaneTests(GpuFixture fixture) : IDisposable
         Assert.InRange(corners[3].Red, corners[1].Red + 10, corners[0].Red - 10);
     }
 
-    [Fact]
-    public void WhatIsNoNumberIsNowhere()
+    [Theory, InlineData(float.NaN), InlineData(float.PositiveInfinity), InlineData(-1e30f)]
+    public void WhatIsNoNumberOrFarAwayIsNowhere(float value)
     {
-        GamePlane view = New([float.NaN, 0], [0, float.NaN], [1, 1]);
+        GamePlane view = New([value, 0], [0, value], [1, 1]);
         using Picture picture = new(gpu, view);
         picture.Draw();
         Assert.DoesNotContain(Color(Real), picture.Of(view.Plot));
