@@ -75,23 +75,24 @@ void main()
                 loaded[i] = two.x;
                 if (IN_PAIRS) loaded[i + 1u] = two.y;
             }
-            [[unroll]] for (uint x = 0u; x < KERNEL_W; x++)
+            vec2 weight[KERNEL_W * GROUPS];
+            [[unroll]] for (uint x = 0u; x < KERNEL_W * GROUPS; x++)
+                weight[x] = pairAt(at + uint64_t((x / GROUPS * ROWS + x % GROUPS * OWNED) * 4u));
+            float value[KERNEL_W * PIXELS];
+            [[unroll]] for (uint i = 0u; i < KERNEL_W * PIXELS; i++)
             {
-                float value[PIXELS];
-                [[unroll]] for (uint p = 0u; p < PIXELS; p++)
-                    if (meets(p, x))
-                        value[p] = SHARED ? loaded[SHARED ? EARLY + offsetOf(p, x) : 0u] : valueAt(row, inside, left + int(offsetOf(p, x)));
-                [[unroll]] for (uint g = 0u; g < GROUPS; g++)
-                {
-                    const vec2 w = pairAt(at + uint64_t((x * ROWS + g * OWNED) * 4u));
-                    [[unroll]] for (uint i = 0u; i < OWNED; i++)
-                    {
-                        const float s = subgroupBroadcast((i & 1u) == 0u ? w.x : w.y, i / 2u);
-                        [[unroll]] for (uint p = 0u; p < PIXELS; p++)
-                            if (meets(p, x)) sum[(g * OWNED + i) * PIXELS + p] += s * value[p];
-                    }
-                }
+                const uint x = i / PIXELS, p = i % PIXELS;
+                if (meets(p, x))
+                    value[i] = SHARED ? loaded[SHARED ? EARLY + offsetOf(p, x) : 0u] : valueAt(row, inside, left + int(offsetOf(p, x)));
             }
+            [[unroll]] for (uint i = 0u; i < ROWS; i++)
+                [[unroll]] for (uint x = 0u; x < KERNEL_W; x++)
+                {
+                    const vec2 w = weight[x * GROUPS + i / OWNED];
+                    const float s = subgroupBroadcast((i & 1u) == 0u ? w.x : w.y, i % OWNED / 2u);
+                    [[unroll]] for (uint p = 0u; p < PIXELS; p++)
+                        if (meets(p, x)) sum[i * PIXELS + p] += s * value[x * PIXELS + p];
+                }
             y++;
             c += y == vertical.taps ? 1u : 0u;
             y = y == vertical.taps ? 0u : y;

@@ -10,7 +10,7 @@
 #include "convpairs.glsl"
 
 layout(local_size_x = 8, local_size_x_id = 0) in;
-layout(constant_id = 32) const uint ROWS = 16;                  // 8 or 16
+layout(constant_id = 32) const uint ROWS = 16;                  // 8, 16 or 32
 layout(constant_id = 33) const uint STEPS = 4;                  // even
 layout(constant_id = 34) const uint LINES = 1;
 layout(constant_id = 35) const uint PAIRED = 0;                 // 1: rows of y have even length and begin where a pair may
@@ -85,21 +85,19 @@ void main()
                         held[q * HELD + i] = two.x;
                         if (IN_PAIRS) held[q * HELD + i + 1u] = two.y;
                     }
-                [[unroll]] for (uint u = 0u; u < STEPS; u++)
+                float value[STEPS * COLUMNS];
+                [[unroll]] for (uint i = 0u; i < STEPS * COLUMNS; i++)
                 {
-                    float value[COLUMNS];
-                    [[unroll]] for (uint j = 0u; j < COLUMNS; j++)
-                    {
-                        const uint q = j / KERNEL_W, x = j % KERNEL_W;
-                        const float v = held[q * HELD + (SHARED ? EARLY + u * STRIDE_X + x * DILATION_X : u * KERNEL_W + x)];
-                        value[j] = x0 + u < a.outWidth ? v : 0.0;       // beyond the row 0 times 0, whatever lies there
-                    }
-                    [[unroll]] for (uint i = 0u; i < ROWS; i++)
+                    const uint u = i / COLUMNS, q = i % COLUMNS / KERNEL_W, x = i % KERNEL_W;
+                    const float v = held[q * HELD + (SHARED ? EARLY + u * STRIDE_X + x * DILATION_X : u * KERNEL_W + x)];
+                    value[i] = x0 + u < a.outWidth ? v : 0.0;           // beyond the row 0 times 0, whatever lies there
+                }
+                [[unroll]] for (uint i = 0u; i < ROWS; i++)
+                    [[unroll]] for (uint u = 0u; u < STEPS; u++)
                     {
                         const float s = subgroupBroadcast(own[i / OWNED * STEPS + u], i % OWNED);
-                        [[unroll]] for (uint j = 0u; j < COLUMNS; j++) sum[i * COLUMNS + j] += s * value[j];
+                        [[unroll]] for (uint j = 0u; j < COLUMNS; j++) sum[i * COLUMNS + j] += s * value[u * COLUMNS + j];
                     }
-                }
             }
         }
 

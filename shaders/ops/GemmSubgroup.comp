@@ -2,9 +2,10 @@
 // tile of ROWS rows x 2 L PAIRS columns of C. A lane owns two neighbouring columns in each of PAIRS blocks of 2 L; rows of A are loaded
 // one or two a lane and broadcast. Grid: (ceil(N / (2 L PAIRS)), ceil(M / ROWS), batch), ROWS_FIRST the second before the first, so that
 // what is read again and again is the smaller operand. Local size = the subgroup size, 4 to 16 of use.
-// Why so, on lavapipe: a load is a test, a jump and an insertion for each lane, so each brings two floats where it can and serves many
-// sums; a loop pays a blend for each sum and round, so a round takes DEPTH steps of k; more code than the processor keeps decoded runs
-// at 2/3 of the speed, and compiles slower still, so DEPTH is small and sums are stored in a loop.
+// Why so, on lavapipe: a load is a gather, or a test, a jump and an insertion for each lane, so each brings two floats where it can and
+// serves many sums; a loop pays a blend for each sum and round, so a round takes DEPTH steps of k; there are more sums than registers, so
+// all of a round is added to one row of them before the next; more code than the processor keeps decoded runs at 2/3 of the speed, and
+// compiles slower still, so DEPTH is small and sums are stored in a loop.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #extension GL_KHR_shader_subgroup_basic : require
@@ -17,7 +18,7 @@ layout(local_size_x = 8, local_size_x_id = 0) in;
 // by two. ODD: rows of odd length, the first so aligned, thus every second: by two as far as that goes.
 layout(constant_id = 30) const uint READ_A = 0;
 layout(constant_id = 31) const uint READ_B = 0;
-layout(constant_id = 32) const uint ROWS = 16;                  // 8, 16 or 32
+layout(constant_id = 32) const uint ROWS = 16;                  // 8, 16, 32 or 64
 layout(constant_id = 33) const uint PAIRS = 2;
 layout(constant_id = 34) const uint DEPTH = 4;                  // even
 layout(constant_id = 35) const uint ROWS_FIRST = 0;
@@ -142,8 +143,8 @@ void main()
                 vec2 own[DEPTH];
                 [[unroll]] for (uint q = 0u; q < DEPTH; q++)
                     own[q] = loadAcrossK(atA[2u * g] + kA + q * stepA, atA[2u * g + 1u] + kA + q * stepA, SIZE_A, READ_A, q);
-                [[unroll]] for (uint q = 0u; q < DEPTH; q++)
-                    [[unroll]] for (uint i = 0u; i < OWNED_T; i++)
+                [[unroll]] for (uint i = 0u; i < OWNED_T; i++)
+                    [[unroll]] for (uint q = 0u; q < DEPTH; q++)
                     {
                         const float s = subgroupBroadcast((i & 1u) == 0u ? own[q].x : own[q].y, i / 2u);
                         [[unroll]] for (uint j = 0u; j < COLUMNS; j++) sum[(g * OWNED_T + i) * COLUMNS + j] += s * b[q * COLUMNS + j];
@@ -155,8 +156,8 @@ void main()
                 vec2 own[DEPTH / 2u];
                 [[unroll]] for (uint q = 0u; q < DEPTH; q += 2u)
                     own[q / 2u] = loadAlongK(atA[g] + kA + SIZE_A * uint64_t(q), SIZE_A, READ_A, shiftedA[g], carryA[g]);
-                [[unroll]] for (uint q = 0u; q < DEPTH; q++)
-                    [[unroll]] for (uint i = 0u; i < OWNED; i++)
+                [[unroll]] for (uint i = 0u; i < OWNED; i++)
+                    [[unroll]] for (uint q = 0u; q < DEPTH; q++)
                     {
                         const float s = subgroupBroadcast((q & 1u) == 0u ? own[q / 2u].x : own[q / 2u].y, i);
                         [[unroll]] for (uint j = 0u; j < COLUMNS; j++) sum[(g * OWNED + i) * COLUMNS + j] += s * b[q * COLUMNS + j];

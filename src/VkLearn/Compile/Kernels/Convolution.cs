@@ -11,6 +11,9 @@ static class Convolution
     /// <summary>Groups of fewer channels go an element an invocation where tiles are of more: one would be nearly empty.</summary>
     const int FewRows = 4;
 
+    /// <summary>Multiply-adds between two loads of a CPU driver's tile: more is code that a core does not keep decoded.</summary>
+    const int MostInARound = 1200;
+
     /// <summary>A convolution's sizes as its kernels name them.</summary>
     /// <param name="Source">The image that is read, [N, C, H, W].</param>
     /// <param name="Result">The result's image; of a weight gradient y's.</param>
@@ -169,11 +172,11 @@ static class Convolution
             case "Conv2dPlain":
                 return new Chosen("Conv2dPlain", 16, pass.InRounds((long)parts * work.Result[1] * columns, 16), []);
             case "Conv2dSubgroup":
-                (int rows, int lines) = (Rows(work.Rows), Math.Max(1, 4 / work.Window.Width));
+                (int rows, int lines, int steps) = WeightTile(work, (int)pass.Device.SubgroupSize);
                 return new Chosen("Conv2dWeightSubgroup", pass.Device.SubgroupSize,
                     Groups.Of(Tiles(work.Depth * work.Window.Height, lines * (int)pass.Device.SubgroupSize), Tiles(work.Rows, rows),
                         parts * work.Groups),
-                    [("ROWS", rows), ("STEPS", 4), ("LINES", lines), ("PAIRED", pairedY), ("PAIRED_X", pairedX)]);
+                    [("ROWS", rows), ("STEPS", steps), ("LINES", lines), ("PAIRED", pairedY), ("PAIRED_X", pairedX)]);
             default:
                 return Tiled(work.Rows, columns, parts * work.Groups);
         }
@@ -205,25 +208,41 @@ static class Convolution
     }
 
     /// <summary>
-    /// Channels by neighbours of a row that a lane of Conv2dSubgroup.comp owns: whole strides, and few beyond the row's end. Many channels
-    /// by four neighbours, or, where there are few or rows are not of fours, few by more.
+    /// Channels by neighbours of a row that a lane of Conv2dSubgroup.comp owns: whole strides, as few beyond the row's end as can be, and
+    /// where several do as well the first of those that were measured fastest.
     /// </summary>
     static (int Rows, int Pixels) Tile(Work work)
     {
-        int stride = work.PhasesAcross, least = Math.Max(stride, 2);
-        int Covered(int pixels) => Tiles(work.Result[3], pixels) * pixels;
-        int Fitting(params int[] pixels) => pixels.FirstOrDefault(pixels => Covered(pixels) <= Covered(least), least);
-        int rows = work.Rows <= 2 ? 2 : work.Rows <= 4 ? 4 : Rows(work.Rows);
-        if (stride > 1)
+        int stride = work.PhasesAcross;
+        int[] strides = stride > 1 ? [4, 7, 6, 5, 3, 2, 1] : work.Rows <= 4 ? [16, 14, 12, 10, 8, 7, 6, 4, 2] : [8, 14, 12, 10, 7, 6, 4, 2];
+        int pixels = stride * strides.MinBy(count => Tiles(work.Result[3], stride * count) * count);
+        int rows = Rows(work.Rows, most: stride == 1 && pixels <= 8 ? 32 : 16);
+        int taps = Tiles(work.Window.Width, stride);
+        while (rows > 4 && rows * pixels * taps > MostInARound)
         {
-            return (rows, Fitting(2 * stride));
+            rows /= 2;
         }
 
-        int most = Fitting(16, 14, 12, 10, 8, 6, 4);
-        return rows <= 4 ? (rows, most) : Fitting(4) == 4 || most < 6 ? (rows, Fitting(4)) : (4, most);
+        return (rows, pixels);
     }
 
-    static int Rows(int rows) => rows <= 8 ? 8 : 16;
+    /// <summary>Channels of y, lines of taps a lane and pixels a round of Conv2dWeightSubgroup.comp.</summary>
+    static (int Rows, int Lines, int Steps) WeightTile(Work work, int lanes)
+    {
+        int width = work.Window.Width, all = work.Depth * work.Window.Height;
+        int lines = width <= 2 ? 4 : width <= 5 ? 2 : 1;
+        while (lines > 1 && lines * lanes > all)
+        {
+            lines /= 2;
+        }
+
+        int rows = Math.Max(8, Rows(work.Rows, most: width <= 4 ? 32 : 16));
+        return (rows, lines, rows == 32 || lines * width > 6 ? 2 : 4);
+    }
+
+    /// <summary>A power of two of channels a tile, from 2; more than 16 only where no more lie outside than with 16.</summary>
+    static int Rows(int rows, int most) =>
+        rows <= 2 ? 2 : rows <= 4 ? 4 : rows <= 8 ? 8 : Tiles(rows, most) * most == Tiles(rows, 16) * 16 ? most : 16;
 
     static long Tiles(long size, int tile) => (size + tile - 1) / tile;
 

@@ -17,12 +17,18 @@ static class KernelTable
             Best: (_, _) => true, RowPairs),
         new("GemmRow", "one row: nothing to reuse, so lanes split K or own columns",
             Can: (_, work) => IsRow(work.Shape), Best: (_, _) => true, Row),
-        new("GemmSubgroup-16x4", "CPU drivers and small subgroups: loads are dear there, and a larger tile has fewer for each sum",
+        new("GemmSubgroup-64x4", "CPU drivers and small subgroups: loads are dear there, and a larger tile has fewer for each sum",
+            Can: (device, _) => HasSmallSubgroups(device), Best: (device, work) => FillsSubgroups(device, work.Shape, rows: 64, tiles: 32),
+            (device, work) => Subgroup("GemmSubgroup-64x4", device, work, rows: 64, pairs: 2)),
+        new("GemmSubgroup-32x4", "where there are too few of those; compiles in half the time",
+            Can: (device, _) => HasSmallSubgroups(device), Best: (device, work) => FillsSubgroups(device, work.Shape, rows: 32, tiles: 8),
+            (device, work) => Subgroup("GemmSubgroup-32x4", device, work, rows: 32, pairs: 2)),
+        new("GemmSubgroup-16x4", "where few rows are left of a tile",
             Can: (device, _) => HasSmallSubgroups(device), Best: (device, work) => work.Shape.N > 2 * device.SubgroupSize,
-            (device, work) => Subgroup("GemmSubgroup-16x4", device, work, pairs: 2, depth: 2)),
+            (device, work) => Subgroup("GemmSubgroup-16x4", device, work, rows: 16, pairs: 2)),
         new("GemmSubgroup-16x2", "where half of such a tile would lie outside",
             Can: (device, _) => HasSmallSubgroups(device), Best: (_, _) => true,
-            (device, work) => Subgroup("GemmSubgroup-16x2", device, work, pairs: 1, depth: 4)),
+            (device, work) => Subgroup("GemmSubgroup-16x2", device, work, rows: 16, pairs: 1)),
         new("Gemm-128x128", "GPUs: 8 x 8 sums an invocation, 4 for each float from shared memory; enough tiles to fill the device",
             Can: (device, _) => Holds(device, invocations: 256, vectors: 2 * 8 * (33 + 33)),
             Best: (device, work) => HasLargeSubgroups(device) && Tiles(work.Shape, 128, 128) >= 128,
@@ -77,6 +83,13 @@ static class KernelTable
     /// <summary>With 64-bit integers, which bring two floats a load.</summary>
     static bool HasSmallSubgroups(DeviceInfo device) => device is { SubgroupSize: >= 4 and <= 16, HasInt64: true };
 
+    /// <summary>Whether there are enough tiles of so many rows for many cores, and little of them lies outside the result.</summary>
+    static bool FillsSubgroups(DeviceInfo device, GemmShape shape, int rows, int tiles)
+    {
+        int columns = 4 * (int)device.SubgroupSize, outside = (shape.M + rows - 1) / rows * rows - shape.M;
+        return shape.N * 2 > columns && outside * 4 <= shape.M && Tiles(shape, rows, columns) >= tiles;
+    }
+
     static bool HasLargeSubgroups(DeviceInfo device) => device.SubgroupSize > 16;
 
     /// <summary>A row of one: lanes own columns where B's rows run along n, and share one where they run along k.</summary>
@@ -98,11 +111,10 @@ static class KernelTable
             [("COLUMNS", columns), ("WIDE", work.PairedB && work.Shape.N % 2 == 0), .. Halves(work)]);
     }
 
-    /// <summary>One subgroup makes 16 rows by two columns a lane in each of so many pairs.</summary>
-    /// <param name="depth">Steps of k a round: more code is decoded and compiled more slowly.</param>
-    static GemmKernel Subgroup(string name, DeviceInfo device, GemmWork work, int pairs, int depth)
+    /// <summary>One subgroup makes so many rows by two columns a lane in each of so many pairs.</summary>
+    static GemmKernel Subgroup(string name, DeviceInfo device, GemmWork work, int rows, int pairs)
     {
-        const int rows = 16;
+        const int depth = 4; // steps of k a round: more code is decoded and compiled more slowly
         (MatMul op, GemmShape shape) = (work.Op, work.Shape);
         uint readA = Reading(work.PairedA, op.TransposeA ? shape.M : shape.K);
         uint readB = Reading(work.PairedB, op.TransposeB ? shape.K : shape.N);
