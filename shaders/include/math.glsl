@@ -13,13 +13,21 @@ bool isNan(float x) { return (floatBitsToUint(x) & 0x7FFFFFFFu) > 0x7F800000u; }
 // The maximum that lets NaN pass; max(NaN, 1) is 1 on many devices.
 float maxNan(float x, float y) { return isNan(x) ? x : isNan(y) ? y : (x > y ? x : y); }
 
+// A whole number from -2^22 to 2^22 as an integer: the last bits of a sum. CPU drivers convert floats one lane at a time.
+int wholeOf(float x)
+{
+    precise float sum = x + 12582912.0;                         // 3 * 2^22
+    return floatBitsToInt(sum) - 0x4B400000;
+}
+
 // n / d for n + d < 2^31, 0 < d. CPU drivers divide integers one lane at a time; two float estimates and a correction stay in vectors.
 uint divide(uint n, uint d)
 {
-    precise float inverse = 1.0 / float(int(d));
-    int quotient = int(float(int(n)) * inverse);                // off by at most n / d * 2^-21 + 1
+    precise float inverse = 1.0 / float(int(d)), estimate = floor(float(int(n)) * inverse), high = floor(estimate * (1.0 / 65536.0));
+    precise float low = estimate - high * 65536.0;
+    int quotient = (wholeOf(high) << 16) + wholeOf(low);        // off by at most n / d * 2^-21 + 1
     int rest = int(n) - quotient * int(d);
-    quotient += int(floor(float(rest) * inverse));              // off by at most one
+    quotient += wholeOf(floor(float(rest) * inverse));          // off by at most one
     rest = int(n) - quotient * int(d);
     return uint(quotient + (rest >= int(d) ? 1 : 0) - (rest < 0 ? 1 : 0));
 }
@@ -28,9 +36,10 @@ float twoTo(int n) { return uintBitsToFloat(uint(n + 127) << 23); }
 
 float exp32(float x)
 {
-    int n = int(floor(clamp(x, -105.0, 90.0) * 1.44269504 + 0.5));
-    precise float r = x - float(n) * 0.693359375;               // ln 2 in two parts, the first exact times n
-    r += float(n) * 2.12194440e-4;
+    precise float whole = floor(clamp(x, -105.0, 90.0) * 1.44269504 + 0.5);
+    precise float r = x - whole * 0.693359375;                  // ln 2 in two parts, the first exact times n
+    r += whole * 2.12194440e-4;
+    int n = wholeOf(whole);
     precise float y = 1.9875691500e-4 * r + 1.3981999507e-3;
     y = y * r + 8.3334519073e-3;
     y = y * r + 4.1665795894e-2;

@@ -59,8 +59,9 @@ void main()
     [[unroll]] for (uint i = 0u; i < ROWS * PIXELS; i++) sum[i] = 0.0;
 
     const uint tapLines = depth * vertical.taps;
-    uint c = 0u, y = 0u;                                        // the tap line's channel, and its phase's tap along y
-    [[dont_unroll]] for (uint taps = 0u; taps < tapLines; taps += LINES)
+    uint c = 0u, y = 0u, taps = 0u;                             // the tap line's channel, and its phase's tap along y
+    if (tapLines > 0u) [[dont_unroll]] do
+    {
         [[unroll]] for (uint l = 0u; l < LINES; l++)
         {
             const int from = top + int(y * SOURCE_STEP_Y);
@@ -97,6 +98,9 @@ void main()
             c += y == vertical.taps ? 1u : 0u;
             y = y == vertical.taps ? 0u : y;
         }
+        taps += LINES;
+    }
+    while (taps < tapLines);
 
     float made[ROWS * PIXELS];                                  // a copy: an array with a variable index lies in memory
     [[unroll]] for (uint i = 0u; i < ROWS * PIXELS; i++) made[i] = sum[i];

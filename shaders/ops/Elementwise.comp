@@ -50,7 +50,8 @@ void make(uint first)
     uint held0 = heldInput(a.x0, ACCESS0, first, c, size), held1 = heldInput(a.x1, ACCESS1, first, c, size);
     uint held2 = heldInput(a.x2, ACCESS2, first, c, size), held3 = heldInput(a.x3, ACCESS3, first, c, size);
     uint held4 = heldInput(a.x4, ACCESS4, first, c, size), held5 = heldInput(a.x5, ACCESS5, first, c, size);
-    [[dont_unroll]] for (uint index = first; index < first + RUN; index++)
+    uint index = first;
+    [[dont_unroll]] do
     {
         r[0] = INPUT(a.x0, ACCESS0, held0);
         r[1] = INPUT(a.x1, ACCESS1, held1);
@@ -62,7 +63,9 @@ void make(uint first)
         runProgram(index, a.counters);
         storeOutputs(a.y0, a.y1, index, index + 1u == a.n);
         c.w++;
+        index++;
     }
+    while (index < first + RUN);
 }
 
 void main()

@@ -118,7 +118,7 @@ void main()
     const uint end = READ_A == ODD || READ_B == ODD ? K - 1u : K;   // a pair may begin at a row's last float
     uint64_t kA = 0ul, kB = 0ul;
     uint k = 0u;
-    for (; k + DEPTH <= end; k += DEPTH)
+    if (DEPTH <= end) [[dont_unroll]] do
     {
         float b[DEPTH * COLUMNS];
         [[unroll]] for (uint q = 0u; q < DEPTH; q += 2u)
@@ -165,7 +165,9 @@ void main()
             }
         kA += DEPTH * stepA;
         kB += DEPTH * stepB;
+        k += DEPTH;
     }
+    while (k + DEPTH <= end);
 
     [[dont_unroll]] for (; k < K; k++)                          // the last steps of k, one at a time
     {

@@ -229,15 +229,15 @@ static class Convolution
     /// <summary>Channels of y, lines of taps a lane and pixels a round of Conv2dWeightSubgroup.comp.</summary>
     static (int Rows, int Lines, int Steps) WeightTile(Work work, int lanes)
     {
-        int width = work.Window.Width, all = work.Depth * work.Window.Height;
-        int lines = width <= 2 ? 4 : width <= 5 ? 2 : 1;
-        while (lines > 1 && lines * lanes > all)
+        int width = work.Window.Width, pixels = work.Result[3], all = work.Depth * work.Window.Height;
+        int steps = pixels % 2 == 1 && pixels < 16 ? pixels : ((int[])[8, 14, 12, 10, 6, 4, 2]).MinBy(size => Tiles(pixels, size) * size);
+        int rows = Math.Max(8, Rows(work.Rows, most: 16)), lines = width <= 2 ? 4 : 2;
+        while (lines > 1 && (lines * lanes > all || rows * lines * width * steps > MostInARound))
         {
             lines /= 2;
         }
 
-        int rows = Math.Max(8, Rows(work.Rows, most: width <= 4 ? 32 : 16));
-        return (rows, lines, rows == 32 || lines * width > 6 ? 2 : 4);
+        return (rows > 8 && rows * lines * width * steps > MostInARound ? rows / 2 : rows, lines, steps);
     }
 
     /// <summary>A power of two of channels a tile, from 2; more than 16 only where no more lie outside than with 16.</summary>
