@@ -18,7 +18,7 @@ layout(local_size_x = 8, local_size_x_id = 0) in;
 // by two. ODD: rows of odd length, the first so aligned, thus every second: by two as far as that goes.
 layout(constant_id = 30) const uint READ_A = 0;
 layout(constant_id = 31) const uint READ_B = 0;
-layout(constant_id = 32) const uint ROWS = 16;                  // 8, 16, 32 or 64
+layout(constant_id = 32) const uint ROWS = 16;                  // 8, 16 or 32
 layout(constant_id = 33) const uint PAIRS = 2;
 layout(constant_id = 34) const uint DEPTH = 4;                  // even
 layout(constant_id = 35) const uint ROWS_FIRST = 0;

@@ -17,11 +17,11 @@ static class KernelTable
             Best: (_, _) => true, RowPairs),
         new("GemmRow", "one row: nothing to reuse, so lanes split K or own columns",
             Can: (_, work) => IsRow(work.Shape), Best: (_, _) => true, Row),
-        new("GemmSubgroup-64x4", "CPU drivers and small subgroups: loads are dear there, and a larger tile has fewer for each sum",
-            Can: (device, _) => HasSmallSubgroups(device), Best: (device, work) => FillsSubgroups(device, work.Shape, rows: 64, tiles: 32),
-            (device, work) => Subgroup("GemmSubgroup-64x4", device, work, rows: 64, pairs: 2)),
+        new("GemmSubgroup-32x8", "CPU drivers and small subgroups: loads are dear there, and a larger tile has fewer for each sum",
+            Can: (device, _) => HasSmallSubgroups(device), Best: (device, work) => FillSubgroups(device, work.Shape, columns: 8, tiles: 32),
+            (device, work) => Subgroup("GemmSubgroup-32x8", device, work, rows: 32, pairs: 4)),
         new("GemmSubgroup-32x4", "where there are too few of those; compiles in half the time",
-            Can: (device, _) => HasSmallSubgroups(device), Best: (device, work) => FillsSubgroups(device, work.Shape, rows: 32, tiles: 8),
+            Can: (device, _) => HasSmallSubgroups(device), Best: (device, work) => FillSubgroups(device, work.Shape, columns: 4, tiles: 8),
             (device, work) => Subgroup("GemmSubgroup-32x4", device, work, rows: 32, pairs: 2)),
         new("GemmSubgroup-16x4", "where few rows are left of a tile",
             Can: (device, _) => HasSmallSubgroups(device), Best: (device, work) => work.Shape.N > 2 * device.SubgroupSize,
@@ -83,11 +83,13 @@ static class KernelTable
     /// <summary>With 64-bit integers, which bring two floats a load.</summary>
     static bool HasSmallSubgroups(DeviceInfo device) => device is { SubgroupSize: >= 4 and <= 16, HasInt64: true };
 
-    /// <summary>Whether there are enough tiles of so many rows for many cores, and little of them lies outside the result.</summary>
-    static bool FillsSubgroups(DeviceInfo device, GemmShape shape, int rows, int tiles)
+    /// <summary>Whether there are enough tiles of 32 rows by so many columns a lane for many cores, and little of them lies outside.</summary>
+    static bool FillSubgroups(DeviceInfo device, GemmShape shape, int columns, int tiles)
     {
-        int columns = 4 * (int)device.SubgroupSize, outside = (shape.M + rows - 1) / rows * rows - shape.M;
-        return shape.N * 2 > columns && outside * 4 <= shape.M && Tiles(shape, rows, columns) >= tiles;
+        const int rows = 32;
+        int width = columns * (int)device.SubgroupSize, below = Tiles(shape.M, rows) * rows - shape.M;
+        int beside = Tiles(shape.N, width) * width - shape.N;
+        return below * 4 <= shape.M && beside * 4 <= shape.N && Tiles(shape, rows, width) >= tiles;
     }
 
     static bool HasLargeSubgroups(DeviceInfo device) => device.SubgroupSize > 16;
