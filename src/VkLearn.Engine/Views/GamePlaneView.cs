@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using VkLearn.Data;
 using VkLearn.Engine.Behaviours;
 using VkLearn.Formats;
 using VkLearn.Learners;
@@ -19,6 +21,7 @@ public sealed class GamePlaneView : Behaviour, IShown, ITensors, IOfLearner
 
     BatchObserver? observer;
     Recording? recording;
+    float[]? given; // the points that were real before one drew others
 
     /// <inheritdoc/>
     public string? LearnerName { get; init; }
@@ -27,6 +30,9 @@ public sealed class GamePlaneView : Behaviour, IShown, ITensors, IOfLearner
 
     /// <summary>The plane goes from less this to this both ways.</summary>
     public double Reach { get; init; } = 3;
+
+    /// <summary>How far real points lie from strokes that are drawn, in each direction.</summary>
+    public float Deviation { get; init; } = 0.05f;
 
     public IReadOnlyList<string> Tensors
     {
@@ -40,12 +46,23 @@ public sealed class GamePlaneView : Behaviour, IShown, ITensors, IOfLearner
     public View MakeView()
     {
         float? most = Learner.Players.Loss == AdversarialLoss.Wasserstein ? null : 0.5f;
-        return new GamePlane(Scene.FindSource(Named(Real)), Scene.FindSource(Named(Made)), Scene.FindSource($"{Entity.Path}/{Pulls}"),
+        GamePlane plane = new(Scene.FindSource(Named(Real)), Scene.FindSource(Named(Made)), Scene.FindSource($"{Entity.Path}/{Pulls}"),
             Scene.FindSource($"{Entity.Path}/{Field}"), Reach, most)
         {
             Title = Title,
             LatticePoints = HasLattice ? Scene.FindSource($"{Entity.Path}/{Lattice}") : null,
         };
+        plane.Drawn += LearnFrom;
+        return plane;
+    }
+
+    /// <summary>Points along the strokes are real from now on; those of before where there is no stroke.</summary>
+    internal void LearnFrom(IReadOnlyList<Vector2[]> strokes)
+    {
+        Dataset data = Observer.Trainer.Data;
+        string field = data.Fields[0].Name;
+        given ??= data.Read(field);
+        data.Rewrite(field, strokes.Count == 0 ? given : DrawnPoints.Along(strokes, data.Count, Deviation, seed: 1).Points);
     }
 
     public TensorMemory Find(string name) => name switch
@@ -108,11 +125,12 @@ public sealed class GamePlaneView : Behaviour, IShown, ITensors, IOfLearner
 
     [ModuleInitializer]
     internal static void Register() => Catalog<Behaviour>.Add("GamePlane",
-        "A GAN's points on a plane: real and made, the critic's field, where it draws what is made, and the generator's lattice.",
+        "A GAN's points on a plane, real ones where one draws: the critic's field, where it draws what is made, the generator's lattice.",
         settings => new GamePlaneView
         {
             Title = settings.Text("title", "The game"),
             LearnerName = settings.Learner(),
             Reach = settings.Number("reach", 3, min: 0.01, max: 1000),
+            Deviation = settings.Float("deviation", 0.05f, min: 0),
         });
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using SkiaSharp;
 using VkLearn.Gpu;
 
@@ -5,7 +6,8 @@ namespace VkLearn.Rendering.Views;
 
 /// <summary>
 /// Two players on a plane: what is real and what is made as points, what the critic says of each place as the colour behind them, where it
-/// draws what is made as a line from each, and what becomes of an even lattice of noise. Nothing is read back but the field's range.
+/// draws what is made as a line from each, and what becomes of an even lattice of noise. The pointer draws strokes, by which whoever shows
+/// it may say what is real. Nothing is read back but the field's range.
 /// </summary>
 public sealed class GamePlane : View
 {
@@ -18,6 +20,7 @@ public sealed class GamePlane : View
     readonly PlaneAxes axes;
     readonly CanvasImage<bool> legend = new("legend", (canvas, _) => PaintLegend(canvas));
     readonly RangeState range;
+    readonly PlaneStrokes strokes = new();
     GpuBuffer? marks, colors;
     Theme? colored;
 
@@ -52,6 +55,10 @@ public sealed class GamePlane : View
     /// <summary>[side, side, 2]: what becomes of a lattice of noise; null: it is not shown.</summary>
     public TensorSource? LatticePoints { get; init; }
 
+    /// <summary>Raised in <see cref="Prepare"/> when strokes have changed: each the places that it goes through; none: they are gone.
+    /// </summary>
+    public event Action<IReadOnlyList<Vector2[]>>? Drawn;
+
     internal Rectangle Plot => axes.Plot;
 
     internal RangeState Range => range;
@@ -59,6 +66,10 @@ public sealed class GamePlane : View
     public override void Prepare(FrameContext frame)
     {
         legend.Update(frame, axes.Update(frame, Content, hasLegend: true), true);
+        if (strokes.TakeChange())
+        {
+            Drawn?.Invoke(strokes.All);
+        }
         if (Plot.IsEmpty)
         {
             return;
@@ -93,7 +104,15 @@ public sealed class GamePlane : View
         }
     }
 
-    public override string? TextAt(float x, float y) => axes.TextAt(x, y);
+    /// <summary>The left button draws a stroke, the right one takes all of them away.</summary>
+    public override bool Pointer(PointerEvent e)
+    {
+        (double x, double y) = axes.PlaceAt(e.X, e.Y);
+        return Drawn is not null && strokes.Take(e, Plot.Contains(e.X, e.Y), new Vector2((float)x, (float)y));
+    }
+
+    public override string? TextAt(float x, float y) => axes.TextAt(x, y) is not { } place ? null
+        : Drawn is null ? place : strokes.IsEmpty ? $"{place}: draw here what is real" : $"{place}: the right button undoes what is drawn";
 
     public override void Dispose()
     {

@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using System.Runtime.CompilerServices;
 using VkLearn.Compile;
 using VkLearn.Gpu;
 using VkLearn.Primitives;
@@ -13,13 +12,15 @@ namespace VkLearn.Data;
 /// </summary>
 public sealed class Dataset : IDisposable
 {
-    const string Image = "image", Label = "label", Training = "training";
+    internal const string Image = "image", Label = "label";
+    const string Training = "training";
 
     readonly Tensor[] columns; // [Count, ..item], one a field
     readonly int[] counted;    // how many values of a column do not say "none": those that are not below 0
     readonly int beside;       // the column that comes with the first in one dispatch; 0: none
     Use? training, evaluation;
     readonly bool isCopy;      // whose columns are another's
+    readonly StrongBox<int> rewritten = new();
     bool isTrainedOn, isTestedOn, isDisposed;
 
     Dataset(string name, IReadOnlyList<Column> columns)
@@ -44,8 +45,8 @@ public sealed class Dataset : IDisposable
     }
 
     /// <summary>The same columns, to be gone through apart.</summary>
-    Dataset(Dataset other) => (Name, Count, Fields, columns, counted, beside, Augmentation, isCopy) =
-        (other.Name, other.Count, other.Fields, other.columns, other.counted, other.beside, other.Augmentation, true);
+    Dataset(Dataset other) => (Name, Count, Fields, columns, counted, beside, rewritten, Augmentation, isCopy) =
+        (other.Name, other.Count, other.Fields, other.columns, other.counted, other.beside, other.rewritten, other.Augmentation, true);
 
     /// <summary>Where a step of training, or of evaluation, takes its next rows from.</summary>
     sealed record Use(Counter Position, Counter Epoch, uint Stream);
@@ -299,6 +300,29 @@ public sealed class Dataset : IDisposable
         }
     }
 
+    /// <summary>How often a column was set anew.</summary>
+    internal int Rewritten => rewritten.Value;
+
+    /// <summary>A column's values, as they are stored; waits for what was submitted.</summary>
+    public float[] Read(string field) => columns[Columns.Find(Name, Fields, field)].ToArray();
+
+    /// <summary>Sets a column of floats, after what was submitted and before what will be.</summary>
+    /// <exception cref="ArgumentException">The set has no such column of floats, has other many values, or is on no device yet.</exception>
+    public void Rewrite(string field, ReadOnlySpan<float> values)
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        Tensor column = columns[Columns.Find(Name, Fields, field)];
+        if (column.Type != DType.Float32 || column.Leaf is not MemoryLeaf leaf || values.Length != column.Shape.Count)
+        {
+            throw new ArgumentException($"{Name}: \"{field}\" is {column.Type} {column.Shape}, received {values.Length} floats.");
+        }
+
+        LooseTrace.FlushQueued();
+        leaf.Session.Gpu.Staging.Upload(values, leaf.Buffer, leaf.ByteOffset);
+        GC.KeepAlive(leaf);
+        rewritten.Value++;
+    }
+
     static Array ValuesOf(Tensor column) => ((ConstantLeaf)column.Leaf!).Values;
 
     /// <summary>Moves the set to a device now, not when its first batch is recorded.</summary>
@@ -308,40 +332,8 @@ public sealed class Dataset : IDisposable
         return this;
     }
 
-    /// <summary>
-    /// SHA-256, in hexadecimal, over the columns, from the last to the first: whether a run that goes on still learns from the same. Reads
-    /// the set back.
-    /// </summary>
-    internal string Hash()
-    {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        if (Fields is not [{ Name: Image }, { Name: Label }]) // whose hash is in checkpoints that there are
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', Fields)));
-        }
-
-        foreach (Tensor column in columns.Reverse())
-        {
-            Append(hash, column);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    static void Append(IncrementalHash hash, Tensor tensor)
-    {
-        const int pieceBytes = 1 << 24;
-        MemoryLeaf memory = (MemoryLeaf)tensor.Leaf!;
-        byte[] piece = new byte[Math.Min(pieceBytes, tensor.TensorType.Bytes)];
-        for (long done = 0; done < tensor.TensorType.Bytes; done += piece.Length)
-        {
-            Span<byte> read = piece.AsSpan(0, (int)Math.Min(piece.Length, tensor.TensorType.Bytes - done));
-            memory.Session.Gpu.Staging.Download(memory.Buffer, read, memory.ByteOffset + done);
-            hash.AppendData(read);
-        }
-
-        GC.KeepAlive(memory);
-    }
+    /// <inheritdoc cref="DatasetHash"/>
+    internal string Hash() => DatasetHash.Of(Fields, columns);
 
     /// <summary>Gives back the memory of its columns and its counters; a recording that takes its batches then throws.</summary>
     public void Dispose()

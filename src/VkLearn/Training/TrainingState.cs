@@ -16,8 +16,17 @@ sealed class TrainingState(GpuDevice gpu, Learner learner, Dataset data, Trainin
 {
     const string Seed = "seed", Kernels = "kernels", Device = "device", StageKey = "stage", RateEnd = ".rate", PlateauEnd = ".plateau";
 
-    // A run that keeps nothing pays nothing for it.
-    readonly Lazy<IReadOnlyDictionary<string, string>> settings = new(() => InvariantText.Of(() => Settings(learner, data, training)));
+    (int Rewritten, IReadOnlyDictionary<string, string> All)? settings; // null: a run that keeps nothing pays nothing for it
+
+    IReadOnlyDictionary<string, string> SettingsNow()
+    {
+        if (settings?.Rewritten != data.Rewritten)
+        {
+            settings = (data.Rewritten, InvariantText.Of(() => Settings(learner, data, training)));
+        }
+
+        return settings.Value.All;
+    }
 
     static Dictionary<string, string> Settings(Learner learner, Dataset data, TrainingSettings training)
     {
@@ -60,7 +69,7 @@ sealed class TrainingState(GpuDevice gpu, Learner learner, Dataset data, Trainin
 
     Snapshot Captured(long steps, long read, int stage, Recording step)
     {
-        Dictionary<string, string> metadata = new(settings.Value)
+        Dictionary<string, string> metadata = new(SettingsNow())
         {
             [Kernels] = KernelChoices.Of(step),
             [Device] = DeviceText,
@@ -97,7 +106,7 @@ sealed class TrainingState(GpuDevice gpu, Learner learner, Dataset data, Trainin
     /// <exception cref="DataException">The snapshot is of another training.</exception>
     public void CheckSettings(Snapshot snapshot)
     {
-        foreach ((string key, string now) in settings.Value)
+        foreach ((string key, string now) in SettingsNow())
         {
             if (snapshot.Text(key) is var then && then != now)
             {

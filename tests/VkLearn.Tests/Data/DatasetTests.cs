@@ -219,4 +219,20 @@ public sealed class DatasetTests(GpuFixture fixture) : OpTests(fixture)
         step.Replay();
         return [.. step.Results.SelectMany(result => result.ToArray())];
     }
+
+    /// <summary>The next step takes what was written, and a run that would go on with the old is told by the hash.</summary>
+    [Fact]
+    public void AColumnThatIsSetAnewIsWhatTheNextStepTakes()
+    {
+        Dataset data = Dataset.Of("points", new Column("point", [1f, 2, 3, 4], [2], new Meaning.Quantity()));
+        using Recording step = Gpu.Record(() => data.NextBatch(2)["point"].Sum(0), training: false);
+        Assert.Equal([4, 6], Replay(step));
+        string before = data.Hash();
+        data.Rewrite("point", [10, 20, 30, 40]);
+        Assert.Equal([40, 60], Replay(step));
+        Assert.NotEqual(before, data.Hash());
+        Assert.Equal(1, data.Take(isTraining: false).Rewritten);
+        Assert.Equal("points: \"point\" is Float32 [2, 2], received 3 floats.",
+            Assert.Throws<ArgumentException>(() => data.Rewrite("point", [1, 2, 3])).Message);
+    }
 }

@@ -1,4 +1,6 @@
+using System.Numerics;
 using VkLearn.Data;
+using VkLearn.Formats;
 using Xunit;
 
 namespace VkLearn.Tests.Data;
@@ -31,5 +33,33 @@ public sealed class DrawnPointsTests
         Assert.Equal(points, DrawnPoints.Make(PointFigure.Spiral, 100, 0.05f, seed: 3).Points);
         Assert.Equal(of[..50], DrawnPoints.Make(PointFigure.Spiral, 50, 0.05f, seed: 3).Parts);
         Assert.NotEqual(points, DrawnPoints.Make(PointFigure.Spiral, 100, 0.05f, seed: 4).Points);
+    }
+
+    /// <summary>A stroke of two units has twice the points of one of one; a single place those of half a unit.</summary>
+    [Fact]
+    public void PointsLieAlongStrokesByTheirLength()
+    {
+        const int count = 14_000;
+        Vector2[][] strokes = [[new(0, 0), new(1, 0), new(1, 1)], [new(-1, -1), new(-1, -2)], [new(2, 2)]];
+        (float[] points, int[] of) = DrawnPoints.Along(strokes, count, 0, seed: 1);
+        Assert.Equal([8000, 4000, 2000], Enumerable.Range(0, 3).Select(stroke => (float)of.Count(one => one == stroke)), new Near(0.05f));
+        double[] ways = [.. Enumerable.Range(0, count).Where(i => of[i] == 0).Select(i => WayOf(points[2 * i], points[2 * i + 1]))];
+        Assert.Equal(1, ways.Average(), 0.05); // evenly along both its lines, and never beside them
+        Assert.All(Enumerable.Range(0, count).Where(i => of[i] == 1), i => Assert.InRange(points[2 * i + 1], -2, -1));
+        Assert.All(Enumerable.Range(0, count).Where(i => of[i] == 2), i => Assert.Equal((2f, 2f), (points[2 * i], points[2 * i + 1])));
+    }
+
+    static double WayOf(float x, float y) => y == 0 ? x : x == 1 ? 1 + y : double.NaN;
+
+    [Fact]
+    public void ASceneMayDrawAFigureOfItsOwn()
+    {
+        const string start = """{ "type": "DrawnPoints", "figure": "Drawn", "train": 50, "test": 10, "deviation": 0""";
+        DataSource source = Read(start + """, "strokes": [{ "places": [0, 0, 2, 0] }, { "places": [1, 1] }] }""");
+        Assert.Equal(["1", "2"], source.ClassNames);
+        Assert.Contains("a drawn figure needs a stroke", Assert.Throws<SettingsException>(() => Read(start + """, "strokes": [] }""")).Message);
+        Assert.Contains("a stroke goes through places x, y, x, y ..., received 3 numbers",
+            Assert.Throws<SettingsException>(() => Read(start + """, "strokes": [{ "places": [0, 0, 2] }] }""")).Message);
+        static DataSource Read(string json) => DataSource.Read(Settings.Parse("a.json", System.Text.Encoding.UTF8.GetBytes(json)));
     }
 }

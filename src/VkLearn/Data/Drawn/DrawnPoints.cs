@@ -16,6 +16,9 @@ public enum PointFigure
 
     /// <summary>Two arms that wind around each other.</summary>
     Spiral,
+
+    /// <summary>What a user drew: <see cref="DrawnPoints.Along"/>.</summary>
+    Drawn,
 }
 
 /// <summary>Points on a plane, each of a part of a figure, normally spread around it: of one seed the same on every machine.</summary>
@@ -24,10 +27,12 @@ public static class DrawnPoints
     const int RingPlaces = 8, GridSide = 5;
 
     /// <summary>Parts of a figure, which are the classes of its points.</summary>
+    /// <exception cref="ArgumentException">A drawn figure has as many as it has strokes.</exception>
     public static int PartsOf(PointFigure figure) => figure switch
     {
         PointFigure.Ring => RingPlaces,
         PointFigure.Grid => GridSide * GridSide,
+        PointFigure.Drawn => throw new ArgumentException("A drawn figure has as many parts as strokes: see DrawnPoints.Along."),
         _ => 2,
     };
 
@@ -46,6 +51,57 @@ public static class DrawnPoints
         }
 
         return (points, of);
+    }
+
+    /// <summary>Points along strokes, in each as many as it is long; one of a single place counts as half a unit.</summary>
+    /// <param name="strokes">Each the places that it goes through, one or more, in straight lines.</param>
+    /// <returns>[count, 2], and the stroke that each is of.</returns>
+    /// <exception cref="ArgumentException">There is no stroke, or one without a place.</exception>
+    public static (float[] Points, int[] Parts) Along(IReadOnlyList<Vector2[]> strokes, int count, float deviation, uint seed)
+    {
+        const float leastLength = 0.5f;
+        if (strokes.Count == 0 || strokes.Any(stroke => stroke.Length == 0))
+        {
+            throw new ArgumentException("Points lie along one stroke or more, each of one place or more.");
+        }
+
+        float[][] lengths = [.. strokes.Select(LengthsOf)];
+        float[] ends = new float[strokes.Count];
+        for (int i = 0; i < ends.Length; i++)
+        {
+            ends[i] = (i == 0 ? 0 : ends[i - 1]) + Math.Max(lengths[i][^1], leastLength);
+        }
+
+        (float[] points, int[] of) = (new float[count * 2], new int[count]);
+        for (int i = 0; i < count; i++)
+        {
+            CounterRandom random = new(seed, (uint)i);
+            float way = random.Uniform() * ends[^1];
+            of[i] = Array.FindIndex(ends, end => way < end) is >= 0 and var found ? found : ends.Length - 1;
+            Vector2 at = PlaceAlong(strokes[of[i]], lengths[of[i]], way - (of[i] == 0 ? 0 : ends[of[i] - 1]));
+            (points[2 * i], points[2 * i + 1]) = (at.X + deviation * random.Normal(), at.Y + deviation * random.Normal());
+        }
+
+        return (points, of);
+    }
+
+    /// <summary>How long a stroke is up to each of its places.</summary>
+    static float[] LengthsOf(Vector2[] stroke)
+    {
+        float[] lengths = new float[stroke.Length];
+        for (int i = 1; i < stroke.Length; i++)
+        {
+            lengths[i] = lengths[i - 1] + Vector2.Distance(stroke[i - 1], stroke[i]);
+        }
+
+        return lengths;
+    }
+
+    static Vector2 PlaceAlong(Vector2[] stroke, float[] lengths, float way)
+    {
+        int next = Array.FindIndex(lengths, length => length > way);
+        return next <= 0 ? stroke[^1]
+            : Vector2.Lerp(stroke[next - 1], stroke[next], (way - lengths[next - 1]) / (lengths[next] - lengths[next - 1]));
     }
 
     /// <param name="way">How far along its part, from 0 to 1, where that is more than a place.</param>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using VkLearn.Formats;
 
@@ -7,7 +8,9 @@ namespace VkLearn.Data;
 /// each is of "label".</summary>
 /// <param name="deviation">Of the points around the figure.</param>
 /// <param name="seed">Below 2^31; the same seed gives the same points on every machine.</param>
-public sealed class DrawnPointsSource(PointFigure figure, int train, int test, float deviation, int seed) : DataSource
+/// <param name="strokes">Of a drawn figure.</param>
+public sealed class DrawnPointsSource(
+    PointFigure figure, int train, int test, float deviation, int seed, IReadOnlyList<Vector2[]>? strokes = null) : DataSource
 {
     const uint ForTest = 1u << 31; // no seed that training can have
 
@@ -19,15 +22,34 @@ public sealed class DrawnPointsSource(PointFigure figure, int train, int test, f
 
     Dataset Draw(int count, uint from, string name)
     {
-        (float[] points, int[] parts) = DrawnPoints.Make(figure, count, deviation, from);
-        string[] names = [.. Enumerable.Range(1, DrawnPoints.PartsOf(figure)).Select(part => $"{part}")];
+        (float[] points, int[] parts) = figure == PointFigure.Drawn ? DrawnPoints.Along(strokes ?? [], count, deviation, from)
+            : DrawnPoints.Make(figure, count, deviation, from);
+        int all = figure == PointFigure.Drawn ? strokes!.Count : DrawnPoints.PartsOf(figure);
+        string[] names = [.. Enumerable.Range(1, all).Select(part => $"{part}")];
         return Dataset.Of(name, new Column("point", points, [2], new Meaning.Quantity()),
             new Column("label", parts, [], new Meaning.Label(names)));
     }
 
+    static Vector2[] StrokeOf(Settings settings)
+    {
+        float[] places = settings.Floats("places");
+        return places.Length is > 0 and var count && count % 2 == 0
+            ? [.. Enumerable.Range(0, count / 2).Select(i => new Vector2(places[2 * i], places[2 * i + 1]))]
+            : throw settings.Error($"a stroke goes through places x, y, x, y ..., received {places.Length} numbers", "places");
+    }
+
+    static DrawnPointsSource FromScene(Settings settings)
+    {
+        PointFigure figure = settings.OneOf<PointFigure>("figure", PointFigure.Ring);
+        Vector2[][] strokes = figure == PointFigure.Drawn ? [.. settings.List("strokes").Select(StrokeOf)] : [];
+        return figure == PointFigure.Drawn && strokes.Length == 0
+            ? throw settings.Error("a drawn figure needs a stroke", "strokes")
+            : new DrawnPointsSource(figure, settings.Int("train", 20_000, min: 1, max: 10_000_000),
+                settings.Int("test", 10_000, min: 1, max: 10_000_000), settings.Float("deviation", 0.05f, min: 0),
+                settings.Int("seed", 1, min: 0), strokes);
+    }
+
     [ModuleInitializer]
-    internal static void Register() => Catalog<DataSource>.Add("DrawnPoints", "Points on a plane around a ring, a grid, moons, a spiral.",
-        settings => new DrawnPointsSource(settings.OneOf<PointFigure>("figure", PointFigure.Ring),
-            settings.Int("train", 20_000, min: 1, max: 10_000_000), settings.Int("test", 10_000, min: 1, max: 10_000_000),
-            settings.Float("deviation", 0.05f, min: 0), settings.Int("seed", 1, min: 0)));
+    internal static void Register() => Catalog<DataSource>.Add("DrawnPoints",
+        "Points on a plane around a ring, a grid, moons, a spiral, or strokes of one's own.", FromScene);
 }

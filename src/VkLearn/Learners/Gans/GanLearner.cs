@@ -140,7 +140,9 @@ public sealed class GanLearner : Learner, IAdvisor, IGenerator
         GanAdvice.Of(Players.Loss, PenaltyWeight > 0, name => recent.GetValueOrDefault(name, double.NaN));
 
     /// <inheritdoc/>
-    public override Estimate? EstimateOn(GpuDevice gpu, Splits data) => Quality?.Of(gpu, this, data, qualities);
+    /// <summary>Nothing where what is real was drawn meanwhile: the test's items are others.</summary>
+    public override Estimate? EstimateOn(GpuDevice gpu, Splits data) =>
+        data.Train.Rewritten > 0 ? null : Quality?.Of(gpu, this, data, qualities);
 
     /// <summary>Of noise [N, latent] items [N, ..item] as they are in its data, by the averages of the weights where there are some.
     /// </summary>

@@ -39,6 +39,31 @@ public sealed class GamePlaneViewTests(GpuFixture fixture)
         Assert.NotNull(plane.MakeView());
     }
 
+    /// <summary>What is drawn is real from the next step on, and no quality of the test's items is told; undone, it is as before.</summary>
+    [Fact]
+    public void WhatIsDrawnIsReal()
+    {
+        using Scene scene = SceneOf(New(AdversarialLoss.NonSaturating), out GamePlaneView plane);
+        TrainerBehaviour trainer = scene.FindTrainer(null);
+        scene.Time.Budget = TimeSpan.FromSeconds(1);
+        Step();
+        float[] before = Read(scene, "real");
+        plane.LearnFrom([[new(2, 2), new(2, -2)]]);
+        Step();
+        Assert.All(Read(scene, "real").Chunk(2), point => Assert.Equal(2, point[0], 0.3f));
+        Assert.Null(trainer.Learner.EstimateOn(gpu, new Splits(trainer.Data, trainer.Data)));
+        plane.LearnFrom([]);
+        Step();
+        Assert.Contains(Read(scene, "real"), value => value < 0);
+        Assert.All(before, value => Assert.InRange(value, -3, 3));
+
+        void Step()
+        {
+            scene.Playback.StepOnce();
+            scene.Frame(Time.LongestDelta);
+        }
+    }
+
     [Fact]
     public void SaysWhatItNeeds()
     {
