@@ -73,7 +73,7 @@ sealed class Trainers(IReadOnlyList<TrainerBehaviour> all)
         for (int i = 0; i < parts.Length; i++)
         {
             all[i].Ready.Restore(parts[i]);
-            all[i].GoOnFrom(parts[i].TrainTime);
+            all[i].GoOnFrom(parts[i].TrainTime, isTestOwed: all[i].IsOver); // of a run that had ended nothing but its weights is kept
             ShowWhereItIs(all[i]);
         }
     }

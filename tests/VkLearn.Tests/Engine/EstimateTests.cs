@@ -27,6 +27,20 @@ public sealed class EstimateTests(GpuFixture fixture)
     [Fact]
     public void ItChangesNoBit() => Assert.Equal(Run(distributions: 0, []).WeightsHash, Run(distributions: 100, []).WeightsHash);
 
+    /// <summary>A run that had ended tells it anew when one goes on with it.</summary>
+    [Fact]
+    public void ARunThatHadEndedIsEstimatedAgain()
+    {
+        string folder = TempFolder.New();
+        double before = AisOf(Run(distributions: 200, [], folder));
+        List<string> told = [];
+        RunResult resumed = Run(distributions: 200, told, folder, isResumed: true);
+        Assert.Equal(["test", "estimate"], told);
+        Assert.Equal(before, AisOf(resumed), tolerance: 20.0); // by other random numbers
+        static double AisOf(RunResult result) =>
+            result.Tests.SelectMany(test => test.Named).Single(one => one.Name == "aisLogLikelihood").Value.Value;
+    }
+
     /// <summary>By one sample an item, and by many, which comes nearer.</summary>
     [Fact]
     public void BothBoundsOfAVariationalAutoencoderAreToldAtTheEnd()
@@ -48,13 +62,13 @@ public sealed class EstimateTests(GpuFixture fixture)
         Assert.InRange(metrics["elbo"], metrics["testElbo"] - 5, metrics["testElbo"] + 5);
     }
 
-    RunResult Run(int distributions, List<string> told) => Run($$"""
+    RunResult Run(int distributions, List<string> told, string? kept = null, bool isResumed = false) => Run($$"""
         {
           "type": "Rbm", "visibleUnits": 784, "hiddenUnits": 20, "learningRate": 0.05, "chains": 20, "distributions": {{distributions}}
         }
-        """, told);
+        """, told, kept, isResumed);
 
-    RunResult Run(string learner, List<string> told)
+    RunResult Run(string learner, List<string> told, string? kept = null, bool isResumed = false)
     {
         string scene = $$"""
             {
@@ -66,6 +80,11 @@ public sealed class EstimateTests(GpuFixture fixture)
         SceneFile file = SceneFile.Read(Settings.Parse("scene.json", Encoding.UTF8.GetBytes(scene)));
         fixture.Gpu.Seed(1);
         using TrainingRun run = TrainingRun.Prepare(fixture.Gpu, file, file.Data.Load(fixture.Gpu), RunLength.Steps(40));
+        if (kept is not null)
+        {
+            run.Keep(new CheckpointOptions(kept, Resume: isResumed));
+        }
+
         return run.Run(_ => { }, onTest: test => told.Add(test.Name));
     }
 }
