@@ -60,6 +60,8 @@ public sealed class DrawnPointsTests
         Assert.Contains("a drawn figure needs a stroke", Assert.Throws<SettingsException>(() => Read(start + """, "strokes": [] }""")).Message);
         Assert.Contains("a stroke goes through places x, y, x, y ..., received 3 numbers",
             Assert.Throws<SettingsException>(() => Read(start + """, "strokes": [{ "places": [0, 0, 2] }] }""")).Message);
+        Assert.Contains("a Ring has no strokes: a Drawn has", Assert.Throws<SettingsException>(() =>
+            Read("""{ "type": "DrawnPoints", "strokes": [{ "places": [1, 1] }] }""")).Message);
         static DataSource Read(string json) => DataSource.Read(Settings.Parse("a.json", System.Text.Encoding.UTF8.GetBytes(json)));
     }
 }
