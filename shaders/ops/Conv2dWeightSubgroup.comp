@@ -56,7 +56,8 @@ void main()
             [[unroll]] for (uint u = 0u; u < STEPS; u += 2u)
             {
                 const uint x = min(x0 + u, a.outWidth - 1u), next = min(x0 + u + 1u, a.outWidth - 1u);
-                const vec2 two = PAIRED != 0u ? pairOf(a.a, from + min(x0 + u, a.outWidth - 2u)) : vec2(a.a.v[from + x], a.a.v[from + next]);
+                const vec2 two = PAIRED != 0u ? pairOf(a.a, from + min(x0 + u, a.outWidth - 2u))
+                    : vec2(a.a.v[from + x], a.a.v[from + next]);
                 own[g * STEPS + u] = x0 + u < a.outWidth ? two.x : 0.0;
                 if (u + 1u < STEPS) own[g * STEPS + u + 1u] = x0 + u + 1u < a.outWidth ? two.y : 0.0;
             }

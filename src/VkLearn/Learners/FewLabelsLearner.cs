@@ -45,7 +45,8 @@ public sealed class FewLabelsLearner : Learner
 
     public override IReadOnlyList<Stage> Stages => pretraining.Stages;
 
-    public override IReadOnlyList<(string Name, string Value)> Settings => [.. pretraining.Settings, ("fewLabels", $"{plan}")];
+    /// <summary>The plan is none of them: by another one what has learned may be tried again.</summary>
+    public override IReadOnlyList<(string Name, string Value)> Settings => [.. pretraining.Settings];
 
     /// <exception cref="ArgumentException">There are too few items to learn from.</exception>
     public override void Survey(GpuDevice gpu, Dataset train) => plan.RefuseTooFew(train.Count);

@@ -30,7 +30,4 @@ sealed record FewLabelsPlan(
                 + $"{Items} items; there are {count} to learn from. Ask for fewer.");
         }
     }
-
-    public override string ToString() => FormattableString.Invariant(
-        $"{Draws} draws, rates {PretrainedRate} and {string.Join(", ", PlainRates)}, {Updates} updates of {Batch}");
 }

@@ -57,7 +57,8 @@ public sealed class DrawnPointsTests
         const string start = """{ "type": "DrawnPoints", "figure": "Drawn", "train": 50, "test": 10, "deviation": 0""";
         DataSource source = Read(start + """, "strokes": [{ "places": [0, 0, 2, 0] }, { "places": [1, 1] }] }""");
         Assert.Equal(["1", "2"], source.ClassNames);
-        Assert.Contains("a drawn figure needs a stroke", Assert.Throws<SettingsException>(() => Read(start + """, "strokes": [] }""")).Message);
+        Assert.Contains("a drawn figure needs a stroke",
+            Assert.Throws<SettingsException>(() => Read(start + """, "strokes": [] }""")).Message);
         Assert.Contains("a stroke goes through places x, y, x, y ..., received 3 numbers",
             Assert.Throws<SettingsException>(() => Read(start + """, "strokes": [{ "places": [0, 0, 2] }] }""")).Message);
         Assert.Contains("a Ring has no strokes: a Drawn has", Assert.Throws<SettingsException>(() =>

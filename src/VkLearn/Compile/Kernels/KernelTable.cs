@@ -83,7 +83,7 @@ static class KernelTable
     /// <summary>With 64-bit integers, which bring two floats a load.</summary>
     static bool HasSmallSubgroups(DeviceInfo device) => device is { SubgroupSize: >= 4 and <= 16, HasInt64: true };
 
-    /// <summary>Whether there are enough tiles of 32 rows by so many columns a lane for many cores, and little of them lies outside.</summary>
+    /// <summary>Whether tiles of 32 rows by so many columns a lane are enough for many cores, and little of them lies outside.</summary>
     static bool FillSubgroups(DeviceInfo device, GemmShape shape, int columns, int tiles)
     {
         const int rows = 32;

@@ -43,7 +43,8 @@ public sealed class DrawnPointsSource(
         PointFigure figure = settings.OneOf<PointFigure>("figure", PointFigure.Ring);
         Vector2[][] strokes = settings.Has("strokes") ? [.. settings.List("strokes").Select(StrokeOf)] : [];
         return (figure == PointFigure.Drawn) != strokes.Length > 0
-            ? throw settings.Error(strokes.Length == 0 ? "a drawn figure needs a stroke" : $"a {figure} has no strokes: a Drawn has", "strokes")
+            ? throw settings.Error(strokes.Length == 0 ? "a drawn figure needs a stroke" : $"a {figure} has no strokes: a Drawn has",
+                "strokes")
             : new DrawnPointsSource(figure, settings.Int("train", 20_000, min: 1, max: 10_000_000),
                 settings.Int("test", 10_000, min: 1, max: 10_000_000), settings.Float("deviation", 0.05f, min: 0),
                 settings.Int("seed", 1, min: 0), strokes);
