@@ -6,7 +6,7 @@
 
 uvec4 philox(uvec4 counter, uvec2 key)
 {
-    [[unroll]] for (uint round = 0u; round < 10u; round++)
+    for (uint round = 0u; round < 10u; round++)
     {
         uint high0, low0, high1, low1;
         umulExtended(0xD2511F53u, counter.x, high0, low0);
