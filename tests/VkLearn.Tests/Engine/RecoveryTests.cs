@@ -95,7 +95,7 @@ public sealed class RecoveryTests
 
     static void LosesItsDevice(string file, params (string, string)[] changes)
     {
-        const int times = 3;
+        const int times = 5;
         FaultyDriver well = new();
         string unbroken = Run(well, new Recovery { Interval = TimeSpan.Zero }, file, changes).WeightsHash;
         int recovered = 0, seed = System.Random.Shared.Next();

@@ -139,7 +139,6 @@ public sealed class GanLearner : Learner, IAdvisor, IGenerator
     public string? Advice(IReadOnlyDictionary<string, double> recent) =>
         GanAdvice.Of(Players.Loss, PenaltyWeight > 0, name => recent.GetValueOrDefault(name, double.NaN));
 
-    /// <inheritdoc/>
     /// <summary>Nothing where what is real was drawn meanwhile: the test's items are others.</summary>
     public override Estimate? EstimateOn(GpuDevice gpu, Splits data) =>
         data.Train.Rewritten > 0 ? null : Quality?.Of(gpu, this, data, qualities);
