@@ -34,6 +34,20 @@ public sealed class FewLabelsLearnerTests(GpuFixture fixture)
         Assert.Equal(metrics, Run());
     }
 
+    /// <summary>So that another plan may be tried on what has learned, but not other machines.</summary>
+    [Fact]
+    public void ThePlanOfTrialsIsNoSettingOfWhatHasLearned()
+    {
+        Assert.Equal(Settings(), Settings(("learner.updates", "7"), ("learner.pretrainedRate", "1")));
+        Assert.NotEqual(Settings(), Settings(("learner.machines.0.learningRate", "0.2")));
+
+        (string, string)[] Settings(params (string, string)[] changes)
+        {
+            using TrainingRun run = Prepare(changes);
+            return [.. run.Scene.FindTrainer(null).Learner.AllSettings];
+        }
+    }
+
     /// <summary>Before anything is learned.</summary>
     [Fact]
     public void TooFewItemsAreRefused() => Assert.Contains(

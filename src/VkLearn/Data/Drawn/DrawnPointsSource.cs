@@ -15,7 +15,8 @@ public sealed class DrawnPointsSource(
     const uint ForTest = 1u << 31; // no seed that training can have
 
     public override string Loading => $"drawing {train} points "
-        + (figure == PointFigure.Drawn ? "along strokes" : $"around a {figure.ToString().ToLowerInvariant()}") + $", and {test} for the test";
+        + (figure == PointFigure.Drawn ? "along strokes" : $"around a {figure.ToString().ToLowerInvariant()}")
+        + $", and {test} for the test";
 
     public override IReadOnlyList<Field> Fields => Draw(1, 0, "fields").Fields;
 
