@@ -34,7 +34,7 @@ uint inputOf(InWords x, uint access, uint carried, uvec2 before, uint start, uin
 uvec2 finish(uint layer, uint m, uint n, float sum, uvec2 before)
 {
     uint index = m * N + n;
-    uvec2 y = run(index, sum, uvec3(
+    uvec2 y = run(layer, index, sum, uvec3(
         inputOf(a.x1, ACCESS1, CARRIED_1, before, startOf(layer, a.stride1), m, n),
         inputOf(a.x2, ACCESS2, CARRIED_2, before, startOf(layer, a.stride2), m, n),
         inputOf(a.x3, ACCESS3, CARRIED_3, before, startOf(layer, a.stride3), m, n)));

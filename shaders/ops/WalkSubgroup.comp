@@ -176,7 +176,7 @@ void finish(uint layer, uint m0, uint tile)
             uvec2 y0, y1;
             [[unroll]] for (uint j = 0u; j < 2u; j++)
             {
-                uvec2 y = run(row + columns.tile + j, sum[i * PAIRS + c][j], uvec3(x.x1[j], x.x2[j], x.x3[j]));
+                uvec2 y = run(layer, row + columns.tile + j, sum[i * PAIRS + c][j], uvec3(x.x1[j], x.x2[j], x.x3[j]));
                 y0[j] = y.x;
                 y1[j] = y.y;
             }

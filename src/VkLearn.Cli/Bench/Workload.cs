@@ -25,6 +25,8 @@ sealed record Workload(string Name, Func<GpuDevice, Recording> Record, bool Read
         new("rbm-784-500-cd1-b128", gpu => Diverge(gpu, new Rbm(784, 500), batch: 128)),
         new("dcgan-28-b64", gpu => Play(gpu, new Players(Generator(latent: 100), Critic(), 100), batch: 64)),
         new("plain-mlp-1000x32-b64", gpu => Classify(gpu, Deep(1000, 32), [64, 784])),
+        new("dropout-mlp-1000x32-b64", gpu => Classify(gpu, Deep(1000, 32, dropout: 0.1f), [64, 784])),
+        new("rezero-mlp-1000x32-b64", gpu => Classify(gpu, Deep(1000, 32, reZero: true), [64, 784])),
         new("infer-mlp-784-128-10-b1", gpu => Infer(gpu, Mlp(784, 128, 10), [1, 784]), ReadsResult: true),
         new("infer-lenet-16-32-b1", gpu => Infer(gpu, LeNet(), [1, 1, 28, 28]), ReadsResult: true),
     ];
@@ -44,10 +46,11 @@ sealed record Workload(string Name, Func<GpuDevice, Recording> Record, bool Read
         new([.. Denses(widths, () => new Sigmoid()), .. Denses([.. widths.Reverse()], () => new Sigmoid())]);
 
     /// <summary>h + ReLU(W h + b) a number of times; W is as small as it takes for h not to grow.</summary>
-    static Sequential Deep(int depth, int width)
+    static Sequential Deep(int depth, int width, float dropout = 0, bool reZero = false)
     {
         Initializer weight = Initializer.Uniform(1 / MathF.Sqrt(width) / MathF.Sqrt(depth));
-        Layer Block() => new Residual(new Dense(width, width, weight: weight), new Relu());
+        Layer[] Drop() => dropout > 0 ? [new Dropout(dropout)] : [];
+        Layer Block() => new Residual(reZero, [new Dense(width, width, weight: weight), new Relu(), .. Drop()]);
         return new([new Dense(784, width), .. Enumerable.Range(0, depth).Select(_ => Block()), new Dense(width, 10)]);
     }
 

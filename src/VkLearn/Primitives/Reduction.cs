@@ -19,7 +19,7 @@ static class Reduction
         {
             pass.Dispatch("Reduce", Groups.Linear((long)outer * inner, pass.LinearLocalSize),
                 pass.LinearLocalSize, Constants(op, ByColumn, x),
-                x, y, outer, size, inner, 1, scale);
+                x, Arg.Nothing, y, outer, size, inner, 1, 0, 0, 0, scale);
         }
         else if (Parts(pass, outer, size) is > 1 and int parts)
         {
@@ -33,9 +33,30 @@ static class Reduction
         }
     }
 
+    /// <summary>Scale times the sum of x times t, element by element.</summary>
+    public static void Dot(Pass pass, Tensor x, Tensor t, Tensor y, float scale)
+    {
+        int size = (int)x.Shape.Count, parts = Math.Max(1, Parts(pass, 1, size));
+        Tensor first = parts > 1 ? new Tensor(new TensorType([1, parts], y.Type)) : y;
+        Dots(pass, [x], [t], [first], parts, parts > 1 ? 1 : scale);
+        if (parts > 1)
+        {
+            Rows(pass, Sum, first, y, outer: 1, parts, parts: 1, scale);
+        }
+    }
+
+    /// <summary>The same of several x and t that lie at constant strides, in one dispatch.</summary>
+    public static void Dots(Pass pass, Tensor[] x, Tensor[] t, Tensor[] y, float scale) => Dots(pass, x, t, y, parts: 1, scale);
+
+    static void Dots(Pass pass, Tensor[] x, Tensor[] t, Tensor[] y, int parts, float scale) =>
+        pass.Dispatch("Reduce", Groups.Linear((long)x.Length * parts, 1), pass.RowLocalSize,
+            [.. Constants(Sum, ByRow, x[0]), new Constant("TIMES", 1)],
+            Arg.Strided(x), Arg.Strided(t), Arg.Strided(y), x.Length, (int)x[0].Shape.Count, 1, parts,
+            Arg.StrideOf(x), Arg.StrideOf(t), Arg.StrideOf(y), scale);
+
     static void Rows(Pass pass, uint op, Tensor x, Tensor y, int outer, int size, int parts, float scale) =>
         pass.Dispatch("Reduce", Groups.Linear((long)outer * parts, 1), pass.RowLocalSize, Constants(op, ByRow, x),
-            x, y, outer, size, 1, parts, scale);
+            x, Arg.Nothing, y, outer, size, 1, parts, size, 0, 1, scale);
 
     static Constant[] Constants(uint op, uint mode, Tensor x) => [("OP", op), ("MODE", mode), ("HALF", x.Type == DType.Float16)];
 

@@ -28,6 +28,16 @@ public sealed class ResidualTests(GpuFixture fixture) : OpTests(fixture)
     }
 
     [Fact]
+    public void WithReZeroItBeginsAsTheIdentity()
+    {
+        Residual layer = new(reZero: true, new Dense(2, 2, weight: Initializer.Constant(0.5f)), new Relu());
+        Tensor x = Tensor.From([1f, 2, -3, 1], [2, 2]);
+
+        Close.To([1, 2, -3, 1], Run(x => layer.Forward(x[0]), x));
+        Close.To([3], Run(x => layer.Forward(x[0]).Sum().Gradients(layer.Scale!)[0], x)); // the sum of what its layers make
+    }
+
+    [Fact]
     public void RefusesLayersThatChangeTheShape()
     {
         var layer = new Residual(new Dense(2, 3));

@@ -39,10 +39,39 @@ sealed record FusedProgram(
             IsOptional: true),
     ];
 
-    /// <summary>Whether another computes the same of other tensors.</summary>
+    /// <summary>Whether another computes the same of other tensors, and of other random numbers.</summary>
     public bool IsLike(FusedProgram other) =>
-        Constants.SequenceEqual(other.Constants) && Immediates.SequenceEqual(other.Immediates)
-        && Sizes.SequenceEqual(other.Sizes);
+        Constants.SequenceEqual(other.Constants) && Sizes.SequenceEqual(other.Sizes) && Immediates.Count == other.Immediates.Count
+        && Enumerable.Range(0, Immediates.Count).All(i => Immediates[i] == other.Immediates[i] || (Streams >> i & 1) != 0);
+
+    /// <summary>The immediates that are streams of random numbers and nothing else, a bit each.</summary>
+    public uint Streams
+    {
+        get
+        {
+            uint streams = 0, others = 0;
+            foreach (uint step in Steps)
+            {
+                bool draws = (step & OpcodeMask) == Opcode.Random;
+                streams |= draws ? ImmediateBit(step >> 8) : 0;
+                others |= (draws ? 0 : ImmediateBit(step >> 8)) | ImmediateBit(step >> 14) | ImmediateBit(step >> 20);
+            }
+
+            return streams & ~others;
+        }
+    }
+
+    /// <summary>How far its streams of random numbers are from another's that is like it, modulo 2^32; null where not all are as far.
+    /// </summary>
+    public uint? StreamsFrom(FusedProgram other)
+    {
+        uint[] distances = [.. Enumerable.Range(0, Immediates.Count).Where(i => (Streams >> i & 1) != 0)
+            .Select(i => Immediates[i] - other.Immediates[i]).Distinct()];
+        return distances.Length > 1 ? null : distances.FirstOrDefault();
+    }
+
+    static uint ImmediateBit(uint register) =>
+        (register & 63) is >= FirstImmediate and < FirstStep and var immediate ? 1u << (int)(immediate - FirstImmediate) : 0;
 
     /// <summary>Whether an input is read element by element, at the index that is written, and in no other way.</summary>
     public bool ReadsInPlace(Tensor input) => Inputs.Where(read => read.Tensor == input).All(read => (read.Access & Identity) != 0);

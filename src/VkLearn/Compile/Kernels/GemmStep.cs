@@ -14,14 +14,17 @@ sealed record GemmStep(int Position, Node Product, FusedProgram? Program, Tensor
     public MatMul MatMul => (MatMul)Product.Op;
     public GemmShape Shape { get; } = GemmShape.Of((MatMul)Product.Op, Product.Inputs[0].Shape, Product.Inputs[1].Shape);
 
-    /// <summary>Whether another computes the same of other tensors.</summary>
-    public bool IsLike(GemmStep other) =>
-        MatMul == other.MatMul && Shape == other.Shape
-        && (ColumnSum is null) == (other.ColumnSum is null) && Stored.Length == other.Stored.Length
-        && (Program is null ? other.Program is null : other.Program is not null && Program.IsLike(other.Program));
+    /// <inheritdoc/>
+    public override bool IsLike(Step other) =>
+        other is GemmStep like && MatMul == like.MatMul && Shape == like.Shape
+        && (ColumnSum is null) == (like.ColumnSum is null) && Stored.Length == like.Stored.Length
+        && (Program is null ? like.Program is null : like.Program is not null && Program.IsLike(like.Program));
 
-    /// <summary>Whether an input of the program is read where the product is, element by element.</summary>
-    public bool ReadsAlike(int input) => (Program!.Inputs[input - 1].Access & FusedProgram.Identity) != 0;
+    /// <inheritdoc/>
+    public override uint? StreamsFrom(Step other) => Program?.StreamsFrom(((GemmStep)other).Program!) ?? (Program is null ? 0u : null);
+
+    /// <inheritdoc/>
+    public override bool ReadsAlike(int input) => (Program!.Inputs[input - 1].Access & FusedProgram.Identity) != 0;
 
     /// <summary>What the program reads beside the product.</summary>
     static IEnumerable<Tensor> Extra(FusedProgram? program) => program?.Inputs.Skip(1).Select(input => input.Tensor) ?? [];

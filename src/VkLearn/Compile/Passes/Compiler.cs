@@ -14,7 +14,7 @@ static class Compiler
         graph = LongProducts.Run(Simplify.Run(Empties.Run(graph)));
         graph = OldValues.Run(Switches.Recompute ? Recompute.Run(graph) : graph, runsOnce);
         graph = trace.Precision == Precision.Float16 ? Halves.Run(graph) : graph;
-        graph = Switches.Fuse ? Joint.Run(graph) : graph;
+        graph = Switches.Fuse ? Joint.Run(Dots.Run(graph)) : graph;
         // What only looks, tests or samples must not move on the numbers that training will draw.
         (Tensor Block, Counter Clock)? own =
             trace is { DrewRandom: true, Training: false } ? session.Counters.NewRandom("recording") : null, random = own ?? trace.Random;

@@ -1,10 +1,11 @@
-using VkLearn.Primitives;
+using VkLearn.Ops;
 
 namespace VkLearn.Compile;
 
 /// <summary>
 /// Makes one dispatch of a stack of equal narrow layers, forward or of its gradients (shaders/include/walk.glsl), and one of the matrix
-/// products that read what walks stored: the weight gradients of the stack. Which sums are made, and in which order, stays as it was.
+/// products, or of the sums of products, that read what walks stored: the gradients of the stack's weights, or of a scalar that each layer
+/// has. Which sums are made, and in which order, stays as it was.
 /// </summary>
 sealed class Walk
 {
@@ -12,7 +13,7 @@ sealed class Walk
     const int FewestLayers = 4;
 
     /// <summary>Rows of h, their sums and what is carried besides must fit into shared memory.</summary>
-    const int Widest = 128;
+    const int Widest = 256;
 
     readonly List<Step> steps;
     readonly Strides strides;
@@ -68,7 +69,7 @@ sealed class Walk
                 continue;
             }
 
-            Stack stack = new(first, strides, carries: true);
+            StepStack<GemmStep> stack = new(first, strides, carries: true);
             while (stack.Steps[^1].Outputs.SelectMany(output => Readers(Views.Memory(output))).OfType<GemmStep>()
                 .Any(next => IsWalkable(next) && !taken.Contains(next) && IsOfOneSegment(first, next) && stack.TryAdd(next)))
             {
@@ -97,7 +98,7 @@ sealed class Walk
         && (step.Program?.Inputs.Skip(1).All(input => (input.Access & 3) == 1) ?? true);
 
     /// <summary>Whether an output of any but the last step is needed by more than the next step.</summary>
-    bool IsReadOutside(Stack stack, int output)
+    bool IsReadOutside(StepStack<GemmStep> stack, int output)
     {
         for (int i = 0; i + 1 < stack.Steps.Count; i++)
         {
@@ -111,36 +112,37 @@ sealed class Walk
         return false;
     }
 
-    void Replace(IReadOnlyList<GemmStep> stack, Step by)
+    void Replace(IReadOnlyList<Step> stack, Step by)
     {
         taken.UnionWith(stack);
         placed.Add(stack[0], by);
     }
 
-    /// <summary>Runs of equal products, of which each has its operands from walks and its results go the same way.</summary>
+    /// <summary>Runs of equal products, or sums of products, of which each has its operands from walks and its results go the same way.</summary>
     void FindBatches()
     {
-        Dictionary<(MatMul, GemmShape, Step?), Stack> open = [];
-        foreach (GemmStep step in steps.OfType<GemmStep>().Where(IsBatchable))
+        Dictionary<(Op, Shape, Shape, Step?), StepStack<Step>> open = [];
+        foreach (Step step in steps.Where(IsBatchable))
         {
-            var key = (step.MatMul, step.Shape, OnlyReader(step));
-            if (!open.TryGetValue(key, out Stack? stack) || !stack.TryAdd(step))
+            var key = (step.Op, step.Inputs[0].Shape, step.Inputs[1].Shape, OnlyReader(step));
+            if (!open.TryGetValue(key, out StepStack<Step>? stack) || !stack.TryAdd(step))
             {
                 Close(stack);
-                open[key] = new Stack(step, strides, carries: false);
+                open[key] = new StepStack<Step>(step, strides, carries: false);
             }
         }
 
-        foreach (Stack stack in open.Values)
+        foreach (StepStack<Step> stack in open.Values)
         {
             Close(stack);
         }
 
-        void Close(Stack? stack)
+        void Close(StepStack<Step>? stack)
         {
             if (stack?.Steps.Count > 1)
             {
-                Replace(stack.Steps, new GemmBatchStep(stack.Steps));
+                Replace(stack.Steps, stack.First is GemmStep ? new GemmBatchStep([.. stack.Steps.Cast<GemmStep>()])
+                    : new DotBatchStep(stack.Steps));
             }
         }
     }
@@ -149,10 +151,10 @@ sealed class Walk
     /// Whether both operands lie in known places, walks' or parameters', so that they are there when the first of a batch runs. What is
     /// watched is stored by itself.
     /// </summary>
-    bool IsBatchable(GemmStep step) => !taken.Contains(step)
-        && step.Shape is { BatchedA: false, BatchedB: false, M: > 1 }
+    bool IsBatchable(Step step) => !taken.Contains(step)
+        && step is { Op: Dot } or GemmStep { Shape: { BatchedA: false, BatchedB: false, M: > 1 }, Stored.Length: 1 }
         && step.Inputs.Length == 2 && step.Inputs.All(strides.Knows)
-        && step.Stored.Length == 1 && !step.Outputs.Any(output => kept.Contains(Views.Memory(output)));
+        && !step.Outputs.Any(output => kept.Contains(Views.Memory(output)));
 
     /// <summary>The step that all a step's outputs are for, if it is one.</summary>
     Step? OnlyReader(Step step)

@@ -6,14 +6,14 @@ namespace VkLearn.Compile;
 /// <param name="Made">
 /// For each output what is stored: all layers', or the last one's and behind it, if layers carry it on, room for the one before.
 /// </param>
-sealed record WalkStep(Stack Stack, Tensor[][] Made) : Step(
+sealed record WalkStep(StepStack<GemmStep> Stack, Tensor[][] Made) : Step(
     Stack.First.Position, [.. Stack.First.Inputs.SelectMany((_, input) => Stack.Along(input))], [.. Made.SelectMany(made => made)],
     Stack.First.Op, _ => false, pass => Dispatch(pass, Stack, Made))
 {
     /// <param name="storesAll">For each output whether all layers store it.</param>
-    public static WalkStep Of(Stack stack, bool[] storesAll) => new(stack, [.. storesAll.Select((all, output) => Of(stack, output, all))]);
+    public static WalkStep Of(StepStack<GemmStep> stack, bool[] storesAll) => new(stack, [.. storesAll.Select((all, output) => Of(stack, output, all))]);
 
-    static Tensor[] Of(Stack stack, int output, bool all)
+    static Tensor[] Of(StepStack<GemmStep> stack, int output, bool all)
     {
         Tensor last = stack.Steps[^1].Outputs[output];
         return all ? [.. stack.Steps.Select(step => step.Outputs[output])]
@@ -21,7 +21,7 @@ sealed record WalkStep(Stack Stack, Tensor[][] Made) : Step(
             : [last];
     }
 
-    static void Dispatch(Pass pass, Stack stack, Tensor[][] made)
+    static void Dispatch(Pass pass, StepStack<GemmStep> stack, Tensor[][] made)
     {
         GemmStep first = stack.First;
         GemmKernel kernel = KernelTable.Walk(pass.Device, first.Shape);
@@ -33,6 +33,7 @@ sealed record WalkStep(Stack Stack, Tensor[][] Made) : Step(
             ("N", first.Shape.N), ("TRANSPOSE_B", first.MatMul.TransposeB),
             ("CARRIED", Bits(first.Inputs.Select((_, input) => stack.Carried(input) + 1).Where((_, input) => input != 1), width: 2)),
             ("STORED", Bits(made.Select(tensors => tensors.Length == stack.Steps.Count ? 1 : 0), width: 1)),
+            ("STREAMS", first.Program?.Streams ?? 0), ("STREAM_STRIDE", stack.StreamStride),
         ];
         Arg[] arguments =
         [

@@ -1,22 +1,26 @@
 namespace VkLearn.Compile;
 
 /// <summary>
-/// Equal matrix products, each of whose inputs is to the same input of the one before in one way all along: it is the same tensor, it is an
-/// output of the product before, or it lies at a constant stride.
+/// Equal steps, each of whose inputs is to the same input of the one before in one way all along: it is the same tensor, it is an output of
+/// the step before, or it lies at a constant stride.
 /// </summary>
-/// <param name="carries">Whether inputs may be outputs of the product before. If so, A is.</param>
-sealed class Stack(GemmStep first, Strides strides, bool carries)
+/// <param name="carries">Whether inputs may be outputs of the step before. If so, the first is.</param>
+sealed class StepStack<TStep>(TStep first, Strides strides, bool carries) where TStep : Step
 {
-    readonly List<GemmStep> steps = [first];
+    readonly List<TStep> steps = [first];
     Relation[]? relations;
+    uint? streams;
 
     /// <summary>How an input follows from one step to the next.</summary>
     /// <param name="Carried">The output of the step before that it is; -1: it lies in memory.</param>
     /// <param name="Stride">Bytes from one to the next.</param>
     readonly record struct Relation(int Carried, long Stride);
 
-    public IReadOnlyList<GemmStep> Steps => steps;
-    public GemmStep First => first;
+    public IReadOnlyList<TStep> Steps => steps;
+    public TStep First => first;
+
+    /// <summary>From one step's streams of random numbers to the next's.</summary>
+    public uint StreamStride => streams ?? 0;
 
     /// <summary>The output of the step before that an input is, or -1.</summary>
     public int Carried(int input) => relations?[input].Carried ?? -1;
@@ -31,9 +35,9 @@ sealed class Stack(GemmStep first, Strides strides, bool carries)
         relations?[input] is { Carried: < 0, Stride: not 0 } ? [.. steps.Select(step => step.Inputs[input])] : [first.Inputs[input]];
 
     /// <summary>Adds a step if it goes on as those before.</summary>
-    public bool TryAdd(GemmStep next)
+    public bool TryAdd(TStep next)
     {
-        if (!next.IsLike(first) || Relate(steps[^1], next) is not { } found || (relations is not null && !relations.SequenceEqual(found)))
+        if (!next.IsLike(first) || !GoesOnDrawing(next) || Relate(steps[^1], next) is not { } found || (relations is not null && !relations.SequenceEqual(found)))
         {
             return false;
         }
@@ -44,11 +48,16 @@ sealed class Stack(GemmStep first, Strides strides, bool carries)
         }
 
         relations = found;
+        streams = next.StreamsFrom(steps[^1]);
         steps.Add(next);
         return true;
     }
 
-    Relation[]? Relate(GemmStep last, GemmStep next)
+    /// <summary>Whether its random numbers are as far from those of the step before as those are from theirs.</summary>
+    bool GoesOnDrawing(TStep next) =>
+        next.StreamsFrom(steps[^1]) is { } stride && (carries ? streams is null || streams == stride : stride == 0);
+
+    Relation[]? Relate(TStep last, TStep next)
     {
         Relation[] found = new Relation[next.Inputs.Length];
         for (int i = 0; i < found.Length; i++)
@@ -64,7 +73,7 @@ sealed class Stack(GemmStep first, Strides strides, bool carries)
         return found;
     }
 
-    Relation? Relate(GemmStep last, GemmStep next, int input)
+    Relation? Relate(TStep last, TStep next, int input)
     {
         (Tensor before, Tensor now) = (last.Inputs[input], Views.Elements(next.Inputs[input]));
         int carried = carries && (input < 2 || next.ReadsAlike(input))
