@@ -211,8 +211,10 @@ sealed class Trace
 
     public static UnknownTensorException Unknown(string name, string[] known, string recording)
     {
-        string nearest = NearestWord.Meant(name, known);
-        return new(name, $"The {recording} computes no tensor \"{name}\".{nearest} It computes: {string.Join(", ", known)}.");
+        const int most = 60; // of a thousand layers nobody reads all
+        string more = known.Length > most ? FormattableString.Invariant($" and {known.Length - most:n0} more") : "";
+        return new(name, $"The {recording} computes no tensor \"{name}\".{NearestWord.Meant(name, known)} "
+            + $"It computes: {string.Join(", ", known.Take(most))}{more}.");
     }
 
     /// <summary>Makes a counter go on at the end of the recording, once.</summary>

@@ -23,6 +23,8 @@ static class InitializerSettings
             settings => VkLearn.Initializer.Uniform(settings.Float("limit", min: 0)));
         Catalog<Initializer>.Add("Orthogonal", "Rows at right angles, each of length gain (Saxe et al. 2014).",
             settings => VkLearn.Initializer.Orthogonal(settings.Float("gain", 1, min: 0)));
+        Catalog<Initializer>.Add("DeltaOrthogonal", "Of convolutions: orthogonal at the kernel's middle, else 0 (Xiao et al. 2018).",
+            settings => VkLearn.Initializer.DeltaOrthogonal(settings.Float("gain", 1, min: 0)));
         Catalog<Initializer>.Add("Constant", "All the same.",
             settings => VkLearn.Initializer.Constant(settings.Float("value", 0)));
     }

@@ -45,8 +45,11 @@ public sealed class Sequential : Layer
     [ModuleInitializer]
     internal static void Register() =>
         Catalog<Layer>.Add("Sequential",
-            "Layers one after the other; recomputeEvery: keep every n-th output only, and compute the others again.",
-            settings => new Sequential([.. settings.List("layers").Select(Catalog<Layer>.Read)])
+            "Layers one after the other; repeat: all of them so many times, each with weights of its own; recomputeEvery: keep every n-th "
+            + "output only, and compute the others again.",
+            settings => new Sequential(
+                [.. Enumerable.Repeat(settings, settings.Int("repeat", 1, min: 1, max: 100_000))
+                    .SelectMany(one => one.List("layers")).Select(Catalog<Layer>.Read)])
             {
                 RecomputeEvery = settings.Int("recomputeEvery", 0, min: 0),
             });

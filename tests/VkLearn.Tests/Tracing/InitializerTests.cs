@@ -58,6 +58,28 @@ public sealed class InitializerTests
     public void OrthogonalTakesAFilterAsARow() =>
         Assert.Equal(Draw(Initializer.Orthogonal(), [4, 3 * 3 * 3]), Draw(Initializer.Orthogonal(), [4, 3, 3, 3]));
 
+    /// <summary>Xiao et al. 2018: W W transposed is 1 in the middle of the kernel, and there is nothing elsewhere.</summary>
+    [Theory, InlineData(8, 8, 3), InlineData(12, 5, 5), InlineData(4, 4, 1)]
+    public void DeltaOrthogonalIsOrthogonalInTheMiddle(int outChannels, int inChannels, int size)
+    {
+        float[] w = Draw(Initializer.DeltaOrthogonal(gain: 2), [outChannels, inChannels, size, size]);
+        int area = size * size, middle = area / 2;
+        Assert.All(w.Where((_, i) => i % area != middle), value => Assert.Equal(0, value));
+        for (int a = 0; a < inChannels; a++)
+        {
+            for (int b = 0; b <= a; b++)
+            {
+                double sum = Enumerable.Range(0, outChannels)
+                    .Sum(o => (double)w[(o * inChannels + a) * area + middle] * w[(o * inChannels + b) * area + middle]);
+                Assert.Equal(a == b ? 4 : 0, sum, 1e-6);
+            }
+        }
+    }
+
+    [Fact]
+    public void DeltaOrthogonalWantsAsManyFiltersAsChannels() => Assert.Contains("out at least in, received [3, 4, 3, 3]",
+        Assert.Throws<ArgumentException>(() => Draw(Initializer.DeltaOrthogonal(), [3, 4, 3, 3])).Message);
+
     [Fact]
     public void NoElementsAreNone() => Assert.All(
         (Initializer[])[Initializer.Normal(), Initializer.TruncatedNormal(), Initializer.Orthogonal()],

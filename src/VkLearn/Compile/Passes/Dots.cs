@@ -16,7 +16,8 @@ sealed class Dots
     {
         kept = [.. graph.Roots.Select(Views.Elements)];
         readers = graph.Nodes.Where(node => node.Op is not Reshape)
-            .SelectMany(node => node.Inputs.Select(input => (Of: Views.Elements(input), node))).ToLookup(read => read.Of, read => read.node);
+            .SelectMany(node => node.Inputs.Select(input => (Of: Views.Elements(input), node)))
+            .ToLookup(read => read.Of, read => read.node);
     }
 
     public static Graph Run(Graph graph)

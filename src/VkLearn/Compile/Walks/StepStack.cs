@@ -37,7 +37,8 @@ sealed class StepStack<TStep>(TStep first, Strides strides, bool carries) where 
     /// <summary>Adds a step if it goes on as those before.</summary>
     public bool TryAdd(TStep next)
     {
-        if (!next.IsLike(first) || !GoesOnDrawing(next) || Relate(steps[^1], next) is not { } found || (relations is not null && !relations.SequenceEqual(found)))
+        if (!next.IsLike(first) || !GoesOnDrawing(next) || Relate(steps[^1], next) is not { } found
+            || (relations is not null && !relations.SequenceEqual(found)))
         {
             return false;
         }

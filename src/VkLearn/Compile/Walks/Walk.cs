@@ -118,7 +118,8 @@ sealed class Walk
         placed.Add(stack[0], by);
     }
 
-    /// <summary>Runs of equal products, or sums of products, of which each has its operands from walks and its results go the same way.</summary>
+    /// <summary>Runs of equal products, or sums of products, of which each has its operands from walks and its results go the same way.
+    /// </summary>
     void FindBatches()
     {
         Dictionary<(Op, Shape, Shape, Step?), StepStack<Step>> open = [];

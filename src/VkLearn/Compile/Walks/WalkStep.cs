@@ -11,7 +11,8 @@ sealed record WalkStep(StepStack<GemmStep> Stack, Tensor[][] Made) : Step(
     Stack.First.Op, _ => false, pass => Dispatch(pass, Stack, Made))
 {
     /// <param name="storesAll">For each output whether all layers store it.</param>
-    public static WalkStep Of(StepStack<GemmStep> stack, bool[] storesAll) => new(stack, [.. storesAll.Select((all, output) => Of(stack, output, all))]);
+    public static WalkStep Of(StepStack<GemmStep> stack, bool[] storesAll) =>
+        new(stack, [.. storesAll.Select((all, output) => Of(stack, output, all))]);
 
     static Tensor[] Of(StepStack<GemmStep> stack, int output, bool all)
     {
