@@ -86,7 +86,7 @@ public sealed class TrainingRun : IDisposable
 
         foreach ((_, Learner learner) in file.Learners)
         {
-            file.Blame(learner, () => learner.Survey(gpu, data.Train));
+            file.Blame(learner, () => learner.Survey(gpu, data));
         }
 
         Assessments assessments = new(gpu, file);

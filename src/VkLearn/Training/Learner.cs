@@ -127,6 +127,10 @@ public abstract class Learner : IDisposable
     /// checkpoint: items to show, what to compare itself with. It changes no bit of training.</summary>
     public virtual void Survey(GpuDevice gpu, Dataset train) { }
 
+    /// <param name="data">All its data, for a learner whose form depends on them, or that holds some of them up to be seen.</param>
+    /// <inheritdoc cref="Survey(GpuDevice, Dataset)"/>
+    public virtual void Survey(GpuDevice gpu, Splits data) => Survey(gpu, data.Train);
+
     /// <summary>A step, traced once for each stage: forward, <see cref="Optimizer.Minimize(Tensor, Layer)"/>, and what it tells.</summary>
     protected abstract void Step(Batch batch, Stage stage);
 
