@@ -13,7 +13,8 @@ namespace VkLearn.Learners;
 /// (Kohavi 1995): <c>logisticAccuracy</c>, <c>logisticDeviation</c> over the folds, <c>logisticAuc</c>, <c>logisticAucDeviation</c>, the
 /// same of <c>svm</c> and <c>mlp</c>, and <c>bestAccuracy</c> where the data know it.
 /// </summary>
-/// <remarks>It has <c>table</c>, [models, 4], those figures, which is filled as repeats end.</remarks>
+/// <remarks>It has <c>table</c>, [models + 1, 4], those figures, the best accuracy below them, which is filled as repeats end; NaN is not
+/// known.</remarks>
 public sealed class CrossValidationLearner : Learner
 {
     const int MostShown = 1000;
@@ -32,7 +33,7 @@ public sealed class CrossValidationLearner : Learner
     {
         (this.plan, this.healthy) = (plan, healthy);
         this.optimizer = Own("optimizer", optimizer);
-        table = Own("table", new State("table", [RiskModels.Names.Count, 4]));
+        table = Own("table", new State("table", [RiskModels.Names.Count + 1, 4], float.NaN));
         losses = [.. RiskModels.Names.Select(name => Measure($"{name}Loss", better: Better.Lower))];
         told = [.. RiskModels.Names.SelectMany(name => new[]
         {
@@ -91,7 +92,7 @@ public sealed class CrossValidationLearner : Learner
     /// <inheritdoc/>
     public override Estimate? EstimateOn(GpuDevice gpu, Splits data) => plan.Repeats == 0 ? null
         : new CrossValidationTrials(gpu, plan, All(data), table, told,
-            ((Meaning.Label)LabelOf(data.Train).Meaning).BestAccuracy is { } known ? [(best, known)] : []);
+            ((Meaning.Label)LabelOf(data.Train).Meaning).BestAccuracy is { } known ? (best, known) : null);
 
     /// <summary>[1, N], by model; and whether each is taken for what it is.</summary>
     Tensor[] LossesOf(Batch batch, out Tensor[] right)

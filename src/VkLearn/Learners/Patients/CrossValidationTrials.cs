@@ -17,8 +17,8 @@ sealed class CrossValidationTrials : Estimate
 
     readonly CrossValidationPlan plan;
     readonly PatientRows rows;
-    readonly IReadOnlyList<(Metric Metric, double Value)> known;
     readonly IReadOnlyList<Metric> told;
+    readonly (Metric Metric, double Value)? best;
     readonly State table, repeat, standardized, counted, results;
     readonly List<IDisposable> owned = [];
     readonly StratifiedFolds folds;
@@ -28,13 +28,14 @@ sealed class CrossValidationTrials : Estimate
     readonly Recording clear;
     readonly Tensor features, isThere, sick, foldOf, places, isHeldOut, heldOutSick;
 
-    /// <param name="table">[models, 4], which is filled as trials end: accuracy, its deviation over folds, area, its deviation.</param>
-    /// <param name="told">What is told of each number of <paramref name="table"/>.</param>
-    /// <param name="known">What else is told, and is known already.</param>
+    /// <param name="table">[models + 1, 4], which is filled as trials end: accuracy, its deviation over folds, area, its deviation; in the
+    /// last row only the best accuracy that there can be. What is not known is NaN.</param>
+    /// <param name="told">What is told of each model's numbers.</param>
+    /// <param name="best">What is told of the best accuracy, where it is known.</param>
     public CrossValidationTrials(GpuDevice gpu, CrossValidationPlan plan, PatientRows rows, State table, IReadOnlyList<Metric> told,
-        IReadOnlyList<(Metric Metric, double Value)> known)
+        (Metric Metric, double Value)? best)
     {
-        (this.plan, this.rows, this.table, this.told, this.known) = (plan, rows, table, told, known);
+        (this.plan, this.rows, this.table, this.told, this.best) = (plan, rows, table, told, best);
         (int count, int columns, int all) = (rows.Count, rows.Columns, plan.Folds);
         folds = new StratifiedFolds([.. rows.Sick.Select(value => value > 0)], all, plan.Repeats, (uint)plan.Seed);
         models = Own(new RiskModels(all, columns, plan.Hidden, plan.Penalties));
@@ -77,7 +78,7 @@ sealed class CrossValidationTrials : Estimate
     public override EvaluationMetrics Read() => new(new MetricValues(
     [
         .. told.Zip(table.ToArray(), (metric, value) => new MetricValue(metric, value)),
-        .. known.Select(one => new MetricValue(one.Metric, one.Value)),
+        .. best is { } one ? [new MetricValue(one.Metric, one.Value)] : (MetricValue[])[],
     ]), rows.Count);
 
     /// <inheritdoc/>
@@ -87,21 +88,14 @@ sealed class CrossValidationTrials : Estimate
     {
         repeat.Assign(Tensor.From([0], [1]));
         results.Assign(Tensor.Zeros(results.Shape));
-        table.Assign(Tensor.Zeros(table.Shape));
+        table.Assign(With(Tensor.Full([told.Count], float.NaN)));
     }
 
-    /// <summary>Each fold's own mean in place of what is missing, and its own deviation, both of the rows that it learns from.</summary>
     void BeginRepeat()
     {
-        const float least = 1e-10f; // of a variance that is no rounding
-        (int count, int columns, int all) = (rows.Count, rows.Columns, plan.Folds);
-        Tensor fold = foldOf.Gather(repeat.Value), each = new Iota([all]).Apply()[0].Reshape([all, 1]);
-        Tensor learned = fold.NotEqualTo(each), known = learned.MatMul(isThere).Maximum(1f); // [folds, rows], [folds, features]
-        Tensor mean = learned.MatMul(features * isThere) / known;
-        Tensor away = (features.Reshape([1, count, columns]) - mean.Reshape([all, 1, columns])) * isThere.Reshape([1, count, columns]);
-        Tensor variance = (away.Square() * learned.Reshape([all, count, 1])).Sum(1) / known;
-        Tensor scale = Tensor.Where(variance > least, variance.Maximum(least).Rsqrt(), Tensor.Ones(variance.Shape));
-        standardized.Assign(away * scale.Reshape([all, 1, columns]));
+        Tensor each = new Iota([plan.Folds]).Apply()[0].Reshape([plan.Folds, 1]);
+        Tensor learned = foldOf.Gather(repeat.Value).NotEqualTo(each);
+        standardized.Assign(FoldStandardization.Of(features, isThere, learned));
         counted.Assign(learned);
         models.Restart();
         adam.Restart();
@@ -134,9 +128,13 @@ sealed class CrossValidationTrials : Estimate
         Tensor isDone = (new Iota([plan.Repeats]).Apply()[0] <= repeat.Value).Reshape([plan.Repeats, 1, 1]);
         Tensor trials = isDone.Sum() * all, mean = (found * isDone).Sum(2).Sum(0) / trials;
         Tensor squares = ((found - mean.Reshape([1, measured, 1])).Square() * isDone).Sum(2).Sum(0);
-        table.Assign(Tensor.Stack(1, mean, (squares / (trials - 1)).Sqrt()).Reshape(table.Shape));
+        table.Assign(With(Tensor.Stack(1, mean, (squares / (trials - 1)).Sqrt()).Reshape([told.Count])));
         repeat.Assign(repeat.Value + Tensor.From([1], [1]));
     }
+
+    /// <summary>The models' numbers and the last row.</summary>
+    Tensor With(Tensor numbers) => Concat.Of(0, numbers,
+        Tensor.From([(float)(best?.Value ?? double.NaN), float.NaN, float.NaN, float.NaN], [4])).Reshape(table.Shape);
 
     T Own<T>(T one) where T : IDisposable
     {
