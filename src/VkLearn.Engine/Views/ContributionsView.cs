@@ -16,8 +16,8 @@ public sealed class ContributionsView(string of = "patients") : Behaviour, IShow
 
     public IReadOnlyList<string> Tensors => [TensorName.Of(of, "contributions")];
 
-    public View MakeView() => new Matrix(Scene.FindSource(Tensors[0]), [.. Scene.DiagnosesOf(of).Learner.Shown.Names.Select(one => one.Name)],
-        RiskModels.Names)
+    public View MakeView() => new Matrix(Scene.FindSource(Tensors[0]),
+        [.. Scene.DiagnosesOf(of).Learner.Shown.Names.Select(one => one.Name)], RiskModels.Names)
     {
         Title = Title, Decimals = 1, RowTitle = "measured", ColumnTitle = "model", Scale = ColorScale.Signed,
     };

@@ -22,7 +22,8 @@ public sealed class TableView(string tensor, IReadOnlyList<string> rows, IReadOn
     public View MakeView() => new NumberTable(Scene.FindSource(tensor), rows, columns)
     {
         Title = Title ?? Scene.NameOf(tensor),
-        Format = (column, value) => double.IsNaN(value) ? "\u2013" : Percent.Contains(column + 1) ? Numbers.Percent(value) : Numbers.Short(value),
+        Format = (column, value) => double.IsNaN(value) ? "\u2013"
+            : Percent.Contains(column + 1) ? Numbers.Percent(value) : Numbers.Short(value),
     };
 
     [ModuleInitializer]

@@ -46,7 +46,8 @@ public sealed class LinePlot : View
     /// <summary>The share of the x axis that the smoothed curve averages over; 0 draws the raw one, strong.</summary>
     public float Smoothing { get; set; } = 0.012f;
 
-    /// <summary>The x axis's ends, between which a tensor's elements lie evenly; null: what the points need, a tensor's by number.</summary>
+    /// <summary>The x axis's ends, between which a tensor's elements lie evenly; null: what the points need, a tensor's by number.
+    /// </summary>
     public (double Low, double High)? XRange { get; init; }
 
     /// <summary>Places that are marked, each in the colour of a curve: where one stands on it.</summary>
@@ -219,7 +220,8 @@ public sealed class LinePlot : View
         {
             IncludePoints(curve.Series, from, ref low, ref high);
         }
-        x = XRange is { } range ? new(range.Low, range.High) : left < right ? new(left, right) : double.IsFinite(left) ? new(left, left + 1) : new(0, 1);
+        x = XRange is { } range ? new(range.Low, range.High)
+            : left < right ? new(left, right) : double.IsFinite(left) ? new(left, left + 1) : new(0, 1);
         y = YRange is { } given ? new(given.Low, given.High, IsLogarithmic) : YAxis(low, high);
     }
 

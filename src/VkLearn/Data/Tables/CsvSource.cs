@@ -59,7 +59,8 @@ public sealed class CsvSource : DataSource
     /// learner may fill it otherwise.</summary>
     public bool TellsMissing { get; init; }
 
-    /// <summary>Whether a column of numbers that are all the same in the rows to learn from, or a label of one class, is an error.</summary>
+    /// <summary>Whether a column of numbers that are all the same in the rows to learn from, or a label of one class, is an error.
+    /// </summary>
     public bool RefusesConstant { get; init; }
 
     /// <summary>Whether words become features; otherwise they are only columns of codes.</summary>

@@ -8,7 +8,8 @@ namespace VkLearn.Learners;
 /// </summary>
 public static class CalibrationCurve
 {
-    /// <summary>The share of positives in each of some bins of equal width from 0 to 1, NaN where there is nobody: [models, bins].</summary>
+    /// <summary>The share of positives in each of some bins of equal width from 0 to 1, NaN where there is nobody: [models, bins].
+    /// </summary>
     /// <param name="probabilities">[models, rows].</param>
     /// <param name="positive">1 for each positive, else 0: [rows].</param>
     public static Tensor Of(Tensor probabilities, Tensor positive, int bins)

@@ -117,6 +117,6 @@ public sealed class CrossValidationLearner : Learner
         settings => new CrossValidationLearner(settings.Optimizer("optimizer"), new CrossValidationPlan(
             settings.Int("folds", 10, min: 2, max: 1000), settings.Int("repeats", 5, min: 0, max: 100),
             settings.Int("steps", 300, min: 1), settings.Float("rate", 0.03f, min: 0), settings.Int("hidden", 8, min: 1, max: 1024),
-            [settings.Float("logisticPenalty", 1, min: 0), settings.Float("svmPenalty", 1, min: 0), settings.Float("mlpPenalty", 1, min: 0)],
+            [.. RiskModels.Names.Select(name => settings.Float($"{name}Penalty", 1, min: 0))],
             settings.Int("seed", 1, min: 0)), settings.Has("healthy") ? settings.Text("healthy") : null));
 }

@@ -32,7 +32,8 @@ public sealed class RiskModels : Layer
     /// <summary>Each model's loss of each row: log(1 + exp(s)) - y s, or of the machine max(0, 1 - (2 y - 1) s)².</summary>
     /// <param name="sick">y: 1 or 0, of the scores' shape or [1, rows].</param>
     public static Tensor[] Losses(Tensor[] scores, Tensor sick) =>
-        [.. scores.Select((score, i) => i == Machine ? (1 - (sick * 2 - 1) * score).Maximum(0f).Square() : score.Softplus() - sick * score)];
+        [.. scores.Select((score, i) => i == Machine
+            ? (1 - (sick * 2 - 1) * score).Maximum(0f).Square() : score.Softplus() - sick * score)];
 
     /// <summary>What is to be minimised, a scalar: of each network of each model the mean loss and its share of the penalty, and their sum,
     /// so that each learns as if it were alone.</summary>

@@ -111,7 +111,8 @@ public sealed class CsvSourceTests(GpuFixture fixture)
     public void WhatTellsNothingIsRefusedWithItsPlace()
     {
         string constant = Write("a,b,y\n1,7,0\n2,7,1\n3,7,0\n4,8,1\n5,9,1\n"), alike = Write("a,y\n1,no\n2,no\n3,no\n");
-        CsvSource Strict(string file) => new(file) { Target = ["y"], TargetType = TargetType.Label, RefusesConstant = true, Split = InTime };
+        CsvSource Strict(string file) =>
+            new(file) { Target = ["y"], TargetType = TargetType.Label, RefusesConstant = true, Split = InTime };
         Assert.Equal($"{constant}: line 2, column \"b\": every row to learn from that has a value has 7, which tells nothing; leave the "
             + "column out with leaveOut", Refusal(Strict(constant)));
         Assert.Equal($"{alike}: line 2, column \"y\": every row has \"no\", so there is nothing to tell apart; a label takes two classes "
@@ -123,8 +124,9 @@ public sealed class CsvSourceTests(GpuFixture fixture)
     [Fact]
     public void TheLastColumnCanBeALabelWhateverItHolds()
     {
-        string[] Classes(string last) => [.. new CsvSource(Write($"x,y\n{string.Join('\n', last.Split(' ').Select((y, i) => $"{i},{y}"))}\n"))
-            { TargetIsLast = true, TargetType = TargetType.Label }.ClassNames];
+        string Whole(string last) => Write($"x,y\n{string.Join('\n', last.Split(' ').Select((y, i) => $"{i},{y}"))}\n");
+        IReadOnlyList<string> Classes(string last) =>
+            new CsvSource(Whole(last)) { TargetIsLast = true, TargetType = TargetType.Label }.ClassNames;
         Assert.Equal(["0", "1", "4"], Classes("4 0 1 0"));
         Assert.Equal(["7"], Classes("7 7 7"));
         Assert.Equal(["-1", "1"], Classes("1 -1 1"));

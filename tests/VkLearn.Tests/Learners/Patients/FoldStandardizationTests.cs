@@ -40,12 +40,9 @@ public sealed class FoldStandardizationTests(GpuFixture fixture)
     public void KnowsNothingOfWhatItIsTestedOn()
     {
         float[] x = Features(), isThere = There(), others = [.. x];
-        for (int row = 0; row < Rows; row++)
+        for (int i = 0; i < x.Length; i++)
         {
-            for (int column = 0; column < Columns; column++)
-            {
-                others[row * Columns + column] = row % Folds == 0 || isThere[row * Columns + column] == 0 ? 1000 : x[row * Columns + column];
-            }
+            others[i] = i / Columns % Folds == 0 || isThere[i] == 0 ? 1000 : x[i];
         }
 
         (float[] before, float[] after) = (Run(x, isThere), Run(others, isThere));

@@ -40,10 +40,11 @@ public sealed class RiskModelsTests(GpuFixture fixture)
     public void NetworksSideBySideLearnAsIfAlone()
     {
         const int rows = 60;
+        double bias = 0; // of who learned last
         float[] x = Numbers.Normal(rows * Features, seed: 1), noise = Numbers.Normal(rows, seed: 2);
         float[] sick = [.. noise.Select((value, i) => x[i * Features] - x[i * Features + 1] + value > 0 ? 1f : 0f)];
         float[] counted = [.. Enumerable.Range(0, 2 * rows).Select(i => i % rows % 2 == i / rows ? 1f : 0f)]; // each its own half
-        float[] together = Learn(2, counted), first = Learn(1, counted[..rows]), second = Learn(1, counted[rows..]);
+        float[] together = Learn(2, counted), second = Learn(1, counted[rows..]), first = Learn(1, counted[..rows]);
         Assert.Equal(first, together[..Features], new Near(2e-3f));
         Assert.Equal(second, together[Features..], new Near(2e-3f));
         Assert.NotEqual(first, second, new Near(2e-2f));
@@ -54,18 +55,18 @@ public sealed class RiskModelsTests(GpuFixture fixture)
             double gradient = first[j] * 0.5;
             for (int i = 0; i < rows; i += 2)
             {
-                double score = Bias + Enumerable.Range(0, Features).Sum(f => x[i * Features + f] * (double)first[f]);
+                double score = bias + Enumerable.Range(0, Features).Sum(f => x[i * Features + f] * (double)first[f]);
                 gradient += (1 / (1 + Math.Exp(-score)) - sick[i]) * x[i * Features + j];
             }
 
-            Assert.Equal(0, gradient / 30, 1e-3);
+            Assert.Equal(0, gradient / 30, 2e-3);
         }
 
         float[] Learn(int networks, float[] counts)
         {
             gpu.Seed(1);
             using RiskModels models = new(networks, Features, 2, [0.5f, 0.5f, 0.5f]);
-            using Adam adam = new(0.05f);
+            using Adam adam = new(0.02f);
             using Recording step = gpu.Record(() =>
             {
                 Tensor of = Tensor.From([.. Enumerable.Repeat(x, networks).SelectMany(one => one)], [networks, rows, Features]);
@@ -73,13 +74,11 @@ public sealed class RiskModelsTests(GpuFixture fixture)
                 Tensor[] losses = RiskModels.Losses(models.Scores(of), Tensor.From(sick, [1, rows]));
                 adam.Minimize(models.Objective(losses, counted, counted.Sum(1)), of: models);
             }, training: true);
-            step.Replay(1500);
-            Bias = models.Parameters[1].ToArray()[0];
+            step.Replay(3000);
+            bias = models.Parameters[1].ToArray()[0];
             return models.Parameters[0].ToArray();
         }
     }
-
-    double Bias { get; set; }
 
     /// <summary>Of a linear model the numbers and the bias are the score itself; of the perceptron they are the slope times the number,
     /// against differences.</summary>

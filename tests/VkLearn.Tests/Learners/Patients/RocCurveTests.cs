@@ -22,7 +22,8 @@ public sealed class RocCurveTests(GpuFixture fixture)
         using Recording recording = gpu.Record(() =>
         {
             Tensor Of(float[] values) => Tensor.From(values, [Models, rows]);
-            return [RocCurve.Area(Of(scores), Of(positive), Of(negative)), RocCurve.Heights(Of(scores), Of(positive), Of(negative), Points)];
+            Tensor[] all = [Of(scores), Of(positive), Of(negative)];
+            return [RocCurve.Area(all[0], all[1], all[2]), RocCurve.Heights(all[0], all[1], all[2], Points)];
         }, training: false);
         recording.Replay();
         (float[] areas, float[] heights) = (recording.Results[0].ToArray(), recording.Results[1].ToArray());
