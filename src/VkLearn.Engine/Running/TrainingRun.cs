@@ -81,6 +81,7 @@ public sealed class TrainingRun : IDisposable
         data.Train.Augmentation = file.Augmentation;
         foreach ((_, Learner learner) in file.Learners)
         {
+            file.Blame(learner, () => learner.Build(data.Train.Fields));
             learner.Begin(gpu); // in order, whichever is recorded first
         }
 

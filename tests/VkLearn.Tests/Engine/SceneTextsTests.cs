@@ -97,7 +97,7 @@ public sealed class SceneTextsTests(GpuFixture fixture)
         }
     }
 
-    /// <summary>A short run on made-up images of the size and the classes of the scene's data.</summary>
+    /// <summary>A short run on made-up items of the size and the classes of the scene's data: images, or rows of numbers.</summary>
     TrainingRun Prepare(string scene, ITarget target)
     {
         SceneFile file = ScenesTests.Read(scene, Batch);
@@ -108,7 +108,10 @@ public sealed class SceneTextsTests(GpuFixture fixture)
             byte[] images = new byte[items * item.Count];
             new Random(1).NextBytes(images);
             int[] labels = [.. Enumerable.Range(0, items).Select(i => i % file.Data.Classes)];
-            return Dataset.From(images, labels, item, name, file.Data.ClassNames);
+            return file.Data.Fields[0] is { Type: DType.Float32 } numbers
+                ? Dataset.Of(name, new Column(numbers.Name, [.. images.Select(value => value / 64f - 2)], item, numbers.Meaning),
+                    new Column("label", labels, [], new Meaning.Label(file.Data.ClassNames)))
+                : Dataset.From(images, labels, item, name, file.Data.ClassNames);
         }
 
         Splits data = new(Data("train", MostBatches * Items), Data("test", Items));

@@ -31,7 +31,8 @@ public sealed class DrawnClinicSource(int train, int test, int seed) : DataSourc
 
     public override IReadOnlyList<Field> Fields =>
     [
-        new("features", DType.Float32, [DrawnClinic.Measured.Count], new Meaning.Quantity()),
+        new("features", DType.Float32, [DrawnClinic.Measured.Count],
+            new Meaning.Quantity { Features = [.. DrawnClinic.Measured.Select(name => new Feature(name))] }),
         new("label", DType.Int32, [], Sickness),
     ];
 

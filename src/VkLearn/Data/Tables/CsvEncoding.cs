@@ -35,7 +35,8 @@ sealed class CsvEncoding
             throw new DataException(source.File, "leaves no column for a model to learn from");
         }
 
-        List<Field> fields = [new("features", DType.Float32, [features.Count], new Meaning.Quantity())];
+        List<Field> fields = [new("features", DType.Float32, [features.Count],
+            new Meaning.Quantity { Features = [.. features.Select(feature => new Feature(feature.Name))] })];
         fields.AddRange(labels.Select(column => Codes(labels.Length == 1 ? "label" : column.Name, column)));
         if (targets.Length > 0)
         {

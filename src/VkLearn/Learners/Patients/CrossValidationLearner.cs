@@ -57,16 +57,20 @@ public sealed class CrossValidationLearner : Learner
     public override IReadOnlyList<(string Name, string Value)> Settings =>
         [("hidden", $"{plan.Hidden}"), ("penalties", string.Join(' ', plan.Penalties)), ("healthy", healthy ?? "")];
 
-    /// <summary>The models' form is that of the rows.</summary>
-    /// <exception cref="ArgumentException">The data are no rows of numbers with a label, or too few for the folds.</exception>
+    /// <exception cref="ArgumentException">An item is no row of numbers with a label of a few classes.</exception>
+    public override void Build(IReadOnlyList<Field> fields)
+    {
+        (Field features, Field label) = PatientRows.FieldsOf(fields);
+        healthyClass = PatientRows.HealthyClass(label, healthy);
+        models ??= Own("models", new RiskModels(1, features.Shape[0], plan.Hidden, plan.Penalties));
+    }
+
+    /// <exception cref="ArgumentException">There are too few rows for the folds, or too many.</exception>
     public override void Survey(GpuDevice gpu, Splits data)
     {
         plan.RefuseUnfit(All(data));
         shown = PatientRows.Of([data.Test], healthy) is var test && test.Count > MostShown ? test.First(MostShown) : test;
-        healthyClass = PatientRows.HealthyClass(LabelOf(data.Train), healthy);
         trained = data.Train.Count;
-        models ??= Own("models", new RiskModels(1, shown.Columns, plan.Hidden, plan.Penalties));
-        Begin(gpu); // now that there is something to begin
     }
 
     protected override void Step(Batch batch, Stage stage)
@@ -92,7 +96,7 @@ public sealed class CrossValidationLearner : Learner
     /// <inheritdoc/>
     public override Estimate? EstimateOn(GpuDevice gpu, Splits data) => plan.Repeats == 0 ? null
         : new CrossValidationTrials(gpu, plan, All(data), table, told,
-            ((Meaning.Label)LabelOf(data.Train).Meaning).BestAccuracy is { } known ? (best, known) : null);
+            ((Meaning.Label)PatientRows.FieldsOf(data.Train.Fields).Label.Meaning).BestAccuracy is { } known ? (best, known) : null);
 
     /// <summary>[1, N], by model; and whether each is taken for what it is.</summary>
     Tensor[] LossesOf(Batch batch, out Tensor[] right)
@@ -107,9 +111,8 @@ public sealed class CrossValidationLearner : Learner
     PatientRows All(Splits data) =>
         PatientRows.Of([data.Train, data.Test, .. data.Validation is { } held ? [held] : (Dataset[])[]], healthy);
 
-    static Field LabelOf(Dataset set) => set.Fields.First(field => field.Meaning is Meaning.Label && field.Shape.Count == 1);
-
-    static InvalidOperationException Unseen() => new("A CrossValidation learner has the form of its data: let it Survey them first.");
+    static InvalidOperationException Unseen() =>
+        new("A CrossValidation learner has the form of its data: let it Build and Survey them first.");
 
     [ModuleInitializer]
     internal static void Register() => Catalog<Learner>.Add("CrossValidation",

@@ -22,20 +22,23 @@ public sealed record PatientRows(float[] Features, float[] Missing, float[] Sick
     /// <exception cref="ArgumentException">They have no label, none of two classes or more, or numbers of another form.</exception>
     public static PatientRows Of(IReadOnlyList<Dataset> sets, string? healthy)
     {
-        Field label = sets[0].Fields.FirstOrDefault(field => field.Meaning is Meaning.Label && field.Shape.Count == 1)
-            ?? throw new ArgumentException("patients need a label, healthy or sick; the data have only "
-                + $"{string.Join(", ", sets[0].Fields.Select(field => field.Name))}.");
-        Field features = sets[0].Fields[0];
-        if (features.Type != DType.Float32 || features.Shape.Rank != 1)
-        {
-            throw new ArgumentException($"patients are rows of numbers, Float32 [features]; the data's \"{features.Name}\" is {features}.");
-        }
-
+        (Field features, Field label) = FieldsOf(sets[0].Fields);
         int none = HealthyClass(label, healthy);
         float[] numbers = [.. sets.SelectMany(set => set.Read(features.Name))];
         bool tellsMissing = sets[0].Fields.Any(field => field.Name == "missing");
         return new(numbers, tellsMissing ? [.. sets.SelectMany(set => set.Read("missing"))] : new float[numbers.Length],
             [.. sets.SelectMany(set => set.Read(label.Name)).Select(value => value == none ? 0f : 1f)], NamesOf(features));
+    }
+
+    /// <summary>Of what an item has, what is measured and what it is.</summary>
+    /// <exception cref="ArgumentException">It has no label, or what is measured is no row of numbers.</exception>
+    internal static (Field Features, Field Label) FieldsOf(IReadOnlyList<Field> fields)
+    {
+        Field label = fields.FirstOrDefault(field => field.Meaning is Meaning.Label && field.Shape.Count == 1)
+            ?? throw new ArgumentException("patients need a label, healthy or sick; the data have only "
+                + $"{string.Join(", ", fields.Select(field => field.Name))}.");
+        return fields[0] is { Type: DType.Float32, Shape.Rank: 1 } features ? (features, label) : throw new ArgumentException(
+            $"patients are rows of numbers, Float32 [features]; the data's \"{fields[0].Name}\" is {fields[0]}.");
     }
 
     /// <summary>The number of the class of those who are not sick.</summary>

@@ -20,6 +20,7 @@ sealed class SmallClinic : IDisposable
         gpu.Seed(1);
         Splits data = new DrawnClinicSource(200, Patients, seed: 1).Load(gpu);
         Learner = new(new Adam(2e-2f), new CrossValidationPlan(5, 1, 20, 0.05f, 4, [1, 1, 1], 1));
+        Learner.Build(data.Train.Fields);
         Learner.Survey(gpu, data);
         Scene = new(gpu);
         Scene.Error += failure => throw failure;

@@ -135,7 +135,7 @@ public sealed class CrossValidationLearnerTests(GpuFixture fixture)
     public void NothingIsShownBeforeItHasSeenData()
     {
         CrossValidationLearner learner = new(new VkLearn.Optimizers.Adam(1e-2f), new CrossValidationPlan(2, 1, 1, 0.1f, 2, [1, 1, 1], 1));
-        Assert.Contains("let it Survey them first", Assert.Throws<InvalidOperationException>(() => learner.Shown).Message);
+        Assert.Contains("let it Build and Survey them first", Assert.Throws<InvalidOperationException>(() => learner.Shown).Message);
     }
 
     string Refusal(string? file, params (string, string)[] changes) =>
