@@ -20,7 +20,7 @@ public sealed class PatientRowsTests(GpuFixture fixture)
         Assert.Equal((3, 2), (rows.Count, rows.Columns));
         Assert.Equal(["a", "b"], rows.Names.Select(name => name.Name));
         Assert.Equal(new float[6], rows.Missing);
-        Assert.Equal([1, 0, 1], PatientRows.Of([first, second], "mild").Sick);
+        Assert.Equal([1, 1, 0], PatientRows.Of([first, second], "mild").Sick);
         PatientRows two = rows.First(2);
         Assert.Equal((2, 2), (two.Count, two.Columns));
         Assert.Equal([1, 2, 3, 4], two.Features);
