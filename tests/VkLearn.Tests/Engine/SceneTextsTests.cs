@@ -101,20 +101,8 @@ public sealed class SceneTextsTests(GpuFixture fixture)
     TrainingRun Prepare(string scene, ITarget target)
     {
         SceneFile file = ScenesTests.Read(scene, Batch);
-        Shape item = file.Data.Item;
         fixture.Gpu.Seed(1);
-        Dataset Data(string name, int items)
-        {
-            byte[] images = new byte[items * item.Count];
-            new Random(1).NextBytes(images);
-            int[] labels = [.. Enumerable.Range(0, items).Select(i => i % file.Data.Classes)];
-            return file.Data.Fields[0] is { Type: DType.Float32 } numbers
-                ? Dataset.Of(name, new Column(numbers.Name, [.. images.Select(value => value / 64f - 2)], item, numbers.Meaning),
-                    new Column("label", labels, [], new Meaning.Label(file.Data.ClassNames)))
-                : Dataset.From(images, labels, item, name, file.Data.ClassNames);
-        }
-
-        Splits data = new(Data("train", MostBatches * Items), Data("test", Items));
+        Splits data = new(ScenesTests.Data(file, "train", MostBatches * Items), ScenesTests.Data(file, "test", Items));
         return TrainingRun.Prepare(fixture.Gpu, file, data, RunLength.Steps(Steps), new RunOptions { Target = target });
     }
 }
