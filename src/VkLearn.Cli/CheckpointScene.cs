@@ -81,11 +81,17 @@ sealed class CheckpointScene
     }
 
     /// <summary>The learner that was asked for, with what the file holds of it.</summary>
+    /// <param name="fields">What an item has that it will be tested on; null: that is not known.</param>
     /// <exception cref="DataException">The file is not of it, or leaves a choice.</exception>
     /// <exception cref="ArgumentException">The scene has no learner of that name.</exception>
-    public Learner LearnerOf(ParseResult parsed, SceneFile of, GpuDevice gpu)
+    public Learner LearnerOf(ParseResult parsed, SceneFile of, GpuDevice gpu, IReadOnlyList<Field>? fields = null)
     {
         (string name, Learner found) = of.FindLearner(parsed.GetValue(learner));
+        if (fields is not null)
+        {
+            found.Build(fields);
+        }
+
         IEnumerable<string[]> names = (parsed.GetValue(map) ?? []).Select(one => one.Split('=', 2));
         found.Load(gpu, FileOf(parsed), found == of.Learner ? null : name, [.. names.Select(one => (one[0], one[1]))]);
         return found;

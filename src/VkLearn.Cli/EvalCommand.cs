@@ -24,8 +24,9 @@ static class EvalCommand
             (SceneFile of, DataSource source) = checkpoint.Read(parsed, parsed.GetValue(data));
             using GpuDevice gpu = GpuDevice.Open(new GpuOptions { Device = parsed.GetValue(device) });
             gpu.Seed((uint)of.Seed);
-            Learner learner = checkpoint.LearnerOf(parsed, of, gpu);
-            Print(Test(gpu, learner, source.Load(gpu).Test, checkpoint.FileOf(parsed)), parsed.GetValue(json));
+            Dataset test = source.Load(gpu).Test;
+            Learner learner = checkpoint.LearnerOf(parsed, of, gpu, test.Fields);
+            Print(Test(gpu, learner, test, checkpoint.FileOf(parsed)), parsed.GetValue(json));
         });
         return command;
     }

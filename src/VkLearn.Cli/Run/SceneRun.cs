@@ -59,9 +59,8 @@ static class SceneRun
         report.Note($"data    {source.Loading} ...");
         Splits data = start.Load(() => source.Load(screen.Gpu));
         report.Note($"data    {data}");
-        long parameters = scene.Learners.SelectMany(one => one.Learner.Models).SelectMany(model => model.Parameters).Distinct()
-            .Sum(parameter => parameter.Shape.Count);
-        report.Note($"model   {parameters} parameters; compiling kernels ...");
+        report.Note(ParametersOf(scene) is > 0 and var known ? $"model   {known} parameters; compiling kernels ..."
+            : "model   as large as the data say; compiling kernels ...");
         using TrainingRun run = TrainingRun.Prepare(screen.Gpu, scene, data, request.Length, new RunOptions
         {
             Target = screen.Target,
@@ -85,7 +84,7 @@ static class SceneRun
         }
 
         run.Protect(recovery);
-        report.Start(new RunStart(screen.Gpu.Info.Name, screen.Gpu.Info.Driver, seed, request.Scene, parameters, run.Steps,
+        report.Start(new RunStart(screen.Gpu.Info.Name, screen.Gpu.Info.Driver, seed, request.Scene, ParametersOf(scene), run.Steps,
             run.StepsPerEpoch));
         RunResult result = run.Run(report.Progress, request.LogEvery, interrupt.Token, report.Test);
         if (request.Film is { } film)
@@ -108,6 +107,10 @@ static class SceneRun
         return lost.Length > 0 ? throw new IOException($"The run came to its end, but {string.Join("; ", lost)}")
             : result.IsComplete || run.Player.IsClosing ? 0 : interrupt.ExitCode;
     }
+
+    /// <summary>Those of models whose form hangs on the data are there once these were seen.</summary>
+    static long ParametersOf(SceneFile scene) => scene.Learners.SelectMany(one => one.Learner.Models)
+        .SelectMany(model => model.Parameters).Distinct().Sum(parameter => parameter.Shape.Count);
 
     static string Kept(CheckpointOptions options, Snapshot? last, int? steps) => last is not null
         ? $"resume  after step {last.Step} of {options.Directory}, seed {last.Text("seed")}, learned on {last.Text("device")}"

@@ -3,34 +3,39 @@ using VkLearn.Gpu;
 
 namespace VkLearn.Engine.Behaviours;
 
-/// <summary>A number on the device that the CPU sees a little later, without a wait.</summary>
+/// <summary>Numbers on the device that the CPU sees a little later, without a wait.</summary>
 sealed class Readout : IDisposable
 {
     readonly GpuDevice gpu;
     readonly GpuReadback readback;
     readonly CommandList copy;
-    readonly byte[] bytes = new byte[sizeof(float)];
+    readonly byte[] bytes;
     bool isAsked;
 
-    /// <param name="number">A float.</param>
-    public Readout(GpuDevice gpu, TensorMemory number)
+    /// <param name="numbers">Floats.</param>
+    public Readout(GpuDevice gpu, TensorMemory numbers)
     {
         this.gpu = gpu;
-        readback = gpu.NewReadback(sizeof(float), "readout");
+        bytes = new byte[(int)numbers.Type.Bytes];
+        readback = gpu.NewReadback(bytes.Length, "readout");
         using CommandRecorder recorder = gpu.BeginRecording("readout");
-        recorder.CopyToReadback(number.Buffer, number.ByteOffset, sizeof(float), readback);
+        recorder.CopyToReadback(numbers.Buffer, numbers.ByteOffset, bytes.Length, readback);
         copy = recorder.End();
     }
 
-    /// <summary>As it was when last asked for and come; null before.</summary>
-    public float? Value { get; private set; }
+    /// <summary>The first of them.</summary>
+    /// <inheritdoc cref="Values"/>
+    public float? Value => Values?[0];
 
-    /// <summary>Takes what has come, and asks for the number as it is after all that is queued.</summary>
+    /// <summary>As they were when last asked for and come; null before.</summary>
+    public float[]? Values { get; private set; }
+
+    /// <summary>Takes what has come, and asks for the numbers as they are after all that is queued.</summary>
     public void Ask()
     {
         if (isAsked && readback.TryRead(bytes))
         {
-            Value = MemoryMarshal.Read<float>(bytes);
+            Values = MemoryMarshal.Cast<byte, float>(bytes).ToArray();
             isAsked = false;
         }
 

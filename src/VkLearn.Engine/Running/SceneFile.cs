@@ -245,6 +245,16 @@ public sealed class SceneFile
         }
     }
 
+    /// <summary>Has something done for each learner, in order; what it refuses is blamed on its place in the file.</summary>
+    /// <exception cref="SettingsException">A learner does not fit the data.</exception>
+    internal void BlameLearners(Action<Learner> forLearner)
+    {
+        foreach ((_, Learner learner) in Learners)
+        {
+            Blame(learner, () => forLearner(learner));
+        }
+    }
+
     static Settings? PlaceOf(Layer? layer)
     {
         for (; layer is not null; layer = layer.Parent)

@@ -79,16 +79,13 @@ public sealed class TrainingRun : IDisposable
         gpu.Record(() => file.CheckFit(data.Train), training: false, name: "fit").Dispose();
         length ??= RunLength.Epochs(file.Epochs);
         data.Train.Augmentation = file.Augmentation;
+        file.BlameLearners(learner => learner.Build(data.Train.Fields));
         foreach ((_, Learner learner) in file.Learners)
         {
             learner.Begin(gpu); // in order, whichever is recorded first
         }
 
-        foreach ((_, Learner learner) in file.Learners)
-        {
-            file.Blame(learner, () => learner.Survey(gpu, data.Train));
-        }
-
+        file.BlameLearners(learner => learner.Survey(gpu, data));
         Assessments assessments = new(gpu, file);
         Scene scene = new(gpu);
         ScenePlayer? player = null;

@@ -46,6 +46,13 @@ public sealed class LinePlot : View
     /// <summary>The share of the x axis that the smoothed curve averages over; 0 draws the raw one, strong.</summary>
     public float Smoothing { get; set; } = 0.012f;
 
+    /// <summary>The x axis's ends, between which a tensor's elements lie evenly; null: what the points need, a tensor's by number.
+    /// </summary>
+    public (double Low, double High)? XRange { get; init; }
+
+    /// <summary>Places that are marked, each in the colour of a curve: where one stands on it.</summary>
+    public IReadOnlyList<(int Curve, double X, double Y)> Marks { get; set; } = [];
+
     /// <summary>The y axis's ends; null: what the points need.</summary>
     public (float Low, float High)? YRange { get; init; }
 
@@ -107,6 +114,10 @@ public sealed class LinePlot : View
                 DrawCurve(frame, curves[i], frame.Theme.Curve(ColorOf(i)), Smoothing > 0 ? RawOpacity : 0);
             }
         }
+        foreach ((int curve, double atX, double atY) in Marks)
+        {
+            DrawMark(frame, curve, atX, atY);
+        }
         DrawHair(frame);
     }
 
@@ -145,6 +156,18 @@ public sealed class LinePlot : View
 
     /// <summary>Curves of earlier runs have none.</summary>
     int ColorOf(int index) => curves.Take(index).Count(static curve => !curve.Series.IsEarlier);
+
+    void DrawMark(FrameContext frame, int curve, double atX, double atY)
+    {
+        if (x.ShareOf(atX) is >= 0 and <= 1 and var across && y.ShareOf(atY) is >= 0 and <= 1 and var up)
+        {
+            int size = frame.Pixels(9), line = frame.Pixels(2);
+            Rectangle place = new(Plot.X + (int)Math.Round(across * (Plot.Width - 1)) - size / 2,
+                Plot.Y + (int)Math.Round((1 - up) * (Plot.Height - 1)) - size / 2, size, size);
+            frame.Fill(place, frame.Theme.Card);
+            frame.Fill(place.Inset(line), frame.Theme.Curve(ColorOf(curve)));
+        }
+    }
 
     /// <summary>Where the pointer is, and where it meets the curves.</summary>
     void DrawHair(FrameContext frame)
@@ -197,7 +220,8 @@ public sealed class LinePlot : View
         {
             IncludePoints(curve.Series, from, ref low, ref high);
         }
-        x = left < right ? new(left, right) : double.IsFinite(left) ? new(left, left + 1) : new(0, 1);
+        x = XRange is { } range ? new(range.Low, range.High)
+            : left < right ? new(left, right) : double.IsFinite(left) ? new(left, left + 1) : new(0, 1);
         y = YRange is { } given ? new(given.Low, given.High, IsLogarithmic) : YAxis(low, high);
     }
 

@@ -14,6 +14,10 @@ public abstract record Meaning
     /// <param name="Names">What they mean, by class; empty: not known.</param>
     public sealed record Label(IReadOnlyList<string> Names) : Meaning
     {
+        /// <summary>The share of items that the best possible decision gets right, from 0 to 1, where that is known, as of data that are
+        /// made up; null: it is not. Labels that differ in nothing else are equal.</summary>
+        public double? BestAccuracy { get; init; }
+
         public bool Equals(Label? other) => other is not null && Names.SequenceEqual(other.Names);
         public override int GetHashCode() => HashOf(Names);
         public override string ToString() => $"a label of {Names.Count}";
@@ -21,7 +25,15 @@ public abstract record Meaning
 
     /// <summary>A number, or several.</summary>
     /// <param name="Unit">What it is counted in; empty: nothing.</param>
-    public sealed record Quantity(string Unit = "") : Meaning;
+    public sealed record Quantity(string Unit = "") : Meaning
+    {
+        /// <summary>What each of several numbers is; empty: not known. Quantities that differ in nothing else are equal.</summary>
+        public IReadOnlyList<Feature> Features { get; init; } = [];
+
+        public bool Equals(Quantity? other) => other is not null && Unit == other.Unit;
+        public override int GetHashCode() => Unit.GetHashCode(StringComparison.Ordinal);
+        public override string ToString() => $"Quantity {{ Unit = {Unit} }}";
+    }
 
     /// <summary>Indices of words or letters, one after another.</summary>
     /// <param name="Vocabulary">What they mean, by index.</param>

@@ -123,9 +123,18 @@ public abstract class Learner : IDisposable
         return metric;
     }
 
+    /// <summary>Makes and owns what has the form of the data, where its settings do not say that; before its models begin or are loaded.
+    /// </summary>
+    /// <param name="fields">What an item has.</param>
+    public virtual void Build(IReadOnlyList<Field> fields) { }
+
     /// <summary>What it finds out of the items that it will learn from, before its first step is traced, also where it goes on from a
     /// checkpoint: items to show, what to compare itself with. It changes no bit of training.</summary>
     public virtual void Survey(GpuDevice gpu, Dataset train) { }
+
+    /// <param name="data">All its data, for a learner that needs more than those it learns from.</param>
+    /// <inheritdoc cref="Survey(GpuDevice, Dataset)"/>
+    public virtual void Survey(GpuDevice gpu, Splits data) => Survey(gpu, data.Train);
 
     /// <summary>A step, traced once for each stage: forward, <see cref="Optimizer.Minimize(Tensor, Layer)"/>, and what it tells.</summary>
     protected abstract void Step(Batch batch, Stage stage);

@@ -22,4 +22,28 @@ public sealed class EvalCommandTests
         Assert.Contains("of 60 items", Command.Run("eval", last, "--scene", scene).Output);
         Assert.Contains("holds no ", Command.Run("eval", last, "--data", folder).Errors);
     }
+
+    /// <summary>Models whose size the data say are made before they are loaded.</summary>
+    [Fact]
+    public void TestsModelsThatHaveTheFormOfTheData()
+    {
+        string folder = TempFolder.New(), last = Path.Combine(folder, "last.safetensors"), scene = SceneText.File("""
+            {
+              "data": { "type": "DrawnClinic", "train": 200, "test": 50 },
+              "optimizer": { "type": "Adam", "learningRate": 1e-2 },
+              "learner": { "type": "CrossValidation", "repeats": 0 },
+              "training": { "batch": 20, "epochs": 2 }
+            }
+            """);
+        var run = Command.Run("run", scene, "--headless", "--json", "--checkpoint", folder);
+        Assert.True(run.ExitCode == 0, run.Errors);
+
+        var (exitCode, output, errors) = Command.Run("eval", last, "--json");
+
+        Assert.True(exitCode == 0, errors);
+        JsonElement done = JsonElement.Parse(run.Output.TrimEnd().Split('\n')[^1]), test = JsonElement.Parse(output);
+        Assert.Equal(done.GetProperty("metrics").GetRawText(), test.GetProperty("metrics").GetRawText());
+        Assert.True(test.GetProperty("metrics").GetProperty("testMlpLoss").GetDouble() > 0);
+        Assert.Equal(5 + 1 + 5 + 1 + 5 * 8 + 8 + 8 + 1, JsonElement.Parse(run.Output.Split('\n')[0]).GetProperty("parameters").GetInt32());
+    }
 }

@@ -97,21 +97,12 @@ public sealed class SceneTextsTests(GpuFixture fixture)
         }
     }
 
-    /// <summary>A short run on made-up images of the size and the classes of the scene's data.</summary>
+    /// <summary>A short run on made-up items of the size and the classes of the scene's data: images, or rows of numbers.</summary>
     TrainingRun Prepare(string scene, ITarget target)
     {
         SceneFile file = ScenesTests.Read(scene, Batch);
-        Shape item = file.Data.Item;
         fixture.Gpu.Seed(1);
-        Dataset Data(string name, int items)
-        {
-            byte[] images = new byte[items * item.Count];
-            new Random(1).NextBytes(images);
-            int[] labels = [.. Enumerable.Range(0, items).Select(i => i % file.Data.Classes)];
-            return Dataset.From(images, labels, item, name, file.Data.ClassNames);
-        }
-
-        Splits data = new(Data("train", MostBatches * Items), Data("test", Items));
+        Splits data = new(ScenesTests.Data(file, "train", MostBatches * Items), ScenesTests.Data(file, "test", Items));
         return TrainingRun.Prepare(fixture.Gpu, file, data, RunLength.Steps(Steps), new RunOptions { Target = target });
     }
 }

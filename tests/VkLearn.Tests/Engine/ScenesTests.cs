@@ -6,7 +6,7 @@ using Xunit;
 
 namespace VkLearn.Tests.Engine;
 
-/// <summary>The scenes that come with VkLearn, on a few made-up images of their data's size.</summary>
+/// <summary>The scenes that come with VkLearn, on a few made-up items of their data's size.</summary>
 [Collection("gpu")]
 public sealed class ScenesTests(GpuFixture fixture)
 {
@@ -35,25 +35,29 @@ public sealed class ScenesTests(GpuFixture fixture)
         string path = Path.Combine(RepositoryRoot.Find("scenes"), scene);
         (string, string)[] changes = [("training.batch", $"{batch}"), ("frame.rate", "1000")];
         string text = File.ReadAllText(path);
-        string[] counts = ["distributions", "draws"]; // of what is estimated; none at 0
+        string[] counts = ["distributions", "draws", "repeats"]; // of what is estimated; none at 0
         return SceneFile.Read(path, [.. changes, .. counts.Where(count => text.Contains($"\"{count}\"", StringComparison.Ordinal))
             .Select(count => ($"learner.{count}", "0"))]);
+    }
+
+    /// <summary>Made-up items of the size and the classes of a scene's data: images, or rows of numbers.</summary>
+    internal static Dataset Data(SceneFile file, string name, int items)
+    {
+        Shape item = file.Data.Item;
+        byte[] bytes = new byte[items * item.Count];
+        new Random(1).NextBytes(bytes);
+        int[] labels = [.. Enumerable.Range(0, items).Select(i => i % file.Data.Classes)];
+        return file.Data.Fields[0] is { Type: DType.Float32 } numbers
+            ? Dataset.Of(name, new Column(numbers.Name, [.. bytes.Select(value => value / 64f - 2)], item, numbers.Meaning),
+                new Column("label", labels, [], new Meaning.Label(file.Data.ClassNames)))
+            : Dataset.From(bytes, labels, item, name, file.Data.ClassNames);
     }
 
     TrainingRun Prepare(string scene, ITarget? target)
     {
         SceneFile file = Read(scene, batch: 16);
-        Shape item = file.Data.Item;
         fixture.Gpu.Seed(1);
-        Dataset Data(string name, int items)
-        {
-            byte[] images = new byte[items * item.Count];
-            new Random(1).NextBytes(images);
-            int[] labels = [.. Enumerable.Range(0, items).Select(i => i % file.Data.Classes)];
-            return Dataset.From(images, labels, item, name);
-        }
-
-        Splits data = new(Data("train", MostBatches * Items), Data("test", Items));
+        Splits data = new(Data(file, "train", MostBatches * Items), Data(file, "test", Items));
         return TrainingRun.Prepare(fixture.Gpu, file, data, RunLength.Steps(4), new RunOptions { Target = target });
     }
 }

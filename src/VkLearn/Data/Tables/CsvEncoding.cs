@@ -9,6 +9,7 @@ namespace VkLearn.Data;
 sealed class CsvEncoding
 {
     const int MostWords = 256; // each is a feature
+    const string Missing = "missing";
 
     readonly CsvSource source;
     readonly CsvTable table;
@@ -34,7 +35,8 @@ sealed class CsvEncoding
             throw new DataException(source.File, "leaves no column for a model to learn from");
         }
 
-        List<Field> fields = [new("features", DType.Float32, [features.Count], new Meaning.Quantity())];
+        List<Field> fields = [new("features", DType.Float32, [features.Count],
+            new Meaning.Quantity { Features = [.. features.Select(feature => new Feature(feature.Name))] })];
         fields.AddRange(labels.Select(column => Codes(labels.Length == 1 ? "label" : column.Name, column)));
         if (targets.Length > 0)
         {
@@ -42,12 +44,22 @@ sealed class CsvEncoding
         }
 
         fields.AddRange(words.Select(column => Codes(column.Name, column)));
+        if (source.TellsMissing)
+        {
+            fields.Add(new(Missing, DType.Float32, [features.Count], new Meaning.Quantity()));
+        }
+
         if (fields.GroupBy(field => field.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
             throw new DataException(source.File, $"a column of words is called \"{twice.Key}\", as what is made of several; rename it");
         }
 
         Fields = fields;
+        if (source.RefusesConstant && labels.FirstOrDefault(column => column.Words.Count == 1) is { } alike)
+        {
+            throw table.Error(0, alike, $"every row has \"{alike.Words[0]}\", so there is nothing to tell apart; a label takes two "
+                + "classes or more");
+        }
     }
 
     public IReadOnlyList<Field> Fields { get; }
@@ -128,6 +140,12 @@ sealed class CsvEncoding
         }
 
         (float mean, float deviation) = feature.Statistics(train);
+        if (source.RefusesConstant && feature.IsNumber && deviation == 0)
+        {
+            throw table.Error(train[0], feature.Column, FormattableString.Invariant(
+                $"every row to learn from that has a value has {mean}, which tells nothing; leave the column out with leaveOut"));
+        }
+
         return float.IsNaN(mean)
             ? throw new DataException(source.File, $"column \"{feature.Column.Name}\" has no value in any row to learn from; leave it out")
             : (mean, standardizes && feature.IsNumber ? (deviation > 0 ? 1 / deviation : 1) : 0);
@@ -135,18 +153,27 @@ sealed class CsvEncoding
 
     List<Column> Columns(int[] rows, (float Mean, float Scale)[] norms, (float Mean, float Scale)[] goals)
     {
-        List<Column> columns = [new(Fields[0].Name, Numbers(rows, features, norms), Fields[0].Shape, Fields[0].Meaning)];
+        Meaning meaning = new Meaning.Quantity
+        {
+            Features = [.. features.Zip(norms, (feature, norm) => new Feature(feature.Name, norm.Mean, norm.Scale))],
+        };
+        List<Column> columns = [new(Fields[0].Name, Numbers(rows, features, norms), Fields[0].Shape, meaning)];
         IEnumerable<float[]> numbers = targets.Length == 0 ? []
             : [Numbers(rows, [.. targets.Select(column => new CsvFeature(column.Name, column))], goals)];
         Queue<CsvColumn> codes = new([.. labels, .. words]);
         foreach (Field field in Fields.Skip(1))
         {
-            columns.Add(field.Type == DType.Float32 ? new Column(field.Name, numbers.Single(), field.Shape, field.Meaning)
+            columns.Add(field.Name == Missing && source.TellsMissing ? new Column(Missing, Gaps(rows), field.Shape, field.Meaning)
+                : field.Type == DType.Float32 ? new Column(field.Name, numbers.Single(), field.Shape, field.Meaning)
                 : new Column(field.Name, Array.ConvertAll(rows, codes.Dequeue().Code), field.Shape, field.Meaning));
         }
 
         return columns;
     }
+
+    /// <summary>1 where a feature's number was missing and is filled.</summary>
+    float[] Gaps(int[] rows) =>
+        [.. from row in rows from feature in features select float.IsNaN(feature.Of(row)) ? 1f : 0f];
 
     static float[] Numbers(int[] rows, IReadOnlyList<CsvFeature> features, (float Mean, float Scale)[] norms)
     {

@@ -55,6 +55,14 @@ public sealed class CsvSource : DataSource
     /// <summary>Whether a column with missing values has a feature that says which.</summary>
     public bool MarksMissing { get; init; }
 
+    /// <summary>Whether the data set has a column "missing" beside "features": 1 where a number was missing and is filled, so that a
+    /// learner may fill it otherwise.</summary>
+    public bool TellsMissing { get; init; }
+
+    /// <summary>Whether a column of numbers that are all the same in the rows to learn from, or a label of one class, is an error.
+    /// </summary>
+    public bool RefusesConstant { get; init; }
+
     /// <summary>Whether words become features; otherwise they are only columns of codes.</summary>
     public bool OneHot { get; init; } = true;
 
@@ -92,7 +100,9 @@ public sealed class CsvSource : DataSource
             {
                 table = CsvTable.Read(file, TestFile, Rules(Target, TargetType));
                 table.CheckNames([.. Target, .. Columns ?? [], .. LeaveOut, .. Categories, .. ZeroIsMissing]);
-                if (TargetIsLast && Target.Count == 0 && TargetType == TargetType.ByColumn && NamesClasses(table.Find(table.Names[^1])))
+                if (TargetIsLast && Target.Count == 0
+                    && (TargetType == TargetType.Label
+                        || (TargetType == TargetType.ByColumn && NamesClasses(table.Find(table.Names[^1])))))
                 {
                     table = CsvTable.Read(file, TestFile, Rules([table.Names[^1]], TargetType.Label));
                 }
@@ -189,6 +199,8 @@ public sealed class CsvSource : DataSource
             ZeroIsMissing = settings.Names("zeroIsMissing") ?? [],
             Fill = fill,
             MarksMissing = fill == MissingFill.Mean && settings.Flag("isMissing", false),
+            TellsMissing = fill == MissingFill.Mean && settings.Flag("tellMissing", false),
+            RefusesConstant = settings.Flag("refuseConstant", false),
             HasHeading = settings.Has("heading") ? settings.Flag("heading") : null,
             Separator = settings.Has("separator") ? SeparatorOf(settings) : null,
             Standardizes = settings.Flag("standardize", true),

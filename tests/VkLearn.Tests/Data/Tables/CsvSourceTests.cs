@@ -88,6 +88,51 @@ public sealed class CsvSourceTests(GpuFixture fixture)
         Assert.Equal([0, -1, 1], train.Values(fixture.Gpu, "b"));
     }
 
+    /// <summary>So that a learner may fill them otherwise than by the mean of all that is learned from.</summary>
+    [Fact]
+    public void WhichNumbersWereMissingCanBeTold()
+    {
+        CsvSource source = new(Write("a,b,c\n1,x,?\n?,y,4\n5,y,6\n,x,8\n9,y,9\n"))
+        {
+            Fill = MissingFill.Mean, TellsMissing = true, OneHot = false, Split = InTime,
+        };
+        Assert.Equal(["features Float32 [2]", "b Int32 []", "missing Float32 [2]"], source.Fields.Select(Text));
+        (Dataset train, Dataset test) = source.Load(fixture.Gpu);
+        Assert.Equal([0, 1, 1, 0, 0, 0], train.Values(fixture.Gpu, "missing"));
+        Assert.Equal([1, 0, 0, 0], test.Values(fixture.Gpu, "missing"));
+        IReadOnlyList<Feature> features = ((Meaning.Quantity)test.Fields[0].Meaning).Features;
+        Assert.Equal(["a", "c"], features.Select(feature => feature.Name));
+        Assert.Equal([(3, 0.5f), (5, 1)], features.Select(feature => (feature.Mean, feature.Scale)));
+        Assert.Equal(9, features[0].Measured(test.Values(fixture.Gpu, "features")[2]));
+    }
+
+    /// <summary>Where it is asked for, for elsewhere such columns do no harm.</summary>
+    [Fact]
+    public void WhatTellsNothingIsRefusedWithItsPlace()
+    {
+        string constant = Write("a,b,y\n1,7,0\n2,7,1\n3,7,0\n4,8,1\n5,9,1\n"), alike = Write("a,y\n1,no\n2,no\n3,no\n");
+        CsvSource Strict(string file) =>
+            new(file) { Target = ["y"], TargetType = TargetType.Label, RefusesConstant = true, Split = InTime };
+        Assert.Equal($"{constant}: line 2, column \"b\": every row to learn from that has a value has 7, which tells nothing; leave the "
+            + "column out with leaveOut", Refusal(Strict(constant)));
+        Assert.Equal($"{alike}: line 2, column \"y\": every row has \"no\", so there is nothing to tell apart; a label takes two classes "
+            + "or more", Refusal(Strict(alike)));
+        Assert.Equal(3, Load(new CsvSource(constant) { Target = ["y"], Split = InTime }).Train.Count);
+    }
+
+    /// <summary>Also one of one class, or of numbers beyond those of classes, if it is said that it is a label.</summary>
+    [Fact]
+    public void TheLastColumnCanBeALabelWhateverItHolds()
+    {
+        string Whole(string last) => Write($"x,y\n{string.Join('\n', last.Split(' ').Select((y, i) => $"{i},{y}"))}\n");
+        IReadOnlyList<string> Classes(string last) =>
+            new CsvSource(Whole(last)) { TargetIsLast = true, TargetType = TargetType.Label }.ClassNames;
+        Assert.Equal(["0", "1", "4"], Classes("4 0 1 0"));
+        Assert.Equal(["7"], Classes("7 7 7"));
+        Assert.Equal(["-1", "1"], Classes("1 -1 1"));
+        Assert.Equal(["no", "yes"], Classes("yes no"));
+    }
+
     [Fact]
     public void RowsThatLackAValueCanBeLeftOutOrAreRefused()
     {

@@ -53,6 +53,31 @@ public sealed class LinePlotTests(GpuFixture fixture) : IDisposable
         Assert.InRange(different, 0, ofPoints.Length / 200);
     }
 
+    /// <summary>Its elements lie evenly between the ends of the axis, and a mark stands where it is said to.</summary>
+    [Fact]
+    public void ATensorMayLieBetweenGivenEndsAndHaveMarks()
+    {
+        float[] values = [0, 0.5f, 0.6f, 0.9f, 1];
+        LinePlot plot = new("plot", new LineSeries("y", memory.Tensor([5], values)))
+        {
+            XRange = (2, 4), YRange = (0, 2), Smoothing = 0, Marks = [(0, 3, 1.5)],
+        };
+        using Picture picture = new(gpu, plot);
+        picture.Draw();
+        Assert.Equal((2, 4), (plot.Axes.X.Low, plot.Axes.X.High));
+        for (int i = 1; i < 4; i++)
+        {
+            int column = plot.Plot.X + (int)Math.Round(i / 4.0 * (plot.Plot.Width - 1));
+            double row = plot.Plot.Y + (1 - values[i] / 2) * plot.Plot.Height;
+            Assert.Contains(Enumerable.Range((int)row - 2, 5), near => Colors.Distance(picture.At(column, near), First) < 90);
+        }
+
+        int x = plot.Plot.X + (int)Math.Round(0.5 * (plot.Plot.Width - 1));
+        int y = plot.Plot.Y + (int)Math.Round(0.25 * (plot.Plot.Height - 1));
+        Assert.InRange(Colors.Distance(picture.At(x, y), First), 0, 4);
+        Assert.InRange(Colors.Distance(picture.At(x, y + 20), First), 60, 1000);
+    }
+
     [Fact]
     public void SmoothingIsTheMeanOfTheLastPoints()
     {
