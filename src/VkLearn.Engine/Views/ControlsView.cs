@@ -38,7 +38,8 @@ public sealed class ControlsView : Behaviour, IShown
             Format = SpeedText,
         };
         speed.Changed += value => Scene.Playback.Speed = value;
-        return new ControlPanel("Controls", [rate, share, speed, pause, step, restart, .. paces.Select(one => one.Button)]);
+        bool hasRate = Scene.FindBehaviours<TrainerBehaviour>().Any(trainer => trainer.Learner.Optimizers.Count > 0);
+        return new ControlPanel("Controls", [.. hasRate ? [rate] : (Slider[])[], share, speed, pause, step, restart, .. paces.Select(one => one.Button)]);
     }
 
     string SpeedText(double value) => Scene.Playback.Pace is Pace.Full ? "off"

@@ -22,7 +22,8 @@ namespace VkLearn.Learners;
 /// <c>dualObjective</c>.</remarks>
 public sealed class SupportVectorLearner : Learner
 {
-    const float Kept = 1e9f, Endless = 1e30f;
+    const float Endless = 1e30f;
+    const float Violated = 1e6f, Kept = 1e15f; // what a row is worth: steps, its item's violation times this, or more than either
 
     readonly SupportVectorMachine model;
     readonly float cost, tolerance;
@@ -137,14 +138,16 @@ public sealed class SupportVectorLearner : Learner
         return Tensor.Where(beyond >= tolerance, beyond, Tensor.Zeros([])).Sum(0);
     }
 
-    /// <summary>Has rows of what is violated most wanted in place of those that have been held longest and support nothing.</summary>
+    /// <summary>Has rows of what is violated most wanted, in place of those of what supports nothing and is violated less: of equals
+    /// those that have been held longest.</summary>
     void Want(Tensor place, Tensor violation, Tensor supports, Tensor isWhole)
     {
-        Tensor isHeld = place > Tensor.From([-1], []), isNeeded = ((supports + violation) > 0).Gather(Known());
-        Tensor since = Tensor.Where(wanted.Value > Tensor.From([-1], []), Tensor.Where(isNeeded, Tensor.Full([], Kept), wantedAt), -1);
-        Sorted asked = ((1 - isHeld) * violation * chances!).TopK(rowsPerStep), left = (-since).TopK(rowsPerStep);
-        Tensor isGranted = (asked.Values > 0) * (left.Values > -Kept) * isWhole;
-        Tensor places = Tensor.Where(isGranted, left.Index, Tensor.From([-1], []));
+        Tensor none = Tensor.From([-1], []), isHeld = place > none, known = Known();
+        Tensor worth = violation.Gather(known) * Violated + wantedAt;
+        Tensor kept = Tensor.Where(wanted.Value > none, Tensor.Where(supports.Gather(known) > 0, Tensor.Full([], Kept), worth), -1);
+        Sorted asked = ((1 - isHeld) * violation * chances!).TopK(rowsPerStep), left = (-kept).TopK(rowsPerStep);
+        Tensor isGranted = (asked.Values > 0) * (asked.Values * Violated > -left.Values) * isWhole;
+        Tensor places = Tensor.Where(isGranted, left.Index, none);
         wantedAt.Assign(wantedAt.Value.IndexCopy(places, round.Value.BroadcastTo(asked.Values.Shape)));
         wanted.Assign(wanted.Value.IndexCopy(places, asked.Index));
         round.Assign(round.Value + isWhole);
