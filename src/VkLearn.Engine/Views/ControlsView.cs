@@ -39,7 +39,8 @@ public sealed class ControlsView : Behaviour, IShown
         };
         speed.Changed += value => Scene.Playback.Speed = value;
         bool hasRate = Scene.FindBehaviours<TrainerBehaviour>().Any(trainer => trainer.Learner.Optimizers.Count > 0);
-        return new ControlPanel("Controls", [.. hasRate ? [rate] : (Slider[])[], share, speed, pause, step, restart, .. paces.Select(one => one.Button)]);
+        Slider[] ofRate = hasRate ? [rate] : [];
+        return new ControlPanel("Controls", [.. ofRate, share, speed, pause, step, restart, .. paces.Select(one => one.Button)]);
     }
 
     string SpeedText(double value) => Scene.Playback.Pace is Pace.Full ? "off"

@@ -38,7 +38,10 @@ public sealed class DecisionPlaneView : Behaviour, IShown, ITensors, IOfLearner
     {
         TensorSource Source(string name) => Scene.FindSource($"{Entity.Path}/{name}");
         return new DecisionPlane(
-            Source(First), Source(Second), Source(Vectors), Source(Field), Observer.Trainer.ClassNames, Reach, 2 * Margin) { Title = Title };
+            Source(First), Source(Second), Source(Vectors), Source(Field), Observer.Trainer.ClassNames, Reach, 2 * Margin)
+        {
+            Title = Title,
+        };
     }
 
     public TensorMemory Find(string name) => Array.IndexOf([Field, First, Second, Vectors], name) is >= 0 and int at

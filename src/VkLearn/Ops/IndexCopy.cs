@@ -5,8 +5,8 @@ using VkLearn.Primitives;
 namespace VkLearn.Ops
 {
     /// <summary>
-    /// X [rows, ..] with given rows [n, ..] in the places that indices [n] name (PyTorch's index_copy); an index outside is left out. No two
-    /// indices inside may be equal. Where nothing else reads x, only the given rows are written.
+    /// X [rows, ..] with given rows [n, ..] in the places that indices [n] name (PyTorch's index_copy); an index outside is left out. No
+    /// two indices inside may be equal. Where nothing else reads x, only the given rows are written.
     /// </summary>
     public sealed record IndexCopy : Op
     {
@@ -66,7 +66,8 @@ namespace VkLearn
     {
         extension(Tensor x)
         {
-            /// <summary>This [rows, ..] with given rows [n, ..] in the places that indices [n] name; an index outside is left out.</summary>
+            /// <summary>This [rows, ..] with given rows [n, ..] in the places that indices [n] name, no two equal; an index outside is left
+            /// out.</summary>
             public Tensor IndexCopy(Tensor index, Tensor given) => new IndexCopy().Apply(x, given, index)[0];
         }
     }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using VkLearn.Compile;
 using VkLearn.Ops;
 using VkLearn.Primitives;
@@ -5,8 +6,8 @@ using VkLearn.Primitives;
 namespace VkLearn.Ops
 {
     /// <summary>
-    /// Where the K greatest of the last axis are, the greatest first, the first of equals, NaN before all: [.., n] to Int32 [.., K]. Runs of
-    /// K or more are sorted; then of each two runs the better half is kept, until one is left.
+    /// Where the K greatest of the last axis are, the greatest first, the first of equals, NaN before all: [.., n] to Int32 [.., K]. Runs
+    /// of K or more are sorted; then of each two runs the better half is kept, until one is left.
     /// </summary>
     public sealed record TopK(int K) : Op
     {
@@ -21,7 +22,8 @@ namespace VkLearn.Ops
         protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
         {
             (Tensor x, int rows, int cols) = (inputs[0], inputs[0].Rows, inputs[0].Cols);
-            int run = Math.Max(ArgSort.FirstRun, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)K));
+            const int leastRun = 8, firstRun = 32; // a run is put in order by counting, which is dear for long ones
+            int run = Math.Max(leastRun, (int)BitOperations.RoundUpToPowerOf2((uint)K));
             if (cols <= run)
             {
                 pass.Inline(); // there is one run
@@ -29,7 +31,7 @@ namespace VkLearn.Ops
             }
 
             Tensor order = new(new TensorType([rows, cols], DType.Int32));
-            ArgSort.Sort(pass, x, order, rank: null, descending: true, run);
+            ArgSort.Sort(pass, x, order, rank: null, descending: true, run, Math.Min(run, firstRun));
             while (cols > run)
             {
                 // The last round keeps no more than is asked for.

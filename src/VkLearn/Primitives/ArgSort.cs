@@ -11,7 +11,7 @@ namespace VkLearn.Primitives
     public sealed record ArgSort(bool Descending = false) : Op
     {
         /// <summary>Neighbours that are put in order by counting, before runs are merged two by two.</summary>
-        internal const int FirstRun = 32;
+        const int FirstRun = 32;
 
         protected override TensorType[] Infer(TensorType[] inputs)
         {
@@ -46,11 +46,11 @@ namespace VkLearn.Primitives
 
         /// <summary>Sorts runs of a row, each by itself.</summary>
         /// <param name="rank">Null: it is not written.</param>
-        /// <param name="run">How long they are at least: doubled from <see cref="FirstRun"/> on.</param>
+        /// <param name="run">How long they are at least: doubled from the first on.</param>
         /// <returns>How long they are.</returns>
-        internal static int Sort(Pass pass, Tensor x, Tensor order, Tensor? rank, bool descending, int run)
+        internal static int Sort(Pass pass, Tensor x, Tensor order, Tensor? rank, bool descending, int run, int firstRun = FirstRun)
         {
-            int rows = x.Rows, cols = x.Cols, longest = FirstRun;
+            int rows = x.Rows, cols = x.Cols, longest = firstRun;
             List<Tensor> orders = [];
             for (; longest < run; longest *= 2)
             {
@@ -64,7 +64,7 @@ namespace VkLearn.Primitives
                 pass.Dispatch("ArgSort", pass.InRounds(x.Shape.Count), 64,
                     [("DESCENDING", descending), ("MERGES", i > 0), ("RANKS", ranks)],
                     x, i > 0 ? orders[i - 1] : Arg.Nothing, orders[i], ranks ? rank! : Arg.Nothing,
-                    rows, cols, i > 0 ? FirstRun << (i - 1) : FirstRun);
+                    rows, cols, i > 0 ? firstRun << (i - 1) : firstRun);
             }
 
             return longest;

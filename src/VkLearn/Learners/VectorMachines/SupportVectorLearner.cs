@@ -11,15 +11,17 @@ using VkLearn.Training;
 namespace VkLearn.Learners;
 
 /// <summary>
-/// Fits a <see cref="SupportVectorMachine"/> to all items: of each two classes the dual problem (Cortes and Vapnik 1995), all side by side,
-/// by sequential minimal optimisation among the items whose kernel rows are held (<see cref="Smo"/>). Each step goes on with those, and then
-/// has the rows of items made that violate the optimum's conditions most, in place of rows that no longer matter: as decomposition does that
-/// adds what is violated to a working set (Joachims 1999; Wen et al. 2018), but that the set is as large as the memory given and shared by
-/// all pairs. It has learned when no pair's conditions are violated by the tolerance.
+/// Fits a <see cref="SupportVectorMachine"/> to all items: of each two classes the dual problem (Cortes and Vapnik 1995), all side by
+/// side, by sequential minimal optimisation among the items whose kernel rows are held (<see cref="Smo"/>). Each step goes on with those,
+/// and then has the rows of items made that violate the optimum's conditions most, in place of rows that matter less: a decomposition that
+/// adds what is violated to its working set (Joachims 1999; Wen et al. 2018), but that the set is as large as the model has room for
+/// vectors, and shared by all pairs, so that a row is made once for all of them, by one product with other rows. It has learned when no
+/// pair's conditions are violated by the tolerance.
 /// </summary>
 /// <remarks>It takes nothing of a step's batch. It tells <c>kktGap</c>, of the pair where that is greatest; <c>supportVectors</c>, which
 /// count once however many pairs they support; <c>kernelRows</c> that are held; the sum of <c>smoSteps</c> of a step and of all pairs'
-/// <c>dualObjective</c>.</remarks>
+/// <c>dualObjective</c>. Where the gap stays and <c>supportVectors</c> are as many as <c>kernelRows</c>, the model needs more vectors.
+/// </remarks>
 public sealed class SupportVectorLearner : Learner
 {
     const float Endless = 1e30f;
@@ -157,6 +159,10 @@ public sealed class SupportVectorLearner : Learner
     Tensor Known() => Tensor.Where(wanted.Value > Tensor.From([-1], []), wanted, Tensor.From([0], []));
 
     protected override void Test(Batch batch) => accuracy.Add(model.Forward(batch.Input).Hits(batch.Labels(batch.LabelField.Name)));
+
+    /// <inheritdoc/>
+    public override Estimate? EstimateOn(GpuDevice gpu, Dataset test) => new SupportVectorEstimate(gpu,
+        [(kktGap, () => gaps.Value.Max()), (supportVectors, () => (coefficients!.Value.Abs().Max(0) > 0).Sum())], coefficients!.Shape[1]);
 
     /// <inheritdoc/>
     public override bool HasLearned(TrainingMetrics recent) => recent["kktGap"] < tolerance;

@@ -66,6 +66,12 @@ public sealed class SupportVectorLearnerTests(PlainGpu gpu)
         float[] decisions = Decisions(model, points);
         Assert.Equal(labels.Zip(decisions, (label, one) => (one > 0 ? 0 : 1) == label ? 1.0 : 0).Average(), accuracy, 1e-6);
         Assert.InRange(accuracy, 0.95, 1);
+        using Estimate end = learner.EstimateOn(gpu, others)!;
+        end.Begin();
+        end.Parts[0].Step.Replay();
+        EvaluationMetrics told = end.Read();
+        Assert.InRange(told["kktGap"], 0, Tolerance);
+        Assert.Equal(model.Coefficients.ToArray().Count(one => one != 0), told["supportVectors"]);
     }
 
     /// <summary>The rows are made anew, and then all goes on to the same bits; further steps change nothing once it has learned.</summary>

@@ -27,7 +27,8 @@ public sealed class DecisionPlaneTests(GpuFixture fixture) : IDisposable
         (int x, int y) = view.PixelOf(-2, -1);
         Assert.Equal(Color(Second), picture.At(x, y));
         Assert.Equal(Color(Vector), picture.At(x + 3, y));
-        Assert.DoesNotContain(Color(Vector), Enumerable.Range(-8, 16).Select(i => picture.At(view.PixelOf(0, 0).X + i, view.PixelOf(0, 0).Y)));
+        (x, y) = view.PixelOf(0, 0);
+        Assert.DoesNotContain(Color(Vector), Enumerable.Range(-8, 16).Select(i => picture.At(x + i, y)));
     }
 
     [Fact]
