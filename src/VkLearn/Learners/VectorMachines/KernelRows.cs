@@ -62,13 +62,15 @@ sealed class KernelRows : IDisposable
         return new Fill([items.Shape[0]], -1, DType.Int32).Apply()[0].IndexCopy(present, new Iota([wanted.Shape[0]]).Apply()[0]);
     }
 
+    /// <summary>Items [n, features] by their numbers, Int32 [n].</summary>
+    public Tensor Items(Tensor which) => items.Value.Gather(which);
+
     /// <summary>Makes up to so many of the missing rows.</summary>
-    /// <returns>Those items [most, features], and where each row is, Int32 [most]: -1 where there were fewer.</returns>
-    public (Tensor Items, Tensor Places) Fill(Tensor wanted, int most)
+    public void Fill(Tensor wanted, int most)
     {
         Sorted first = Missing(wanted).TopK(most);
         Tensor places = Where.Select(first.Values, first.Index, Int(-1)), which = wanted.Gather(first.Index);
-        Tensor taken = items.Value.Gather(Where.Select(first.Values, which, Int(0)));
+        Tensor taken = Items(Where.Select(first.Values, which, Int(0)));
         Tensor made = GaussianKernel.Of(taken, items, gamma, squares);
         int from = 0;
         foreach (State part in parts)
@@ -78,7 +80,6 @@ sealed class KernelRows : IDisposable
         }
 
         held.Assign(held.Value.IndexCopy(places, which));
-        return (taken, places);
     }
 
     static Tensor Int(int value) => Tensor.From([value], []);

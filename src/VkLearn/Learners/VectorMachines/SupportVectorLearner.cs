@@ -109,9 +109,8 @@ public sealed class SupportVectorLearner : Learner
         coefficients!.Assign(dual);
         outputs!.Assign(sums);
         Tensor violation = Violations(dual, signs! - sums), supports = dual.Abs().Max(0);
-        Want(place, violation, supports, isWhole);
-        (Tensor items, Tensor places) = held.Fill(wanted, rowsPerStep);
-        model.Vectors.Assign(model.Vectors.Value.IndexCopy(places, items));
+        Want(held, place, violation, supports, isWhole);
+        held.Fill(wanted, rowsPerStep);
         Tensor isVector = wanted.Value > Tensor.From([-1], []);
         model.Coefficients.Assign(dual.Gather(Known(), axis: 1) * isVector);
 
@@ -142,7 +141,7 @@ public sealed class SupportVectorLearner : Learner
 
     /// <summary>Has rows of what is violated most wanted, in place of those of what supports nothing and is violated less: of equals
     /// those that have been held longest.</summary>
-    void Want(Tensor place, Tensor violation, Tensor supports, Tensor isWhole)
+    void Want(KernelRows held, Tensor place, Tensor violation, Tensor supports, Tensor isWhole)
     {
         Tensor none = Tensor.From([-1], []), isHeld = place > none, known = Known();
         Tensor worth = violation.Gather(known) * Violated + wantedAt;
@@ -152,6 +151,7 @@ public sealed class SupportVectorLearner : Learner
         Tensor places = Tensor.Where(isGranted, left.Index, none);
         wantedAt.Assign(wantedAt.Value.IndexCopy(places, round.Value.BroadcastTo(asked.Values.Shape)));
         wanted.Assign(wanted.Value.IndexCopy(places, asked.Index));
+        model.Vectors.Assign(model.Vectors.Value.IndexCopy(places, held.Items(asked.Index)));
         round.Assign(round.Value + isWhole);
     }
 
