@@ -39,6 +39,9 @@ public abstract class Place(string name, Shape shape, DType type) : IDisposable
     /// <summary>The values it holds when it gets memory there, in its own elements' order.</summary>
     internal abstract float[] Initial(Session session);
 
+    /// <summary>The bits that each of its values begins with; null: they differ, and <see cref="Initial"/> has them.</summary>
+    internal virtual uint? InitialWord => null;
+
     /// <summary>Reads integers back, all bits of them; waits for what was submitted.</summary>
     /// <exception cref="InvalidOperationException">No device has used it yet, or it is not Int32.</exception>
     public int[] ToInt32Array()

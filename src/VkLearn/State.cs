@@ -21,10 +21,12 @@ public sealed class State(string name, Shape shape, float initial = 0, DType typ
     /// <exception cref="ArgumentException">The value has another shape or type.</exception>
     public void Assign(Tensor value) => Trace.Current.Assign(this, value, by: "Assign");
 
+    internal override uint? InitialWord => Type == DType.Int32 ? (uint)(int)initial : BitConverter.SingleToUInt32Bits(initial);
+
     internal override float[] Initial(Session session)
     {
         float[] values = new float[Shape.Count];
-        Array.Fill(values, Type == DType.Int32 ? BitConverter.Int32BitsToSingle((int)initial) : initial);
+        Array.Fill(values, BitConverter.UInt32BitsToSingle(InitialWord!.Value));
         return values;
     }
 }

@@ -26,7 +26,7 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
     Snapshot? start;
     TimeSpan before, measured;
     long measuredSteps, lookedAt, looks;
-    bool isYielding;
+    bool isYielding, hasLearned;
 
     /// <summary>How long to train; null: until the scene ends.</summary>
     public RunLength? Length { get; init; }
@@ -85,8 +85,8 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
     /// <summary>When its first step was done, of those after a checkpoint too: a timestamp of <see cref="Stopwatch"/>.</summary>
     public long? FirstStepAt { get; private set; }
 
-    /// <summary>Whether it has trained as long as it was to.</summary>
-    public bool IsOver => RunSteps is { } steps ? Steps >= steps : TrainTime >= Length?.Time;
+    /// <summary>Whether it has trained as long as it was to, or has nothing more to learn.</summary>
+    public bool IsOver => hasLearned || (RunSteps is { } steps ? Steps >= steps : TrainTime >= Length?.Time);
 
     /// <summary>Whether it has nothing left to do: it is over, and what it reached is tested where it has a test.</summary>
     public bool IsDone => IsOver && stepper is not { IsInParts: true } && (stepper is null || !IsTestDue);
@@ -153,7 +153,9 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
         if (measuredSteps != Steps)
         {
             (measuredSteps, measured) = (Steps, TrainTime);
-            Measured?.Invoke(Ready.Read());
+            TrainingMetrics metrics = Ready.Read();
+            hasLearned = learner.HasLearned(metrics);
+            Measured?.Invoke(metrics);
         }
     }
 
@@ -225,6 +227,7 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
         clock.Reset();
         (before, measured) = (trainTime, trainTime);
         measuredSteps = lookedAt = Steps;
+        hasLearned = false;
         tests!.SkipTo(isTestOwed || Ready.AwaitsTest ? Steps - 1 : Steps);
         LatestTest = null;
     }

@@ -38,7 +38,9 @@ public sealed class ControlsView : Behaviour, IShown
             Format = SpeedText,
         };
         speed.Changed += value => Scene.Playback.Speed = value;
-        return new ControlPanel("Controls", [rate, share, speed, pause, step, restart, .. paces.Select(one => one.Button)]);
+        bool hasRate = Scene.FindBehaviours<TrainerBehaviour>().Any(trainer => trainer.Learner.Optimizers.Count > 0);
+        Slider[] ofRate = hasRate ? [rate] : [];
+        return new ControlPanel("Controls", [.. ofRate, share, speed, pause, step, restart, .. paces.Select(one => one.Button)]);
     }
 
     string SpeedText(double value) => Scene.Playback.Pace is Pace.Full ? "off"

@@ -28,14 +28,17 @@ public sealed class StatisticsView : Behaviour, IShown, IOfLearner
     /// <inheritdoc/>
     public string? LearnerName { get; init; }
 
-    public IReadOnlyList<string> Tensors => [TensorName.Of(LearnerName, "learningRate")];
+    public IReadOnlyList<string> Tensors => HasRate ? [TensorName.Of(LearnerName, "learningRate")] : [];
+
+    /// <summary>Not all learners go by an optimiser.</summary>
+    bool HasRate => Scene.FindTrainer(LearnerName).Learner.Optimizers.Count > 0;
 
     public View MakeView() => panel = new TextPanel(LearnerName is null ? "Statistics" : $"Statistics of {LearnerName}");
 
     protected override void Start()
     {
         trainer = Scene.FindTrainer(LearnerName);
-        rate = new Readout(Scene.Gpu, Scene.FindTensor(Tensors[0]));
+        rate = HasRate ? new Readout(Scene.Gpu, Scene.FindTensor(Tensors[0])) : null;
         trainer.Measured += Note;
         trainer.Tested += Note;
         Scene.Playback.StartedOver += Forget;
@@ -51,7 +54,7 @@ public sealed class StatisticsView : Behaviour, IShown, IOfLearner
         if (Time.UnscaledTotal >= due)
         {
             due = Time.UnscaledTotal + between.TotalSeconds;
-            rate!.Ask();
+            rate?.Ask();
             CountSteps(trainer!);
         }
 
@@ -111,7 +114,11 @@ public sealed class StatisticsView : Behaviour, IShown, IOfLearner
         panel.Set("state", Scene.Playback.Pace == Pace.Layer && trainer.Phase is { } phase ? $"{phase}" : trainer.State);
         panel.Set("step", Text($"{trainer.Steps:#,0}{of}"));
         panel.Set("epoch", Text($"{(double)trainer.Steps / trainer.StepsPerEpoch:0.00}"));
-        panel.Set("learning rate", rate!.Value is { } value ? Numbers.Exact(value) : None);
+        if (rate is not null)
+        {
+            panel.Set("learning rate", rate.Value is { } value ? Numbers.Exact(value) : None);
+        }
+
         bool isSlow = Scene.Playback.Pace != Pace.Full; // then it is as fast as the user says
         panel.Set("steps/s", isSlow ? None : Rate(perSecond) + (trainer.IsOver ? " (mean)" : ""));
         panel.Set("samples/s", isSlow ? None : Numbers.Whole(perSecond * trainer.Batch));

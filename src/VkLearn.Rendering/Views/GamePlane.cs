@@ -11,18 +11,13 @@ namespace VkLearn.Rendering.Views;
 /// </summary>
 public sealed class GamePlane : View
 {
-    const float RealRadius = 1.5f, MadeRadius = 2.2f, Rim = 1, PullLength = 10, LongestPull = 3, FieldStrength = 0.6f;
-    const uint LocalSize = 64, Lattice = 1, Pull = 2, Real = 4, Made = 6; // marks: the greater lies above; rims are 1 less
-    const uint Points = 0, Lines = 1, Vectors = 2; // kinds
+    const float RealRadius = 1.5f, MadeRadius = 2.2f, PullLength = 10;
+    const uint Lattice = 1, Pull = 2, Real = 4, Made = 6; // marks: the greater lies above; rims are 1 less
 
-    readonly ComputeShader points = new("GamePlane"), lines = new("GamePlane"), vectors = new("GamePlane");
-    readonly DrawShader shader = new("GamePlane");
     readonly PlaneAxes axes;
+    readonly PlaneMarks marks;
     readonly CanvasImage<bool> legend = new("legend", (canvas, _) => PaintLegend(canvas));
-    readonly RangeState range;
     readonly PlaneStrokes strokes = new();
-    GpuBuffer? marks, colors;
-    Theme? colored;
 
     /// <param name="real">[N, 2].</param>
     /// <param name="made">[M, 2].</param>
@@ -35,13 +30,10 @@ public sealed class GamePlane : View
     public GamePlane(TensorSource real, TensorSource made, TensorSource pulls, TensorSource field, double reach, float? most)
         : base(field.Name)
     {
-        (RealPoints, MadePoints, Pulls, Field) = (Expect(real, "[N, 2]"), Expect(made, "[N, 2]"), Expect(pulls, "[N, 2]"), field);
-        if (field is not { Type: ElementType.Float32, Shape: [_, _] })
-        {
-            throw new ArgumentException($"GamePlane \"{field.Name}\": a field is Float32 [rows, columns], received {field.ShapeText}.");
-        }
+        TensorSource Expect(TensorSource points) => PlaneMarks.ExpectPoints(nameof(GamePlane), points);
+        (RealPoints, MadePoints, Pulls) = (Expect(real), Expect(made), Expect(pulls));
         axes = new PlaneAxes(reach);
-        range = new RangeState { Fixed = most is { } end ? (-end, end) : null };
+        marks = new PlaneMarks(axes, Field = PlaneMarks.ExpectField(nameof(GamePlane), field), ColorsOf, most);
     }
 
     public TensorSource RealPoints { get; }
@@ -61,7 +53,7 @@ public sealed class GamePlane : View
 
     internal Rectangle Plot => axes.Plot;
 
-    internal RangeState Range => range;
+    internal RangeState Range => marks.Range;
 
     public override void Prepare(FrameContext frame)
     {
@@ -74,23 +66,14 @@ public sealed class GamePlane : View
         {
             return;
         }
-        range.Update(frame, Field, ColorScale.Signed);
-        Color(frame);
-        long bytes = (long)Plot.Width * Plot.Height * sizeof(uint);
-        if (marks is null || marks.Bytes < bytes)
+        marks.Begin(frame);
+        if (LatticePoints is { } lattice)
         {
-            marks?.Dispose();
-            marks = frame.Gpu.Memory.Allocate(bytes, "game plane");
+            marks.Lattice(frame, lattice, Lattice);
         }
-        frame.Recorder.Fill(marks, 0, bytes, 0);
-        frame.Recorder.Barrier();
-        if (LatticePoints is { Shape: [int side, _, _] } lattice)
-        {
-            Mark(frame, Lines, lattice, lattice, 2 * side * side, Lattice, 0, side);
-        }
-        Mark(frame, Vectors, MadePoints, Pulls, MadePoints.Shape[0], Pull, PullLength);
-        Mark(frame, Points, RealPoints, RealPoints, RealPoints.Shape[0], Real, RealRadius);
-        Mark(frame, Points, MadePoints, MadePoints, MadePoints.Shape[0], Made, MadeRadius);
+        marks.Vectors(frame, MadePoints, Pulls, Pull, PullLength);
+        marks.Points(frame, RealPoints, Real, RealRadius);
+        marks.Points(frame, MadePoints, Made, MadeRadius);
     }
 
     public override void Draw(FrameContext frame)
@@ -99,8 +82,7 @@ public sealed class GamePlane : View
         legend.Draw(frame);
         if (!Plot.IsEmpty)
         {
-            shader.Draw(frame, Plot, [], Field.WordAddress, range.Address, frame.Palette.Address, marks!.Address, colors!.Address,
-                Field.Shape[0], Field.Shape[1], FieldStrength, DrawShader.Word(frame.Theme.Card));
+            marks.Draw(frame);
         }
     }
 
@@ -118,9 +100,7 @@ public sealed class GamePlane : View
     {
         axes.Dispose();
         legend.Dispose();
-        range.Dispose();
-        marks?.Dispose();
-        colors?.Dispose();
+        marks.Dispose();
         base.Dispose();
     }
 
@@ -134,41 +114,6 @@ public sealed class GamePlane : View
     /// <summary>Neither of the field's hues.</summary>
     static SKColor MadeColor(Theme theme) => theme.Curve(2);
 
-    static TensorSource Expect(TensorSource source, string shape) => source.Shape is [_, 2] ? source : throw new ArgumentException(
-        $"GamePlane \"{source.Name}\": points on a plane are {shape}, received {source.ShapeText}.");
-
-    void Color(FrameContext frame)
-    {
-        if (colored != frame.Theme)
-        {
-            colored = frame.Theme;
-            uint[] words = [.. ColorsOf(frame.Theme).Select(DrawShader.Word)];
-            colors ??= frame.Gpu.Memory.Allocate(words.Length * sizeof(uint), "mark colours");
-            frame.Gpu.Staging.Upload<uint>(words, colors);
-        }
-    }
-
-    void Mark(FrameContext frame, uint kind, TensorSource at, TensorSource vector, int count, uint mark, float radius, int side = 0)
-    {
-        (float low, float perUnit, float bottom, float perUnitUp) = axes.Scale;
-        ComputeShader marking = kind switch { Points => points, Lines => lines, _ => vectors };
-        marking.Dispatch(frame, count, LocalSize, [("TYPE", (uint)at.Type), ("KIND", kind)],
-            at.WordAddress, vector.WordAddress, marks!.Address, at.FirstElement, vector.FirstElement, mark, side, Plot.Width, Plot.Height,
-            low, perUnit, bottom, perUnitUp, (float)frame.Pixels(radius), (float)frame.Pixels(Rim), LongestPull);
-    }
-
-    static void PaintLegend(Canvas canvas)
-    {
-        (string Text, SKColor Color)[] entries =
-            [("real", canvas.Theme.Text), ("made", MadeColor(canvas.Theme)), ("where the critic draws it", canvas.Theme.Muted)];
-        float dot = canvas.Pixels(8), gap = canvas.Pixels(4), between = canvas.Pixels(12);
-        float[] widths = [.. entries.Select(entry => dot + gap + canvas.Measure(entry.Text, TextStyle.Small) + 1 + between)];
-        float x = Math.Max(0, (canvas.Width - widths.Sum() + between) / 2);
-        for (int i = 0; i < widths.Length && x + widths[i] - between <= canvas.Width; x += widths[i++])
-        {
-            canvas.Circle(x + dot / 2, canvas.Height / 2f, dot / 2, entries[i].Color);
-            float left = x + dot + gap;
-            canvas.Text(entries[i].Text, left, 0, x + widths[i] - between - left, canvas.Height, TextStyle.Small, canvas.Theme.Muted);
-        }
-    }
+    static void PaintLegend(Canvas canvas) => PlaneMarks.PaintLegend(canvas,
+        [("real", canvas.Theme.Text), ("made", MadeColor(canvas.Theme)), ("where the critic draws it", canvas.Theme.Muted)]);
 }

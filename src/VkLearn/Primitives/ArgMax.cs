@@ -36,9 +36,26 @@ namespace VkLearn.Primitives
             return best;
         }
 
-        protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
-            pass.Dispatch("ArgMax", Groups.Linear(inputs[0].Rows, pass.FewLocalSize), pass.FewLocalSize, [],
-                inputs[0], outputs[0], inputs[0].Rows, inputs[0].Cols);
+        protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
+        {
+            (Tensor x, int rows, int cols) = (inputs[0], inputs[0].Rows, inputs[0].Cols);
+            if (Reduction.IsByInvocation(rows, cols))
+            {
+                pass.Dispatch("ArgMax", Groups.Linear(rows, pass.FewLocalSize), pass.FewLocalSize, [("MODE", 0u)],
+                    x, Arg.Nothing, outputs[0], rows, cols, 1);
+                return;
+            }
+
+            int parts = Math.Max(1, Reduction.Parts(pass, rows, cols));
+            Tensor ofParts = parts > 1 ? new Tensor(new TensorType([rows, parts], DType.Int32)) : outputs[0];
+            pass.Dispatch("ArgMax", Groups.Linear((long)rows * parts, 1), pass.RowLocalSize, [("MODE", 1u)],
+                x, Arg.Nothing, ofParts, rows, cols, parts);
+            if (parts > 1)
+            {
+                pass.Dispatch("ArgMax", Groups.Linear(rows, 1), pass.RowLocalSize, [("MODE", 2u)],
+                    x, ofParts, outputs[0], rows, cols, parts);
+            }
+        }
 
         protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) => [null];
     }

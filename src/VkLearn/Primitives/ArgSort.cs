@@ -41,24 +41,33 @@ namespace VkLearn.Primitives
             return [order, rank];
         }
 
-        protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs)
+        protected override void Dispatch(Pass pass, Tensor[] inputs, Tensor[] outputs) =>
+            Sort(pass, inputs[0], outputs[0], outputs[1], Descending, inputs[0].Cols);
+
+        /// <summary>Sorts runs of a row, each by itself.</summary>
+        /// <param name="rank">Null: it is not written.</param>
+        /// <param name="run">How long they are at least: doubled from the first on.</param>
+        /// <returns>How long they are.</returns>
+        internal static int Sort(Pass pass, Tensor x, Tensor order, Tensor? rank, bool descending, int run, int firstRun = FirstRun)
         {
-            int rows = inputs[0].Rows, cols = inputs[0].Cols, longest = FirstRun;
+            int rows = x.Rows, cols = x.Cols, longest = firstRun;
             List<Tensor> orders = [];
-            for (; longest < cols; longest *= 2)
+            for (; longest < run; longest *= 2)
             {
-                orders.Add(new Tensor(outputs[0].TensorType));
+                orders.Add(new Tensor(order.TensorType));
             }
 
-            orders.Add(outputs[0]);
+            orders.Add(order);
             for (int i = 0; i < orders.Count; i++)
             {
-                bool isLast = i == orders.Count - 1;
-                pass.Dispatch("ArgSort", pass.InRounds(inputs[0].Shape.Count), 64,
-                    [("DESCENDING", Descending), ("MERGES", i > 0), ("RANKS", isLast)],
-                    inputs[0], i > 0 ? orders[i - 1] : Arg.Nothing, orders[i], isLast ? outputs[1] : Arg.Nothing,
-                    rows, cols, i > 0 ? FirstRun << (i - 1) : FirstRun);
+                bool ranks = i == orders.Count - 1 && rank is not null;
+                pass.Dispatch("ArgSort", pass.InRounds(x.Shape.Count), 64,
+                    [("DESCENDING", descending), ("MERGES", i > 0), ("RANKS", ranks)],
+                    x, i > 0 ? orders[i - 1] : Arg.Nothing, orders[i], ranks ? rank! : Arg.Nothing,
+                    rows, cols, i > 0 ? firstRun << (i - 1) : firstRun);
             }
+
+            return longest;
         }
 
         protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) => [null];

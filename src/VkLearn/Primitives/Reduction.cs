@@ -15,7 +15,7 @@ static class Reduction
     public static void Dispatch(Pass pass, uint op, Tensor x, Tensor y, int axis, float scale)
     {
         (int outer, int size, int inner) = x.Shape.Around(axis);
-        if (inner > 1 || size <= (outer < ManyRows ? Short : Middling))
+        if (inner > 1 || IsByInvocation(outer, size))
         {
             pass.Dispatch("Reduce", Groups.Linear((long)outer * inner, pass.LinearLocalSize),
                 pass.LinearLocalSize, Constants(op, ByColumn, x),
@@ -60,11 +60,14 @@ static class Reduction
 
     static Constant[] Constants(uint op, uint mode, Tensor x) => [("OP", op), ("MODE", mode), ("HALF", x.Type == DType.Float16)];
 
+    /// <summary>Whether an invocation goes through a row by itself.</summary>
+    public static bool IsByInvocation(int rows, int cols) => cols <= (rows < ManyRows ? Short : Middling);
+
     /// <summary>
     /// Into how many parts, for a workgroup each, a few long rows are cut, so that most of the device has work; it costs a second dispatch,
     /// which is dearer on CPU drivers.
     /// </summary>
-    static int Parts(Pass pass, int outer, int size)
+    public static int Parts(Pass pass, int outer, int size)
     {
         const int fewRows = 16, mostParts = 128;
         int part = pass.SmallSubgroups ? 1 << 17 : 1 << 12;

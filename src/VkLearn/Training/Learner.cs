@@ -64,7 +64,8 @@ public abstract class Learner : IDisposable
     public virtual Tensor Answer(Tensor items) => throw new NotSupportedException($"{GetType().Name} gives no answers to items.");
 
     /// <summary>
-    /// Makes something its own: saved, restored, hashed and shown under its name. To be called in the constructor.
+    /// Makes something its own: saved, restored, hashed and shown under its name. To be called in the constructor, or in
+    /// <see cref="Survey"/> for what is as large as the data.
     /// </summary>
     /// <param name="name">A model's tensors have it before their paths, <c>generator.layers.0.weight</c>, or stand by themselves where it
     /// is empty; an optimiser's have a colon between, <c>critic:learningRate</c>.</param>
@@ -143,6 +144,10 @@ public abstract class Learner : IDisposable
     /// A batch of a test, traced once, not as training; its metrics are called <c>testX</c>. Without an override there are no tests.
     /// </summary>
     protected virtual void Test(Batch batch) { }
+
+    /// <summary>Whether it has learned all that it will, so that further steps would change nothing and a run may end.</summary>
+    /// <param name="recent">What it told of its last steps.</param>
+    public virtual bool HasLearned(TrainingMetrics recent) => false;
 
     /// <summary>Whether it is tested after each epoch of a stage, because its test says something then.</summary>
     public virtual bool IsTested(Stage stage) => true;

@@ -30,6 +30,10 @@ public sealed class ClassificationLossTests(GpuFixture fixture) : OpTests(fixtur
         { "NegativeLogLikelihood", (x, l, w, r) => Loss.NegativeLogLikelihood(x, l, w, r), (x, l) => -x[l] },
         { "Hinge", (x, l, w, r) => Loss.Hinge(x, l, 1.5f, w, r), (x, l) => Hinge(x, l, 1.5, 1) },
         { "SquaredHinge", (x, l, w, r) => Loss.SquaredHinge(x, l, 1, w, r), (x, l) => Hinge(x, l, 1, 2) },
+        {
+            "OneVsRestSquaredHinge", (x, l, w, r) => Loss.OneVsRestSquaredHinge(x, l, w, r),
+            (x, l) => x.Select((value, j) => Math.Pow(Math.Max(0, 1 - (j == l ? value : -value)), 2)).Sum()
+        },
         { "Focal", (x, l, w, r) => Loss.Focal(x, l, 2, w, r), (x, l) => Focal(x, l, 2) },
         { "Focal, gamma 0", (x, l, w, r) => Loss.Focal(x, l, 0, w, r), (x, l) => -LogSoftmax(x)[l] },
         { "Focal, gamma 0.5", (x, l, w, r) => Loss.Focal(x, l, 0.5f, w, r), (x, l) => Focal(x, l, 0.5) },

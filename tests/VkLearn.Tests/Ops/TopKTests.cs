@@ -1,3 +1,4 @@
+using VkLearn.Ops;
 using Xunit;
 
 namespace VkLearn.Tests.Ops;
@@ -11,6 +12,33 @@ public sealed class TopKTests(GpuFixture fixture) : OpTests(fixture)
     {
         Check("TopK", x => [x[0].TopK(k, axis).Values], Tolerance, Input.Of([3, 33, 5]));
         Check("TopK, index", x => [x[0].TopK(k, axis).Index], Tolerance with { Differentiable = false }, Input.Ties([3, 33, 5]));
+    }
+
+    /// <summary>Of long rows runs are sorted, and then the better halves kept.</summary>
+    [Theory, InlineData(1, 1_000_003, 7), InlineData(3, 70_001, 33), InlineData(5, 1_027, 513), InlineData(2, 2_049, 2_049),
+        InlineData(33, 97, 1), InlineData(1, 65, 64)]
+    public void AgreesOnLongRows(int rows, int size, int k)
+    {
+        Tolerance exact = Tolerance with { Differentiable = false };
+        Check(new TopK(k), exact, Input.Ties([rows, size]));
+        Check(new TopK(k), exact, Input.Of([rows, size]));
+    }
+
+    [Fact]
+    public void TheValuesOfALongRowAreThoseAndHaveTheGradient()
+    {
+        const int size = 3_001;
+        float[] values = [.. Enumerable.Range(0, 2 * size).Select(i => (float)(i * 37 % 1009))];
+        values[size + 5] = float.NaN;
+        Tensor x = Tensor.From(values, [2, size]);
+        float[] first = Run(i => i[0].TopK(3).Values, x), index = Run(i => i[0].TopK(3).Index.Cast(DType.Float32), x);
+        Assert.Equal([1008, 1008], first[..2]);
+        Assert.Equal([float.NaN, 1008], first[3..5]);
+        Assert.Equal(first, Enumerable.Range(0, 6).Select(i => values[i / 3 * size + (int)index[i]]));
+        Assert.True(index[0] < index[1]);
+        float[] gradient = Run(i => i[0].TopK(3).Values.Sum().Gradients(i[0])[0], x);
+        Assert.Equal(6, gradient.Sum());
+        Assert.All(Enumerable.Range(0, 6), i => Assert.Equal(1, gradient[i / 3 * size + (int)index[i]]));
     }
 
     [Fact]

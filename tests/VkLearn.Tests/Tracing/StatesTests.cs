@@ -144,6 +144,18 @@ public sealed class StatesTests(GpuFixture fixture)
         Assert.Equal([2f, 103], count.ToArray());
     }
 
+    /// <summary>What is filled in on the device, piece by piece, begins as what the host writes.</summary>
+    [Theory, InlineData(DType.Float32), InlineData(DType.Int32)]
+    public void ALargeStateBeginsAlikeEverywhere(DType type)
+    {
+        const int count = 9_000_001;
+        using State large = new("large", [count], initial: -1, type);
+        using Recording recording = gpu.Record(() => large.Value.Cast(DType.Float32).EqualTo(-1).Sum());
+        recording.Replay();
+        Assert.Equal(count, recording.Result.ToArray()[0]);
+        Assert.Equal(-1, large.ToArray()[^1]);
+    }
+
     [Fact]
     public void AStateIsOfWords() =>
         Assert.StartsWith("State \"pixels\": the type must be Float32 or Int32, received UInt8.",

@@ -10,6 +10,7 @@ namespace VkLearn.Compile;
 sealed class Session : IDisposable
 {
     const int Alignment = 64;
+    const int LargeAlike = 1 << 25; // bytes of a place's values, all alike, from which on they are filled in
 
     static readonly List<Session> Living = [];
 
@@ -176,6 +177,13 @@ sealed class Session : IDisposable
     void SettleTogether(List<Place> homeless)
     {
         long[] offsets = Layout(homeless, out long bytes);
+        if (homeless is [{ InitialWord: { } word } only] && bytes > LargeAlike)
+        {
+            GpuBuffer filled = Filled(word, bytes, only.Name);
+            only.Home = new Home(this, filled, 0, Hold([filled]));
+            return;
+        }
+
         float[] values = new float[bytes / sizeof(float)];
         for (int i = 0; i < homeless.Count; i++)
         {
@@ -188,6 +196,20 @@ sealed class Session : IDisposable
         {
             homeless[i].Home = new Home(this, buffer, offsets[i], holding);
         }
+    }
+
+    /// <summary>New memory of the same word over and over, which the host never has as a whole.</summary>
+    GpuBuffer Filled(uint word, long bytes, string name)
+    {
+        GpuBuffer buffer = Gpu.Memory.Allocate(bytes, name);
+        uint[] some = new uint[LargeAlike / sizeof(uint)];
+        Array.Fill(some, word);
+        for (long at = 0; at < bytes; at += LargeAlike)
+        {
+            Gpu.Staging.Upload<uint>(some.AsSpan(0, (int)Math.Min(some.Length, (bytes - at) / sizeof(uint))), buffer, at);
+        }
+
+        return buffer;
     }
 
     /// <summary>Memory that goes back to the device when the last of its holders lets go of it.</summary>

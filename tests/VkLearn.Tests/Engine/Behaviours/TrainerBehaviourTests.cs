@@ -1,9 +1,12 @@
 using VkLearn.Data;
 using VkLearn.Engine;
 using VkLearn.Engine.Behaviours;
+using VkLearn.Engine.Views;
 using VkLearn.Layers;
 using VkLearn.Learners;
+using VkLearn.Models;
 using VkLearn.Optimizers;
+using VkLearn.Rendering.Views;
 using VkLearn.Training;
 using Xunit;
 
@@ -155,6 +158,33 @@ public sealed class TrainerBehaviourTests(GpuFixture fixture)
         Assert.StartsWith("The scene has nothing with tensors, so no \"batch\".", Message(empty, "batch"));
 
         static string Message(Scene scene, string name) => Assert.Throws<UnknownTensorException>(() => scene.FindTensor(name)).Message;
+    }
+
+    /// <summary>Before its length is over, and again when it starts over; who has no optimiser has no learning rate to show.</summary>
+    [Fact]
+    public void ItIsOverWhenItsLearnerHasLearned()
+    {
+        (float[] points, int[] labels) = DrawnPoints.Make(PointFigure.Moons, 80, 0.2f, seed: 1);
+        using Dataset data = Dataset.Of("moons", new Column("point", points, [2], new Meaning.Quantity()),
+            new Column("label", labels, [], new Meaning.Label(["a", "b"])));
+        SupportVectorLearner learner = new(new SupportVectorMachine(2, 2, 80, gamma: 1), cost: 5, rowsPerStep: 16);
+        learner.Survey(fixture.Gpu, data);
+        TrainerBehaviour trainer = new(learner, data, batch: 10) { Length = RunLength.Steps(100_000) };
+        using Scene scene = new(fixture.Gpu);
+        StatisticsView statistics = new();
+        scene.Add("trainer", trainer);
+        scene.Add("statistics", statistics);
+        using TextPanel panel = (TextPanel)statistics.MakeView();
+        RunToEnd(scene, trainer, tiny);
+        scene.Frame(1);
+        Assert.InRange(trainer.Steps, 2, 10_000);
+        Assert.Equal("done", trainer.State);
+        Assert.Null(panel.Find("learning rate"));
+        string hash = WeightsHash.Of(learner);
+        scene.Playback.StartOver();
+        Assert.False(trainer.IsOver);
+        RunToEnd(scene, trainer, tiny);
+        Assert.Equal(hash, WeightsHash.Of(learner));
     }
 
     string Train(TimeSpan budget, params string[] shown)
