@@ -24,18 +24,22 @@ public sealed class BarsView(string tensor) : Behaviour, IShown
     /// <summary>Whether values are shares from 0 to 1, told in per cent; null: if the tensor is called probabilities.</summary>
     public bool? IsPercent { get; init; }
 
+    /// <summary>What is written for a value of exactly 0, such as of what was not found out yet; null: the number.</summary>
+    public string? Zero { get; init; }
+
     public IReadOnlyList<string> Tensors => [tensor];
 
     public View MakeView()
     {
         TensorSource source = Scene.FindSource(tensor);
         IReadOnlyList<string> names = Labels.Count > 0 ? Labels : Scene.ClassNames;
+        Func<double, string> format = IsPercent ?? TensorName.Parse(tensor).Name == "probabilities" ? Numbers.Percent : Numbers.Short;
         string[] numbers = [.. Enumerable.Range(0, source.Count).Select(i => $"{i}")];
         return new Bars(source, names.Count == source.Count ? names : numbers, Range)
         {
             Title = Title ?? source.Name,
             UnitGroup = Units ?? TensorGridView.UnitsOf(source.Name),
-            Format = IsPercent ?? TensorName.Parse(tensor).Name == "probabilities" ? Numbers.Percent : Numbers.Short,
+            Format = value => value == 0 && Zero is not null ? Zero : format(value),
         };
     }
 
@@ -48,6 +52,7 @@ public sealed class BarsView(string tensor) : Behaviour, IShown
             Range = settings.Range(),
             Units = settings.TextOrNull("units"),
             Labels = settings.Names("labels") ?? [],
+            Zero = settings.TextOrNull("zero"),
             IsPercent = settings.Has("percent") ? settings.Flag("percent", false) : null,
         });
 }

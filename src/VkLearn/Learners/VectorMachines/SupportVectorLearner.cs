@@ -29,7 +29,7 @@ public sealed class SupportVectorLearner : Learner
 
     readonly SupportVectorMachine model;
     readonly float cost, tolerance;
-    readonly int rowsPerStep, iterations;
+    readonly int mostRows, iterations;
     readonly State gaps, wanted, wantedAt, round;
     readonly Metric accuracy, kktGap, supportVectors, kernelRows, smoSteps, dualObjective;
     KernelRows? rows;
@@ -45,7 +45,7 @@ public sealed class SupportVectorLearner : Learner
     {
         (this.model, this.cost, this.tolerance) = (Own("", model), cost, tolerance);
         int vectors = model.Vectors.Shape[0], pairs = model.Pairs.Count;
-        (this.rowsPerStep, this.iterations) = (Math.Min(rowsPerStep, vectors), iterations);
+        (mostRows, this.iterations) = (Math.Min(rowsPerStep, vectors), iterations);
         gaps = Own("gaps", new State("gaps", [pairs], initial: 2)); // of coefficients of 0: 1 on one side, -1 on the other
         wanted = Own("rows", new State("rows", [vectors], -1, DType.Int32));
         wantedAt = Own("rowsSince", new State("rowsSince", [vectors]));
@@ -58,10 +58,13 @@ public sealed class SupportVectorLearner : Learner
 
     public override IReadOnlyList<Metric> BestBy => [accuracy];
 
+    /// <summary>No more than there are items.</summary>
+    int RowsPerStep => Math.Min(mostRows, coefficients!.Shape[1]);
+
     public override IReadOnlyList<(string Name, string Value)> Settings =>
     [
         ("kernel", string.Create(CultureInfo.InvariantCulture, $"gamma {model.Gamma}, C {cost}, tolerance {tolerance}")),
-        ("steps", $"{rowsPerStep} rows, {iterations} iterations"),
+        ("steps", $"{mostRows} rows, {iterations} iterations"),
     ];
 
     /// <summary>Sorts the items by class.</summary>
@@ -72,11 +75,11 @@ public sealed class SupportVectorLearner : Learner
         float[] values = train.First(gpu, train.Count).ToArray(gpu), labels = train.Read(LabelOf(train).Name);
         int[] order = [.. Enumerable.Range(0, train.Count).Where(i => labels[i] >= 0).OrderBy(i => labels[i])];
         int count = order.Length, classes = ((Meaning.Label)LabelOf(train).Meaning).Names.Count;
-        if (train.Shape.Count != features || classes != model.Classes || count < rowsPerStep)
+        if (train.Shape.Count != features || classes != model.Classes)
         {
             throw new ArgumentException($"SupportVectorMachine: there are {count} items of {train.Shape} and {classes} classes to learn "
-                + $"from, but its model is of {features} features and {model.Classes} classes, and a step makes {rowsPerStep} rows. "
-                + $"Use features: {train.Shape.Count}, classes: {classes}, and no more rowsPerStep than items.");
+                + $"from, but its model is of {features} features and {model.Classes} classes. "
+                + $"Use features: {train.Shape.Count}, classes: {classes}.");
         }
 
         coefficients ??= Own("dual", new State("dual", [model.Pairs.Count, count]));
@@ -110,7 +113,7 @@ public sealed class SupportVectorLearner : Learner
         outputs!.Assign(sums);
         Tensor violation = Violations(dual, signs! - sums), supports = dual.Abs().Max(0);
         Want(held, place, violation, supports, isWhole);
-        held.Fill(wanted, rowsPerStep);
+        held.Fill(wanted, RowsPerStep);
         Tensor isVector = wanted.Value > Tensor.From([-1], []);
         model.Coefficients.Assign(dual.Gather(Known(), axis: 1) * isVector);
 
@@ -146,7 +149,7 @@ public sealed class SupportVectorLearner : Learner
         Tensor none = Tensor.From([-1], []), isHeld = place > none, known = Known();
         Tensor worth = violation.Gather(known) * Violated + wantedAt;
         Tensor kept = Tensor.Where(wanted.Value > none, Tensor.Where(supports.Gather(known) > 0, Tensor.Full([], Kept), worth), -1);
-        Sorted asked = ((1 - isHeld) * violation * chances!).TopK(rowsPerStep), left = (-kept).TopK(rowsPerStep);
+        Sorted asked = ((1 - isHeld) * violation * chances!).TopK(RowsPerStep), left = (-kept).TopK(RowsPerStep);
         Tensor isGranted = (asked.Values > 0) * (asked.Values * Violated > -left.Values) * isWhole;
         Tensor places = Tensor.Where(isGranted, left.Index, none);
         wantedAt.Assign(wantedAt.Value.IndexCopy(places, round.Value.BroadcastTo(asked.Values.Shape)));

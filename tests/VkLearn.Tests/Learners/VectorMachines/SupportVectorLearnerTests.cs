@@ -109,7 +109,7 @@ public sealed class SupportVectorLearnerTests(PlainGpu gpu)
         using Dataset data = Points(PointFigure.Ring, 300, seed: 1, out _, out _);
         using SupportVectorMachine model = New(PointFigure.Moons, 300);
         using SupportVectorLearner learner = new(model);
-        Assert.Contains("of 2 features and 2 classes, and a step makes 256 rows. Use features: 2, classes: 8",
+        Assert.Contains("of 2 features and 2 classes. Use features: 2, classes: 8",
             Assert.Throws<ArgumentException>(() => learner.Survey(gpu, data)).Message);
         Assert.Contains("call Survey before its first step",
             Assert.Throws<InvalidOperationException>(() => new Trainer(gpu, learner, data, batchSize: 100)).Message);
