@@ -3,6 +3,7 @@ using VkLearn.Compile;
 using VkLearn.Data;
 using VkLearn.Gpu;
 using VkLearn.Losses;
+using VkLearn.Ops;
 using VkLearn.Primitives;
 using VkLearn.Tests.Gpu;
 using Xunit;
@@ -73,8 +74,15 @@ public sealed class GpuAssistedTests : IDisposable
         Tensor few = x.Reshape([7, 1, 3, 11]).Conv2d(Tensor.Ones([2, 1, 2, 3]) * x.Mean(), stride: 2, padding: 1); // go without tiles
         loss += few.Square().Mean() + x.Sort().Values.Square().Mean() + x.CumSum(0).Square().Mean() + x.CumSum(1).Square().Mean();
         Tensor moved = new Augmentation(2, true, 20, 5, 2).Apply(x.Reshape([7, 1, 3, 11]));
-        return [loss, packed, moved, x.ArgMax(1), .. loss.Gradients(x)];
+        Tensor most = Tensor.From([.. Enumerable.Range(0, 3001).Select(i => MathF.Sin(i))], [1, 3001]).TopK(5).Values;
+        Tensor copied = x.IndexCopy(Tensor.From([5, -1, 2], [3]), x.Slice(0, 1, 3));
+        return [loss, packed, moved, x.ArgMax(1), most, copied, .. Machine(), .. loss.Gradients(x)];
     }
+
+    /// <summary>Three points of two classes.</summary>
+    static Tensor[] Machine() => new Smo(2, 10, 1e-3f, 10).Apply(
+        Tensor.Zeros([1, 3]), Tensor.Zeros([1, 3]), Tensor.From([0, 1, 3], [3]), Tensor.From([0, 1, 2], [3]), Tensor.From([2f], [1]),
+        Tensor.From([1f, 0.25f, 0.5f, 0.25f, 1, 0.5f, 0.5f, 0.5f, 1], [3, 3]));
 
     [Fact]
     public void AnAddressOutsideIsReported()
