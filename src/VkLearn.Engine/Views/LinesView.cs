@@ -24,12 +24,15 @@ public sealed class LinesView(IReadOnlyList<string> tensors) : Behaviour, IShown
     /// <summary>The ends of the y axis; null: what the lines need.</summary>
     public (float Low, float High)? Range { get; init; }
 
+    /// <summary>What the first and the last element stand at; null: at their numbers, from 0.</summary>
+    public (double First, double Last)? XRange { get; init; }
+
     public IReadOnlyList<string> Tensors => tensors;
 
     public View MakeView() => new LinePlot(Title ?? tensors[0],
         [.. tensors.Select((name, i) => new LineSeries(i < Labels.Count ? Labels[i] : name, Scene.FindSource(name)))])
     {
-        XUnit = XUnit, IsLogarithmic = IsLogarithmic, YRange = Range, Smoothing = 0,
+        XUnit = XUnit, XRange = XRange, IsLogarithmic = IsLogarithmic, YRange = Range, Smoothing = 0,
     };
 
     [ModuleInitializer]
@@ -41,5 +44,6 @@ public sealed class LinesView(IReadOnlyList<string> tensors) : Behaviour, IShown
             XUnit = settings.Text("xUnit", "element"),
             IsLogarithmic = settings.Flag("log", false),
             Range = settings.Range(),
+            XRange = settings.Has("last") ? (settings.Number("first", 0), settings.Number("last")) : null,
         });
 }

@@ -135,7 +135,8 @@ public sealed class LinePlot : View
             return null;
         }
         int column = (int)x - Plot.X;
-        string text = $"{XUnit} {Numbers.Whole(Math.Round(this.x.ValueAt((double)column / Math.Max(1, Plot.Width - 1))))}";
+        double at = this.x.ValueAt((double)column / Math.Max(1, Plot.Width - 1));
+        string text = $"{XUnit} {(XRange is null ? Numbers.Whole(Math.Round(at)) : Numbers.Short(at))}"; // else it counts steps
         foreach (Curve curve in curves)
         {
             float height = curve.HeightAt(column);

@@ -1,7 +1,5 @@
 using VkLearn.Layers;
 using VkLearn.Models;
-using VkLearn.Ops;
-using VkLearn.Primitives;
 
 namespace VkLearn.Learners;
 
@@ -24,6 +22,6 @@ sealed class DepthProfile(DeepMlp net, int most = 65)
 
     static Parameter WeightOf(Layer block) => block.Parameters.First(parameter => parameter.Shape.Rank > 1);
 
-    static Tensor Norms(Tensor[] of, bool isMean) => Concat.Of(0,
-        [.. of.Select(tensor => new Dot(isMean ? 1.0 / tensor.Shape.Count : 1).Apply(tensor, tensor)[0].Reshape([1]))]).Sqrt();
+    static Tensor Norms(Tensor[] of, bool isMean) =>
+        Tensor.Stack(0, [.. of.Select(tensor => isMean ? tensor.Square().Mean() : tensor.Square().Sum())]).Sqrt();
 }

@@ -25,7 +25,8 @@ public sealed class LinesViewTests(GpuFixture fixture)
     {
         fixture.Gpu.Seed(1);
         SceneFile file = Read("""
-            { "type": "Lines", "title": "t", "tensors": ["residualGradient", "reluGradient"], "labels": ["one"], "xUnit": "block" }
+            { "type": "Lines", "title": "t", "tensors": ["residualGradient", "reluGradient"], "labels": ["one"], "xUnit": "block",
+              "last": 100 }
             """);
         using OffscreenTarget target = new(fixture.Gpu, 640, 360);
         using TrainingRun run = TrainingRun.Prepare(fixture.Gpu, file, file.Data.Load(fixture.Gpu), RunLength.Steps(3),
@@ -38,6 +39,7 @@ public sealed class LinesViewTests(GpuFixture fixture)
         Assert.Equal(["one", "reluGradient"], plot.Series.Select(series => series.Name));
         Assert.Equal(("t", "block"), (plot.Title, plot.XUnit));
         Assert.Equal(["residualGradient", "reluGradient"], plot.Series.Select(series => series.Source!.Value.Name));
+        Assert.Equal((0, 100), plot.XRange);
         Assert.All(plot.Series, series => Assert.Equal(9, series.Source!.Value.Count));
     }
 

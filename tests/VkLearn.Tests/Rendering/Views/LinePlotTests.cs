@@ -93,6 +93,19 @@ public sealed class LinePlotTests(GpuFixture fixture) : IDisposable
         Assert.Contains("y 3.0", plot.TextAt(plot.Plot.X + plot.Plot.Width / 2, plot.Plot.Y + 9));
     }
 
+    /// <summary>Of an axis from 0 to 1 a place is not told as 0 or 1.</summary>
+    [Fact]
+    public void APlaceOnAGivenAxisIsNotRounded()
+    {
+        LineSeries series = new("y");
+        series.Add(0, 0);
+        series.Add(1, 1);
+        LinePlot plot = new("plot", series) { Smoothing = 0, XRange = (0, 1), YRange = (0, 1), XUnit = "share" };
+        using Picture picture = new(gpu, plot);
+        picture.Draw();
+        Assert.StartsWith("share 0.2", plot.TextAt(plot.Plot.X + plot.Plot.Width / 4, plot.Plot.Y + 9));
+    }
+
     [Fact]
     public void AGapIsLeftWhereThereIsNoNumber()
     {
