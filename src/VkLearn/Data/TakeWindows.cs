@@ -17,8 +17,8 @@ public enum WindowOrder
 }
 
 /// <summary>
-/// Windows of a stream [items, ..<see cref="Item"/>], numbers or whole numbers, from a position on, in one dispatch: [Size, Length, ..], and
-/// what is to be learned with each, [Size, Target, ..]. At random places window w of an epoch begins at place
+/// Windows of a stream [items, ..<see cref="Item"/>], numbers or whole numbers, from a position on, in one dispatch: [Size, Length, ..],
+/// and what is to be learned with each, [Size, Target, ..]. At random places window w of an epoch begins at place
 /// <see cref="Shuffle.Permute"/> of w, and the windows after the last are the epoch's first again. Carried, row r of the epoch's k-th batch
 /// is window r * (windows / Size) + k. In order, windows beyond the last are zeros, whole numbers to be learned -1.
 /// </summary>

@@ -45,7 +45,7 @@ static class DrawnGrammar
     static readonly int[] firstState = [.. Enumerable.Range(0, rules.Length).Select(rule => rules[..rule].Sum(one => one.Text.Length))];
 
     static readonly (int Rule, int Letter)[] states =
-        [.. from rule in Enumerable.Range(0, rules.Length) from letter in Enumerable.Range(0, rules[rule].Text.Length) select (rule, letter)];
+        [.. rules.SelectMany((rule, number) => Enumerable.Range(0, rule.Text.Length).Select(letter => (number, letter)))];
 
     static readonly Lazy<double[]> visits = new(Visits);
 
