@@ -1,5 +1,5 @@
 // The body of Gru and GruSubgroup: of the gates' input products x, [N, T, 3 UNITS], and the hidden state before, the reset gate
-// r = s(x + h U), the update gate z = s(x + h U) and the candidate n = tanh(x + r q), q = h U + bias, in this order; then
+// r = s(x + q), the update gate z = s(x + q) and the candidate n = tanh(x + r q), in this order, q being h U + bias of each; then
 // h = (1 - z) n + z h: K. Cho et al., "Learning Phrase Representations using RNN Encoder-Decoder", 2014, with the reset after the product.
 // Steps beyond a sequence's length are zeros.
 #include "recurrent.glsl"
@@ -21,8 +21,10 @@ void cell(Place place, Own own, REAL sums[GATES])
 {
     const uint start = place.at * GATES * UNITS;
     const REAL before = stateBefore(place, a.h, a.h0, own);
-    REAL r = sigmoidOf(load(a.x, start, own) + sums[0]), z = sigmoidOf(load(a.x, start + UNITS, own) + sums[1]);
-    REAL q = sums[2] + load(a.bias, 0u, own), n = tanhOf(load(a.x, start + 2u * UNITS, own) + r * q);
+    REAL q = sums[2] + load(a.bias, 2u * UNITS, own);
+    REAL r = sigmoidOf(load(a.x, start, own) + (sums[0] + load(a.bias, 0u, own)));
+    REAL z = sigmoidOf(load(a.x, start + UNITS, own) + (sums[1] + load(a.bias, UNITS, own)));
+    REAL n = tanhOf(load(a.x, start + 2u * UNITS, own) + r * q);
     REAL h = (1.0 - z) * n + z * before;
     if (place.isLast) store(a.lastH, place.n * UNITS, own, h);
     if (HAS_LENGTHS != 0u && !place.isWithin)

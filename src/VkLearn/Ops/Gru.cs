@@ -5,10 +5,10 @@ using VkLearn.Primitives;
 namespace VkLearn.Ops
 {
     /// <summary>
-    /// Gated recurrent units (Cho et al. 2014). At each step, of the reset gate r = s(x + h U), the update gate z = s(x + h U) and the
-    /// candidate n, in this order: h = (1 - z) n + z h. With the reset after the product n = tanh(x + r (h U + b)), as PyTorch has it;
-    /// before it n = tanh(x + (r h) U + b), as the paper has it. Inputs: x [N, T, 3 units], the input's product with its weight, and the
-    /// other biases; U [units, 3 units]; b [units]; if there is a state, h before the first step [N, units]; if there are lengths, those.
+    /// Gated recurrent units (Cho et al. 2014). At each step, of the reset gate r = s(x + h U + b), the update gate z = s(x + h U + b) and
+    /// the candidate n, in this order: h = (1 - z) n + z h. With the reset after the product n = tanh(x + r (h U + b)), as PyTorch has it;
+    /// before it n = tanh(x + (r h) U + b), as the paper has it. Inputs: x [N, T, 3 units], the input's product with its weight, and its
+    /// bias; U [units, 3 units]; b [3 units]; if there is a state, h before the first step [N, units]; if there are lengths, those.
     /// Outputs: h after each step [N, T, units], h after the last [N, units], the gates after their functions [N, T, 3 units], and what r
     /// is multiplied with [N, T, units]: h U + b, or h.
     /// </summary>
@@ -17,7 +17,7 @@ namespace VkLearn.Ops
     public sealed record GruOp(Recurrence Recurrence, bool ResetsAfter = true) : Op
     {
         RecurrentInputs Inputs => new(this, gates: 3, ("x", Extent.Gates, true), ("weight", Extent.Matrix, true),
-            ("bias", Extent.Units, true), ("h0", Extent.OneStep, Recurrence.HasState),
+            ("bias", Extent.Bias, true), ("h0", Extent.OneStep, Recurrence.HasState),
             ("lengths", Extent.Lengths, Recurrence.HasLengths));
 
         protected override TensorType[] Infer(TensorType[] inputs)
@@ -31,18 +31,16 @@ namespace VkLearn.Ops
         {
             RecurrentInputs by = Inputs;
             RecurrentSizes sizes = by.Sizes(inputs);
-            (Tensor weight, Tensor bias, int units) = (inputs[1], inputs[2], sizes.Units);
-            Tensor? ofGates = ResetsAfter ? null : weight.Slice(1, 0, 2 * units), ofCandidate = ResetsAfter ? null
-                : weight.Slice(1, 2 * units, units);
             Unrolled loop = new(Recurrence, sizes, by.Find(inputs, "lengths"));
             Tensor[] x = loop.Steps(inputs[0]), hs = new Tensor[x.Length], gates = new Tensor[x.Length], qs = new Tensor[x.Length];
             Tensor h = by.Find(inputs, "h0") ?? loop.Zeros;
+            int[] parts = ResetsAfter ? [3 * sizes.Units, 0] : [2 * sizes.Units, sizes.Units]; // what comes before the reset, and after
+            (Tensor[] weight, Tensor[] bias) = (inputs[1].Split(1, parts), inputs[2].Split(0, parts));
             foreach (int t in loop.Order)
             {
-                Tensor[] from = x[t].Chunk(1, 3), sums = h.MatMul(ofGates ?? weight).Split(1, ResetsAfter ? [units, units, units]
-                    : [units, units]);
-                Tensor r = (from[0] + sums[0]).Sigmoid(), z = (from[1] + sums[1]).Sigmoid(), q = ResetsAfter ? sums[2] + bias : h;
-                Tensor n = (from[2] + (ofCandidate is null ? r * q : (r * q).MatMul(ofCandidate) + bias)).Tanh();
+                Tensor[] from = x[t].Chunk(1, 3), sums = (h.MatMul(weight[0]) + bias[0]).Chunk(1, ResetsAfter ? 3 : 2);
+                Tensor r = (from[0] + sums[0]).Sigmoid(), z = (from[1] + sums[1]).Sigmoid(), q = ResetsAfter ? sums[2] : h;
+                Tensor n = (from[2] + (ResetsAfter ? r * q : (r * q).MatMul(weight[1]) + bias[1])).Tanh();
                 Tensor next = (1 - z) * n + z * h;
                 (hs[t], qs[t]) = (loop.Within(t, next), loop.Within(t, q));
                 gates[t] = loop.Within(t, Concat.Of(1, r, z, n));
@@ -75,12 +73,11 @@ namespace VkLearn.Ops
                 return base.Backward(inputs, outputs, gradients);
             }
 
-            int units = inputs[2].Cols;
             Tensor[] made = new GruBackward(Recurrence, all is not null, last is not null).Apply(
                 [outputs[2], outputs[3], outputs[0], inputs[1], .. inputs[3..], .. gradients.OfType<Tensor>()]);
             Tensor recurrent = made[1].Reshape([made[1].Rows, made[1].Cols]);
             return Inputs.Gradients(("x", made[0]), ("weight", Recurrence.ToWeight(made[2], recurrent)),
-                ("bias", recurrent.Sum(0).Slice(0, 2 * units, units)), ("h0", made[3]));
+                ("bias", recurrent.Sum(0)), ("h0", made[3]));
         }
     }
 
@@ -154,7 +151,7 @@ namespace VkLearn
             /// in the order r, z, n: h after each step [N, T, units], and after the last [N, units].
             /// </summary>
             /// <param name="weight">The recurrent weight, [units, 3 units].</param>
-            /// <param name="bias">Of the candidate's recurrent product, [units].</param>
+            /// <param name="bias">Of the recurrent product, [3 units].</param>
             /// <param name="state">h before the first step, [N, units]; by default zeros.</param>
             /// <param name="lengths">How many steps each sequence has, Int32 [N]; by default all.</param>
             /// <param name="reverse">From the last step to the first.</param>

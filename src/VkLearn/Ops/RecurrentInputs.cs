@@ -15,8 +15,8 @@ enum Extent
     /// <summary>[units, gates units]: the recurrent weight.</summary>
     Matrix,
 
-    /// <summary>[units].</summary>
-    Units,
+    /// <summary>[gates units].</summary>
+    Bias,
 
     /// <summary>[3, units]: how gates see the cell.</summary>
     Peepholes,
@@ -36,7 +36,7 @@ readonly record struct RecurrentSizes(int Sequences, int Steps, int Units, int G
         Extent.AllSteps => Float(Sequences, Steps, Units),
         Extent.OneStep => Float(Sequences, Units),
         Extent.Matrix => Float(Units, Gates * Units),
-        Extent.Units => Float(Units),
+        Extent.Bias => Float(Gates * Units),
         Extent.Peepholes => Float(3, Units),
         _ => new TensorType([Sequences], DType.Int32),
     };

@@ -12,7 +12,7 @@ public sealed class GruTests(GpuFixture fixture) : RecurrenceTests(fixture)
         Recurrence way = Way(hasState, hasLengths, isReverse);
         foreach (bool resetsAfter in (bool[])[false, true])
         {
-            Check(new GruOp(way, resetsAfter), There((Of(n, steps, 3 * units), true), (Weight(units, 3), true), (Of(units), true),
+            Check(new GruOp(way, resetsAfter), There((Of(n, steps, 3 * units), true), (Weight(units, 3), true), (Of(3 * units), true),
                 (Of(n, units), hasState), (Lengths(n, steps), hasLengths)));
         }
 
@@ -24,5 +24,5 @@ public sealed class GruTests(GpuFixture fixture) : RecurrenceTests(fixture)
 
     [Theory, MemberData(nameof(OddSizes))]
     public void Agrees(int n, int steps, int units) =>
-        Check(new GruOp(default), Tolerance with { Smooth = false }, Of(n, steps, 3 * units), Weight(units, 3), Of(units));
+        Check(new GruOp(default), Tolerance with { Smooth = false }, Of(n, steps, 3 * units), Weight(units, 3), Of(3 * units));
 }

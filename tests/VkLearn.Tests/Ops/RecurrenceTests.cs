@@ -7,7 +7,7 @@ namespace VkLearn.Tests.Ops;
 public abstract class RecurrenceTests(GpuFixture fixture) : OpTests(fixture)
 {
     // Sums go on from step to step, and so does their rounding. The definition has a loop over the steps: none of 70,000.
-    protected override Tolerance Tolerance => new(Forward: 2e-5, Gradient: 1e-4, Second: 5e-4, Differences: 1e-4, Least: 1e-3, Long: false);
+    protected override Tolerance Tolerance => new(Forward: 1e-5, Gradient: 2e-5, Second: 4e-5, Differences: 1e-4, Least: 1e-3, Long: false);
 
     public static TheoryData<bool, bool, bool> Ways => new()
     {
