@@ -17,7 +17,7 @@ public sealed class Gru : RecurrentLayer
         : base(inFeatures, outFeatures, options, gates: 3, "hidden")
     {
         Initializer bias = Initializer.Uniform(1 / MathF.Sqrt(outFeatures));
-        AddWays(bias, bias, (way, x, before, lengths) =>
+        AddWays(bias, bias, walksBias: true, (way, x, before, lengths) =>
         {
             Tensor ofProduct = way.RecurrentBias is null ? Tensor.Zeros([3 * outFeatures]) : way.RecurrentBias;
             (Tensor states, Tensor last) = x.Gru(

@@ -20,10 +20,9 @@ public sealed class Lstm : RecurrentLayer
     {
         float limit = 1 / MathF.Sqrt(outFeatures);
         Initializer Bias(float? forget) => forget is { } value ? new GateBias(limit, 4, 1, value) : Initializer.Uniform(limit);
-        AddWays(Bias(forgetBias), Bias(forgetBias * 0), (way, x, before, lengths) =>
+        AddWays(Bias(forgetBias), Bias(forgetBias * 0), walksBias: false, (way, x, before, lengths) =>
         {
-            Tensor biased = way.RecurrentBias is null ? x : x + way.RecurrentBias;
-            (Tensor states, _, Tensor last, Tensor cell) = biased.Lstm(way.RecurrentWeight,
+            (Tensor states, _, Tensor last, Tensor cell) = x.Lstm(way.RecurrentWeight,
                 before.Length == 0 ? null : (before[0], before[1]), lengths, way.IsReverse, way.Peepholes?.Value);
             return [states, last, cell];
         });

@@ -39,7 +39,8 @@ public abstract class RecurrentLayer : Layer
     public IReadOnlyList<State> Carried => carried;
 
     /// <summary>To be called by each constructor: names are PyTorch's, l0, l0.reverse, l1 ...</summary>
-    private protected void AddWays(Initializer? inputBias, Initializer? recurrentBias,
+    /// <param name="walksBias">Whether the walk adds the recurrent bias itself.</param>
+    private protected void AddWays(Initializer inputBias, Initializer recurrentBias, bool walksBias,
         Func<RecurrentWay, Tensor, Tensor[], Tensor?, Tensor[]> walk)
     {
         for (int layer = 0; layer < options.Layers; layer++)
@@ -48,7 +49,7 @@ public abstract class RecurrentLayer : Layer
             for (int way = 0; way < WaysALayer; way++)
             {
                 Add($"l{layer}{(way == 0 ? "" : ".reverse")}", new RecurrentWay(width, outFeatures, gates, way == 1,
-                    options.HasBias ? inputBias : null, options.HasBias ? recurrentBias : null, walk));
+                    options.HasBias ? inputBias : null, options.HasBias ? recurrentBias : null, walksBias, walk));
             }
         }
     }

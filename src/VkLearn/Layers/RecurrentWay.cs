@@ -6,14 +6,16 @@ namespace VkLearn.Layers;
 public sealed class RecurrentWay : Layer
 {
     readonly Func<RecurrentWay, Tensor, Tensor[], Tensor?, Tensor[]> walk;
+    readonly bool walksBias;
 
     /// <param name="gates">Products that a unit needs.</param>
+    /// <param name="walksBias">Whether the walk adds the recurrent bias itself.</param>
     /// <param name="walk">Of the input's products [N, T, gates units], the states before the first step or none, and lengths or null: all
     /// hidden states [N, T, units], and each state after the last step [N, units].</param>
     internal RecurrentWay(int inFeatures, int units, int gates, bool isReverse, Initializer? inputBias,
-        Initializer? recurrentBias, Func<RecurrentWay, Tensor, Tensor[], Tensor?, Tensor[]> walk)
+        Initializer? recurrentBias, bool walksBias, Func<RecurrentWay, Tensor, Tensor[], Tensor?, Tensor[]> walk)
     {
-        (this.walk, IsReverse) = (walk, isReverse);
+        (this.walk, this.walksBias, IsReverse) = (walk, walksBias, isReverse);
         Initializer uniform = Initializer.Uniform(1 / MathF.Sqrt(units));
         InputWeight = Add("inputWeight", [inFeatures, gates * units], uniform, "input", "gate");
         RecurrentWeight = Add("recurrentWeight", [units, gates * units], uniform, "unit", "gate");
@@ -41,12 +43,13 @@ public sealed class RecurrentWay : Layer
     internal void AddPeepholes(int units) =>
         Peepholes = Add("peepholes", [3, units], Initializer.Uniform(1 / MathF.Sqrt(units)), "gate", "unit");
 
-    /// <summary>The input's product over all steps, and the input's bias: [N, T, F] to [N, T, gates units].</summary>
+    /// <summary>The input's product over all steps, and the biases, as one product's epilogue: [N, T, F] to [N, T, gates units].</summary>
     Tensor Product(Tensor input)
     {
         Tensor rows = input.Reshape([input.Rows, input.Cols]).MatMul(InputWeight);
-        Tensor biased = InputBias is null ? rows : rows + InputBias;
-        return biased.Reshape([input.Shape[0], input.Shape[1], InputWeight.Shape[1]]);
+        rows = InputBias is null ? rows : rows + InputBias;
+        rows = RecurrentBias is null || walksBias ? rows : rows + RecurrentBias;
+        return rows.Reshape([input.Shape[0], input.Shape[1], InputWeight.Shape[1]]);
     }
 
     /// <param name="inputs">[N, T, F]; the states before the first step, if they are given; Int32 lengths, if they are given.</param>

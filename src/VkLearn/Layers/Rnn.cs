@@ -16,10 +16,9 @@ public sealed class Rnn : RecurrentLayer
         : base(inFeatures, outFeatures, options, gates: 1, "hidden")
     {
         Initializer bias = Initializer.Uniform(1 / MathF.Sqrt(outFeatures));
-        AddWays(bias, bias, (way, x, before, lengths) =>
+        AddWays(bias, bias, walksBias: false, (way, x, before, lengths) =>
         {
-            Tensor biased = way.RecurrentBias is null ? x : x + way.RecurrentBias;
-            (Tensor states, Tensor last) = biased.Rnn(way.RecurrentWeight, before.FirstOrDefault(), lengths, way.IsReverse, relu);
+            (Tensor states, Tensor last) = x.Rnn(way.RecurrentWeight, before.FirstOrDefault(), lengths, way.IsReverse, relu);
             return [states, last];
         });
     }
