@@ -1,0 +1,25 @@
+using VkLearn.Ops;
+using Xunit;
+
+namespace VkLearn.Tests.Ops;
+
+public sealed class RnnTests(GpuFixture fixture) : RecurrenceTests(fixture)
+{
+    [Theory, MemberData(nameof(Ways))]
+    public void AgreesEveryWay(bool hasState, bool hasLengths, bool isReverse)
+    {
+        (int n, int steps, int units) = (5, 4, 6);
+        Recurrence way = Way(hasState, hasLengths, isReverse);
+        Check(new RnnOp(way), There((Of(n, steps, units), true), (Weight(units, 1), true), (Of(n, units), hasState),
+            (Lengths(n, steps), hasLengths)));
+        Check(new RnnBackward(way, IsRelu: false, OfAll: true, OfLast: true), There((Of(n, steps, units), true), (Weight(units, 1), true),
+            (Of(n, units), hasState), (Lengths(n, steps), hasLengths), (Of(n, steps, units), true), (Of(n, units), true)));
+    }
+
+    [Theory, MemberData(nameof(OddSizes))]
+    public void Agrees(int n, int steps, int units)
+    {
+        Check(new RnnOp(default), Tolerance with { Smooth = false }, Of(n, steps, units), Weight(units, 1));
+        Check(new RnnOp(default, IsRelu: true), Tolerance with { Smooth = false }, Of(n, steps, units), Weight(units, 1));
+    }
+}
