@@ -4,7 +4,7 @@ using VkLearn.Formats;
 namespace VkLearn.Layers;
 
 /// <summary>x plus a learned vector for each step (Gehring et al. 2017): [N, T, features] to the same, T up to length.</summary>
-public sealed class Position : Layer
+public sealed class Position : Layer, IAcrossSteps
 {
     /// <param name="length">Steps at most.</param>
     /// <exception cref="ArgumentException">A size is below 1.</exception>

@@ -7,7 +7,7 @@ namespace VkLearn.Layers;
 /// Each step of a sequence asks all others, in several heads at once (Vaswani et al. 2017, section 3.2.2): [N, T, features] to the same.
 /// Queries, keys and values of all heads are one product.
 /// </summary>
-public sealed class SelfAttention : Layer
+public sealed class SelfAttention : Layer, IAcrossSteps
 {
     readonly Dense ask, answer;
     readonly Dropout? dropout;

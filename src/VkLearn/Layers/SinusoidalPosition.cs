@@ -7,7 +7,7 @@ namespace VkLearn.Layers;
 /// x plus sines and cosines of each step, of wavelengths from 2 pi to 10,000 times that (Vaswani et al. 2017, section 3.5):
 /// [N, T, features] to the same, for any T.
 /// </summary>
-public sealed class SinusoidalPosition : Layer
+public sealed class SinusoidalPosition : Layer, IAcrossSteps
 {
     protected override Tensor Apply(Tensor input) => input.Shape.Rank == 3
         ? input + Tensor.From(Waves(input.Shape[1], input.Cols), [input.Shape[1], input.Cols])

@@ -9,7 +9,7 @@ namespace VkLearn.Learners;
 /// </summary>
 public sealed class BeamSearch : IDisposable
 {
-    readonly int context, width;
+    readonly int context, width, first;
     readonly State window, length;
     readonly Recording step;
 
@@ -18,7 +18,7 @@ public sealed class BeamSearch : IDisposable
     public BeamSearch(GpuDevice gpu, LanguageModelLearner learner, int width)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        (context, this.width) = (learner.Window, width);
+        (context, this.width, first) = (learner.Window, width, learner.FirstToken);
         window = new State("beams", [width, context]);
         length = new State("beams' length", [], 1);
         step = gpu.Record(() =>
@@ -33,10 +33,11 @@ public sealed class BeamSearch : IDisposable
     sealed record Beam(int[] Tokens, double LogProbability);
 
     /// <summary>The most probable tokens that were found, and the logarithm of their probability, in nats.</summary>
-    /// <param name="prompt">At least a token.</param>
+    /// <param name="prompt">What it goes on after; empty: after a line's end.</param>
     public (int[] Tokens, double LogProbability) Write(int[] prompt, int length)
     {
-        Beam[] beams = [new(prompt, 0)];
+        int[] begin = prompt.Length > 0 ? prompt : [first];
+        Beam[] beams = [new(begin, 0)];
         for (int i = 0; i < length; i++)
         {
             float[] expected = Expect(beams);
@@ -49,7 +50,7 @@ public sealed class BeamSearch : IDisposable
             ];
         }
 
-        return (beams[0].Tokens[prompt.Length..], beams[0].LogProbability);
+        return (beams[0].Tokens[begin.Length..], beams[0].LogProbability);
     }
 
     /// <summary>The logarithms of each token's probability after each beam, a row a beam.</summary>

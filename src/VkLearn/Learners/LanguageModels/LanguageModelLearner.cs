@@ -19,7 +19,7 @@ namespace VkLearn.Learners;
 public sealed class LanguageModelLearner : Learner, IKnobs
 {
     const float NatsInABit = 0.693147181f;
-    const int Kept = 1024; // of the text that it writes while it learns
+    const int Kept = 512; // tokens of the text that it writes while it learns
 
     readonly Layer model;
     readonly Optimizer optimizer;
@@ -53,6 +53,9 @@ public sealed class LanguageModelLearner : Learner, IKnobs
     /// <summary>What its tokens mean; null before it was built.</summary>
     public Vocabulary? Vocabulary { get; private set; }
 
+    /// <summary>What a text begins after: a line's end, if there is one in the vocabulary.</summary>
+    internal int FirstToken => Math.Max(0, Vocabulary!.ToList().IndexOf("\n"));
+
     /// <summary>Tokens of a window of its data.</summary>
     public int Window { get; private set; }
 
@@ -79,12 +82,13 @@ public sealed class LanguageModelLearner : Learner, IKnobs
         (Vocabulary, Window) = (Vocabulary.Of(tokens), window[0]);
         embedding = Own("embedding", new Embedding(Vocabulary.Count, features, Initializer.Normal(0.1f)));
         last = Own("last", new Dense(outFeatures, Vocabulary.Count));
-        samplers = [TextOf(new TokenWriter(this, Kept))];
+        samplers = [TextOf(new TokenWriter(this, Kept, keepsCells: true))];
     }
 
     protected override void Step(Batch batch, Stage stage)
     {
         (Tensor tokens, Tensor next) = batch;
+        BeginAnew(batch.Follows);
         Tensor hidden = Hidden(tokens);
         Tensor error = Loss.SoftmaxCrossEntropy(Rows(Logits(hidden)), Flat(next));
         optimizer.Minimize(error, [.. Models.SelectMany(part => part.Trainable)]);
@@ -104,6 +108,22 @@ public sealed class LanguageModelLearner : Learner, IKnobs
             best.Add(Tensor.Full([batch.Count], (float)known));
         }
     }
+
+    /// <summary>At a stream's beginning states that are carried are zeros.</summary>
+    /// <param name="follows">See <see cref="Batch.Follows"/>.</param>
+    void BeginAnew(Tensor? follows)
+    {
+        foreach (State state in Layers(model).OfType<RecurrentLayer>().SelectMany(layer => layer.Carried))
+        {
+            state.Assign(state.Value * (follows ?? throw new ArgumentException("a layer carries its state from batch to batch, but the "
+                + "windows of the data begin anywhere. Use carried: true in the data, or no carriedBatch in the layer.")));
+        }
+    }
+
+    static IEnumerable<Layer> Layers(Layer layer) => [layer, .. layer.Children.SelectMany(Layers)];
+
+    /// <summary>All layers of its models.</summary>
+    internal IEnumerable<Layer> AllLayers => Models.SelectMany(Layers);
 
     /// <summary>What it expects after each token [N, T]: probabilities [N, T, tokens].</summary>
     public override Tensor Answer(Tensor items) => Logits(Hidden(items)).Softmax();
@@ -132,7 +152,7 @@ public sealed class LanguageModelLearner : Learner, IKnobs
         }
 
         return writer.Step(logits => Choice.Of(logits, temperature));
-    }, () => writer.Begin([]));
+    }, () => writer.Begin([], () => { }));
 
     static LanguageModelLearner Read(Settings settings)
     {

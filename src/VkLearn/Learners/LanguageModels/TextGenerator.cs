@@ -21,7 +21,7 @@ public sealed class TextGenerator : IDisposable
     /// <param name="prompt">What it goes on after; empty: after a line's end.</param>
     public IEnumerable<int[]> Write(int[] prompt, int length)
     {
-        writer.Begin(prompt);
+        writer.Begin(prompt, () => step.Replay());
         for (int written = 0; written < length; written += Part)
         {
             int count = Math.Min(Part, length - written);

@@ -1,73 +1,63 @@
+using VkLearn.Layers;
 using VkLearn.Primitives;
 
 namespace VkLearn.Learners;
 
 /// <summary>
-/// Has a language model write: token after token, each drawn from what the model expects after those before it. For any model: each step
-/// looks at the last tokens anew.
+/// Has a language model write: token after token, each drawn from what the model expects after those before it.
 /// </summary>
-/// <param name="kept">Of what was written, to be seen.</param>
-sealed class TokenWriter(LanguageModelLearner learner, int kept)
+/// <param name="kept">Tokens of what was written, to be seen.</param>
+/// <param name="keepsCells">Whether what the model's cells held then is to be seen too.</param>
+sealed class TokenWriter(LanguageModelLearner learner, int kept, bool keepsCells = false)
 {
     const float None = -1;
 
-    readonly int context = learner.Window;
-    readonly State window = new("written window", [1, learner.Window], First(learner));
-    readonly State length = new("written length", [], 1); // tokens in the window; what stands behind them does not count
+    readonly ITextContext context = ContextOf(learner);
     readonly State text = new("written", [kept], None);
+    State? cells;
 
-    /// <summary>What it begins after: a line's end, if there is one in the vocabulary.</summary>
-    static int First(LanguageModelLearner learner) => Math.Max(0, learner.Vocabulary!.ToList().IndexOf("\n"));
-
-    /// <summary>Begins anew, after a prompt; once its step was recorded.</summary>
-    public void Begin(ReadOnlySpan<int> prompt)
+    static ITextContext ContextOf(LanguageModelLearner learner)
     {
-        float[] placed = new float[context], none = new float[kept];
-        int count = Math.Min(context, prompt.Length);
-        for (int i = 0; i < count; i++)
-        {
-            placed[i] = prompt[prompt.Length - count + i];
-        }
+        Layer[] layers = [.. learner.AllLayers];
+        RecurrentLayer[] recurrent = [.. layers.OfType<RecurrentLayer>()];
+        return recurrent.Length > 0 && !layers.OfType<IAcrossSteps>().Any() ? new StateContext(learner, recurrent)
+            : new WindowContext(learner);
+    }
 
+    /// <summary>Begins anew, after a prompt or, without one, a line's end.</summary>
+    /// <param name="step">Does once what <see cref="Step"/> traced.</param>
+    public void Begin(ReadOnlySpan<int> prompt, Action step)
+    {
+        context.Begin(prompt.Length > 0 ? prompt : [learner.FirstToken], step);
+        float[] none = new float[kept];
         Array.Fill(none, None);
-        if (count == 0)
-        {
-            (placed[0], count) = (First(learner), 1);
-        }
-
-        window.Load(placed);
-        length.Load([count]);
         text.Load(none);
     }
 
     /// <summary>Writes a token; to be traced, not as training.</summary>
     /// <param name="choose">Of logits [1, tokens] tokens Int32 [1].</param>
     /// <returns><c>text</c>, what was written last, -1 where nothing was yet; <c>probability</c> of each token, before it was chosen;
-    /// <c>hidden</c>, what the model made of the one before.</returns>
+    /// <c>cells</c>, what the model's cells held before each token that was written, if that is kept.</returns>
     public IReadOnlyDictionary<string, Tensor> Step(Func<Tensor, Tensor> choose)
     {
-        (Tensor seen, Tensor count) = (window.Value, length.Value);
-        Tensor at = (count - 1).Cast(DType.Int32).Reshape([1]);
-        Tensor hidden = learner.Hidden(seen.Cast(DType.Int32)).Gather(at, axis: 1), logits = learner.Logits(hidden);
-        logits = logits.Reshape([1, logits.Cols]);
-        Tensor token = choose(logits).Cast(DType.Float32);
-        Append(seen, count, token.Reshape([1, 1]));
-        text.Assign(Concat.Of(0, text.Value.Slice(0, 1, kept - 1), token));
-        return new Dictionary<string, Tensor>
+        Tensor hidden = context.Hidden(), logits = learner.Logits(hidden), token = choose(logits).Cast(DType.Float32);
+        Dictionary<string, Tensor> made = new() { ["probability"] = logits.Softmax().Reshape([logits.Cols]) };
+        if (keepsCells)
         {
-            ["text"] = text.Value,
-            ["probability"] = logits.Softmax().Reshape([logits.Cols]),
-            ["hidden"] = hidden.Reshape([hidden.Cols]),
-        };
+            Tensor now = context.Cells(hidden);
+            cells ??= new State("written cells", [kept, now.Shape[0]]);
+            made["cells"] = Kept(cells, now.Reshape([1, now.Shape[0]]));
+        }
+
+        made["text"] = Kept(text, token);
+        context.Append(token);
+        return made;
     }
 
-    /// <summary>A full window moves on by one.</summary>
-    void Append(Tensor seen, Tensor count, Tensor token)
+    /// <summary>What is kept moves on by one.</summary>
+    Tensor Kept(State state, Tensor newest)
     {
-        Tensor place = new Iota([context]).Apply()[0].Cast(DType.Float32).Reshape([1, context]);
-        Tensor longer = Where.Select(place.EqualTo(count), token, seen);
-        Tensor moved = Concat.Of(1, seen.Slice(1, 1, context - 1), token);
-        window.Assign(Where.Select(count < context, longer, moved));
-        length.Assign((count + 1).Minimum(context));
+        state.Assign(Concat.Of(0, state.Value.Slice(0, 1, kept - 1), newest));
+        return state.Value;
     }
 }
