@@ -21,7 +21,7 @@ namespace VkLearn.Learners;
 /// <remarks>It takes nothing of a step's batch. It tells <c>kktGap</c>, of the pair where that is greatest; <c>supportVectors</c>, which
 /// count once however many pairs they support; <c>kernelRows</c> that are held; the sum of <c>smoSteps</c> of a step and of all pairs'
 /// <c>dualObjective</c>. With a grid it first looks for the best <c>cost</c> and <c>gamma</c> (<see cref="SupportVectorSearch"/>), whose
-/// <c>searchAccuracy</c> it tells, and has <c>accuracies</c> [costs, gammas]. Where the gap stays and <c>supportVectors</c> are as many as <c>kernelRows</c>, the model needs more vectors.
+/// <c>searchAccuracy</c> it tells, and in the end the two, and has <c>accuracies</c> [costs, gammas]. Where the gap stays and <c>supportVectors</c> are as many as <c>kernelRows</c>, the model needs more vectors.
 /// </remarks>
 public sealed class SupportVectorLearner : Learner
 {
@@ -67,7 +67,7 @@ public sealed class SupportVectorLearner : Learner
         {
             Stages = [new(Searching, Steps: grid.Candidates), Stage.Training];
             candidate = Own("candidate", new State("candidate", [1], type: DType.Int32));
-            accuracies = Own("accuracies", new State("accuracies", [grid.Costs.Count, grid.GammaCount]));
+            accuracies = Own("accuracies", new State("accuracies", [grid.Costs.Count, grid.GammaCount], float.NaN));
             searchAccuracy = Measure("searchAccuracy", "%", Better.Higher);
             (costFound, gammaFound) = (Measure("cost"), Measure("gamma"));
         }
@@ -152,13 +152,14 @@ public sealed class SupportVectorLearner : Learner
         Show("isVector", isVector);
     }
 
+    /// <summary>The best of those that were tried.</summary>
+    Tensor Found() => Tensor.Where(accuracies!.Value > 0, accuracies, Tensor.Zeros([])).Max();
+
     void Search(SupportVectorSearch among)
     {
         (Tensor bestCost, Tensor bestGamma, Tensor right) = among.Step();
         cost.Assign(bestCost);
         model.Gamma.Assign(bestGamma);
-        costFound!.Add(bestCost);
-        gammaFound!.Add(bestGamma);
         searchAccuracy!.Add(right);
     }
 
@@ -199,7 +200,7 @@ public sealed class SupportVectorLearner : Learner
     [
         (kktGap, () => gaps.Value.Max()), (supportVectors, () => (coefficients!.Value.Abs().Max(0) > 0).Sum()),
         .. grid is null ? (IEnumerable<(Metric, Func<Tensor>)>)[] :
-            [(searchAccuracy!, () => accuracies!.Value.Max()), (costFound!, () => cost.Value), (gammaFound!, () => model.Gamma.Value)],
+            [(searchAccuracy!, Found), (costFound!, () => cost.Value), (gammaFound!, () => model.Gamma.Value)],
     ], coefficients!.Shape[1]);
 
     /// <inheritdoc/>

@@ -26,7 +26,7 @@ sealed class SupportVectorSearch
     /// <param name="values">[items, features], sorted by class.</param>
     /// <param name="labels">Of each item.</param>
     /// <param name="candidate">Which pair comes next: Int32 [1].</param>
-    /// <param name="accuracies">[costs, gammas], which is filled as pairs were tried.</param>
+    /// <param name="accuracies">[costs, gammas], which is filled as pairs are tried; NaN where none was yet.</param>
     /// <exception cref="ArgumentException">There are too few items of a class.</exception>
     public SupportVectorSearch(SupportVectorGrid grid, SupportVectorMachine model, float[] values, int[] labels, State candidate,
         State accuracies)
@@ -50,12 +50,12 @@ sealed class SupportVectorSearch
         Tensor costs = Tensor.From([.. grid.Costs.SelectMany(cost => gammas.Select(_ => cost))], [all]);
         Tensor each = Tensor.From([.. grid.Costs.SelectMany(_ => gammas)], [all]);
         Tensor accuracy = Accuracy(costs.Gather(candidate).Reshape([]), each.Gather(candidate).Reshape([]));
-        Tensor isNow = new Iota([all]).Apply()[0].EqualTo(candidate);
-        Tensor found = Tensor.Where(isNow, accuracy, accuracies.Value.Reshape([all]));
-        Tensor best = found.ArgMax(0).Reshape([1]);
+        Tensor place = new Iota([all]).Apply()[0];
+        Tensor found = Tensor.Where(place.EqualTo(candidate), accuracy, accuracies.Value.Reshape([all]));
+        Tensor tried = Tensor.Where(place <= candidate.Value, found, Tensor.Zeros([])), best = tried.ArgMax(0).Reshape([1]);
         accuracies.Assign(found.Reshape(accuracies.Shape));
         candidate.Assign(candidate.Value + Tensor.From([1], [1]));
-        return (costs.Gather(best).Reshape([]), each.Gather(best).Reshape([]), found.Max());
+        return (costs.Gather(best).Reshape([]), each.Gather(best).Reshape([]), tried.Max());
     }
 
     /// <summary>The share of items that the machines which did not learn from them take for what they are.</summary>
