@@ -285,7 +285,8 @@ public sealed class TrainingRun : IDisposable
     /// </summary>
     public void GoOnWith(IReadOnlyDictionary<string, Learned> learned) => trainers.GoOnWith(learned);
 
-    /// <summary>Trains, then tests; what the user wants to be otherwise (<see cref="Scene.Changes"/>) ends it without. Cancelling ends training after the steps that are queued; the test is made all the same.</summary>
+    /// <summary>Trains, then tests; what the user wants to be otherwise (<see cref="Scene.Changes"/>) ends it without. Cancelling ends
+    /// training after the steps that are queued; the test is made all the same.</summary>
     /// <param name="onProgress">Called after each <paramref name="every"/>th step; without that at most ten times a second, and also at
     /// the end of each epoch and of the run.</param>
     /// <param name="onTest">Told of each test.</param>

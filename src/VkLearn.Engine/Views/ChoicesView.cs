@@ -13,6 +13,8 @@ sealed class ChoicesView(IReadOnlyList<SceneChoice> choices) : Behaviour, IShown
 {
     public string Title { get; init; } = "Choices";
 
+    public IReadOnlyList<SceneChoice> Choices => choices;
+
     public IReadOnlyList<string> Tensors => [];
 
     public View MakeView() => new ControlPanel(Title, [.. choices.Select(choice => choice.Make(Scene))])

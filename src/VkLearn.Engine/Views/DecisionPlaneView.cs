@@ -43,7 +43,8 @@ public sealed class DecisionPlaneView : Behaviour, IShown, ITensors, IOfLearner
     {
         TensorSource Source(string name) => Scene.FindSource($"{Entity.Path}/{name}");
         DecisionPlane plane = new(
-            [.. Answers.Names.Select((name, kind) => new PlaneGroup(Source($"{Points}{kind}"), name, theme => Answers.ColorOf(kind, theme)))],
+            [.. Answers.Names.Select((name, kind) =>
+                new PlaneGroup(Source($"{Points}{kind}"), name, theme => Answers.ColorOf(kind, theme)))],
             Answers.Machine is null ? null : Source(Vectors), Source(Field), Reach, Answers.Most)
         {
             Title = Title,

@@ -36,6 +36,10 @@ sealed class SceneChoice
         }
     }
 
+    /// <summary>Each that can be picked, of a list alone.</summary>
+    public IEnumerable<SceneChange> All =>
+        options.Select(option => list is null ? new SceneChange(option.Values, option.Scene) : new([(list, $"[{option.Json}]")]));
+
     /// <summary>A widget that shows what the scene has, and asks for what is picked.</summary>
     public Picker Make(Scene scene)
     {

@@ -20,8 +20,8 @@ sealed record SceneOption(string Name, IReadOnlyList<(string Path, string Value)
     public static SceneOption Read(Settings settings)
     {
         Settings? set = settings.Child("set");
-        SceneOption option = new(settings.Text("name"), set is null ? [] : [.. set.Keys.Select(path => (path, set.Required(path).ToJson()))],
-            settings.TextOrNull("scene"));
+        SceneOption option = new(settings.Text("name"),
+            set is null ? [] : [.. set.Keys.Select(path => (path, set.Required(path).ToJson()))], settings.TextOrNull("scene"));
         settings.RefuseUnknown();
         return option;
     }

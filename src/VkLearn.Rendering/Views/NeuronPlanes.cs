@@ -108,10 +108,10 @@ public sealed class NeuronPlanes : View
                 throw new ArgumentException($"NeuronPlanes: what a column says is Float32 [units, rows, columns], received "
                     + $"{columns[i].Responses.ShapeText}.");
             }
-            if (i < weights.Length && (weights[i].Shape is not [var from, var to] || from != columns[i].Count || to != columns[i + 1].Count))
+            if (i < weights.Length && !weights[i].Shape.SequenceEqual([columns[i].Count, columns[i + 1].Count]))
             {
-                throw new ArgumentException($"NeuronPlanes: the weights from {columns[i].Count} units to {columns[i + 1].Count} are of that "
-                    + $"shape, received {weights[i].ShapeText}.");
+                throw new ArgumentException($"NeuronPlanes: the weights from {columns[i].Count} units to {columns[i + 1].Count} are of "
+                    + $"that shape, received {weights[i].ShapeText}.");
             }
         }
     }

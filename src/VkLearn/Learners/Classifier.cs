@@ -62,7 +62,8 @@ public sealed class Classifier : Learner
 
     public override Look Look => look.Value;
 
-    public override IReadOnlyList<(string Name, string Value)> Settings => [("loss", $"{function}"), .. penalty is null ? [] : ((string, string)[])[("penalty", $"{penalty}")]];
+    public override IReadOnlyList<(string Name, string Value)> Settings =>
+        [("loss", $"{function}"), .. penalty is null ? [] : ((string, string)[])[("penalty", $"{penalty}")]];
 
     protected override void Step(Batch batch, Stage stage)
     {

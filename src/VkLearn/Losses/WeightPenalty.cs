@@ -1,3 +1,4 @@
+using System.Globalization;
 using VkLearn.Formats;
 
 namespace VkLearn.Losses;
@@ -14,6 +15,8 @@ public sealed record WeightPenalty(float L1, float L2)
         Tensor[] costs = [.. model.Trainable.Where(one => one.Decays).Select(one => Of(one.Value))];
         return costs.Length == 0 ? Tensor.Zeros([]) : costs.Aggregate((sum, cost) => sum + cost);
     }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"l1 {L1}, l2 {L2}");
 
     Tensor Of(Tensor weight)
     {

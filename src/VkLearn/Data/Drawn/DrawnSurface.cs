@@ -35,8 +35,9 @@ public sealed class DrawnSurface(SurfaceForm form, int train, int test, float de
     public static float HeightAt(SurfaceForm form, float x, float y)
     {
         const float width = 0.7f;
+        float Near(float away) => MathF.Exp(-away * away / (2 * width * width));
         return form == SurfaceForm.Slope ? (x + y) / (2 * Reach)
-            : hills.Sum(hill => hill.Height * MathF.Exp(-((x - hill.X) * (x - hill.X) + (y - hill.Y) * (y - hill.Y)) / (2 * width * width)));
+            : hills.Sum(hill => hill.Height * Near(x - hill.X) * Near(y - hill.Y));
     }
 
     protected override Splits Make() => new(Draw(train, (uint)seed, "train", added), Draw(test, (uint)seed | ForTest, "test"));

@@ -47,7 +47,8 @@ public sealed class PlaneMlp : Layer
     /// <summary>The weights from the features to the first layer, and on to the last: [inputs, outputs] each.</summary>
     public IReadOnlyList<Parameter> Weights => [.. dense.Select(layer => ((Dense)layer).Weight)];
 
-    /// <summary>What of points [N, 2] the features are, [N, features], what each hidden layer says, [N, width], and what is asked.</summary>
+    /// <summary>What of points [N, 2] the features are, [N, features], what each hidden layer says, [N, width], and what is asked.
+    /// </summary>
     public Tensor[] Responses(Tensor points)
     {
         Tensor x = points.Slice(1, 0, 1), y = points.Slice(1, 1, 1);
