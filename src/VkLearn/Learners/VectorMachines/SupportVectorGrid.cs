@@ -40,8 +40,8 @@ public sealed record SupportVectorGrid(
         int[] counts = [.. Enumerable.Range(0, classes).Select(one => labels.Count(label => label == one))];
         if (counts.Min() is var fewest && fewest < Folds)
         {
-            throw new ArgumentException($"SupportVectorMachine: a search by {Folds} folds needs {Folds} items or more of each class; of the "
-                + $"{labels.Count} that it takes class {Array.IndexOf(counts, fewest)} has {fewest}. Ask for fewer folds, or more items.");
+            throw new ArgumentException($"SupportVectorMachine: a search by {Folds} folds needs {Folds} items or more of each class; of "
+                + $"the {labels.Count} that it takes class {Array.IndexOf(counts, fewest)} has {fewest}. Ask for fewer folds, or more items.");
         }
     }
 

@@ -21,7 +21,8 @@ namespace VkLearn.Learners;
 /// <remarks>It takes nothing of a step's batch. It tells <c>kktGap</c>, of the pair where that is greatest; <c>supportVectors</c>, which
 /// count once however many pairs they support; <c>kernelRows</c> that are held; the sum of <c>smoSteps</c> of a step and of all pairs'
 /// <c>dualObjective</c>. With a grid it first looks for the best <c>cost</c> and <c>gamma</c> (<see cref="SupportVectorSearch"/>), whose
-/// <c>searchAccuracy</c> it tells, and in the end the two, and has <c>accuracies</c> [costs, gammas]. Where the gap stays and <c>supportVectors</c> are as many as <c>kernelRows</c>, the model needs more vectors.
+/// <c>searchAccuracy</c> it tells, and in the end the two, and has <c>accuracies</c> [costs, gammas]. Where the gap
+/// stays and <c>supportVectors</c> are as many as <c>kernelRows</c>, the model needs more vectors.
 /// </remarks>
 public sealed class SupportVectorLearner : Learner
 {
