@@ -94,8 +94,8 @@ public sealed class SupportVectorSearchTests(PlainGpu gpu)
         Assert.Contains("leave one of the two out", Wrong("{}", ("learner.cost", "3")));
 
         static string Wrong(string search, params (string, string)[] changes) => Assert.Throws<SettingsException>(() =>
-            SceneFile.Read(RepositoryRoot.Find("scenes/svm.json"), [("learner", """{ "type": "SupportVectorMachine" }"""), ("learner.search", search),
-                .. changes])).Message;
+            SceneFile.Read(RepositoryRoot.Find("scenes/svm.json"),
+                [("learner", """{ "type": "SupportVectorMachine" }"""), ("learner.search", search), .. changes])).Message;
     }
 
     (float[] Accuracies, float[] Coefficients) Run(SupportVectorGrid? among, Action<Trainer> begin, out float cost, out float gamma)
