@@ -71,9 +71,9 @@ sealed class PlaneAnswers
     /// <summary>Orange where it says more than 0, blue where less, as the field.</summary>
     public SKColor ColorOf(int kind, Theme theme)
     {
-        float share = isOfClasses ? 1 - kind : kind / (OfNumbers - 1f); // from the one below 0
-        byte Between(byte low, byte high) => (byte)(low + (high - low) * share);
-        return new(Between(theme.Accent.Red, theme.Wrong.Red), Between(theme.Accent.Green, theme.Wrong.Green),
-            Between(theme.Accent.Blue, theme.Wrong.Blue));
+        float said = isOfClasses ? 1 - 2 * kind : 2 * kind / (OfNumbers - 1f) - 1, share = Math.Abs(said);
+        (SKColor from, SKColor to) = (theme.Muted, said < 0 ? theme.Accent : theme.Wrong);
+        byte Between(byte none, byte all) => (byte)(none + (all - none) * share);
+        return new(Between(from.Red, to.Red), Between(from.Green, to.Green), Between(from.Blue, to.Blue));
     }
 }
