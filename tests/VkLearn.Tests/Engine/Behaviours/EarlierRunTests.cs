@@ -60,7 +60,8 @@ public sealed class EarlierRunTests(GpuFixture fixture)
         Assert.DoesNotContain(plot.Series, series => series.IsEarlier);
 
         small.Step(3);
-        Assert.Equal([1.0, 2, 3], train.X.ToArray()[^3..]);
+        Assert.Equal(3, train.Last!.Value.X);
+        Assert.All(train.X.ToArray(), step => Assert.InRange(step, 1, 3));
     }
 
     [Theory]
