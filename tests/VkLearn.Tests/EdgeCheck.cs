@@ -56,7 +56,7 @@ sealed class EdgeCheck
         }
 
         Dictionary<Slot, int> ones = Ones();
-        foreach (int size in Stress.IsLarge ? (int[])[Long, VeryLong] : [Long])
+        foreach (int size in !tolerance.Long ? [] : Stress.IsLarge ? (int[])[Long, VeryLong] : [Long])
         {
             foreach (Slot slot in Targets())
             {

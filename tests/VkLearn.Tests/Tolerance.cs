@@ -12,6 +12,7 @@ namespace VkLearn.Tests;
 /// <param name="Least">Elements smaller than this count as this large, where they are made from numbers as large.</param>
 /// <param name="Differentiable">Whether there is a gradient to test.</param>
 /// <param name="Smooth">Whether the gradient has a gradient to test.</param>
+/// <param name="Long">Whether axes of 70,000 are tried: a definition may have a loop over an axis.</param>
 public sealed record Tolerance(
     double Forward = 1e-6, double Gradient = 2e-6, double Second = 1e-5, double Differences = 1e-5, double Floor = 0.1, double Least = 0,
-    bool Differentiable = true, bool Smooth = true);
+    bool Differentiable = true, bool Smooth = true, bool Long = true);

@@ -22,6 +22,10 @@ sealed record Workload(string Name, Func<GpuDevice, Recording> Record, bool Read
         new("resnet20-cifar-b128", gpu =>
             Classify(gpu, new ResNet(20), [128, 3, 32, 32], new Sgd(0.1f, momentum: 0.9f, weightDecay: 1e-4f))),
         new("autoencoder-784-1000-500-250-30-b128", gpu => Encode(gpu, Autoencoder(784, 1000, 500, 250, 30), batch: 128)),
+        new("charlstm-128-t64-b32", gpu => Spell(gpu, symbols: 65, batch: 32, steps: 64)),
+        new("lstm-timeseries-64-t48-b64", gpu => Forecast(gpu, batch: 64, steps: 48, columns: 7)),
+        new("gru-speech-128-t64-f39-b32", gpu => Classify(gpu,
+            new Sequential(new Gru(39, 128, new() { GivesLast = true }), new Dense(128, 10)), [32, 64, 39])),
         new("rbm-784-500-cd1-b128", gpu => Diverge(gpu, new Rbm(784, 500), batch: 128)),
         new("dcgan-28-b64", gpu => Play(gpu, new Players(Generator(latent: 100), Critic(), 100), batch: 64)),
         new("plain-mlp-1000x32-b64", gpu => Classify(gpu, Deep(1000, 32), [64, 784])),
@@ -69,6 +73,23 @@ sealed record Workload(string Name, Func<GpuDevice, Recording> Record, bool Read
 
     static Recording Encode(GpuDevice gpu, Layer model, int batch) => Train(gpu, model, new Adam(1e-3f), () =>
         Loss.BinaryCrossEntropyWithLogits(model.Forward(Uniform([batch, 784], 1)), Uniform([batch, 784], 2)));
+
+    /// <summary>The next of so many symbols, at each step.</summary>
+    static Recording Spell(GpuDevice gpu, int symbols, int batch, int steps)
+    {
+        Sequential model = new(new Embedding(symbols, 64), new Lstm(64, 128), new Dense(128, symbols));
+        Tensor Text(int seed) => Tensor.From([.. Numbers(batch * steps, seed).Select(x => (int)(x * symbols))], [batch, steps]);
+        return Train(gpu, model, new Adam(1e-3f), () => Loss.SoftmaxCrossEntropy(
+            model.Forward(Text(1)).Reshape([batch * steps, symbols]), Text(2).Reshape([batch * steps])));
+    }
+
+    /// <summary>The next of a series' rows.</summary>
+    static Recording Forecast(GpuDevice gpu, int batch, int steps, int columns)
+    {
+        Sequential model = new(new Lstm(columns, 64, new() { GivesLast = true }), new Dense(64, columns));
+        return Train(gpu, model, new Adam(1e-3f), () =>
+            Loss.MeanSquaredError(model.Forward(Uniform([batch, steps, columns], 1)), Uniform([batch, columns], 2)));
+    }
 
     static Recording Train(GpuDevice gpu, Layer model, Optimizer optimizer, Func<Tensor> makeLoss) => gpu.Record(() =>
     {

@@ -32,11 +32,11 @@ public sealed class Dense : Layer
 
     protected override Tensor Apply(Tensor input)
     {
-        Tensor product = Rows(input).MatMul(Weight);
-        return Bias is null ? product : product + Bias;
+        Tensor fitting = Fitting(input), product = fitting.Reshape([fitting.Rows, fitting.Cols]).MatMul(Weight);
+        return (Bias is null ? product : product + Bias).Reshape([.. fitting.Shape.Sizes[..^1], Weight.Shape[1]]);
     }
 
-    Tensor Rows(Tensor input)
+    Tensor Fitting(Tensor input)
     {
         Tensor rows = input.Cols == inFeatures || input.Shape.Rank < 2 ? input : input.Flatten();
         return rows.Cols == inFeatures ? rows : throw new ArgumentException(

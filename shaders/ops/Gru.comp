@@ -1,0 +1,4 @@
+// GRU over all steps (gru.glsl), for GPUs and as the fallback. Grid: ceil(N / ROWS).
+#version 460
+#extension GL_GOOGLE_include_directive : require
+#include "gru.glsl"

@@ -1,0 +1,4 @@
+// The gradient of GRU over all steps (grubackward.glsl), for GPUs and as the fallback. Grid: ceil(N / ROWS).
+#version 460
+#extension GL_GOOGLE_include_directive : require
+#include "grubackward.glsl"

@@ -1,0 +1,4 @@
+// LSTM over all steps (lstm.glsl), for GPUs and as the fallback. Grid: ceil(N / ROWS).
+#version 460
+#extension GL_GOOGLE_include_directive : require
+#include "lstm.glsl"

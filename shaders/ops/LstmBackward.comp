@@ -1,0 +1,4 @@
+// The gradient of LSTM over all steps (lstmbackward.glsl), for GPUs and as the fallback. Grid: ceil(N / ROWS).
+#version 460
+#extension GL_GOOGLE_include_directive : require
+#include "lstmbackward.glsl"

@@ -1,0 +1,63 @@
+using VkLearn.Primitives;
+
+namespace VkLearn.Layers;
+
+/// <summary>One layer of a recurrent stack, one way over the steps: its weights, by PyTorch's gates and meanings.</summary>
+public sealed class RecurrentWay : Layer
+{
+    readonly Func<RecurrentWay, Tensor, Tensor[], Tensor?, Tensor[]> walk;
+    readonly bool walksBias;
+
+    /// <param name="gates">Products that a unit needs.</param>
+    /// <param name="walksBias">Whether the walk adds the recurrent bias itself.</param>
+    /// <param name="walk">Of the input's products [N, T, gates units], the states before the first step or none, and lengths or null: all
+    /// hidden states [N, T, units], and each state after the last step [N, units].</param>
+    internal RecurrentWay(int inFeatures, int units, int gates, bool isReverse, Initializer? inputBias,
+        Initializer? recurrentBias, bool walksBias, Func<RecurrentWay, Tensor, Tensor[], Tensor?, Tensor[]> walk)
+    {
+        (this.walk, this.walksBias, IsReverse) = (walk, walksBias, isReverse);
+        Initializer uniform = Initializer.Uniform(1 / MathF.Sqrt(units));
+        InputWeight = Add("inputWeight", [inFeatures, gates * units], uniform, "input", "gate");
+        RecurrentWeight = Add("recurrentWeight", [units, gates * units], uniform, "unit", "gate");
+        InputBias = inputBias is null ? null : Add("inputBias", [gates * units], inputBias, "gate");
+        RecurrentBias = recurrentBias is null ? null : Add("recurrentBias", [gates * units], recurrentBias, "gate");
+    }
+
+    /// <summary>[inFeatures, gates units].</summary>
+    public Parameter InputWeight { get; }
+
+    /// <summary>[units, gates units].</summary>
+    public Parameter RecurrentWeight { get; }
+
+    /// <summary>[gates units]; null without biases.</summary>
+    public Parameter? InputBias { get; }
+
+    /// <summary>[gates units]; null without biases.</summary>
+    public Parameter? RecurrentBias { get; }
+
+    /// <summary>What gates see of the cell, [3, units]; null without peepholes.</summary>
+    public Parameter? Peepholes { get; private set; }
+
+    internal bool IsReverse { get; }
+
+    internal void AddPeepholes(int units) =>
+        Peepholes = Add("peepholes", [3, units], Initializer.Uniform(1 / MathF.Sqrt(units)), "gate", "unit");
+
+    /// <summary>The input's product over all steps, and the biases, as one product's epilogue: [N, T, F] to [N, T, gates units].</summary>
+    Tensor Product(Tensor input)
+    {
+        Tensor rows = input.Reshape([input.Rows, input.Cols]).MatMul(InputWeight);
+        rows = InputBias is null ? rows : rows + InputBias;
+        rows = RecurrentBias is null || walksBias ? rows : rows + RecurrentBias;
+        return rows.Reshape([input.Shape[0], input.Shape[1], InputWeight.Shape[1]]);
+    }
+
+    /// <param name="inputs">[N, T, F]; the states before the first step, if they are given; Int32 lengths, if they are given.</param>
+    /// <returns>All hidden states, and each state after the last step.</returns>
+    protected override Tensor[] Apply(Tensor[] inputs)
+    {
+        Tensor? lengths = inputs[^1].Type == DType.Int32 ? inputs[^1] : null;
+        Tensor[] before = inputs[1..(lengths is null ? inputs.Length : inputs.Length - 1)];
+        return walk(this, Product(inputs[0]), before, lengths);
+    }
+}
