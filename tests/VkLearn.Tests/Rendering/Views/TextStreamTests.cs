@@ -10,6 +10,7 @@ public sealed class TextStreamTests(GpuFixture fixture) : IDisposable
     static readonly string[] vocabulary = ["a", "b", " ", "\n"];
 
     readonly Memory memory = new(fixture.Gpu);
+    int seconds;
 
     public void Dispose() => memory.Dispose();
 
@@ -60,11 +61,11 @@ public sealed class TextStreamTests(GpuFixture fixture) : IDisposable
             new TextStream(memory.Tensor([2], 0, 1), vocabulary, memory.Tensor([3, 1], 1, 2, 3))).Message);
 
     /// <summary>What is read comes some frames later.</summary>
-    static void Draw(Picture picture)
+    void Draw(Picture picture)
     {
         for (int i = 0; i < 4; i++)
         {
-            picture.Draw(i);
+            picture.Draw(seconds++);
         }
     }
 }
