@@ -89,9 +89,9 @@ public sealed class GpuAssistedTests : IDisposable
     }
 
     /// <summary>Three points of two classes.</summary>
-    static Tensor[] Machine() => new Smo(2, 10, 1e-3f, 10).Apply(
+    static Tensor[] Machine() => new Smo(2, 1e-3f, 10).Apply(
         Tensor.Zeros([1, 3]), Tensor.Zeros([1, 3]), Tensor.From([0, 1, 3], [3]), Tensor.From([0, 1, 2], [3]), Tensor.From([2f], [1]),
-        Tensor.From([1f, 0.25f, 0.5f, 0.25f, 1, 0.5f, 0.5f, 0.5f, 1], [3, 3]));
+        Tensor.Full([], 10), Tensor.From([1f, 0.25f, 0.5f, 0.25f, 1, 0.5f, 0.5f, 0.5f, 1], [3, 3]));
 
     [Fact]
     public void AnAddressOutsideIsReported()
