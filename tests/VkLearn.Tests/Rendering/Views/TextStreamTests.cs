@@ -39,7 +39,7 @@ public sealed class TextStreamTests(GpuFixture fixture) : IDisposable
         Assert.InRange(picture.Of(view.Content).Chunk(view.Content.Width).Count(row => row.Any(pixel => pixel != card)), 40, 200);
     }
 
-    /// <summary>Of the cell that is marked.</summary>
+    /// <summary>Of the cell that is chosen.</summary>
     [Fact]
     public void ACellColoursTheLetters()
     {
@@ -47,7 +47,7 @@ public sealed class TextStreamTests(GpuFixture fixture) : IDisposable
         using Picture picture = new(fixture.Gpu, view, 300, 200);
         Draw(picture);
         uint[] plain = picture.Of(view.Content);
-        view.MarkedUnit = 1;
+        view.Cell = 1;
         Draw(picture);
         uint[] coloured = picture.Of(view.Content);
         uint[] added = [.. coloured.Except(plain)];
