@@ -56,7 +56,8 @@ public sealed class TextStreamTests(GpuFixture fixture) : IDisposable
     }
 
     [Fact]
-    public void SaysWhatItNeeds() => Assert.Contains("tokens [L] are needed, and cells [L, C] if they are to be seen, received [2] and [3, 1]",
+    public void SaysWhatItNeeds() => Assert.Contains(
+        "tokens [L] are needed, and cells [L, C] if they are to be seen, received [2] and [3, 1]",
         Assert.Throws<ArgumentException>(() =>
             new TextStream(memory.Tensor([2], 0, 1), vocabulary, memory.Tensor([3, 1], 1, 2, 3))).Message);
 
