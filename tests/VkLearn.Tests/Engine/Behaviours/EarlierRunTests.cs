@@ -60,6 +60,7 @@ public sealed class EarlierRunTests(GpuFixture fixture)
         Assert.DoesNotContain(plot.Series, series => series.IsEarlier);
 
         small.Step(3);
+        small.Trainer.Measure();
         Assert.Equal(3, train.Last!.Value.X);
         Assert.All(train.X.ToArray(), step => Assert.InRange(step, 1, 3));
     }
