@@ -90,8 +90,8 @@ float sigmoidOf(float x) { return sigmoid32(x); }
 float tanhOf(float x) { return tanh32(x); }
 #endif
 
-// A step of a sequence of so many (count). Its values lie in row `at` of [N T, ..], those of the step that the walk forward takes before it in row `before`.
-// isFirst: there is none. isLast: none comes after it. isWithin: it is a step of the sequence.
+// A step of a sequence of so many (count). Its values lie in row `at` of [N T, ..], those of the step that the walk forward takes before
+// it in row `before`. isFirst: there is none. isLast: none comes after it. isWithin: it is a step of the sequence.
 struct Place { uint n, at, before, count; bool isFirst, isLast, isWithin; };
 
 Place placeOf(uint n, uint t, uint steps, uint count)

@@ -34,7 +34,7 @@ uint sequenceOf(uint n0, uint row) { return min(n0 + row, a.N - 1u); }
 layout(buffer_reference, std430, buffer_reference_align = 8) readonly buffer Pair { uint64_t v; };
 layout(buffer_reference, std430, buffer_reference_align = 8) buffer OwnPair { uint64_t v; };
 
-const uint DEPTH = 4u;
+const uint DEPTH = 8u;
 const uint OWNED = ROWS < L ? ROWS : L, GROUPS = ROWS / OWNED;  // rows that lanes own one each
 
 vec2 loadPair(uint64_t first, uint64_t second)
@@ -78,9 +78,9 @@ void multiply(uint n0, uint s, uint tile)
 
     uint64_t kRow = 0ul, kColumn = 0ul;
 #ifdef BACKWARD
-    const uint64_t step = 4ul;
+    const uint step = 4u;                                       // bytes from one k of a column to the next
 #else
-    const uint64_t step = uint64_t(4u * GATES * UNITS);
+    const uint step = 4u * GATES * UNITS;
 #endif
     uint k = 0u;
     if (DEPTH <= DEEP) [[dont_unroll]] do
@@ -89,14 +89,14 @@ void multiply(uint n0, uint s, uint tile)
         [[unroll]] for (uint c = 0u; c < COLUMNS; c++)
             [[unroll]] for (uint q = 0u; q < DEPTH; q += 2u)
             {
-                const uint64_t at0 = first[c] + kColumn + q * step, at1 = second[c] + kColumn + q * step;
+                const uint64_t at0 = first[c] + kColumn + uint64_t(q * step), at1 = second[c] + kColumn + uint64_t(q * step);
 #ifdef BACKWARD
-                const vec2 x = loadPair(at0, at0 + step), y = loadPair(at1, at1 + step);
+                const vec2 x = loadPair(at0, at0 + 4ul), y = loadPair(at1, at1 + 4ul);
                 b[q * COLUMNS + c] = vec2(x.x, y.x);
                 b[(q + 1u) * COLUMNS + c] = vec2(x.y, y.y);
 #else
                 b[q * COLUMNS + c] = loadPair(at0, at1);
-                b[(q + 1u) * COLUMNS + c] = loadPair(at0 + step, at1 + step);
+                b[(q + 1u) * COLUMNS + c] = loadPair(at0 + uint64_t(step), at1 + uint64_t(step));
 #endif
             }
 
@@ -117,7 +117,7 @@ void multiply(uint n0, uint s, uint tile)
             }
         }
         kRow += uint64_t(4u * DEPTH);
-        kColumn += DEPTH * step;
+        kColumn += uint64_t(DEPTH * step);
         k += DEPTH;
     }
     while (k + DEPTH <= DEEP);
@@ -125,7 +125,8 @@ void multiply(uint n0, uint s, uint tile)
     [[dont_unroll]] for (; k < DEEP; k++)                       // the last of k, one at a time
     {
         vec2 b[COLUMNS];
-        [[unroll]] for (uint c = 0u; c < COLUMNS; c++) b[c] = vec2(In(first[c] + k * step).v[0], In(second[c] + k * step).v[0]);
+        const uint64_t at = uint64_t(k * step);
+        [[unroll]] for (uint c = 0u; c < COLUMNS; c++) b[c] = vec2(In(first[c] + at).v[0], In(second[c] + at).v[0]);
         [[unroll]] for (uint g = 0u; g < GROUPS; g++)
         {
             const float own = InOut(rows[g] + 4ul * uint64_t(k)).v[0];

@@ -1,5 +1,5 @@
-// The gradient of GRU over all steps (grubackward.glsl), for CPU drivers and small subgroups. Grid: ceil(N / ROWS). Local size = the subgroup size,
-// 4 to 16 of use.
+// The gradient of GRU over all steps (grubackward.glsl), for CPU drivers and small subgroups.
+// Grid: ceil(N / ROWS). Local size = the subgroup size, 4 to 16 of use.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #extension GL_KHR_shader_subgroup_basic : require

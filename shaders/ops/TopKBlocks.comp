@@ -1,5 +1,5 @@
-// Of each of the blocks that a row has chosen the `run` greatest, in order: an invocation places one element a round, by counting who of its
-// block comes before, or leaves it out.
+// Of each of the blocks that a row has chosen the `run` greatest, in order: an invocation places one element a round, by counting who
+// of its block comes before, or leaves it out.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "sort.glsl"

@@ -1,5 +1,5 @@
-// peak[row, block] = the greatest of each block of neighbours of a row, NaN if there is one: one invocation a block. The k greatest of a row
-// lie in the k blocks whose greatest come first: of any other block all come after those k.
+// peak[row, block] = the greatest of each block of neighbours of a row, NaN if there is one: one invocation a block. The k greatest of a
+// row lie in the k blocks whose greatest come first: of any other block all come after those k.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "tensor.glsl"

@@ -19,7 +19,10 @@ static class GenerateCommand
     {
         Command command = new("generate", "Write on with a trained language model.");
         CheckpointScene checkpoint = new(command);
-        Option<string> prompt = new(PromptName) { Description = "What it goes on after.", DefaultValueFactory = _ => "", HelpName = "TEXT" };
+        Option<string> prompt = new(PromptName)
+        {
+            Description = "What it goes on after; by default a line's end.", DefaultValueFactory = _ => "", HelpName = "TEXT",
+        };
         Option<int> length = new("--length") { Description = "Tokens to write.", DefaultValueFactory = _ => 500, HelpName = "N" };
         Option<float> temperature = Number("--temperature", 1, "Below 1 likelier tokens are likelier still; 0: the likeliest is taken.");
         Option<int> topK = new("--top-k") { Description = "Only of so many of the likeliest tokens.", HelpName = "N" };

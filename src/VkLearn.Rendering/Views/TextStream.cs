@@ -184,7 +184,8 @@ public sealed class TextStream : View
     {
         const float Strongest = 0.6f;
         int middle = ColorMap.SignedCount / 2;
-        uint word = theme.Colors.Signed[middle + (int)MathF.Round(Math.Clamp(float.IsFinite(share) ? share : 0, -1, 1) * Strongest * middle)];
+        float strength = Strongest * Math.Clamp(float.IsFinite(share) ? share : 0, -1, 1);
+        uint word = theme.Colors.Signed[middle + (int)MathF.Round(strength * middle)];
         return new((byte)word, (byte)(word >> 8), (byte)(word >> 16));
     }
 

@@ -50,6 +50,9 @@ public sealed class NearestNeighboursLearner : Learner
         neighbours.Add(best + 1);
     }
 
+    /// <summary>Once each item was asked, nothing is left to choose by.</summary>
+    public override bool HasLearned(TrainingMetrics recent) => recent.Epoch > 1;
+
     protected override void Test(Batch batch) => accuracy.Add(model.Forward(batch.Input).Hits(batch.Labels(batch.LabelField.Name)));
 
     /// <summary>Of each class the share of the neighbours that decide: [N, classes].</summary>

@@ -60,7 +60,7 @@ namespace VkLearn.Ops
 
             RecurrentInputs by = Inputs;
             RecurrentSizes sizes = by.Sizes(inputs);
-            Recurrence.Walk(pass, "Gru", sizes, sums: 3, held: sizes.Units, [],
+            Recurrence.Walk(pass, new("Gru", "GruSubgroup"), sizes, sums: 3, held: sizes.Units, [],
                 [.. inputs[..3], by.Find(inputs, "h0"), by.Find(inputs, "lengths"), .. outputs]);
         }
 
@@ -130,7 +130,7 @@ namespace VkLearn.Ops
         {
             RecurrentInputs by = Inputs;
             RecurrentSizes sizes = by.Sizes(inputs);
-            Recurrence.Walk(pass, "GruBackward", sizes, sums: 1, held: 3 * sizes.Units,
+            Recurrence.Walk(pass, new("GruBackward", "GruBackwardSubgroup"), sizes, sums: 1, held: 3 * sizes.Units,
                 [("GIVEN", (OfAll ? 1u : 0u) | (OfLast ? 2u : 0u))],
                 [
                     .. inputs[..4], by.Find(inputs, "h0"), by.Find(inputs, "toH"), by.Find(inputs, "toLast"), by.Find(inputs, "lengths"),
@@ -147,8 +147,8 @@ namespace VkLearn
         extension(Tensor x)
         {
             /// <summary>
-            /// Gated recurrent units (Cho et al. 2014) over the steps of [N, T, 3 units], x being the input's product with its weight; gates
-            /// in the order r, z, n: h after each step [N, T, units], and after the last [N, units].
+            /// Gated recurrent units (Cho et al. 2014) over the steps of [N, T, 3 units], x being the input's product with its weight;
+            /// gates in the order r, z, n: h after each step [N, T, units], and after the last [N, units].
             /// </summary>
             /// <param name="weight">The recurrent weight, [units, 3 units].</param>
             /// <param name="bias">Of the recurrent product, [3 units].</param>

@@ -59,7 +59,7 @@ namespace VkLearn.Ops
 
             RecurrentInputs by = Inputs;
             RecurrentSizes sizes = by.Sizes(inputs);
-            Recurrence.Walk(pass, "Lstm", sizes, sums: 4, held: sizes.Units, [],
+            Recurrence.Walk(pass, new("Lstm", "LstmSubgroup"), sizes, sums: 4, held: sizes.Units, [],
                 [inputs[0], inputs[1], by.Find(inputs, "h0"), by.Find(inputs, "c0"), by.Find(inputs, "lengths"), .. outputs]);
         }
 
@@ -130,7 +130,7 @@ namespace VkLearn.Ops
         {
             RecurrentInputs by = Inputs;
             RecurrentSizes sizes = by.Sizes(inputs);
-            Recurrence.Walk(pass, "LstmBackward", sizes, sums: 1, held: 4 * sizes.Units,
+            Recurrence.Walk(pass, new("LstmBackward", "LstmBackwardSubgroup"), sizes, sums: 1, held: 4 * sizes.Units,
                 [("GIVEN", (OfAll ? 1u : 0u) | (OfLast ? 2u : 0u) | (OfLastCell ? 4u : 0u))],
                 [
                     .. inputs[..4], by.Find(inputs, "h0"), by.Find(inputs, "c0"), by.Find(inputs, "toH"), by.Find(inputs, "toLastH"),
@@ -155,8 +155,8 @@ namespace VkLearn
             /// <param name="lengths">How many steps each sequence has, Int32 [N]; by default all.</param>
             /// <param name="reverse">From the last step to the first.</param>
             /// <param name="peepholes">By which i and f see c, and o the new one, [3, units]; by default they do not.</param>
-            public (Tensor States, Tensor Cells, Tensor Last, Tensor LastCell) Lstm(Tensor weight, (Tensor Hidden, Tensor Cell)? state = null,
-                Tensor? lengths = null, bool reverse = false, Tensor? peepholes = null)
+            public (Tensor States, Tensor Cells, Tensor Last, Tensor LastCell) Lstm(Tensor weight,
+                (Tensor Hidden, Tensor Cell)? state = null, Tensor? lengths = null, bool reverse = false, Tensor? peepholes = null)
             {
                 Tensor?[] inputs = [x, weight, state?.Hidden, state?.Cell, peepholes, lengths];
                 Tensor[] made = new LstmOp(new Recurrence(state is not null, lengths is not null, reverse), peepholes is not null)

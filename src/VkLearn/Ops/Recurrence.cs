@@ -18,10 +18,11 @@ public readonly record struct Recurrence(bool HasState = false, bool HasLengths 
     /// <summary>The kernel that walks, or, where what it multiplies at a step does not fit into shared memory, the definition.</summary>
     /// <param name="sums">Sums of products that a unit needs at a step.</param>
     /// <param name="held">How many floats of a sequence are multiplied with the weight at a step.</param>
-    internal void Walk(Pass pass, string shader, RecurrentSizes sizes, int sums, int held, Constant[] constants, Tensor?[] tensors)
+    internal void Walk(
+        Pass pass, RecurrentShaders shaders, RecurrentSizes sizes, int sums, int held, Constant[] constants, Tensor?[] tensors)
     {
         bool isPaired = sizes.Units % 2 == 0 && tensors.OfType<Tensor>().All(Gemm.IsPaired);
-        if (!Switches.Walk || KernelTable.Recurrence(pass.Device, shader, sizes, sums, held, isPaired) is not { } kernel)
+        if (!Switches.Walk || KernelTable.Recurrence(pass.Device, shaders, sizes, sums, held, isPaired) is not { } kernel)
         {
             pass.Inline();
             return;
@@ -42,3 +43,6 @@ public readonly record struct Recurrence(bool HasState = false, bool HasLengths 
     internal static Tensor ToWeight(Tensor before, Tensor delta) =>
         new MatMul(TransposeA: true).Apply(before.Reshape([before.Rows, before.Cols]), delta.Reshape([delta.Rows, delta.Cols]))[0];
 }
+
+/// <summary>The kernels of a walk: for any device, and for CPU drivers and small subgroups.</summary>
+readonly record struct RecurrentShaders(string Plain, string Subgroup);

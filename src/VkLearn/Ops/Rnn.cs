@@ -42,7 +42,7 @@ namespace VkLearn.Ops
         {
             RecurrentInputs by = Inputs;
             RecurrentSizes sizes = by.Sizes(inputs);
-            Recurrence.Walk(pass, "Rnn", sizes, sums: 1, held: sizes.Units, [("RELU", IsRelu)],
+            Recurrence.Walk(pass, new("Rnn", "RnnSubgroup"), sizes, sums: 1, held: sizes.Units, [("RELU", IsRelu)],
                 [inputs[0], inputs[1], by.Find(inputs, "h0"), by.Find(inputs, "lengths"), .. outputs]);
         }
 
@@ -98,7 +98,7 @@ namespace VkLearn.Ops
         {
             RecurrentInputs by = Inputs;
             RecurrentSizes sizes = by.Sizes(inputs);
-            Recurrence.Walk(pass, "RnnBackward", sizes, sums: 1, held: sizes.Units,
+            Recurrence.Walk(pass, new("RnnBackward", "RnnBackwardSubgroup"), sizes, sums: 1, held: sizes.Units,
                 [("RELU", IsRelu), ("GIVEN", (OfAll ? 1u : 0u) | (OfLast ? 2u : 0u))],
                 [
                     inputs[0], inputs[1], by.Find(inputs, "h0"), by.Find(inputs, "toH"), by.Find(inputs, "toLast"),

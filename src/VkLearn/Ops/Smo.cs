@@ -11,8 +11,8 @@ namespace VkLearn.Ops;
 /// <remarks>Items lie sorted by class. Inputs: each pair's coefficients, signed (+ of its first class), 0 of items of other classes
 /// [pairs, items]; the sum over items of coefficient times kernel at each item [pairs, items]; the first item of each class and their
 /// number, Int32 [classes + 1]; the row that holds an item's kernel values, or -1, Int32 [items]; each pair's gap [pairs], below the
-/// tolerance where nothing is to be done; C, the greatest size of a coefficient []; and the rows, one to four tensors [rows, items] of equal size, but that the last may have fewer.
-/// Outputs: the first two anew, and the steps made of each pair.</remarks>
+/// tolerance where nothing is to be done; C, the greatest size of a coefficient []; and the rows, one to four tensors [rows, items] of
+/// equal size, but that the last may have fewer. Outputs: the first two anew, and the steps made of each pair.</remarks>
 public sealed record Smo(int Classes, float Tolerance, int Iterations) : Op
 {
     /// <summary>Tensors that kernel rows may lie in.</summary>
@@ -46,7 +46,8 @@ public sealed record Smo(int Classes, float Tolerance, int Iterations) : Op
         IndexCopy.CopyIfElsewhere(pass, inputs[1], outputs[1]);
         Arg Part(int i) => Fixed + i < inputs.Length ? inputs[Fixed + i] : Arg.Nothing;
         uint local = pass.SmallSubgroups ? pass.RowLocalSize : 256;
-        pass.Dispatch("Smo", Groups.Linear(Pairs, 1), local, [], outputs[0], outputs[1], inputs[2], inputs[3], inputs[4], inputs[5], outputs[2],
+        pass.Dispatch("Smo", Groups.Linear(Pairs, 1), local, [],
+            outputs[0], outputs[1], inputs[2], inputs[3], inputs[4], inputs[5], outputs[2],
             Part(0), Part(1), Part(2), Part(3), Pairs, Classes, inputs[3].Shape[0], inputs[Fixed].Shape[0], Iterations, Tolerance);
     }
 

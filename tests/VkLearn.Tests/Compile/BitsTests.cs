@@ -66,7 +66,8 @@ public sealed class BitsTests(GpuFixture fixture, PlainGpu plain)
     static string Hash(GpuDevice gpu, int times, string watched = "", uint seed = 7)
     {
         Models.Restart(gpu, seed);
-        Sequential model = new(new Dense(48, 40), new Relu(), new Dropout(0.25f), new Dense(40, 24), new Gelu(), new Dense(24, 5));
+        Sequential model = new(new Dense(48, 40), new Relu(), new Dropout(0.25f), new Unflatten([5, 8]),
+            new Lstm(8, 24, new() { GivesLast = true }), new Gelu(), new Dense(24, 5));
         Dataset points = Models.Points(count: 96, features: 48);
         Adam adam = new(new CosineSchedule(1e-2f, Steps));
         using Recording step = gpu.Record(() =>

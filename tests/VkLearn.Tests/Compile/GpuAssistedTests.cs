@@ -35,7 +35,7 @@ public sealed class GpuAssistedTests : IDisposable
     {
         Run(new Model(gpu.Record(EveryOp)));
         foreach (string name in (string[])["mlp-watched", "mlp-sgd-momentum", "inference-b1", "evaluation", "gather-scatter", "deep-50",
-            "norms"])
+            "norms", "sequences"])
         {
             Run(Models.Record(gpu, name));
         }
@@ -45,7 +45,9 @@ public sealed class GpuAssistedTests : IDisposable
         Assert.Equal(
             [
                 "Conv2d.comp", "Conv2dPack.comp", "Conv2dSubgroup.comp", "Conv2dWeightSubgroup.comp",
-                "Gemm.comp", "GemmRowPairs.comp", "GemmSubgroup.comp", "RowChainPairs.comp", "WalkSubgroup.comp",
+                "Gemm.comp", "GemmRowPairs.comp", "GemmSubgroup.comp", "GruBackwardSubgroup.comp", "GruSubgroup.comp",
+                "LstmBackwardSubgroup.comp", "LstmSubgroup.comp", "RnnBackwardSubgroup.comp", "RnnSubgroup.comp", "RowChainPairs.comp",
+                "WalkSubgroup.comp",
             ],
             typeof(Pass).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(".comp", StringComparison.Ordinal))
                 .Except(dispatched).Order());

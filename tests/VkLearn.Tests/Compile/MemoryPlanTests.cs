@@ -125,9 +125,9 @@ public sealed class MemoryPlanTests(PlainGpu plain)
 
         long Bytes(int depth)
         {
-            (Shape shape, Func<Layer> layer) = kind == "dense" ? ((Shape)[rows, width], (Func<Layer>)(() => new Dense(width, width)))
-                : ([rows, 4, 2, 2], () => new Conv2d(4, 4, 3, padding: 1));
-            Sequential model = new([.. Enumerable.Range(0, depth).Select(_ => new Residual(reZero: true, layer(), new Relu()))]);
+            Shape shape = kind == "dense" ? [rows, width] : [rows, 4, 2, 2];
+            Layer Linear() => kind == "dense" ? new Dense(width, width) : new Conv2d(4, 4, 3, padding: 1);
+            Sequential model = new([.. Enumerable.Range(0, depth).Select(_ => new Residual(reZero: true, Linear(), new Relu()))]);
             Adam adam = new(1e-3f);
             Lowered lowered = Lower(() =>
             {

@@ -42,6 +42,7 @@ static class Models
         ["views"] = Views,
         ["gather-scatter"] = GatherScatter,
         ["recurrent"] = Recurrent,
+        ["sequences"] = Sequences,
         ["autoencoder"] = Autoencoder,
         ["rbm"] = Diverge,
         ["recompute"] = Recomputed,
@@ -264,6 +265,25 @@ static class Models
             state.Assign(h.Detach());
             return loss;
         }), [.. cell.Parameters, state]);
+    }
+
+    /// <summary>Carried, stacked and both ways, of differing length.</summary>
+    static Model Sequences(GpuDevice gpu)
+    {
+        Bag net = new();
+        Embedding words = net.Layer("words", new Embedding(9, 6));
+        Lstm carried = net.Layer("carried", new Lstm(6, 5, new() { Layers = 2, Dropout = 0.2f, CarriedBatch = 4 }));
+        Gru bothWays = net.Layer("bothWays", new Gru(5, 4, new() { IsBidirectional = true }));
+        Rnn last = net.Layer("last", new Rnn(8, 3, new() { GivesLast = true }));
+        Adam adam = new(1e-2f);
+        Tensor text = Tensor.From([.. Enumerable.Range(0, 24).Select(i => i * 5 % 9)], [4, 6]), lengths = Tensor.From([6, 2, 0, 5], [4]);
+        return new(gpu.Record(() =>
+        {
+            Tensor states = carried.Forward(words.Forward(text));
+            Tensor loss = last.Forward(bothWays.Forward(states, lengths)[0], lengths)[0].Square().Mean() + states.Mean();
+            adam.Minimize(loss, of: net);
+            return loss;
+        }), [.. net.Parameters, .. net.States]);
     }
 
     static Model Autoencoder(GpuDevice gpu)

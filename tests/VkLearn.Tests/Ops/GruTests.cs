@@ -25,4 +25,15 @@ public sealed class GruTests(GpuFixture fixture) : RecurrenceTests(fixture)
     [Theory, MemberData(nameof(OddSizes))]
     public void Agrees(int n, int steps, int units) =>
         Check(new GruOp(default), Tolerance with { Smooth = false }, Of(n, steps, 3 * units), Weight(units, 3), Of(3 * units));
+
+    /// <summary>The kernels of GPUs, and the definition in their place.</summary>
+    [Theory, InlineData("Walk"), InlineData("0")]
+    public void AgreesByOtherKernels(string walk)
+    {
+        using Variable kernel = new("VKLEARN_WALK", walk);
+        AgreesEveryWay(hasState: true, hasLengths: true, isReverse: true);
+        AgreesEveryWay(hasState: false, hasLengths: true, isReverse: false);
+        Agrees(n: 5, steps: 3, units: 33);
+        Agrees(n: 2, steps: 2, units: 130);
+    }
 }

@@ -25,4 +25,15 @@ public sealed class LstmTests(GpuFixture fixture) : RecurrenceTests(fixture)
     [Theory, MemberData(nameof(OddSizes))]
     public void Agrees(int n, int steps, int units) =>
         Check(new LstmOp(default), Tolerance with { Smooth = false }, Of(n, steps, 4 * units), Weight(units, 4));
+
+    /// <summary>The kernels of GPUs, and the definition in their place.</summary>
+    [Theory, InlineData("Walk"), InlineData("0")]
+    public void AgreesByOtherKernels(string walk)
+    {
+        using Variable kernel = new("VKLEARN_WALK", walk);
+        AgreesEveryWay(hasState: true, hasLengths: true, isReverse: true);
+        AgreesEveryWay(hasState: false, hasLengths: true, isReverse: false);
+        Agrees(n: 5, steps: 3, units: 33);
+        Agrees(n: 2, steps: 2, units: 130);
+    }
 }

@@ -22,4 +22,15 @@ public sealed class RnnTests(GpuFixture fixture) : RecurrenceTests(fixture)
         Check(new RnnOp(default), Tolerance with { Smooth = false }, Of(n, steps, units), Weight(units, 1));
         Check(new RnnOp(default, IsRelu: true), Tolerance with { Smooth = false }, Of(n, steps, units), Weight(units, 1));
     }
+
+    /// <summary>The kernels of GPUs, and the definition in their place.</summary>
+    [Theory, InlineData("Walk"), InlineData("0")]
+    public void AgreesByOtherKernels(string walk)
+    {
+        using Variable kernel = new("VKLEARN_WALK", walk);
+        AgreesEveryWay(hasState: true, hasLengths: true, isReverse: true);
+        AgreesEveryWay(hasState: false, hasLengths: true, isReverse: false);
+        Agrees(n: 5, steps: 3, units: 33);
+        Agrees(n: 2, steps: 2, units: 130);
+    }
 }

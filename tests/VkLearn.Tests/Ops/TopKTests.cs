@@ -14,8 +14,8 @@ public sealed class TopKTests(GpuFixture fixture) : OpTests(fixture)
         Check("TopK, index", x => [x[0].TopK(k, axis).Index], Tolerance with { Differentiable = false }, Input.Ties([3, 33, 5]));
     }
 
-    /// <summary>Of long rows only what lies in the blocks of the greatest maxima is sorted; of others runs, and then the better halves kept.
-    /// </summary>
+    /// <summary>Of long rows only what lies in the blocks of the greatest maxima is sorted; of others runs, and then the better halves
+    /// kept.</summary>
     [Theory, InlineData(1, 1_000_003, 7), InlineData(3, 70_001, 33), InlineData(5, 1_027, 513), InlineData(2, 2_049, 2_049),
         InlineData(33, 97, 1), InlineData(1, 65, 64),
         InlineData(3, 1_024, 1), InlineData(7, 1_025, 64), InlineData(5, 33_001, 2), InlineData(2, 5_003, 200)]

@@ -85,19 +85,21 @@ static class KernelTable
     /// <param name="sums">Sums of products that a unit needs at a step.</param>
     /// <param name="held">How many floats of a sequence are multiplied at a step.</param>
     /// <param name="isPaired">Whether all rows begin where a pair of floats may.</param>
-    public static GemmKernel? Recurrence(DeviceInfo device, string shader, RecurrentSizes sizes, int sums, int held, bool isPaired)
+    public static GemmKernel? Recurrence(
+        DeviceInfo device, RecurrentShaders shaders, RecurrentSizes sizes, int sums, int held, bool isPaired)
     {
         if (HasSmallSubgroups(device) && Switches.WalkKernel != "Walk")
         {
             const int mostSums = 4; // pairs of columns a lane: more code runs slower
             int blocks = Math.Clamp(Tiles(sizes.Units, 2 * (int)device.SubgroupSize), 1, mostSums / sums);
             int few = sizes.Sequences switch { > 16 => 16, > 4 => 8, > 1 => 4, _ => 1 }; // so that two cores have work
-            return new GemmKernel($"{shader}Subgroup", $"{shader}Subgroup", device.SubgroupSize, Tiles(sizes.Sequences, few),
+            return new GemmKernel(shaders.Subgroup, shaders.Subgroup, device.SubgroupSize, Tiles(sizes.Sequences, few),
                 [("ROWS", few), ("BLOCKS", blocks), ("WIDE", isPaired)]);
         }
 
         int rows = Math.Min(Math.Clamp(sizes.Sequences, 1, 4), (int)device.Limits.SharedMemoryBytes / (held * sizeof(float)));
-        return rows < 1 ? null : new GemmKernel(shader, shader, sizes.Units <= 64 ? 64u : 128u, Tiles(sizes.Sequences, rows), [("ROWS", rows)]);
+        return rows < 1 ? null : new GemmKernel(
+            shaders.Plain, shaders.Plain, sizes.Units <= 64 ? 64u : 128u, Tiles(sizes.Sequences, rows), [("ROWS", rows)]);
     }
 
     static bool IsRow(GemmShape shape) => shape is { M: 1, Batch: 1 };

@@ -17,11 +17,12 @@ sealed class StateContext(LanguageModelLearner learner, IReadOnlyList<RecurrentL
         return hidden.Reshape([1, hidden.Cols]);
     }
 
-    /// <summary>The last layer's cells, or, where it has none, its hidden units.</summary>
+    /// <summary>The hyperbolic tangent of the last layer's cells or, where it has none, its hidden units.</summary>
     public Tensor Cells(Tensor hidden)
     {
-        Tensor all = states[^1][^1].Value;
-        return all.Slice(0, all.Shape[0] - 1, 1).Reshape([all.Cols]);
+        IReadOnlyList<State> layer = states[^1];
+        Tensor all = layer[^1].Value, last = all.Slice(0, all.Shape[0] - 1, 1).Reshape([all.Cols]);
+        return layer.Count > 1 ? last.Tanh() : last;
     }
 
     public void Append(Tensor token) => last.Assign(token.Reshape([1, 1]));

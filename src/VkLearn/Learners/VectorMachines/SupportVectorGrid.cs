@@ -41,7 +41,8 @@ public sealed record SupportVectorGrid(
         if (counts.Min() is var fewest && fewest < Folds)
         {
             throw new ArgumentException($"SupportVectorMachine: a search by {Folds} folds needs {Folds} items or more of each class; of "
-                + $"the {labels.Count} that it takes class {Array.IndexOf(counts, fewest)} has {fewest}. Ask for fewer folds, or more items.");
+                + $"the {labels.Count} that it takes class {Array.IndexOf(counts, fewest)} has {fewest}. Ask for fewer folds, or more "
+                + "items.");
         }
     }
 

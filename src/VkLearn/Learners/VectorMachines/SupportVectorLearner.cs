@@ -220,11 +220,11 @@ public sealed class SupportVectorLearner : Learner
     internal static void Register() => Catalog<Learner>.Add("SupportVectorMachine",
         "Fits Gaussian-kernel machines, one for each two classes, by sequential minimal optimisation (Fan, Chen and Lin 2005).",
         settings => new SupportVectorLearner(
-            settings.Model("model") as SupportVectorMachine
-                ?? throw settings.Error("the model must be a SupportVectorMachine", "model"),
-            settings.Float("cost", 1, min: 0), settings.Float("tolerance", 1e-3f, min: 0),
-            settings.Int("rowsPerStep", 256, min: 1, max: 1 << 16), settings.Int("iterations", 10_000, min: 1, max: 1 << 30),
-            GridOf(settings)));
+            cost: settings.Float("cost", 1, min: 0), tolerance: settings.Float("tolerance", 1e-3f, min: 0),
+            rowsPerStep: settings.Int("rowsPerStep", 256, min: 1, max: 1 << 16),
+            iterations: settings.Int("iterations", 10_000, min: 1, max: 1 << 30), grid: GridOf(settings),
+            model: settings.Model("model") as SupportVectorMachine
+                ?? throw settings.Error("the model must be a SupportVectorMachine", "model")));
 
     static SupportVectorGrid? GridOf(Settings settings) => settings.Child("search") is not { } search ? null
         : settings.Has("cost") ? throw settings.Error("is what the search looks for: leave one of the two out", "cost")

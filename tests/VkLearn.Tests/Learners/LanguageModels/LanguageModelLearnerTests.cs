@@ -18,9 +18,9 @@ public sealed class LanguageModelLearnerTests(PlainGpu gpu)
         new DrawnGrammarSource(20_000, 2_000, 1, StreamWindows.OfNext(Window, carried)).Load(gpu.Gpu);
 
     /// <summary>Five tokens that follow each other, again and again.</summary>
-    static Dataset Cycle(int count = 2000) => Dataset.Of("cycle",
+    static Dataset Cycle(int count = 2000, bool areCarried = false) => Dataset.Of("cycle",
         new Column("tokens", [.. Enumerable.Range(0, count).Select(i => i % 5)], [], new Meaning.Tokens(["a", "b", "c", "d", "\n"])),
-        "next", StreamWindows.OfNext(Window));
+        "next", StreamWindows.OfNext(Window, areCarried));
 
     static LanguageModelLearner New(IReadOnlyList<Field> fields, int tokensPerSample = 1)
     {
@@ -74,6 +74,7 @@ public sealed class LanguageModelLearnerTests(PlainGpu gpu)
     {
         string Train(Action<Trainer> steps, bool isCarried)
         {
+            gpu.Gpu.Seed(1); // or the data would come in another order each time
             Splits data = Grammar(isCarried);
             using Dataset train = data.Train, test = data.Test;
             using LanguageModelLearner learner = New(data.Train.Fields);
@@ -95,6 +96,75 @@ public sealed class LanguageModelLearnerTests(PlainGpu gpu)
             trainer.Step.Replay(15);
         }, carried));
         Assert.Contains("data was", Assert.Throws<DataException>(() => Train(trainer => trainer.Restore(middle!), !carried)).Message);
+    }
+
+    /// <summary>States go on with the stream, and begin anew with it: what the step after an epoch's last begins with is zeros.</summary>
+    [Fact]
+    public void ARecurrentModelGoesOnWhereItsRowsEnded()
+    {
+        gpu.Gpu.Seed(1);
+        using Dataset data = Cycle(16 * 12 + 1, areCarried: true); // four rows of three windows each
+        Lstm lstm = new(Features, 8, new RecurrentOptions { CarriedBatch = 4 });
+        using LanguageModelLearner learner = new(lstm, new Sgd(0), Features, 8);
+        learner.Build(data.Fields);
+        using Trainer trainer = new(gpu.Gpu, learner, data, batchSize: 4);
+        List<float[]> after = [];
+        for (int i = 0; i < 7; i++)
+        {
+            trainer.Step.Replay();
+            after.Add(lstm.Carried[1].ToArray());
+        }
+
+        Assert.Equal(after[0], after[3]); // nothing is learned, and an epoch has three steps
+        Assert.Equal(after[1], after[4]);
+        Assert.Equal(after[0], after[6]);
+        Assert.NotEqual(after[0], after[1]);
+
+        // What it holds after a row's three windows is what it holds after all of them at once.
+        using Recording whole = gpu.Gpu.Record(() => lstm.Forward([
+            learner.Models.OfType<Embedding>().Single().Forward(Tensor.From([.. Enumerable.Range(0, 48).Select(i => i % 5)], [1, 48])),
+            Tensor.Zeros([1, 1, 8]), Tensor.Zeros([1, 1, 8])])[2], training: false);
+        whole.Replay();
+        Assert.All(whole.Result.ToArray().Zip(after[2][..8]), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+    }
+
+    [Fact]
+    public void WhatIsCarriedNeedsWindowsThatFollowEachOther()
+    {
+        using Dataset data = Cycle();
+        using LanguageModelLearner learner = new(new Gru(8, 8, new RecurrentOptions { CarriedBatch = 4 }), new Adam(1e-3f), 8);
+        learner.Build(data.Fields);
+        Assert.Contains("the windows of the data begin anywhere. Use carried: true",
+            Assert.Throws<ArgumentException>(() => new Trainer(gpu.Gpu, learner, data, 4)).Message);
+    }
+
+    /// <summary>A letter at a time, by the states, it expects what it expects of the whole text at once.</summary>
+    [Fact]
+    public void RecurrentModelsWriteByTheirStates()
+    {
+        using Dataset data = Cycle();
+        using LanguageModelLearner learner = new(new Sequential(new Lstm(8, 6), new Gru(6, 8)), new Adam(1e-2f), 8);
+        learner.Build(data.Fields);
+        using Trainer trainer = new(gpu.Gpu, learner, data, batchSize: 16);
+        IReadOnlyDictionary<string, Tensor> made = null!;
+        using Recording writing = gpu.Gpu.Record(() =>
+        {
+            made = learner.Samplers.Single().Step();
+            return [.. made.Values];
+        }, training: false);
+        trainer.Step.Replay(20); // little, so that all is still possible
+        List<float[]> expected = [];
+        for (int i = 0; i < 30; i++)
+        {
+            writing.Replay();
+            expected.Add(made["probability"].ToArray());
+        }
+
+        int[] text = [4, .. made["text"].ToArray()[^30..^1].Select(token => (int)token)];
+        using Recording whole = gpu.Gpu.Record(() => learner.Answer(Tensor.From(text, [1, 30])), training: false);
+        whole.Replay();
+        Assert.All(whole.Result.ToArray().Zip(expected.SelectMany(one => one)), pair => Assert.Equal(pair.First, pair.Second, 2e-5f));
+        Assert.Equal(Shape.Of([512, 8]), made["cells"].Shape);
     }
 
     [Fact]
