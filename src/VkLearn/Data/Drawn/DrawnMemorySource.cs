@@ -6,8 +6,8 @@ namespace VkLearn.Data;
 /// <summary>What is to be remembered for long (Hochreiter and Schmidhuber 1997).</summary>
 public enum MemoryProblem
 {
-    /// <summary>Two of many numbers are marked, one in each half, and their sum is to be told at the end: column "input" [steps, 2], a number
-    /// from 0 to 1 and its mark, and "target" [1]. Who always says 1 errs by 1/6 in the mean square.</summary>
+    /// <summary>Two of many numbers are marked, one in each half, and their sum is to be told at the end: column "input" [steps, 2], a
+    /// number from 0 to 1 and its mark, and "target" [1]. Who always says 1 errs by 1/6 in the mean square.</summary>
     Adding,
 
     /// <summary>Ten symbols of eight are to be told again after so many blank steps, when a sign asks for them: column "input"

@@ -33,7 +33,8 @@ sealed class DrawnSeries(int steps, int columns, uint seed)
     /// <summary>What a column would be without noise.</summary>
     Func<int, float> Expected(CounterRandom random)
     {
-        float level = 10 + 10 * random.Uniform(), rise = 2 * random.Uniform() - 1, ofDay = 2 + random.Uniform(), ofWeek = 1 + random.Uniform();
+        float level = 10 + 10 * random.Uniform(), rise = 2 * random.Uniform() - 1;
+        float ofDay = 2 + random.Uniform(), ofWeek = 1 + random.Uniform();
         double day = random.Uniform(), half = random.Uniform(), week = random.Uniform();
         return step => level + rise * step / steps + ofDay * (Wave(step, Day, day) + 0.5f * Wave(step, Day / 2, half))
             + ofWeek * Wave(step, Week, week);
@@ -62,7 +63,11 @@ sealed class DrawnSeries(int steps, int columns, uint seed)
         for (int window = 0; window < count; window++)
         {
             int now = first + window + windows.Past - 1;
-            sum += Enumerable.Range(0, columns).Sum(column => SquaresFrom(now, column, windows.Ahead) * scaling[column].Scale * scaling[column].Scale);
+            for (int column = 0; column < columns; column++)
+            {
+                double scale = scaling[column].Scale;
+                sum += SquaresFrom(now, column, windows.Ahead) * scale * scale;
+            }
         }
 
         return sum / ((double)count * windows.Ahead * columns);

@@ -41,8 +41,8 @@ public sealed class DrawnSeriesSource(int steps, int columns, int seed, SeriesWi
 
     [ModuleInitializer]
     internal static void Register() => Catalog<DataSource>.Add("DrawnSeries",
-        "Series with a slope, a day and a week that come again, and noise, of which it is known how well they can be foretold; or a table of "
-        + "one's own.",
+        "Series with a slope, a day and a week that come again, and noise, of which it is known how well they can be foretold; or a "
+        + "table of one's own.",
         settings => new DrawnSeriesSource(
             settings.Int("steps", 14_400, min: 4, max: 10_000_000), settings.Int("columns", 3, min: 1, max: 1000),
             settings.Int("seed", 1, min: 0), SeriesWindows.Read(settings)));

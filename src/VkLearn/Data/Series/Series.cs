@@ -23,8 +23,9 @@ sealed class Series(IReadOnlyList<string> names, float[] values)
         double[] all = [.. Enumerable.Range(first, count).Select(step => (double)values[step * names.Count + column])];
         double mean = all.Average(), deviation = Math.Sqrt(all.Average(value => (value - mean) * (value - mean)));
         return all.Any(value => value != all[0]) ? new Feature(name, (float)mean, (float)(1 / deviation))
-            : throw new DataException(path, FormattableString.Invariant($"column \"{name}\" is {all[0]} at all {count} steps to learn from,")
-                + $" so there is nothing to scale it by; use leaveOut: [\"{name}\"]");
+            : throw new DataException(path, FormattableString.Invariant(
+                $"column \"{name}\" is {all[0]} at all {count} steps to learn from, ")
+                + $"so there is nothing to scale it by; use leaveOut: [\"{name}\"]");
     }
 
     public float[] Scaled(IReadOnlyList<Feature> columns) =>

@@ -60,8 +60,8 @@ public sealed record SeriesWindows(int Past, int Ahead, double Train = 0.7, doub
     {
         if (steps < needed)
         {
-            throw new DataException(path, $"is too short: its part for {part} has {steps} steps, a window of {Past} and {Ahead} ahead needs "
-                + $"{needed} there. Take a longer series, more of it for \"{part}\", or a smaller \"past\" or \"ahead\"");
+            throw new DataException(path, $"is too short: its part for {part} has {steps} steps, a window of {Past} and {Ahead} ahead "
+                + $"needs {needed} there. Take a longer series, more of it for \"{part}\", or a smaller \"past\" or \"ahead\"");
         }
     }
 

@@ -25,7 +25,8 @@ public sealed class ForecastLearner : Learner
     IReadOnlyList<Sampler> samplers = [];
     int ahead; // steps; known once it was built
 
-    /// <param name="model">See <see cref="ForecastRules.IsChannelIndependent"/>: [N, past, columns] to [N, ahead, columns, quantiles].</param>
+    /// <param name="model">[N, past, columns] to [N, ahead, columns, quantiles]; see <see cref="ForecastRules.IsChannelIndependent"/>.
+    /// </param>
     /// <param name="loss">Of the forecast where there are no quantiles; null: the mean squared error.</param>
     /// <param name="season">Steps after which a series comes again, to compare with; 0: there is none.</param>
     /// <exception cref="ArgumentException">The quantiles are none.</exception>

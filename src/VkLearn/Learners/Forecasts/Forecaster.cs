@@ -18,7 +18,7 @@ public sealed record ForecastRules(WindowNormalization Normalization = WindowNor
     /// <summary>Which of them is the forecast: the median.</summary>
     internal int Middle => Math.Max(0, Quantiles.ToList().IndexOf(Median));
 
-    /// <exception cref="ArgumentException">The quantiles rise not, lack the median, or are asked of a forecast of several turns.</exception>
+    /// <exception cref="ArgumentException">Quantiles do not rise, lack the median, or are asked of several turns.</exception>
     internal void Check()
     {
         if (Quantiles.Count > 0 && (!Quantiles.Contains(Median) || Quantiles.Zip(Quantiles.Skip(1)).Any(two => two.First >= two.Second)

@@ -114,7 +114,8 @@ public sealed class SeriesSourceTests(GpuFixture fixture)
     public void AnotherSeriesIsScaledAsTheOneThatWasLearned()
     {
         string? prepared = new SeriesSource(Squares(), small).Load(fixture.Gpu).Preparation;
-        SeriesSource other = new(Squares(change: (step, _) => $"2020-01-{step + 1:00},{100 + step},{step}"), small) { PreparedBy = prepared };
+        string later = Squares(change: (step, _) => $"2020-01-{step + 1:00},{100 + step},{step}");
+        SeriesSource other = new(later, small) { PreparedBy = prepared };
         Assert.Equal(4.5f, ((Meaning.Quantity)other.Fields[0].Meaning).Features[0].Mean);
         Assert.Equal(107, Steps(other.Load(fixture.Gpu).Test, "past")[0]);
         Assert.Contains("has the series a, but a, b were learned",

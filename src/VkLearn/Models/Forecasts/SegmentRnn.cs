@@ -5,8 +5,8 @@ using VkLearn.Layers;
 namespace VkLearn.Models;
 
 /// <summary>
-/// A recurrent network that takes a series a segment a step (SegRNN, Lin et al. 2023): gated recurrent units read the past in few steps, and
-/// each segment ahead is made by one step more from the same state, told apart by a learned vector for its place, so all at once.
+/// A recurrent network that takes a series a segment a step (SegRNN, Lin et al. 2023): gated recurrent units read the past in few steps,
+/// and each segment ahead is made by one step more from the same state, told apart by a learned vector for its place, so all at once.
 /// [N, past, 1] to [N, ahead * outputs], past being a multiple of the segment.
 /// </summary>
 public sealed class SegmentRnn : Layer
@@ -61,6 +61,7 @@ public sealed class SegmentRnn : Layer
     internal static void Register() => Catalog<Layer>.Add("SegmentRnn",
         "Gated recurrent units that take a series a segment a step and make all segments ahead at once (SegRNN, Lin et al. 2023).",
         settings => new SegmentRnn(
-            settings.Int("ahead", min: 1, max: 1 << 16), settings.Int("segment", 48, min: 1, max: 1 << 16), settings.Int("units", 128, min: 1, max: 1 << 14),
-            settings.Float("dropout", 0.5f, min: 0, max: 0.999f), settings.Int("outputs", 1, min: 1, max: 100)));
+            settings.Int("ahead", min: 1, max: 1 << 16), settings.Int("segment", 48, min: 1, max: 1 << 16),
+            settings.Int("units", 128, min: 1, max: 1 << 14), settings.Float("dropout", 0.5f, min: 0, max: 0.999f),
+            settings.Int("outputs", 1, min: 1, max: 100)));
 }
