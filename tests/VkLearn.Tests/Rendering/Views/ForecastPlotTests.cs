@@ -29,13 +29,13 @@ public sealed class ForecastPlotTests(GpuFixture fixture) : IDisposable
         Rectangle ahead = plot.Ahead;
         Assert.InRange(ahead.X - plot.Plot.X, plot.Plot.Width * 2 / 3 - 3, plot.Plot.Width * 2 / 3 + 3); // four steps of six
         int column = ahead.X + ahead.Width * 3 / 4;
-        uint empty = picture.At(column, Row(-0.5));
+        uint empty = picture.At(column, Row(-0.6));
         Assert.All((int[])[column, plot.Plot.X + plot.Plot.Width / 4],
             at => Assert.Contains(Enumerable.Range(Row(-1) - 2, 5), near => Colors.Distance(picture.At(at, near), Came) < 40));
-        Assert.NotEqual(empty, picture.At(column, Row(0.75)));
-        Assert.Equal(picture.At(column, Row(0.75)), picture.At(column, Row(0.35)));
-        Assert.NotEqual(picture.At(column, Row(0.75)), picture.At(column, Row(0.5)));
-        Assert.Equal(empty, picture.At(plot.Plot.X + plot.Plot.Width / 4, Row(0.75)));
+        Assert.NotEqual(empty, picture.At(column, Row(0.7)));
+        Assert.Equal(picture.At(column, Row(0.7)), picture.At(column, Row(0.32)));
+        Assert.NotEqual(picture.At(column, Row(0.7)), picture.At(column, Row(0.5)));
+        Assert.Equal(empty, picture.At(plot.Plot.X + plot.Plot.Width / 4, Row(0.7)));
 
         int Row(double value) => plot.Plot.Y + (int)Math.Round((1 - (value + 1.16) / 2.32) * plot.Plot.Height);
     }
