@@ -37,6 +37,21 @@ public sealed class RecurrentLayerTests(GpuFixture fixture) : OpTests(fixture)
         Assert.All(lstm.Ways[0].RecurrentBias!.ToArray()[..4], value => Assert.NotEqual(0, value));
     }
 
+    /// <summary>A forget gate that begins at log(u) keeps for about u steps; its input gate at as much less.</summary>
+    [Fact]
+    public void UnitsMayRememberForDifferingTimes()
+    {
+        const int units = 64, steps = 50;
+        Lstm lstm = new(3, units, memory: steps);
+        using Recording recording = Gpu.Record(() => lstm.Forward(Numbers(2, 5, 3)).Mean());
+        float[] bias = lstm.Ways[0].InputBias!.ToArray();
+        (float[] input, float[] forget) = (bias[..units], bias[units..(2 * units)]);
+        Assert.Equal(forget, input.Select(value => -value));
+        Assert.All(forget, value => Assert.InRange(Math.Exp(value), 0.999, steps + 0.001));
+        Assert.InRange(forget.Average(value => Math.Exp(value)), 0.3 * steps, 0.7 * steps);
+        Assert.All(bias[(2 * units)..].Concat(lstm.Ways[0].RecurrentBias!.ToArray()), value => Assert.Equal(0, value));
+    }
+
     [Fact]
     public void GivesAllStatesOrTheLast()
     {
