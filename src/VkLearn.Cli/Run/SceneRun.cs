@@ -96,6 +96,8 @@ sealed class SceneRun
             report.Note(Kept(checkpoints, run.Keep(checkpoints), run.Steps));
         }
 
+        using CsvReport? curves = CurvesFile is { } kept ? new CsvReport(report, kept, scene.Learners, HasCurves(scene)) : null;
+        report = curves is null ? report : curves;
         run.GoOnWith(variation.Learned);
         run.Protect(recovery);
         report.Start(new RunStart(screen.Gpu.Info.Name, screen.Gpu.Info.Driver, SeedOf(scene), request.Scene, ParametersOf(scene),
@@ -120,6 +122,7 @@ sealed class SceneRun
             Window = screen.Window,
             StaysOpen = screen.Window is not null && request.Length is null,
             Compared = request.Compared,
+            Resumed = HasCurves(scene) ? CurvesFile : null,
             Pictures = request.Pictures,
             Theme = request.Theme,
             ContentScale = request.Scale,
@@ -157,6 +160,11 @@ sealed class SceneRun
         return lost.Length > 0 ? throw new IOException($"The run came to its end, but {string.Join("; ", lost)}")
             : result.IsComplete || run.Player.IsClosing ? 0 : interrupt.ExitCode;
     }
+
+    /// <summary>Where a run that keeps checkpoints keeps how it went, so that its curves go on when it is resumed.</summary>
+    string? CurvesFile => request.Checkpoints is { } options ? Path.Combine(options.Directory, "curves.csv") : null;
+
+    bool HasCurves(SceneFile scene) => goesOn && CurvesFile is { } file && CsvReport.Mend(file, scene.Learners);
 
     uint SeedOf(SceneFile scene) => (uint)(request.Seed ?? scene.Seed);
 

@@ -97,6 +97,11 @@ public sealed class TrainingRun : IDisposable
             bool isSeen = options.Target is not null;
             file.Fill(scene, isSeen);
             EarlierRun.Add(options.Compared, scene);
+            if (options.Resumed is { } table)
+            {
+                EarlierRun.Add(new EarlierRun(table) { IsResumed = true }, scene);
+            }
+
             player = new(scene, options.Target, options.Window, options.Theme ?? file.Frame.Theme, options.ContentScale);
             Prepare(file, trainers, player, isSeen);
             return new(file, scene, new Trainers(trainers), assessments, player, options, data.Preparation);

@@ -36,7 +36,7 @@ sealed class LastWriters(IReadOnlyList<Command> commands, IEnumerable<Tensor> ke
             Command command = commands[at], other = apart.Command(at);
             foreach ((Tensor mine, Tensor theirs) in command.Reads.Zip(other.Reads))
             {
-                if (!Of(mine).SequenceEqual(apart.Of(theirs)))
+                if (!IsMadeBy(at, mine) && !Of(mine).SequenceEqual(apart.Of(theirs)))
                 {
                     return $"{command.Label} reads {mine} of other commands";
                 }
@@ -53,6 +53,11 @@ sealed class LastWriters(IReadOnlyList<Command> commands, IEnumerable<Tensor> ke
 
         return kept.Zip(apart.Kept).All(pair => Of(pair.First).SequenceEqual(apart.Of(pair.Second))) ? null : "what is kept is overwritten";
     }
+
+    /// <summary>Whether a command is the first that touches an intermediate: what it reads of it it has written before, as walks do.
+    /// </summary>
+    bool IsMadeBy(int command, Tensor tensor) => tensor.Leaf is null && commands[command].Writes.Contains(tensor)
+        && !commands.Take(command).SelectMany(earlier => earlier.Accesses).Any(access => access.Tensor == tensor);
 
     IEnumerable<Tensor> Kept => kept;
 

@@ -14,12 +14,12 @@ static class Differentiation
         using IDisposable tracing = Trace.Current.At(default(Origin).Gradient);
         HashSet<Tensor> sources = [.. withRespectTo];
         List<Node> nodes = Depending(outputs, sources);
-        Dictionary<Tensor, Tensor> gradients = [];
+        GradientSums gradients = new();
         for (int i = 0; i < outputs.Length; i++)
         {
             if (seeds[i] is { } seed)
             {
-                Accumulate(gradients, outputs[i], seed.Shape == outputs[i].Shape ? seed : throw new ArgumentException(
+                gradients.Add(outputs[i], seed.Shape == outputs[i].Shape ? seed : throw new ArgumentException(
                     $"The gradient of {outputs[i]} must have its shape, received {seed}."));
             }
         }
@@ -30,7 +30,7 @@ static class Differentiation
             Propagate(nodes[i], gradients);
         }
 
-        return [.. withRespectTo.Select(source => gradients.GetValueOrDefault(source))];
+        return [.. withRespectTo.Select(gradients.Of)];
     }
 
     /// <summary>The nodes, in order, through which the outputs depend on the sources.</summary>
@@ -50,21 +50,27 @@ static class Differentiation
         return nodes;
     }
 
-    static void Propagate(Node node, Dictionary<Tensor, Tensor> gradients)
+    static void Propagate(Node node, GradientSums gradients)
     {
-        Tensor?[] given = [.. node.Outputs.Select(output => gradients.GetValueOrDefault(output))];
+        Tensor?[] given = [.. node.Outputs.Select(gradients.Of)];
         if (given.All(gradient => gradient is null))
         {
             return;
         }
 
         bool isEmpty = node.Outputs.All(IsEmpty) || node.Inputs.All(IsEmpty); // then nothing depends on anything, whatever the op
+        if (!isEmpty && node.Op is Primitives.Slice)
+        {
+            gradients.AddOfSlice(node, given[0]!);
+            return;
+        }
+
         Tensor?[] received = isEmpty ? [.. node.Inputs.Select(Zeros)] : node.Op.Differentiated(node.Inputs, node.Outputs, given);
         for (int i = 0; i < received.Length; i++)
         {
             if (received[i] is { } gradient)
             {
-                Accumulate(gradients, node.Inputs[i], gradient);
+                gradients.Add(node.Inputs[i], gradient);
             }
         }
     }
@@ -72,14 +78,4 @@ static class Differentiation
     static bool IsEmpty(Tensor tensor) => tensor.Shape.Count == 0;
 
     static Tensor? Zeros(Tensor of) => of.Type.IsPacked() || of.Type == DType.Int32 ? null : Tensor.Zeros(of.Shape);
-
-    static void Accumulate(Dictionary<Tensor, Tensor> gradients, Tensor of, Tensor gradient)
-    {
-        if (gradient.Shape != of.Shape)
-        {
-            throw new InvalidOperationException($"The gradient of {of} has shape {gradient.Shape}: a Backward made the wrong shape.");
-        }
-
-        gradients[of] = gradients.TryGetValue(of, out Tensor? sum) ? sum + gradient : gradient;
-    }
 }

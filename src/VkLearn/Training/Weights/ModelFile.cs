@@ -54,7 +54,11 @@ public static class ModelFile
     /// <param name="part">What the names of a checkpoint's further learner begin with.</param>
     internal static List<WeightMatch> Matches(
         SafetensorsFile file, IReadOnlyList<Place> places, IReadOnlyList<(string From, string To)> map, string part) =>
-        IsOurs(file) ? ByPath(file, places, new WeightMap(map), part) : WeightMatching.Find(file, places, new WeightMap(map));
+        IsOurs(file) ? ByPath(file, places, new WeightMap(map), part)
+            : WeightMatching.Find(file, [.. places.Where(IsOfAll)], new WeightMap(map));
+
+    /// <summary>What a batch leaves to the next one is in no other program's file.</summary>
+    static bool IsOfAll(Place place) => place is not State { Owner: Layers.RecurrentLayer };
 
     internal static void Load(GpuDevice gpu, SafetensorsFile file, IEnumerable<WeightMatch> matches)
     {

@@ -127,48 +127,51 @@ public sealed class WeightMatchingTests(GpuFixture fixture)
         }
     }
 
-    /// <summary>What a recurrent layer owns, as its file names it: matching is by names and shapes.</summary>
-    sealed class Recurrent : Layer
-    {
-        public Recurrent(int inputs, int features)
-        {
-            Input = Add("inputWeight", [inputs, 4 * features], Initializer.Zeros);
-            Hidden = Add("recurrentWeight", [features, 4 * features], Initializer.Zeros);
-            InputBias = Add("inputBias", [4 * features], Initializer.Zeros);
-            HiddenBias = Add("recurrentBias", [4 * features], Initializer.Zeros);
-        }
-
-        public Parameter Input { get; }
-        public Parameter Hidden { get; }
-        public Parameter InputBias { get; }
-        public Parameter HiddenBias { get; }
-
-        protected override Tensor Apply(Tensor input) => input;
-    }
-
     [Fact]
     public void AnLstmsNamesOfPyTorch()
     {
         TorchFile file = new(seed: 4);
-        foreach (int i in new[] { 0, 1 })
+        foreach (string name in (string[])["l0", "l0_reverse", "l1", "l1_reverse"])
         {
-            file.Add($"lstm.weight_ih_l{i}", [8, 2], 1);
-            file.Add($"lstm.weight_hh_l{i}", [8, 2], 1);
-            file.Add($"lstm.bias_ih_l{i}", [8], 1);
-            file.Add($"lstm.bias_hh_l{i}", [8], 1);
+            file.Add($"lstm.weight_ih_{name}", [8, name.StartsWith("l0", StringComparison.Ordinal) ? 3 : 4], 1);
+            file.Add($"lstm.weight_hh_{name}", [8, 2], 1);
+            file.Add($"lstm.bias_ih_{name}", [8], 1);
+            file.Add($"lstm.bias_hh_{name}", [8], 1);
         }
 
-        file.AddLinear("head", 2, 3);
+        file.AddLinear("head", 4, 3);
         file.Write(path);
-        (Recurrent first, Recurrent second, Dense head) = (new(2, 2), new(2, 2), new(2, 3));
+        Lstm lstm = new(3, 2, new() { Layers = 2, IsBidirectional = true });
+        Dense head = new(4, 3);
 
-        new Sequential(first, second, head).Load(fixture.Gpu, path);
+        new Sequential(lstm, head).Load(fixture.Gpu, path);
 
-        Assert.Equal(Turned(file["lstm.weight_ih_l0"], 8), first.Input.ToArray());
-        Assert.Equal(Turned(file["lstm.weight_hh_l1"], 8), second.Hidden.ToArray());
-        Assert.Equal(file["lstm.bias_ih_l1"], second.InputBias.ToArray());
-        Assert.Equal(file["lstm.bias_hh_l0"], first.HiddenBias.ToArray());
+        foreach ((RecurrentWay way, string name) in lstm.Ways.Zip((string[])["l0", "l0_reverse", "l1", "l1_reverse"]))
+        {
+            Assert.Equal(Turned(file[$"lstm.weight_ih_{name}"], 8), way.InputWeight.ToArray());
+            Assert.Equal(Turned(file[$"lstm.weight_hh_{name}"], 8), way.RecurrentWeight.ToArray());
+            Assert.Equal(file[$"lstm.bias_ih_{name}"], way.InputBias!.ToArray());
+            Assert.Equal(file[$"lstm.bias_hh_{name}"], way.RecurrentBias!.ToArray());
+        }
+
         Assert.Equal(Turned(file["head.weight"], 3), head.Weight.ToArray());
+    }
+
+    /// <summary>What training carries on is in no file of PyTorch's.</summary>
+    [Fact]
+    public void ACarryingLayerTakesTheSameFile()
+    {
+        TorchFile file = new(seed: 5);
+        file.Add("gru.weight_ih_l0", [6, 3], 1);
+        file.Add("gru.weight_hh_l0", [6, 2], 1);
+        file.Add("gru.bias_ih_l0", [6], 1);
+        file.Add("gru.bias_hh_l0", [6], 1);
+        file.Write(path);
+        Gru gru = new(3, 2, new() { CarriedBatch = 4 });
+
+        new Sequential(gru).Load(fixture.Gpu, path);
+
+        Assert.Equal(Turned(file["gru.weight_hh_l0"], 6), gru.Ways[0].RecurrentWeight.ToArray());
     }
 
     static float[] Turned(float[] values, int rows) =>
