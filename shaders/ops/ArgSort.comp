@@ -19,20 +19,17 @@ layout(push_constant, std430) uniform Args
     uint rows, cols, run;
 } a;
 
-uint keyAt(uint at) { return keyOf(a.x.v[at], DESCENDING != 0u); }
+Ranked elementAt(uint row, uint i) { return elementOf(a.x, row, a.cols, i, DESCENDING != 0u); }
 
-uint countBefore(uint start, uint i)
+uint countBefore(uint row, uint i)
 {
-    uint first = i / a.run * a.run, end = min(first + a.run, a.cols), key = keyAt(start + i), count = 0u;
-    for (uint j = first; j < end; j++)
-    {
-        uint other = keyAt(start + j);
-        count += other < key || (other == key && j < i) ? 1u : 0u;
-    }
+    uint first = i / a.run * a.run, end = min(first + a.run, a.cols), count = 0u;
+    Ranked own = elementAt(row, i);
+    for (uint j = first; j < end; j++) count += comesBefore(elementAt(row, j), own) ? 1u : 0u;
     return first + count;
 }
 
-#define HELD(j) keyAt(start + uint(a.before.v[start + j]))
+#define HELD(j) elementAt(row, uint(a.before.v[row * a.cols + j]))
 
 void main()
 {
@@ -42,12 +39,12 @@ void main()
         if (MERGES != 0u)
         {
             element = uint(a.before.v[at]);
-            uint key = keyAt(start + element);
+            Ranked own = elementAt(row, element);
             OtherRun other = otherRunOf(i, a.run, a.cols);
-            MERGED_PLACE(place, other, i, key, a.run, HELD)
+            MERGED_PLACE(place, other, i, own, a.run, HELD)
             place += other.pair;
         }
-        else place = countBefore(start, i);
+        else place = countBefore(row, i);
         a.order.v[start + place] = int(element);
         if (RANKS != 0u) a.rank.v[start + element] = int(place);
     }

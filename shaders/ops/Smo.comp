@@ -15,10 +15,11 @@ layout(push_constant, std430) uniform Args
     InInt start;                                                // [classes + 1]: the first item of each class
     InInt slot;                                                 // [items]: where an item's kernel row is held; below 0: nowhere
     In gap;                                                     // [pairs]
+    In cost;                                                    // []: C
     Out steps;                                                  // [pairs]
     In k0, k1, k2, k3;                                          // [partRows, items] each, but that the last may be shorter
     uint pairs, classes, items, partRows, most;
-    float cost, tolerance;
+    float tolerance;
 } a;
 
 const float LEAST_CURVATURE = 1e-12;
@@ -93,13 +94,14 @@ void main()
         return;
     }
     const float enough = max(0.5 * a.tolerance, 0.1 * before);  // what lies beyond the rows held is worth more than the last digits
+    const float cost = a.cost.v[0];
     const Pair pair = pairOf(number);
     Best up = Best(-INFINITY, NONE);
     for (uint t = lane; t < pair.count; t += size)
     {
         uint item = itemOf(pair, t);
         float sign = t < pair.firsts ? 1.0 : -1.0, v = a.v.v[pair.base + item], f = sign - a.g.v[pair.base + item];
-        if (a.slot.v[item] >= 0 && v < (sign > 0.0 ? a.cost : 0.0) && f > up.score) up = Best(f, t);
+        if (a.slot.v[item] >= 0 && v < (sign > 0.0 ? cost : 0.0) && f > up.score) up = Best(f, t);
     }
     up = bestOf(up, 0.0, size);
     uint done = 0u;
@@ -114,7 +116,7 @@ void main()
             uint item = itemOf(pair, t);
             float sign = t < pair.firsts ? 1.0 : -1.0, v = a.v.v[pair.base + item], f = sign - a.g.v[pair.base + item];
             float b = up.score - f, curvature = max(2.0 - 2.0 * rowI.part.v[rowI.start + item], LEAST_CURVATURE), gain = b * b / curvature;
-            bool isLow = a.slot.v[item] >= 0 && v > (sign > 0.0 ? 0.0 : -a.cost);
+            bool isLow = a.slot.v[item] >= 0 && v > (sign > 0.0 ? 0.0 : -cost);
             low = isLow ? min(low, f) : low;
             if (isLow && b > 0.0 && gain > down.score) down = Best(gain, t);
         }
@@ -130,7 +132,7 @@ void main()
         }
         barrier();
         const float vI = told[0], vJ = told[1];
-        const float highest = up.at < pair.firsts ? a.cost : 0.0, lowest = down.at < pair.firsts ? 0.0 : -a.cost;
+        const float highest = up.at < pair.firsts ? cost : 0.0, lowest = down.at < pair.firsts ? 0.0 : -cost;
         const float curvature = max(2.0 - 2.0 * rowI.part.v[rowI.start + itemJ], LEAST_CURVATURE);
         const float most = min(highest - vI, vJ - lowest), step = min((up.score - told[2]) / curvature, most);
         if (up.at % size == lane) a.v.v[pair.base + itemI] = step == highest - vI ? highest : vI + step;
@@ -143,7 +145,7 @@ void main()
             precise float g = a.g.v[pair.base + item] + step * (rowI.part.v[rowI.start + item] - rowJ.part.v[rowJ.start + item]);
             a.g.v[pair.base + item] = g;
             float f = sign - g;
-            if (a.slot.v[item] >= 0 && v < (sign > 0.0 ? a.cost : 0.0) && f > up.score) up = Best(f, t);
+            if (a.slot.v[item] >= 0 && v < (sign > 0.0 ? cost : 0.0) && f > up.score) up = Best(f, t);
         }
         up = bestOf(up, 0.0, size);
     }

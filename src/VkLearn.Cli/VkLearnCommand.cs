@@ -49,7 +49,8 @@ public static class VkLearnCommand
         Command[] verbs =
         [
             DevicesCommand.Make(), ScenesCommand.Make(), ShowCommand.Make(), RunCommand.Make(), EvalCommand.Make(), InferCommand.Make(),
-            ListCommand.Make(), NewCommand.Make(), BenchCommand.Make(), TuneCommand.Make(), CompletionCommand.Make(),
+            GenerateCommand.Make(), ListCommand.Make(), NewCommand.Make(), BenchCommand.Make(), TuneCommand.Make(),
+            CompletionCommand.Make(),
         ];
         RootCommand root = new("VkLearn: deep learning on any Vulkan device.") { verbose };
         root.Options.OfType<VersionOption>().Single().Action = new PrintVersion();

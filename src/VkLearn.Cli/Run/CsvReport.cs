@@ -26,9 +26,32 @@ sealed class CsvReport : IRunReport, IDisposable
         file = new StreamWriter(path, append: hasRows) { AutoFlush = true, NewLine = "\n" };
         if (!hasRows)
         {
-            file.WriteLine($"step,epoch,{string.Join(',', columns)},stepsPerSecond,trainSeconds");
+            file.WriteLine(HeadingOf(columns));
         }
     }
+
+    /// <summary>Cuts off the row that a kill tore, so that others can follow.</summary>
+    /// <returns>Whether there is a table, and of these learners.</returns>
+    /// <exception cref="IOException">The file cannot be read or written.</exception>
+    public static bool Mend(string path, IReadOnlyList<(string Name, Learner Learner)> learners)
+    {
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        byte[] bytes = File.ReadAllBytes(path);
+        int end = Array.LastIndexOf(bytes, (byte)'\n') + 1;
+        if (end < bytes.Length)
+        {
+            File.WriteAllBytes(path, bytes[..end]);
+        }
+
+        string heading = HeadingOf(learners.SelectMany((one, i) => Columns(i == 0 ? null : one.Name, one.Learner)));
+        return System.Text.Encoding.UTF8.GetString(bytes, 0, end).Split('\n')[0] == heading;
+    }
+
+    static string HeadingOf(IEnumerable<string> columns) => $"step,epoch,{string.Join(',', columns)},stepsPerSecond,trainSeconds";
 
     static IEnumerable<string> Columns(string? name, Learner learner)
     {

@@ -130,7 +130,7 @@ static class RunCommand
     public static Option<string?> DataOption() => new("--data")
     {
         Description = "For the scene's data: a directory of MNIST-like idx files, of CIFAR-10's .bin files, or of folders of images, "
-            + "one a class.",
+            + "one a class; a table or, for scenes of texts, a file or a folder of .txt files.",
         HelpName = "DIR",
     };
 

@@ -22,6 +22,18 @@ sealed record RunRequest(
     /// <summary>Tables of earlier runs to compare with.</summary>
     public IReadOnlyList<string> Compared { get; init; } = [];
 
+    /// <summary>The same run of a scene that its user has changed.</summary>
+    public RunRequest After(SceneChange change)
+    {
+        HashSet<string> paths = [.. change.Values.Select(one => one.Path)];
+        return this with
+        {
+            Scene = change.Scene ?? Scene,
+            Changes = change.Scene is not null ? change.Values
+                : [.. Changes.Where(before => !paths.Contains(before.Path)), .. change.Values],
+        };
+    }
+
     /// <summary>The same run once more, which finds its own checkpoints.</summary>
     public RunRequest GoingOn => this with { Checkpoints = Checkpoints is { } options ? options with { Resume = true } : null };
 }

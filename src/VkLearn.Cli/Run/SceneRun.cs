@@ -1,5 +1,6 @@
 using VkLearn.Data;
 using VkLearn.Engine;
+using VkLearn.Formats;
 using VkLearn.Gpu;
 using VkLearn.Rendering;
 using VkLearn.Training;
@@ -7,33 +8,46 @@ using VkLearn.Training;
 namespace VkLearn.Cli;
 
 /// <summary>What <c>vklearn run</c> does.</summary>
-static class SceneRun
+sealed class SceneRun
 {
+    readonly Interrupt interrupt;
+    readonly HeardReport heard;
+    readonly Recovery recovery = new();
+    readonly StartUp start = new();
+    RunRequest request; // as its user has changed it
+    bool goesOn;        // after the loss of a device, or as something else: files of before are added to
+
+    SceneRun(RunRequest request, Interrupt interrupt)
+    {
+        (this.request, this.interrupt, goesOn) = (request, interrupt, request.Checkpoints is { Resume: true });
+        bool eachNth = request.LogEvery is not null;
+        heard = new HeardReport(request.Json ? new JsonReport(eachNth) : new ConsoleReport(eachNth), interrupt);
+    }
+
     /// <returns>The exit code.</returns>
     public static int Run(RunRequest request)
     {
         using Interrupt interrupt = new();
-        IRunReport told = request.Json ? new JsonReport(request.LogEvery is not null) : new ConsoleReport(request.LogEvery is not null);
-        HeardReport report = new(told, interrupt);
-        Recovery recovery = new();
-        StartUp start = new();
-        bool isAnew = false;
+        return new SceneRun(request, interrupt).Run();
+    }
+
+    int Run()
+    {
         recovery.Recovering += text =>
         {
-            isAnew = true;
-            report.Note($"lost    {text}");
+            (request, goesOn) = (request.GoingOn, true);
+            heard.Note($"lost    {text}");
         };
-        void TellOfMissing(string character) => report.Note(
+        void TellOfMissing(string character) => heard.Note(
             $"font    none here has {character} (U+{char.ConvertToUtf32(character, 0):X4}), for which {Typefaces.Replacement} stands");
         Typefaces.Missed += TellOfMissing;
         try
         {
-            return recovery.Run(() =>
-                Run(isAnew ? request.GoingOn : request, report, start, recovery, isAnew, interrupt));
+            return recovery.Run(OnDevice);
         }
         catch (VulkanException) when (request.Checkpoints is { } checkpoints)
         {
-            report.Note($"ended   by the device; --checkpoint {checkpoints.Directory} --resume goes on from the last checkpoint");
+            heard.Note($"ended   by the device; --checkpoint {checkpoints.Directory} --resume goes on from the last checkpoint");
             throw;
         }
         finally
@@ -42,51 +56,90 @@ static class SceneRun
         }
     }
 
-    /// <param name="isAnew">Whether it goes on after the loss of a device.</param>
-    static int Run(RunRequest request, HeardReport heard, StartUp start, Recovery recovery, bool isAnew, Interrupt interrupt)
+    /// <summary>Runs on one device, and on the same window again and again while its user changes what runs.</summary>
+    int OnDevice()
     {
-        bool isGoingOn = isAnew || request.Checkpoints is { Resume: true };
-        SceneFile scene = SceneFile.Read(request.Scene, request.Changes);
+        Variation variation = Variation.Read(request);
         request.Pictures?.Check();
         request.Film?.Check();
-        using CsvReport? table = request.Csv is { } csv ? new CsvReport(heard, csv, scene.Learners, isGoingOn) : null;
-        IRunReport report = table is null ? heard : table;
-        DataSource source = RunCommand.DataOf(scene, request.Data);
-        using Screen screen = Screen.Open(request, scene, report.Note);
-        uint seed = (uint)(request.Seed ?? scene.Seed);
-        screen.Gpu.Seed(seed);
-        report.Note($"device  {screen.Gpu.Info.Name}, {screen.Gpu.Info.Type}, {screen.Gpu.Info.Driver}");
-        report.Note($"data    {source.Loading} ...");
-        Splits data = start.Load(() => source.Load(screen.Gpu));
-        report.Note($"data    {data}");
-        report.Note(ParametersOf(scene) is > 0 and var known ? $"model   {known} parameters; compiling kernels ..."
-            : "model   as large as the data say; compiling kernels ...");
-        using TrainingRun run = TrainingRun.Prepare(screen.Gpu, scene, data, request.Length, new RunOptions
+        using Screen screen = Screen.Open(request, variation.Scene, heard.Note);
+        heard.Note($"device  {screen.Gpu.Info.Name}, {screen.Gpu.Info.Type}, {screen.Gpu.Info.Driver}");
+        int exitCode = 0;
+        for (Variation? next = variation; next is not null;)
         {
-            Target = screen.Target,
-            Window = screen.Window,
-            StaysOpen = screen.Window is not null && request.Length is null,
-            Compared = request.Compared,
-            Pictures = request.Pictures,
-            Theme = request.Theme,
-            ContentScale = request.Scale,
-            Film = request.Film,
-        });
-        run.Scene.Error += failure => report.Note(request.IsVerbose ? $"{failure}" : failure.Message);
-        run.Player.PictureName = Path.GetFileNameWithoutExtension(request.Scene);
-        run.Player.Saved += file => report.Note($"picture {file}");
-        run.Player.NotSaved += why => report.Note($"picture none: {why}");
-        run.KeptApart += file => report.Note($"kept    {file}: how it stood before it went on from its past");
-        run.NotWritten += why => report.Note($"lost    {why}");
+            request = next.Request;
+            try
+            {
+                (exitCode, next) = UntilChanged(screen, next);
+            }
+            catch (SettingsException refused) when (next?.Before is { } before)
+            {
+                next = Variation.Back(before, refused, heard.Note);
+            }
+
+            recovery.Forget();
+            goesOn = true;
+        }
+
+        return exitCode;
+    }
+
+    /// <returns>The exit code, and what its user wants instead; null: nothing.</returns>
+    (int ExitCode, Variation? Next) UntilChanged(Screen screen, Variation variation)
+    {
+        SceneFile scene = variation.Scene;
+        using CsvReport? table = request.Csv is { } csv ? new CsvReport(heard, csv, scene.Learners, goesOn) : null;
+        IRunReport report = table is null ? heard : table;
+        using TrainingRun run = Prepare(screen, scene, report.Note);
         if (request.Checkpoints is { } checkpoints)
         {
             report.Note(Kept(checkpoints, run.Keep(checkpoints), run.Steps));
         }
 
+        using CsvReport? curves = CurvesFile is { } kept ? new CsvReport(report, kept, scene.Learners, HasCurves(scene)) : null;
+        report = curves is null ? report : curves;
+        run.GoOnWith(variation.Learned);
         run.Protect(recovery);
-        report.Start(new RunStart(screen.Gpu.Info.Name, screen.Gpu.Info.Driver, seed, request.Scene, ParametersOf(scene), run.Steps,
-            run.StepsPerEpoch));
+        report.Start(new RunStart(screen.Gpu.Info.Name, screen.Gpu.Info.Driver, SeedOf(scene), request.Scene, ParametersOf(scene),
+            run.Steps, run.StepsPerEpoch));
         RunResult result = run.Run(report.Progress, request.LogEvery, interrupt.Token, report.Test);
+        return run.Scene.Changes.Asked is { } change ? (0, variation.After(change, run.Learned, report.Note))
+            : (Ended(run, result, report, table), null);
+    }
+
+    TrainingRun Prepare(Screen screen, SceneFile scene, Action<string> note)
+    {
+        DataSource source = RunCommand.DataOf(scene, request.Data);
+        screen.Gpu.Seed(SeedOf(scene));
+        note($"data    {source.Loading} ...");
+        Splits data = start.Load(() => source.Load(screen.Gpu));
+        note($"data    {data}");
+        note(ParametersOf(scene) is > 0 and var known ? $"model   {known} parameters; compiling kernels ..."
+            : "model   as large as the data say; compiling kernels ...");
+        TrainingRun run = TrainingRun.Prepare(screen.Gpu, scene, data, request.Length, new RunOptions
+        {
+            Target = screen.Target,
+            Window = screen.Window,
+            StaysOpen = screen.Window is not null && request.Length is null,
+            Compared = request.Compared,
+            Resumed = HasCurves(scene) ? CurvesFile : null,
+            Pictures = request.Pictures,
+            Theme = request.Theme,
+            ContentScale = request.Scale,
+            Film = request.Film,
+        });
+        run.Scene.Error += failure => note(request.IsVerbose ? $"{failure}" : failure.Message);
+        run.Player.PictureName = Path.GetFileNameWithoutExtension(request.Scene);
+        run.Player.Saved += file => note($"picture {file}");
+        run.Player.NotSaved += why => note($"picture none: {why}");
+        run.KeptApart += file => note($"kept    {file}: how it stood before it went on from its past");
+        run.NotWritten += why => note($"lost    {why}");
+        return run;
+    }
+
+    /// <returns>The exit code.</returns>
+    int Ended(TrainingRun run, RunResult result, IRunReport report, CsvReport? table)
+    {
         if (request.Film is { } film)
         {
             report.Note($"film    {film.File}");
@@ -107,6 +160,13 @@ static class SceneRun
         return lost.Length > 0 ? throw new IOException($"The run came to its end, but {string.Join("; ", lost)}")
             : result.IsComplete || run.Player.IsClosing ? 0 : interrupt.ExitCode;
     }
+
+    /// <summary>Where a run that keeps checkpoints keeps how it went, so that its curves go on when it is resumed.</summary>
+    string? CurvesFile => request.Checkpoints is { } options ? Path.Combine(options.Directory, "curves.csv") : null;
+
+    bool HasCurves(SceneFile scene) => goesOn && CurvesFile is { } file && CsvReport.Mend(file, scene.Learners);
+
+    uint SeedOf(SceneFile scene) => (uint)(request.Seed ?? scene.Seed);
 
     /// <summary>Those of models whose form hangs on the data are there once these were seen.</summary>
     static long ParametersOf(SceneFile scene) => scene.Learners.SelectMany(one => one.Learner.Models)

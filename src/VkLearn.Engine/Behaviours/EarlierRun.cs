@@ -14,6 +14,9 @@ public sealed class EarlierRun(string path) : Behaviour
     readonly List<string[]> rows = [];
     string[] columns = [];
 
+    /// <summary>Whether it is this very run before it was resumed: curves go on from it.</summary>
+    public bool IsResumed { get; init; }
+
     /// <summary>What legends call it.</summary>
     public string Label { get; } = Path.GetFileNameWithoutExtension(path);
 
@@ -79,11 +82,17 @@ public sealed class EarlierRun(string path) : Behaviour
     /// <inheritdoc cref="Load"/>
     internal static void Add(IEnumerable<string> tables, Scene scene)
     {
-        foreach (EarlierRun run in tables.Select(table => new EarlierRun(table)))
+        foreach (string table in tables)
         {
-            run.Load();
-            scene.Add(run.Label, run);
+            Add(new EarlierRun(table), scene);
         }
+    }
+
+    /// <inheritdoc cref="Add(IEnumerable{string}, Scene)"/>
+    internal static void Add(EarlierRun run, Scene scene)
+    {
+        run.Load();
+        scene.Add(run.Label, run);
     }
 
     protected override void Awake() => Load();

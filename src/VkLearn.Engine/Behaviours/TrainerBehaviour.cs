@@ -100,26 +100,10 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
 
     /// <inheritdoc cref="Optimizer.LearningRateFactor"/>
     /// <remarks>Of all the learner's optimisers.</remarks>
-    public float LearningRateFactor
-    {
-        get => learner.Optimizers.FirstOrDefault()?.LearningRateFactor ?? 1;
-        set
-        {
-            foreach (Optimizer optimizer in learner.Optimizers)
-            {
-                optimizer.LearningRateFactor = value;
-            }
-        }
-    }
+    public float LearningRateFactor { get => learner.LearningRateFactor; set => learner.LearningRateFactor = value; }
 
     /// <summary>What each optimiser's learning rate is multiplied by, and the learner's own.</summary>
-    public IReadOnlyList<Knob> Knobs =>
-    [
-        .. learner.OfType<Optimizer>().Select(one => new Knob(
-            learner.Optimizers.Count == 1 ? $"{LearnerPlaces.Rate} \u00d7" : $"{one.Name}:{LearnerPlaces.Rate} \u00d7", 0.01, 100,
-            () => one.Thing.LearningRateFactor, value => one.Thing.LearningRateFactor = (float)value, IsLogarithmic: true)),
-        .. (learner as IKnobs)?.Knobs ?? [],
-    ];
+    public IReadOnlyList<Knob> Knobs => [.. learner.RateKnobs, .. (learner as IKnobs)?.Knobs ?? []];
 
     /// <inheritdoc/>
     public int Generation { get; private set; }
@@ -251,27 +235,38 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
 
     protected override void Start() => Prepare();
 
+    /// <remarks>What the test of an epoch leaves of a frame is trained in: short ones would else take two frames each.</remarks>
     protected override void Update()
     {
         TimeSpan budget = Share(Time.Budget);
+        long begin = Stopwatch.GetTimestamp();
+        for (TimeSpan left = budget; GoOn(left) && left > TimeSpan.Zero; left = budget - Stopwatch.GetElapsedTime(begin)) { }
+    }
+
+    /// <returns>Whether there may be more to do in the same frame, because a test has just ended, or one is due.</returns>
+    bool GoOn(TimeSpan budget)
+    {
         bool hasTime = budget > TimeSpan.Zero;
         if (hasTime && IsTestDue)
         {
             clock.Stop();
             GoOnTesting(budget);
+            return !IsTestDue && Scene.Playback.Due is null;
         }
-        else if (!IsOver && (Scene.Playback.Due is null ? hasTime : pacing!.IsDue(Steps)))
+
+        if (!IsOver && (Scene.Playback.Due is null ? hasTime : pacing!.IsDue(Steps)))
         {
             Train(budget);
+            return hasTime && !isYielding && IsTestDue && Scene.Playback.Due is null;
         }
-        else if (IsOver)
+
+        if (IsOver)
         {
             Stop();
         }
-        else
-        {
-            clock.Stop();
-        }
+
+        clock.Stop();
+        return false;
     }
 
     /// <summary>Several trainers of a scene share a frame's budget; one that is done leaves its part to the others.</summary>

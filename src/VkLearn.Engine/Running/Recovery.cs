@@ -24,6 +24,9 @@ public sealed class Recovery
     /// <summary>Training time before <see cref="Last"/>.</summary>
     internal TimeSpan TrainTime { get; set; }
 
+    /// <summary>Another run begins: nothing of this one is gone on from.</summary>
+    public void Forget() => (Last, TrainTime) = (null, TimeSpan.Zero);
+
     /// <summary>Keeps what trainers would need to go on.</summary>
     internal void Take(Trainers trainers) => (Last, TrainTime) = (trainers.Capture(), trainers.TrainTime);
 

@@ -26,8 +26,8 @@ public sealed record RunLength
     /// <exception cref="ArgumentException">There are more than an Int32 can count.</exception>
     internal int? InSteps(int stepsPerEpoch, IReadOnlyList<Stage>? stages = null)
     {
-        long before = (stages ?? []).SkipLast(1).Sum(stage => (long)(stage.Epochs ?? 0));
-        long? steps = StepCount ?? (EpochCount + before) * stepsPerEpoch;
+        long before = (stages ?? []).SkipLast(1).Sum(stage => stage.Length(stepsPerEpoch) ?? 0);
+        long? steps = StepCount ?? (long?)EpochCount * stepsPerEpoch + before;
         return steps is null or <= int.MaxValue ? (int?)steps : throw new ArgumentException(
             $"{EpochCount} epochs of {stepsPerEpoch} steps are {steps} steps, more than {int.MaxValue}. Ask for fewer.");
     }

@@ -23,6 +23,9 @@ public sealed record RunOptions
     /// <summary>Tables of earlier runs that curves are compared with.</summary>
     public IReadOnlyList<string> Compared { get; init; } = [];
 
+    /// <summary>The table of this run before it was resumed, that its curves go on from; null: it begins.</summary>
+    public string? Resumed { get; init; }
+
     /// <summary>Pictures to take; needs a target.</summary>
     public Pictures? Pictures { get; init; }
 

@@ -4,7 +4,7 @@ using VkLearn.Formats;
 namespace VkLearn.Engine;
 
 /// <summary>A behaviour that a scene's file names, and where.</summary>
-/// <param name="Name">Of the entity that it becomes: <c>"name"</c>, else its type.</param>
+/// <param name="Name">Of the entity that it becomes: <c>"name"</c>, else its type, with a number where several have none.</param>
 /// <param name="Parent">What its entity belongs to, by name; empty: nothing.</param>
 /// <param name="Place">For what turns out later to be wrong with it.</param>
 sealed record SceneBehaviour(string Name, string Parent, Behaviour Behaviour, Settings Place)
@@ -15,6 +15,19 @@ sealed record SceneBehaviour(string Name, string Parent, Behaviour Behaviour, Se
     {
         string name = NameIn(settings);
         return new(name == "" ? settings.Type : name, ParentIn(settings), Catalog<Behaviour>.Read(settings), settings);
+    }
+
+    /// <summary>Adds it to a scene. Several of a type without names of their own are told apart by numbers, so that each finds what is its
+    /// own.</summary>
+    public void AddTo(Scene scene)
+    {
+        string name = Name;
+        for (int number = 2; NameIn(Place) == "" && scene.Find(name) is not null; number++)
+        {
+            name = $"{Name} {number}";
+        }
+
+        scene.Add(name, Behaviour);
     }
 
     /// <summary>Makes its entity belong to another of the scene, once all of the file are in it.</summary>

@@ -272,9 +272,10 @@ public sealed class SceneFile
     /// <param name="isSeen">Whether there is something to draw views on.</param>
     internal void Fill(Scene scene, bool isSeen)
     {
+        scene.Changes.Begin(this.scene);
         (scene.Playback.FrameRate, scene.Playback.TrainingShare) = (Frame.Rate, Frame.Training);
         SceneBehaviour[] all = [.. Behaviours, .. isSeen ? Views : []];
-        Array.ForEach(all, behaviour => scene.Add(behaviour.Name, behaviour.Behaviour));
+        Array.ForEach(all, behaviour => behaviour.AddTo(scene));
         Array.ForEach(all, behaviour => behaviour.FindParent(scene));
 
         if (isSeen && Layout is { } layout)

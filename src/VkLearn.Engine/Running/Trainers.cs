@@ -78,6 +78,21 @@ sealed class Trainers(IReadOnlyList<TrainerBehaviour> all)
         }
     }
 
+    /// <summary>What those that go by an optimiser have learned, by their names.</summary>
+    public IReadOnlyDictionary<string, Learned> Learned
+    {
+        get
+        {
+            Stop();
+            return all.Select(trainer => (trainer.Entity.Name, Learned: Training.Learned.Of(trainer.Learner)))
+                .Where(one => one.Learned is not null).ToDictionary(one => one.Name, one => one.Learned!);
+        }
+    }
+
+    /// <summary>Those that have the parts of others go on with what these have learned, by their names.</summary>
+    public void GoOnWith(IReadOnlyDictionary<string, Learned> learned) =>
+        Each(trainer => learned.GetValueOrDefault(trainer.Entity.Name)?.TryGiveTo(trainer.Learner));
+
     /// <summary>Has those who watch see how the next batch goes through what was restored, of which nothing changes: a run that has ended
     /// already makes no step to be seen.</summary>
     static void ShowWhereItIs(TrainerBehaviour trainer)

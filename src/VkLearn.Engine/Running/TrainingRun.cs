@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using VkLearn.Data;
 using VkLearn.Engine.Behaviours;
 using VkLearn.Formats;
@@ -10,8 +9,6 @@ namespace VkLearn.Engine;
 /// <summary>A scene's file on a device, from its data to its test. Made, run once, disposed.</summary>
 public sealed class TrainingRun : IDisposable
 {
-    static readonly TimeSpan untilTextsFollow = TimeSpan.FromSeconds(0.3); // what is shown in numbers is written a few times a second
-
     readonly SceneFile file;
     readonly Trainers trainers;
     readonly Assessments assessments;
@@ -24,7 +21,6 @@ public sealed class TrainingRun : IDisposable
     Checkpoints? checkpoints;
     DirectoryLock? held;
     Recovery? recovery;
-    bool isPictureDue;
 
     TrainingRun(SceneFile file, Scene scene, Trainers trainers, Assessments assessments, ScenePlayer player,
         RunOptions options, string? preparation)
@@ -101,6 +97,11 @@ public sealed class TrainingRun : IDisposable
             bool isSeen = options.Target is not null;
             file.Fill(scene, isSeen);
             EarlierRun.Add(options.Compared, scene);
+            if (options.Resumed is { } table)
+            {
+                EarlierRun.Add(new EarlierRun(table) { IsResumed = true }, scene);
+            }
+
             player = new(scene, options.Target, options.Window, options.Theme ?? file.Frame.Theme, options.ContentScale);
             Prepare(file, trainers, player, isSeen);
             return new(file, scene, new Trainers(trainers), assessments, player, options, data.Preparation);
@@ -158,6 +159,7 @@ public sealed class TrainingRun : IDisposable
     public Snapshot? Keep(CheckpointOptions options)
     {
         held = DirectoryLock.Take(options.Directory);
+        Scene.Changes.Fixed = "kept as checkpoints say";
         checkpoints = new(options.Directory, trainers.First.Ready, file.Learner.BestBy, options.Every, About())
         {
             Capturing = trainers.Capture,
@@ -205,7 +207,7 @@ public sealed class TrainingRun : IDisposable
     public void Protect(Recovery recovery)
     {
         this.recovery = recovery;
-        Scene.Playback.StartedOver += () => (recovery.Last, recovery.TrainTime) = (null, TimeSpan.Zero);
+        Scene.Playback.StartedOver += recovery.Forget;
         if (recovery.Last is { } last && last.AllSteps > trainers.Steps)
         {
             trainers.Restore(last);
@@ -281,7 +283,15 @@ public sealed class TrainingRun : IDisposable
         }
     }
 
-    /// <summary>Trains, then tests. Cancelling ends training after the steps that are queued; the test is made all the same.</summary>
+    /// <summary>What its learners have learned, by their names.</summary>
+    public IReadOnlyDictionary<string, Learned> Learned => trainers.Learned;
+
+    /// <summary>Goes on with what learners of these names have learned, where they have the same parts. To be called before the run.
+    /// </summary>
+    public void GoOnWith(IReadOnlyDictionary<string, Learned> learned) => trainers.GoOnWith(learned);
+
+    /// <summary>Trains, then tests; what the user wants to be otherwise (<see cref="Scene.Changes"/>) ends it without. Cancelling ends
+    /// training after the steps that are queued; the test is made all the same.</summary>
     /// <param name="onProgress">Called after each <paramref name="every"/>th step; without that at most ten times a second, and also at
     /// the end of each epoch and of the run.</param>
     /// <param name="onTest">Told of each test.</param>
@@ -312,16 +322,13 @@ public sealed class TrainingRun : IDisposable
             trainer.Every(every ?? trainer.StepsPerEpoch, trainer.Measure);
         }
 
-        if (options.Pictures is { Every: { } steps })
-        {
-            trainers.First.Every(steps, AskForPicture);
-        }
-
+        PicturesOfRun? pictures = options.Pictures is { } wanted ? new(wanted, Player, trainers, Beside) : null;
         using FilmOfRun? film = options.Film is { } asked ? new(asked, Player, trainers, Beside) : null;
-        while (!cancellation.IsCancellationRequested && !Player.IsClosing && (options.StaysOpen || !trainers.IsDone))
+        while (!cancellation.IsCancellationRequested && !Player.IsClosing && Scene.Changes.Asked is null
+            && (options.StaysOpen || !trainers.IsDone))
         {
             frames.Frame();
-            TakePictureIfDue();
+            pictures?.TakeIfDue();
             film?.TakeIfDue();
             TakeSnapshotIfDue();
         }
@@ -329,45 +336,20 @@ public sealed class TrainingRun : IDisposable
         Scene.FindBehaviour<TimeTravel>()?.GoToNewest();
         trainers.Stop();
         trainers.Measure(); // a NaN since the last progress is not passed over
+        if (Scene.Changes.Asked is not null)
+        {
+            return Result(isComplete: false);
+        }
+
         SaveLast(); // before the picture, and the test of who interrupts, which take a while that he may not have
-        TakeLastPicture();
+        pictures?.TakeLast();
         film?.End();
         return Result(isComplete: trainers.IsOver);
     }
 
-    void AskForPicture()
-    {
-        isPictureDue = true;
-        trainers.Yield();
-    }
-
-    void TakePictureIfDue()
-    {
-        if (isPictureDue)
-        {
-            isPictureDue = false;
-            string file = options.Pictures!.FileOf(trainers.First.Steps);
-            Beside(file, () => Player.SavePicture(file));
-        }
-    }
-
-    void TakeLastPicture()
-    {
-        if (options.Pictures is { Every: null } pictures)
-        {
-            Scene.Playback.IsPaused |= !trainers.IsOver;
-            for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < untilTextsFollow;)
-            {
-                Player.Frame();
-            }
-
-            Beside(pictures.File, () => Player.SavePicture(pictures.File));
-        }
-    }
-
     RunResult Result(bool isComplete)
     {
-        foreach (TrainerBehaviour trainer in trainers.All)
+        foreach (TrainerBehaviour trainer in trainers.All.Where(_ => Scene.Changes.Asked is null))
         {
             if (trainer.Test is { HasTest: true } evaluator && trainer.LatestTest is null)
             {

@@ -24,6 +24,9 @@ public sealed class Scene(GpuDevice? gpu = null) : IDisposable
 
     public Playback Playback { get; } = new();
 
+    /// <summary>What the user wants to be otherwise, so that the scene must be made anew.</summary>
+    public SceneChanges Changes { get; } = new();
+
     /// <summary>The layer, the unit and the item that were clicked on, which all views show or mark.</summary>
     public Selection Selection { get; } = new();
 

@@ -51,17 +51,33 @@ public sealed class CurveView(string? metric = null) : Behaviour, IShown, IOfLea
             IsLogarithmic = IsLogarithmic,
             YUnit = Shown.Unit,
         };
-        LineSeries[] compared = [.. Scene.FindBehaviours<EarlierRun>().SelectMany(CurvesOf)];
+        ILookup<bool, EarlierRun> runs = Scene.FindBehaviours<EarlierRun>().ToLookup(run => run.IsResumed);
+        foreach (EarlierRun run in runs[true].Where(_ => series.Last is null && tests.Last is null))
+        {
+            GoOnFrom(run);
+        }
+
+        LineSeries[] compared = [.. runs[false].SelectMany(CurvesOf)];
         Array.ForEach([.. compared, .. earlier], plot.Add);
         return plot;
     }
 
-    IEnumerable<LineSeries> CurvesOf(EarlierRun run)
+    IEnumerable<LineSeries> CurvesOf(EarlierRun run) =>
+        ((bool[])[false, true]).Select(isTest => CurveOf(run, Shown, isTest)).OfType<LineSeries>();
+
+    LineSeries? CurveOf(EarlierRun run, Metric metric, bool isTest)
     {
         string? learner = Trainer == Scene.FindTrainer() ? null : Trainer.Entity.Name;
         string test = Trainer.Validation is null ? TestResult.Test : TestResult.Validation;
-        string[] columns = [learner is null ? Shown.Name : Shown.Of(learner).Name, TestResult.NameOf(test, Shown.Name, learner)];
-        return columns.Select(column => run.CurveOf(column, Scaled(1))).OfType<LineSeries>();
+        return run.CurveOf(isTest ? TestResult.NameOf(test, metric.Name, learner)
+            : learner is null ? metric.Name : metric.Of(learner).Name, Scaled(1));
+    }
+
+    void GoOnFrom(EarlierRun run)
+    {
+        series.AddAll(CurveOf(run, Shown, isTest: false));
+        tests.AddAll(CurveOf(run, Shown, isTest: true));
+        beside?.AddAll(CurveOf(run, Find(Beside), isBesideTested));
     }
 
     protected override void Start()
@@ -139,6 +155,11 @@ public sealed class CurveView(string? metric = null) : Behaviour, IShown, IOfLea
     {
         if (values.Find(of ?? Shown.Name) is { } value)
         {
+            if (step < to.Last?.X) // what was resumed had come further than it was kept
+            {
+                to.TakeFrom(step, "");
+            }
+
             to.Add(step, Scaled(value));
         }
     }

@@ -14,6 +14,7 @@ sealed class NetworkTensors
     readonly TrainerBehaviour trainer;
     readonly string? learner;
     readonly IReadOnlyList<FoldedNode> folded;
+    readonly string[] models; // the learner's, by name
 
     /// <param name="most">To how many nodes it is folded.</param>
     public NetworkTensors(Scene scene, TrainerBehaviour trainer, string? learner, int most)
@@ -23,6 +24,7 @@ sealed class NetworkTensors
         bool isOne = trainer.Learner.Models.Count == 1; // of several models they run one, whose nodes are not all
         Pad = isOne ? scene.FindBehaviours<DrawingPadView>().FirstOrDefault(one => IsOfTrainer(one)) : null;
         Chosen = isOne ? scene.FindBehaviours<BatchImageView>().FirstOrDefault(one => IsOfTrainer(one)) : null;
+        models = [.. trainer.Learner.OfType<Layer>().Select(model => model.Name)];
         Nodes = [.. folded.Select(NodeOf)];
     }
 
@@ -90,11 +92,13 @@ sealed class NetworkTensors
         NetworkNode node = one.Node;
         bool isInput = node.Kind == NetworkNodeKind.Input, isRead = folded.Any(other => other.Inputs.Contains(place));
         string name = isInput && node.Path == "batch" ? "input" : node.Name;
+        string? begins = ModelOf(place) is { } model && folded.Take(place).All(other => ModelIn(other.Node.Path) != model) ? model : null;
+        name = begins is null ? name : $"{begins}: {name}";
         string count = node.Parameters == 0 ? "" : $"{Numbers.Short(node.Parameters)} params";
         int units = node.Output.Rank > 0 ? node.Output[^1] : 1;
         return new StripNode((StripNodeKind)node.Kind, name, one.Inputs)
         {
-            ShortName = name.Split(" · ")[0],
+            ShortName = begins ?? name.Split(" · ")[0],
             Details = [string.Join('×', node.Output.Sizes[Math.Min(1, node.Output.Rank)..].ToArray()), count],
             Tip = TipOf(one),
             Times = one.Times,
@@ -104,6 +108,12 @@ sealed class NetworkTensors
             Layer = isInput || node.Tensor is null ? null : LayerOf(place),
         };
     }
+
+    string? ModelOf(int place) => folded[place].Node.Kind == NetworkNodeKind.Layer ? ModelIn(folded[place].Node.Path) : null;
+
+    /// <summary>Of a learner of several models the one that a path leads into; null where it has but one.</summary>
+    string? ModelIn(string path) => models.Length < 2 ? null
+        : models.FirstOrDefault(model => path == model || path.StartsWith($"{model}.", StringComparison.Ordinal));
 
     static string TipOf(FoldedNode one)
     {

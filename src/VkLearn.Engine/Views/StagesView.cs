@@ -34,7 +34,8 @@ public sealed class StagesView : Behaviour, IShown, IOfLearner
         IReadOnlyList<Stage> stages = trainer.Learner.Stages;
         for (int i = 0; i < stages.Count; i++)
         {
-            double? length = i < stages.Count - 1 ? stages[i].Epochs : end - begin; // the last goes on as long as the run
+            double? length = i < stages.Count - 1 ? (double?)stages[i].Length(trainer.StepsPerEpoch) / trainer.StepsPerEpoch
+                : end - begin; // the last goes on as long as the run
             yield return Shown(stages[i].Name, epoch - begin, length is { } some ? Math.Max(0, some) : null);
             begin += length ?? 0;
         }

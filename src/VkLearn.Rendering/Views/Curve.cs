@@ -136,7 +136,8 @@ sealed class Curve(LineSeries series) : IDisposable
         int first = Math.Max(0, (int)Math.Floor(from.Column + 0.5)), last = Math.Min(width - 1, (int)Math.Floor(to.Column + 0.5));
         for (int column = first; column <= last; column++)
         {
-            double left = Math.Max(from.Column, column - 0.5), right = Math.Min(to.Column, column + 0.5);
+            // A point that rounding put on the border of two columns may lie a hair before the first.
+            double left = Math.Max(from.Column, column - 0.5), right = Math.Max(left, Math.Min(to.Column, column + 0.5));
             double a = Between(from.Column, from.Raw, to.Column, to.Raw, left);
             double b = Between(from.Column, from.Raw, to.Column, to.Raw, right);
             Span<float> at = columns.AsSpan(column * FloatsPerColumn, FloatsPerColumn);

@@ -65,6 +65,15 @@ public sealed class LineSeries
         Version++;
     }
 
+    /// <summary>Adds the points of another, if there is one.</summary>
+    public void AddAll(LineSeries? other)
+    {
+        for (int i = 0; i < other?.X.Length; i++)
+        {
+            Add(other.X[i], other.Y[i]);
+        }
+    }
+
     /// <summary>Takes off what lies beyond an x, so that points can be added from there on.</summary>
     /// <param name="name">Of what is taken off, as the curve of an earlier run.</param>
     /// <returns>What was taken off, with the point before it.</returns>

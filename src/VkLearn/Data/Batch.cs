@@ -23,6 +23,10 @@ public sealed class Batch
     /// <summary>[Count]: 1, and 0 for rows beyond the last item, which evaluation fills its last batch up with.</summary>
     public Tensor Mask { get; }
 
+    /// <summary>A scalar: 1 where each row goes on where the row of the batch before ended, 0 where all begin anew, as at an epoch's
+    /// beginning. Null: rows have nothing to do with those before.</summary>
+    public Tensor? Follows { get; internal init; }
+
     /// <summary>A column's rows: [Count, ..item].</summary>
     /// <exception cref="ArgumentException">There is no such column; the message names those there are.</exception>
     public Tensor this[string field] => tensors[Columns.Find(set, Fields, field)];

@@ -18,6 +18,7 @@ public sealed class Dataset : IDisposable
     readonly Tensor[] columns; // [Count, ..item], one a field
     readonly int[] counted;    // how many values of a column do not say "none": those that are not below 0
     readonly int beside;       // the column that comes with the first in one dispatch; 0: none
+    readonly StreamWindows? windows; // of a stream, which is what both columns are then taken of; null: rows are stored
     Use? training, evaluation;
     readonly bool isCopy;      // whose columns are another's
     readonly StrongBox<int> rewritten = new();
@@ -44,9 +45,23 @@ public sealed class Dataset : IDisposable
         beside = Beside();
     }
 
+    Dataset(string name, Column stream, string target, StreamWindows windows)
+    {
+        (Name, Count, this.windows) = (name, windows.CountOf(stream.Count), windows);
+        Field of = stream.Field;
+        Fields = [of with { Shape = [windows.Length, .. of.Shape] }, of with { Name = target, Shape = [windows.Target, .. of.Shape] }];
+        Tensor all = new(new TensorType([stream.Count, .. of.Shape], of.Type), leaf: new ConstantLeaf(stream.Values))
+        {
+            Name = $"{name}.{of.Name}",
+        };
+        columns = [all, all];
+        int notNegative = stream.Values is int[] values ? values.Count(value => value >= 0) : stream.Values.Length;
+        counted = [notNegative, notNegative];
+    }
+
     /// <summary>The same columns, to be gone through apart.</summary>
-    Dataset(Dataset other) => (Name, Count, Fields, columns, counted, beside, rewritten, Augmentation, isCopy) =
-        (other.Name, other.Count, other.Fields, other.columns, other.counted, other.beside, other.rewritten, other.Augmentation, true);
+    Dataset(Dataset other) => (Name, Count, Fields, columns, counted, beside, windows, rewritten, Augmentation, isCopy) = (other.Name,
+        other.Count, other.Fields, other.columns, other.counted, other.beside, other.windows, other.rewritten, other.Augmentation, true);
 
     /// <summary>Where a step of training, or of evaluation, takes its next rows from.</summary>
     sealed record Use(Counter Position, Counter Epoch, uint Stream);
@@ -116,45 +131,17 @@ public sealed class Dataset : IDisposable
         return new Dataset(name, columns);
     }
 
-    /// <summary>A data set of floats: columns "image" [count, ..item] and "label".</summary>
-    /// <param name="classNames">What the labels mean; by default their numbers.</param>
-    /// <exception cref="ArgumentException">The numbers do not fit each other.</exception>
-    public static Dataset From(float[] images, int[] labels, Shape shape, string name = "data", IReadOnlyList<string>? classNames = null)
-    {
-        Check(images.Length, labels, shape);
-        Meaning meaning = shape.Rank == 3 ? new Meaning.Image() : new Meaning.Quantity();
-        return new Dataset(name, [new Column(Image, images, shape, meaning), Labels(labels, classNames)]);
-    }
-
-    /// <summary>A data set of bytes, which come in batches as numbers from 0 to 1: columns "image" and "label".</summary>
-    /// <inheritdoc cref="From(float[], int[], Shape, string, IReadOnlyList{string}?)"/>
-    public static Dataset From(byte[] images, int[] labels, Shape shape, string name = "data", IReadOnlyList<string>? classNames = null)
-    {
-        Check(images.Length, labels, shape);
-        return new Dataset(name, [new Column(Image, images, shape, new Meaning.Image()), Labels(labels, classNames)]);
-    }
-
-    /// <summary>What a set of images in bytes and labels has.</summary>
-    internal static IReadOnlyList<Field> FieldsOf(Shape image, IReadOnlyList<string> classNames) =>
-        [new(Image, DType.UInt8, image, new Meaning.Image()), new(Label, DType.Int32, [], new Meaning.Label(classNames))];
-
-    static Column Labels(int[] labels, IReadOnlyList<string>? names)
-    {
-        const int mostNames = 1 << 16;
-        int classes = labels.Max() + 1;
-        names ??= classes <= mostNames ? [.. Enumerable.Range(0, classes).Select(label => $"{label}")] : [];
-        return new Column(Label, labels, [], new Meaning.Label(names));
-    }
-
-    static void Check(int values, int[] labels, Shape shape)
-    {
-        if (labels.Length == 0 || values != labels.Length * shape.Count)
-        {
-            throw new ArgumentException(
-                $"Dataset.From: {labels.Length} labels and items of shape {shape} need {labels.Length * shape.Count} values, " +
-                $"received {values}.");
-        }
-    }
+    /// <summary>
+    /// A data set of windows of one long stream, which are as many as follow each other in it. Its columns are the stream's, [Length, ..],
+    /// and what is to be learned with each window, [Target, ..]. Who keeps some back for a validation parts the stream before.
+    /// </summary>
+    /// <param name="stream">Numbers or whole numbers; an item is what stands at one place of it.</param>
+    /// <param name="target">What the second column is called.</param>
+    /// <exception cref="ArgumentException">The stream is shorter than a window and its target, or of bytes.</exception>
+    public static Dataset Of(string name, Column stream, string target, StreamWindows windows) =>
+        stream.Field.Type != DType.UInt8 && windows.CountOf(stream.Count) > 0 ? new Dataset(name, stream, target, windows)
+        : throw new ArgumentException($"{name}: a stream of Float32 or Int32 with at least the {windows.Span} items of a window and its "
+            + $"target is needed, received {stream.Count} of {stream.Field.Type}.");
 
     /// <summary>A label, else the next column that can be copied; the first is then the one that can be scaled.</summary>
     int Beside()
@@ -188,12 +175,26 @@ public sealed class Dataset : IDisposable
                 : $"{Name}: a step takes {before} items and {size} more, but there are {Count}. Take smaller batches, or fewer in a step.");
         }
 
-        Tensor[] tensors = Rows(size, isTraining, use, before);
+        Tensor[] tensors = windows is null ? Rows(size, isTraining, use, before) : Windows(windows, size, isTraining, use, before);
         Tensor mask = isTraining ? Tensor.Ones([size]) : Mask(size, use, before);
         uint rows = before + (uint)size;
         trace.AdvanceInstead(new Advance(use.Position, rows, isTraining ? (uint)Count - rows : (uint)Count - 1, use.Epoch));
-        return new Batch(this, size, Fields, tensors, mask);
+        return new Batch(this, size, Fields, tensors, mask) { Follows = isTraining ? Follows(use, before) : null };
     }
+
+    Tensor[] Windows(StreamWindows windows, int size, bool isTraining, Use use, uint before)
+    {
+        WindowOrder order = !isTraining ? WindowOrder.InOrder : windows.AreCarried ? WindowOrder.Carried : WindowOrder.Random;
+        Shape item = Shape.Of(columns[0].Shape.Sizes[1..]);
+        Tensor[] taken = new TakeWindows(size, item, windows, order, use.Stream, before, AreCounted(0))
+            .Apply(columns[0], use.Position, use.Epoch);
+        return [Made(0, taken[0], isTraining), Made(1, taken[1], isTraining)];
+    }
+
+    /// <inheritdoc cref="Batch.Follows"/>
+    Tensor? Follows(Use use, uint before) => windows is not { AreCarried: true } ? null
+        : before > 0 ? Tensor.Ones([])
+        : Broadcasting.Apply(new Less(), Tensor.From([0], []), use.Position.Value);
 
     Tensor[] Rows(int size, bool isTraining, Use use, uint before)
     {
@@ -253,12 +254,14 @@ public sealed class Dataset : IDisposable
     /// <summary>Two sets of this one's items: those to learn from, and a share that is kept back, of each label the same.</summary>
     internal (Dataset Train, Dataset Validation) KeepBack(double share, Split split)
     {
+        CheckRows();
         (int[] train, int[] validation) = split.KeepBack([.. Enumerable.Range(0, Count)], LabelOf(), share, Name);
         return (Part(Name, train), Part("validation", validation));
     }
 
     /// <summary>The same with images in black and white, for which <see cref="Binarization"/> draws once.</summary>
-    internal Dataset Binarized(uint seed) => new(Name, [.. Fields.Zip(columns, (field, column) => new Column(field,
+    internal Dataset Binarized(uint seed) => windows is not null ? this
+        : new(Name, [.. Fields.Zip(columns, (field, column) => new Column(field,
         ValuesOf(column) is byte[] greys && field.Meaning is Meaning.Image
             ? Binarization.Draw(greys, Count, seed ^ Streams.Of(Name)) : ValuesOf(column)))]);
 
@@ -268,6 +271,16 @@ public sealed class Dataset : IDisposable
     {
         (int[] train, int[] test) = split.Divide([.. Enumerable.Range(0, Count)], LabelOf(), path);
         return new Splits(Part("train", train), Part("test", test));
+    }
+
+    /// <exception cref="InvalidOperationException">It is of windows, which cannot be taken apart.</exception>
+    void CheckRows()
+    {
+        if (windows is not null)
+        {
+            throw new InvalidOperationException($"{Name}: windows share their items, so a share of them cannot be kept back. Part the "
+                + "stream in the data's Make.");
+        }
     }
 
     /// <summary>The label of an item; null: items have none.</summary>
@@ -333,7 +346,10 @@ public sealed class Dataset : IDisposable
     }
 
     /// <inheritdoc cref="DatasetHash"/>
-    internal string Hash() => DatasetHash.Of(Fields, columns);
+    internal string Hash() => DatasetHash.Of(Fields, [.. columns.Distinct()]);
+
+    /// <summary>How a step takes its rows, as far as it is not as always; empty: as always.</summary>
+    internal string Taking => windows is null ? "" : $", {windows}";
 
     /// <summary>Gives back the memory of its columns and its counters; a recording that takes its batches then throws.</summary>
     public void Dispose()
@@ -351,7 +367,7 @@ public sealed class Dataset : IDisposable
             use.Epoch.Dispose();
         }
 
-        foreach (MemoryLeaf memory in isCopy ? [] : columns.Select(column => column.Leaf).OfType<MemoryLeaf>())
+        foreach (MemoryLeaf memory in isCopy ? [] : columns.Distinct().Select(column => column.Leaf).OfType<MemoryLeaf>())
         {
             memory.Holding!.Release();
             memory.Session.Sweep();

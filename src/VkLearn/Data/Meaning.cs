@@ -39,6 +39,10 @@ public abstract record Meaning
     /// <param name="Vocabulary">What they mean, by index.</param>
     public sealed record Tokens(IReadOnlyList<string> Vocabulary) : Meaning
     {
+        /// <summary>The fewest nats a token that can be reached, where that is known, as of texts that are made up; null: it is not.
+        /// Tokens that differ in nothing else are equal.</summary>
+        public double? BestNats { get; init; }
+
         public bool Equals(Tokens? other) => other is not null && Vocabulary.SequenceEqual(other.Vocabulary);
         public override int GetHashCode() => HashOf(Vocabulary);
         public override string ToString() => $"tokens of {Vocabulary.Count}";

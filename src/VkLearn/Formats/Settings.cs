@@ -93,6 +93,12 @@ public sealed class Settings
     /// <exception cref="SettingsException">The path meets nothing.</exception>
     public Settings With(string path, string value) => new(new SettingsEdit(path, value, File).Apply(this.value));
 
+    /// <summary>A value by its path, as JSON on one line; null where there is none.</summary>
+    /// <param name="path">As <see cref="With"/> takes it.</param>
+    public string? At(string path) => SettingsEdit.StepsOf(path).Aggregate((SettingsValue?)value, (at, step) => at?.Find(step) is { } member
+        ? member.Value : at is not null && int.TryParse(step, out int index) ? at.Items.ElementAtOrDefault(index) : null) is { } found
+        ? ToJson(found.Write) : null;
+
     /// <summary>As JSON on one line, with what was changed, without comments; numbers as they were written.</summary>
     public string ToJson() => ToJson(value.Write);
 

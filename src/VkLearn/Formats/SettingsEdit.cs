@@ -14,9 +14,13 @@ sealed class SettingsEdit(string path, string value, string target)
     /// <exception cref="SettingsException">The path meets nothing.</exception>
     public SettingsValue Apply(SettingsValue root)
     {
-        string[] steps = path.Split(['.', '[', ']'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] steps = StepsOf(path);
         return steps is [] ? throw place.Error("no key before the \"=\". Write it as --set training.batch=64.") : Apply(root, steps);
     }
+
+    /// <summary>The keys and numbers that a path goes by.</summary>
+    public static string[] StepsOf(string path) =>
+        path.Split(['.', '[', ']'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     SettingsValue Apply(SettingsValue to, ReadOnlySpan<string> steps) => to.Kind switch
     {

@@ -1,3 +1,4 @@
+using VkLearn.Compile;
 using VkLearn.Primitives;
 
 namespace VkLearn.Layers;
@@ -15,6 +16,7 @@ public abstract class RecurrentLayer : Layer
     readonly RecurrentOptions options;
     readonly State[] carried;
     readonly string[] stateNames;
+    IReadOnlyList<State>? goingOn;
 
     /// <param name="gates">Products that a unit needs at a step.</param>
     /// <param name="stateNames">What goes on from step to step.</param>
@@ -57,15 +59,12 @@ public abstract class RecurrentLayer : Layer
     protected override Tensor[] Apply(Tensor[] inputs)
     {
         (Tensor input, Tensor? lengths, Tensor[] given) = Read(inputs);
-        bool carries = given.Length == 0 && IsTraining && options.CarriedBatch > 0;
-        Tensor[] before = carries ? [.. Carrying(input)] : given;
+        IReadOnlyList<State> going = given.Length > 0 ? [] : goingOn ?? (IsTraining ? carried : []);
+        Tensor[] before = going.Count > 0 ? [.. Carrying(going, input)] : given;
         (Tensor output, Tensor[] after) = Run(input, lengths, before);
-        if (carries)
+        for (int i = 0; i < going.Count; i++)
         {
-            for (int i = 0; i < carried.Length; i++)
-            {
-                carried[i].Assign(after[i].Detach());
-            }
+            going[i].Assign(after[i].Detach());
         }
 
         return given.Length > 0 ? [output, .. after] : [output];
@@ -89,8 +88,23 @@ public abstract class RecurrentLayer : Layer
                 + $"all of {string.Join(", ", stateNames)} {expected}, received {string.Join(" and ", inputs.Skip(1))}.");
     }
 
-    IEnumerable<Tensor> Carrying(Tensor input) => input.Shape[0] == options.CarriedBatch ? carried.Select(state => state.Value)
-        : throw new ArgumentException($"{GetType().Name} \"{Path}\": carries states of {options.CarriedBatch} sequences, the batch has "
+    /// <summary>States of its own form for so many sequences, zeros at first: to go on from.</summary>
+    public IReadOnlyList<State> NewStates(int sequences) =>
+        [.. stateNames.Select(name => new State($"{Path} {name}", [Ways.Count, sequences, outFeatures]))];
+
+    /// <summary>Has it begin with states, whether it is trained or not, and leave there what they are after the last step, until the result
+    /// is disposed: a text written a letter at a time.</summary>
+    /// <param name="states">By <see cref="NewStates"/>.</param>
+    public IDisposable GoingOn(IReadOnlyList<State> states)
+    {
+        IReadOnlyList<State>? before = goingOn;
+        goingOn = states;
+        return new Ending(() => goingOn = before);
+    }
+
+    IEnumerable<Tensor> Carrying(IReadOnlyList<State> going, Tensor input) => input.Shape[0] == going[0].Shape[1]
+        ? going.Select(state => state.Value)
+        : throw new ArgumentException($"{GetType().Name} \"{Path}\": carries states of {going[0].Shape[1]} sequences, the batch has "
             + $"{input.Shape[0]}. Use carriedBatch: {input.Shape[0]}.");
 
     (Tensor Output, Tensor[] After) Run(Tensor input, Tensor? lengths, Tensor[] before)

@@ -27,6 +27,7 @@ public sealed class Classifier : Learner
     readonly Optimizer optimizer;
     readonly WeightAverage? average;
     readonly ClassificationLoss function;
+    readonly WeightPenalty? penalty;
     readonly Metric loss, accuracy;
     readonly (ClassificationScore Score, Metric Metric)[] scores;
     readonly Lazy<Look> look = new(LookOf);
@@ -37,10 +38,12 @@ public sealed class Classifier : Learner
     /// </param>
     /// <param name="loss">Null: softmax cross entropy.</param>
     /// <param name="metrics">What tests measure beside the loss and the accuracy; null: nothing.</param>
+    /// <param name="penalty">What large weights cost in training, of which the reported loss does not tell; null: nothing.</param>
     /// <exception cref="ArgumentException">Labels are smoothed for another loss than softmax cross entropy.</exception>
     public Classifier(Layer model, Optimizer optimizer, float labelSmoothing = 0, WeightAverage? average = null,
-        ClassificationLoss? loss = null, IReadOnlyList<ClassificationScore>? metrics = null)
+        ClassificationLoss? loss = null, IReadOnlyList<ClassificationScore>? metrics = null, WeightPenalty? penalty = null)
     {
+        this.penalty = penalty;
         (this.model, this.optimizer) = (Own("", model), Own("optimizer", optimizer));
         this.average = average is null ? null : Own("average", average);
         function = loss is null ? new SoftmaxCrossEntropyLoss(labelSmoothing)
@@ -59,7 +62,8 @@ public sealed class Classifier : Learner
 
     public override Look Look => look.Value;
 
-    public override IReadOnlyList<(string Name, string Value)> Settings => [("loss", $"{function}")];
+    public override IReadOnlyList<(string Name, string Value)> Settings =>
+        [("loss", $"{function}"), .. penalty is null ? [] : ((string, string)[])[("penalty", $"{penalty}")]];
 
     protected override void Step(Batch batch, Stage stage)
     {
@@ -67,7 +71,7 @@ public sealed class Classifier : Learner
         CheckFit(logits, ((Meaning.Label)batch.LabelField.Meaning).Names.Count);
         Tensor error = function.Mean(logits, label);
         Tensor? counted = label.Counted();
-        optimizer.Minimize(error, of: model);
+        optimizer.Minimize(penalty is null ? error : error + penalty.Of(model), of: model);
         average?.Update(model);
         loss.Add(error, counted?.Max(0));
         accuracy.Add(logits.Hits(label), counted);
@@ -122,5 +126,5 @@ public sealed class Classifier : Learner
         settings => new Classifier(
         settings.Model("model"), settings.Optimizer("optimizer"), settings.Float("labelSmoothing", 0, min: 0, max: 1),
         settings.Has("weightAverage") ? new WeightAverage(settings.Float("weightAverage", min: 0, max: 0.999999f)) : null,
-        settings.Loss<ClassificationLoss>(), Score.Read<ClassificationScore>(settings)));
+        settings.Loss<ClassificationLoss>(), Score.Read<ClassificationScore>(settings), WeightPenalty.Read(settings)));
 }

@@ -16,6 +16,7 @@ public sealed class Regressor : Learner
     readonly Optimizer optimizer;
     readonly RegressionLoss function;
     readonly string target;
+    readonly WeightPenalty? penalty;
     readonly Metric loss, absolute;
     readonly (RegressionScore Score, Metric Metric)[] scores;
 
@@ -23,9 +24,11 @@ public sealed class Regressor : Learner
     /// <param name="target">The column that is to be predicted.</param>
     /// <param name="loss">Null: the mean squared error.</param>
     /// <param name="metrics">What tests measure beside the loss and the absolute error; null: nothing.</param>
+    /// <param name="penalty">What large weights cost in training, of which the reported loss does not tell; null: nothing.</param>
     public Regressor(Layer model, Optimizer optimizer, RegressionLoss? loss = null, string target = "target",
-        IReadOnlyList<RegressionScore>? metrics = null)
+        IReadOnlyList<RegressionScore>? metrics = null, WeightPenalty? penalty = null)
     {
+        this.penalty = penalty;
         (this.model, this.optimizer) = (Own("", model), Own("optimizer", optimizer));
         (function, this.target) = (loss ?? new MeanSquaredErrorLoss(), target);
         this.loss = Measure("loss", better: Better.Lower);
@@ -35,13 +38,14 @@ public sealed class Regressor : Learner
             : Measure(score.Name, score.Unit, score.Better, score.OfMean)))];
     }
 
-    public override IReadOnlyList<(string Name, string Value)> Settings => [("loss", $"{function} of {target}")];
+    public override IReadOnlyList<(string Name, string Value)> Settings =>
+        [("loss", $"{function} of {target}"), .. penalty is null ? [] : ((string, string)[])[("penalty", $"{penalty}")]];
 
     protected override void Step(Batch batch, Stage stage)
     {
         Tensor output = model.Forward(batch.Input), wanted = batch[target];
         Tensor prediction = Fitted(output, wanted, batch), mean = function.Each(prediction, wanted).Mean();
-        optimizer.Minimize(mean, of: model);
+        optimizer.Minimize(penalty is null ? mean : mean + penalty.Of(model), of: model);
         loss.Add(mean);
         absolute.Add((prediction - wanted).Abs().Mean());
         Show("output", output);
@@ -70,5 +74,5 @@ public sealed class Regressor : Learner
     internal static void Register() => Catalog<Learner>.Add("Regressor", "Learns numbers, one or several a row: the data's target.",
         settings => new Regressor(
         settings.Model("model"), settings.Optimizer("optimizer"), settings.Loss<RegressionLoss>(),
-        settings.Text("target", "target"), Score.Read<RegressionScore>(settings)));
+        settings.Text("target", "target"), Score.Read<RegressionScore>(settings), WeightPenalty.Read(settings)));
 }

@@ -5,9 +5,10 @@ static class GaussianKernel
 {
     /// <param name="a">[n, features].</param>
     /// <param name="b">[m, features].</param>
+    /// <param name="gamma">A scalar.</param>
     /// <param name="squaresOfB">Each row's squared length, [m]; null: it is computed.</param>
     /// <returns>[n, m].</returns>
-    public static Tensor Of(Tensor a, Tensor b, float gamma, Tensor? squaresOfB = null) =>
+    public static Tensor Of(Tensor a, Tensor b, Tensor gamma, Tensor? squaresOfB = null) =>
         (SquaredDistances(a, b, squaresOfB) * -gamma).Exp();
 
     /// <inheritdoc cref="Of"/>

@@ -59,9 +59,14 @@ public sealed class NearestNeighbours : Layer
             Session.Of(gpu).Settle(state);
         }
 
-        float[][] rows = [.. taken.Select(i => values.AsSpan(i * features, features).ToArray())];
-        items.Load([.. rows.SelectMany(row => row)]);
-        squares.Load([.. rows.Select(row => (float)row.Sum(x => (double)x * x))]);
+        float[] rows = new float[taken.Length * features];
+        for (int row = 0; row < taken.Length; row++)
+        {
+            values.AsSpan(taken[row] * features, features).CopyTo(rows.AsSpan(row * features));
+        }
+
+        items.Load(rows);
+        squares.Load([.. rows.Chunk(features).Select(row => (float)row.Sum(x => (double)x * x))]);
         classesOf.Load([.. from i in taken from one in Enumerable.Range(0, classes) select labels[i] == one ? 1f : 0]);
     }
 

@@ -20,7 +20,8 @@ public sealed class SupportVectorMachine : Layer
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(vectors, 1);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(gamma);
-        (Classes, Gamma, Pairs) = (classes, gamma, [.. PairsOf(classes)]);
+        (Classes, GivenGamma, Pairs) = (classes, gamma, [.. PairsOf(classes)]);
+        Gamma = AddState("gamma", [], gamma);
         Vectors = AddState("vectors", [vectors, features]);
         Coefficients = AddState("coefficients", [Pairs.Count, vectors]);
         Bias = AddState("bias", [Pairs.Count]);
@@ -28,7 +29,11 @@ public sealed class SupportVectorMachine : Layer
 
     public int Classes { get; }
 
-    public float Gamma { get; }
+    /// <summary>Of the kernel: a scalar, which what it is fitted by may have looked for.</summary>
+    public State Gamma { get; }
+
+    /// <summary>What it began as.</summary>
+    internal float GivenGamma { get; }
 
     /// <summary>The classes that each machine tells apart: it is above 0 for the first.</summary>
     public IReadOnlyList<(int First, int Second)> Pairs { get; }
@@ -46,9 +51,12 @@ public sealed class SupportVectorMachine : Layer
     public Tensor Decisions(Tensor items) =>
         GaussianKernel.Of(Rows(items), Vectors, Gamma).MatMul(Coefficients.Value.Transpose()) + Bias;
 
-    protected override Tensor Apply(Tensor input)
+    protected override Tensor Apply(Tensor input) => Votes(Decisions(input));
+
+    /// <summary>Of each class how many machines are for it: [N, classes].</summary>
+    internal Tensor Votes(Tensor decisions)
     {
-        Tensor isFirst = Decisions(input) > 0, first = OneHot(pair => pair.First), second = OneHot(pair => pair.Second);
+        Tensor isFirst = decisions > 0, first = OneHot(pair => pair.First), second = OneHot(pair => pair.Second);
         return isFirst.MatMul(first) + (1 - isFirst).MatMul(second);
     }
 
@@ -73,5 +81,5 @@ public sealed class SupportVectorMachine : Layer
         "Gaussian-kernel machines for each two classes (Cortes and Vapnik 1995): items to votes; the learner of that name fits it.",
         settings => new SupportVectorMachine(
             settings.Int("features", min: 1, max: 1 << 20), settings.Int("classes", min: 2, max: 256),
-            settings.Int("vectors", min: 1, max: 1 << 24), settings.Float("gamma", min: 1e-12f)));
+            settings.Int("vectors", min: 1, max: 1 << 24), settings.Float("gamma", 1, min: 1e-12f)));
 }

@@ -11,15 +11,14 @@ namespace VkLearn.Ops;
 /// <remarks>Items lie sorted by class. Inputs: each pair's coefficients, signed (+ of its first class), 0 of items of other classes
 /// [pairs, items]; the sum over items of coefficient times kernel at each item [pairs, items]; the first item of each class and their
 /// number, Int32 [classes + 1]; the row that holds an item's kernel values, or -1, Int32 [items]; each pair's gap [pairs], below the
-/// tolerance where nothing is to be done; and the rows, one to four tensors [rows, items] of equal size, but that the last may have fewer.
-/// Outputs: the first two anew, and the steps made of each pair.</remarks>
-/// <param name="Cost">The greatest size of a coefficient: C.</param>
-public sealed record Smo(int Classes, float Cost, float Tolerance, int Iterations) : Op
+/// tolerance where nothing is to be done; C, the greatest size of a coefficient []; and the rows, one to four tensors [rows, items] of
+/// equal size, but that the last may have fewer. Outputs: the first two anew, and the steps made of each pair.</remarks>
+public sealed record Smo(int Classes, float Tolerance, int Iterations) : Op
 {
     /// <summary>Tensors that kernel rows may lie in.</summary>
     public const int MostParts = 4;
 
-    const int Fixed = 5; // inputs before the rows
+    const int Fixed = 6; // inputs before the rows
     const double LeastCurvature = 1e-12;
 
     int Pairs => Classes * (Classes - 1) / 2;
@@ -30,11 +29,12 @@ public sealed record Smo(int Classes, float Cost, float Tolerance, int Iteration
         TensorType all = new([Pairs, items], DType.Float32), each = new([Pairs], DType.Float32);
         bool fits = parts is >= 1 and <= MostParts && inputs[0] == all && inputs[1] == all
             && inputs[2] == new TensorType([Classes + 1], DType.Int32) && inputs[3].Type == DType.Int32 && inputs[4] == each
+            && inputs[5] == new TensorType([], DType.Float32)
             && inputs[Fixed].Shape is { Rank: 2 } first && inputs[Fixed..].All(part => part.Type == DType.Float32
                 && part.Shape.Rank == 2 && part.Shape[1] == items && part.Shape[0] <= first[0]);
         return fits && inputs[Fixed..^1].All(part => part.Shape == inputs[Fixed].Shape) ? [all, all, each] : throw new ArgumentException(
             $"Smo: of {Classes} classes needs coefficients and outputs [{Pairs}, items], starts Int32 [{Classes + 1}], slots Int32 "
-            + $"[items], gaps [{Pairs}] and one to {MostParts} parts of kernel rows [rows, items], received "
+            + $"[items], gaps [{Pairs}], a cost [] and one to {MostParts} parts of kernel rows [rows, items], received "
             + $"{string.Join(", ", inputs)}.");
     }
 
@@ -46,8 +46,9 @@ public sealed record Smo(int Classes, float Cost, float Tolerance, int Iteration
         IndexCopy.CopyIfElsewhere(pass, inputs[1], outputs[1]);
         Arg Part(int i) => Fixed + i < inputs.Length ? inputs[Fixed + i] : Arg.Nothing;
         uint local = pass.SmallSubgroups ? pass.RowLocalSize : 256;
-        pass.Dispatch("Smo", Groups.Linear(Pairs, 1), local, [], outputs[0], outputs[1], inputs[2], inputs[3], inputs[4], outputs[2],
-            Part(0), Part(1), Part(2), Part(3), Pairs, Classes, inputs[3].Shape[0], inputs[Fixed].Shape[0], Iterations, Cost, Tolerance);
+        pass.Dispatch("Smo", Groups.Linear(Pairs, 1), local, [],
+            outputs[0], outputs[1], inputs[2], inputs[3], inputs[4], inputs[5], outputs[2],
+            Part(0), Part(1), Part(2), Part(3), Pairs, Classes, inputs[3].Shape[0], inputs[Fixed].Shape[0], Iterations, Tolerance);
     }
 
     protected override double[][] Evaluate(double[][] inputs, TensorType[] inputTypes, TensorType[] outputTypes, Clock clock)
@@ -73,14 +74,14 @@ public sealed record Smo(int Classes, float Cost, float Tolerance, int Iteration
 
     int Solve(int[] items, int firsts, Span<double> v, Span<double> g, double[][] inputs, double enough)
     {
-        double[] slot = inputs[3];
+        (double[] slot, double cost) = (inputs[3], inputs[5][0]);
         int partRows = inputs[Fixed].Length / slot.Length, done = 0;
         for (; done < Iterations; done++)
         {
             (int i, int j, double best, double lowest, double gain) = (-1, -1, double.NegativeInfinity, double.PositiveInfinity, 0);
             for (int t = 0; t < items.Length; t++)
             {
-                if (slot[items[t]] >= 0 && v[items[t]] < (t < firsts ? Cost : 0) && Violation(t, g) > best)
+                if (slot[items[t]] >= 0 && v[items[t]] < (t < firsts ? cost : 0) && Violation(t, g) > best)
                 {
                     (i, best) = (t, Violation(t, g));
                 }
@@ -88,7 +89,7 @@ public sealed record Smo(int Classes, float Cost, float Tolerance, int Iteration
 
             for (int t = 0; t < items.Length && i >= 0; t++)
             {
-                if (slot[items[t]] >= 0 && v[items[t]] > (t < firsts ? 0 : -Cost))
+                if (slot[items[t]] >= 0 && v[items[t]] > (t < firsts ? 0 : -cost))
                 {
                     double b = best - Violation(t, g), expected = b * b / Curvature(items[i], items[t]);
                     lowest = Math.Min(lowest, Violation(t, g));
@@ -101,7 +102,7 @@ public sealed record Smo(int Classes, float Cost, float Tolerance, int Iteration
                 break;
             }
 
-            double most = Math.Min((i < firsts ? Cost : 0) - v[items[i]], v[items[j]] - (j < firsts ? 0 : -Cost));
+            double most = Math.Min((i < firsts ? cost : 0) - v[items[i]], v[items[j]] - (j < firsts ? 0 : -cost));
             double step = Math.Min((best - Violation(j, g)) / Curvature(items[i], items[j]), most);
             v[items[i]] += step;
             v[items[j]] -= step;

@@ -17,7 +17,7 @@ sealed class StagePlan
         long end = 0;
         for (int i = 0; i < stages.Count - 1; i++)
         {
-            end += stages[i].Epochs is { } epochs and >= 0 ? (long)epochs * stepsPerEpoch : throw new ArgumentException(
+            end += stages[i].Length(stepsPerEpoch) is { } length and >= 0 ? length : throw new ArgumentException(
                 $"Stage \"{stages[i].Name}\" is not the last, so it must have a number of epochs, received {stages[i].Epochs}.");
             ends[i] = end;
         }

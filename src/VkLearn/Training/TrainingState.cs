@@ -32,7 +32,7 @@ sealed class TrainingState(GpuDevice gpu, Learner learner, Dataset data, Trainin
     {
         Dictionary<string, string> all = new()
         {
-            ["data"] = $"{data.Count} items {data.Shape} \"{data.Name}\", SHA-256 {data.Hash()}"
+            ["data"] = $"{data.Count} items {data.Shape} \"{data.Name}\", SHA-256 {data.Hash()}{data.Taking}"
                 + (data.Augmentation is { } augmentation ? $", {augmentation}" : ""),
             ["batch"] = $"{training.Batch}",
             ["precision"] = $"{training.Precision}",

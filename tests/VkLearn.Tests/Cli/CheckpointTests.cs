@@ -75,6 +75,23 @@ public sealed class CheckpointTests
     }
 
     [Fact]
+    public void CurvesAreKeptAndGoneOnWithAlsoBehindATornRow()
+    {
+        string curves = Path.Combine(directory, "curves.csv");
+        Command.Run("run", scene, "--json", "--steps", "10", "--checkpoint", directory);
+        string[] before = File.ReadAllLines(curves);
+        File.AppendAllText(curves, "11,1,0.2");
+        var resumed = Command.Run("run", scene, "--json", "--steps", "25", "--checkpoint", directory, "--resume");
+        string[] after = File.ReadAllLines(curves);
+
+        Assert.Equal(0, resumed.ExitCode);
+        Assert.StartsWith("step,epoch,loss,accuracy,", before[0]);
+        Assert.Equal(before, after[..before.Length]);
+        Assert.Contains(after[before.Length..], row => row.StartsWith("25,", StringComparison.Ordinal));
+        Assert.DoesNotContain(after, row => row.StartsWith("11,1,0.2", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void SaysThatThereIsNothingToGoOnFrom()
     {
         var (exitCode, _, errors) = Command.Run("run", scene, "--json", "--steps", "2", "--checkpoint", directory, "--resume");

@@ -107,6 +107,57 @@ public sealed class SeenRunCommandTests(ScreenFixture screens)
         Assert.True(File.Exists(Path.Combine(checkpoints, "last.safetensors")));
     }
 
+    /// <summary>In the playground: a point where it is clicked, the network going on; another layer where it is picked.</summary>
+    [Fact]
+    public void AClickAddsAPointAndAPickALayer()
+    {
+        Screen screen = screens.Select(isManaged: true);
+        Command command = Command.Start([("DISPLAY", screen.Display), validated], "run", "playground", "--json", "--size", "1280x720");
+        string window = screen.Find("playground - VkLearn");
+        JsonElement first = Started(command);
+        screen.Activate(window);
+        Click(1100, 120);
+        JsonElement pointed = Started(command);
+        Click(226, 265);
+        JsonElement layered = Started(command);
+        screen.Do("key", "BackSpace");
+        JsonElement undone = Started(command);
+        screen.Do("key", "Escape");
+
+        var (exitCode, output, errors) = command.End();
+        Assert.Equal(0, exitCode);
+        Assert.Contains("\"event\":\"done\"", output);
+        Assert.DoesNotContain("VUID", errors);
+        Assert.Matches(@"changed data\.added = \[0\.\d+, 1\.\d+, 0\]", errors);
+        Assert.Contains("501 items", errors);
+        Assert.Contains("changed models.net.layers = 3", errors);
+        Assert.Contains("changed data.added = []", errors);
+        const int layer = 8 * 8 + 8;
+        Assert.Equal([0, layer, layer], new[] { pointed, layered, undone }.Select(one => Parameters(one) - Parameters(first)));
+
+        void Click(int x, int y) => screen.Do("mousemove", "--window", window, $"{x}", $"{y}", "click", "1");
+    }
+
+    static int Parameters(JsonElement start) => start.GetProperty("parameters").GetInt32();
+
+    /// <summary>Reads until a run has started and done steps.</summary>
+    static JsonElement Started(Command command)
+    {
+        JsonElement? start = null;
+        while (command.ReadLine() is { } line)
+        {
+            JsonElement told = JsonDocument.Parse(line).RootElement;
+            string name = told.GetProperty("event").GetString()!;
+            start = name == "start" ? told : start;
+            if (start is { } begun && name == "step")
+            {
+                return begun;
+            }
+        }
+
+        throw new InvalidOperationException("The command has ended.");
+    }
+
     [Fact]
     public void AWindowEndsWithALengthThatWasAskedForAndWithTheSameBits()
     {

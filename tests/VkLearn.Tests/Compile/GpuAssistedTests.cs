@@ -78,13 +78,20 @@ public sealed class GpuAssistedTests : IDisposable
         Tensor moved = new Augmentation(2, true, 20, 5, 2).Apply(x.Reshape([7, 1, 3, 11]));
         Tensor most = Tensor.From([.. Enumerable.Range(0, 3001).Select(i => MathF.Sin(i))], [1, 3001]).TopK(5).Values;
         Tensor copied = x.IndexCopy(Tensor.From([5, -1, 2], [3]), x.Slice(0, 1, 3));
-        return [loss, packed, moved, x.ArgMax(1), most, copied, .. Machine(), .. loss.Gradients(x)];
+        return [loss, packed, moved, x.ArgMax(1), most, copied, Windows(), .. Machine(), .. loss.Gradients(x)];
+    }
+
+    /// <summary>Two windows of a stream, at random places.</summary>
+    static Tensor Windows()
+    {
+        Column stream = new("stream", [1, 2, 3, 4, 5, 6, 7], [], new Meaning.Quantity());
+        return Dataset.Of("windows", stream, "next", StreamWindows.OfNext(3)).NextBatch(2)["next"];
     }
 
     /// <summary>Three points of two classes.</summary>
-    static Tensor[] Machine() => new Smo(2, 10, 1e-3f, 10).Apply(
+    static Tensor[] Machine() => new Smo(2, 1e-3f, 10).Apply(
         Tensor.Zeros([1, 3]), Tensor.Zeros([1, 3]), Tensor.From([0, 1, 3], [3]), Tensor.From([0, 1, 2], [3]), Tensor.From([2f], [1]),
-        Tensor.From([1f, 0.25f, 0.5f, 0.25f, 1, 0.5f, 0.5f, 0.5f, 1], [3, 3]));
+        Tensor.Full([], 10), Tensor.From([1f, 0.25f, 0.5f, 0.25f, 1, 0.5f, 0.5f, 0.5f, 1], [3, 3]));
 
     [Fact]
     public void AnAddressOutsideIsReported()

@@ -112,6 +112,34 @@ public sealed class MemoryPlanTests(PlainGpu plain)
         }
     }
 
+    /// <summary>Twice the layers, twice the memory: of a residual layer its output and what it adds to its input, the gradients of its
+    /// weights, and, where a walk goes through all layers before those are made, the gradients of both.</summary>
+    [Theory, InlineData("dense", 4), InlineData("convolution", 2)]
+    public void MemoryGrowsLinearlyWithTheDepth(string kind, int outputsOfALayer)
+    {
+        const int width = 16, rows = 64;
+        long[] bytes = [.. ((int[])[50, 100, 200]).Select(Bytes)];
+        long perLayer = (bytes[2] - bytes[1]) / 100, output = sizeof(float) * width * rows, weights = sizeof(float) * (9 * 16 + 16);
+        Assert.InRange((bytes[1] - bytes[0]) / 50.0, 0.95 * perLayer, 1.05 * perLayer);
+        Assert.InRange(perLayer, output, outputsOfALayer * output + 2 * weights);
+
+        long Bytes(int depth)
+        {
+            Shape shape = kind == "dense" ? [rows, width] : [rows, 4, 2, 2];
+            Layer Linear() => kind == "dense" ? new Dense(width, width) : new Conv2d(4, 4, 3, padding: 1);
+            Sequential model = new([.. Enumerable.Range(0, depth).Select(_ => new Residual(reZero: true, Linear(), new Relu()))]);
+            Adam adam = new(1e-3f);
+            Lowered lowered = Lower(() =>
+            {
+                Tensor loss = model.Forward(Tensor.From(new float[shape.Count], shape)).Square().Mean();
+                adam.Minimize(loss, of: model);
+                return [loss];
+            });
+            using MemoryPlan plan = Plan(lowered);
+            return plan.Bytes;
+        }
+    }
+
     /// <summary>Bytes that are not pinned, and the most of them needed at once, counted from the lifetimes anew.</summary>
     static (long Bytes, long Bound) Shared(MemoryPlan plan, int commands)
     {

@@ -5,10 +5,12 @@ using Xunit;
 
 namespace VkLearn.Tests.Data;
 
-public sealed class DrawnPointsTests
+[Collection("gpu")]
+public sealed class DrawnPointsTests(GpuFixture fixture)
 {
     [Theory, InlineData(PointFigure.Ring, 8), InlineData(PointFigure.Grid, 25), InlineData(PointFigure.Moons, 2),
-        InlineData(PointFigure.Spiral, 2)]
+        InlineData(PointFigure.Spiral, 2), InlineData(PointFigure.Circles, 2), InlineData(PointFigure.Xor, 2),
+        InlineData(PointFigure.Blobs, 2)]
     public void PartsAreAsManyAndAsLargeAsTheFigureSays(PointFigure figure, int parts)
     {
         (float[] points, int[] of) = DrawnPoints.Make(figure, 20_000, 0.05f, seed: 3);
@@ -33,6 +35,40 @@ public sealed class DrawnPointsTests
         Assert.Equal(points, DrawnPoints.Make(PointFigure.Spiral, 100, 0.05f, seed: 3).Points);
         Assert.Equal(of[..50], DrawnPoints.Make(PointFigure.Spiral, 50, 0.05f, seed: 3).Parts);
         Assert.NotEqual(points, DrawnPoints.Make(PointFigure.Spiral, 100, 0.05f, seed: 4).Points);
+    }
+
+    /// <summary>What each part is of, without spread: within a circle or beyond it, where x times y is above 0 or below, on which side of
+    /// a diagonal.</summary>
+    [Theory, InlineData(PointFigure.Circles), InlineData(PointFigure.Xor), InlineData(PointFigure.Blobs)]
+    public void PartsThatAreAreasDoNotMeet(PointFigure figure)
+    {
+        (float[] points, int[] of) = DrawnPoints.Make(figure, 2000, 0, seed: 3);
+        Assert.All(Enumerable.Range(0, 2000), i =>
+        {
+            (float x, float y) = (points[2 * i], points[2 * i + 1]);
+            bool isFirst = figure switch
+            {
+                PointFigure.Circles => x * x + y * y < 1.25 * 1.25,
+                PointFigure.Xor => x * y > 0,
+                _ => x + y > 0,
+            };
+            Assert.Equal(of[i] == 0, isFirst);
+        });
+        Assert.True(points.Distinct().Count() > 3900);
+    }
+
+    [Fact]
+    public void PointsMayBeAddedToThoseToLearnFrom()
+    {
+        const string start = """{ "type": "DrawnPoints", "figure": "Xor", "train": 5, "test": 3, "added": """;
+        Splits data = Read(start + "[0.5, 1, 0, -1, 2, 1] }").Load(fixture.Gpu);
+        Assert.Equal((7, 3), (data.Train.Count, data.Test.Count));
+        Assert.Equal([0.5f, 1, -1, 2], data.Train.Read("point")[10..]);
+        Assert.Equal([0f, 1], data.Train.Read("label")[5..]);
+        Assert.Contains("added points are x, y and a class or target each, received 4 numbers.",
+            Assert.Throws<SettingsException>(() => Read(start + "[1, 2, 3, 4] }")).Message);
+        Assert.Contains("an added point's class is a whole number from 0 to 1, received 2.",
+            Assert.Throws<SettingsException>(() => Read(start + "[1, 2, 2] }").Load(fixture.Gpu)).Message);
     }
 
     /// <summary>A stroke of two units has twice the points of one of one; a single place those of half a unit.</summary>
@@ -63,6 +99,7 @@ public sealed class DrawnPointsTests
             Assert.Throws<SettingsException>(() => Read(start + """, "strokes": [{ "places": [0, 0, 2] }] }""")).Message);
         Assert.Contains("a Ring has no strokes: a Drawn has", Assert.Throws<SettingsException>(() =>
             Read("""{ "type": "DrawnPoints", "strokes": [{ "places": [1, 1] }] }""")).Message);
-        static DataSource Read(string json) => DataSource.Read(Settings.Parse("a.json", System.Text.Encoding.UTF8.GetBytes(json)));
     }
+
+    static DataSource Read(string json) => DataSource.Read(Settings.Parse("a.json", System.Text.Encoding.UTF8.GetBytes(json)));
 }

@@ -1,5 +1,6 @@
 using VkLearn.Data;
 using VkLearn.Engine;
+using VkLearn.Engine.Views;
 using VkLearn.Gpu;
 using VkLearn.Rendering;
 using Xunit;
@@ -29,6 +30,16 @@ public sealed class ScenesTests(GpuFixture fixture)
             Assert.True(run.Player.Views.Find((IShown)view) is { Bounds: { Width: >= 110, Height: >= 64 } }, $"no room for {view}"));
     }
 
+    /// <summary>What a user can pick in a scene's Choices.</summary>
+    [Theory, MemberData(nameof(Scenes))]
+    public void EveryChoiceOfASceneCanBeMade(string scene)
+    {
+        string file = Path.Combine(RepositoryRoot.Find("scenes"), scene);
+        IEnumerable<SceneChange> changes = SceneFile.Read(file).Views.Select(view => view.Behaviour).OfType<ChoicesView>()
+            .SelectMany(view => view.Choices).SelectMany(choice => choice.All);
+        Assert.All(changes, change => SceneFile.Read(change.Scene ?? file, change.Values));
+    }
+
     /// <summary>A scene for a few steps; what it would take minutes to estimate at their end is left out.</summary>
     internal static SceneFile Read(string scene, int batch)
     {
@@ -46,10 +57,12 @@ public sealed class ScenesTests(GpuFixture fixture)
         Shape item = file.Data.Item;
         byte[] bytes = new byte[items * item.Count];
         new Random(1).NextBytes(bytes);
-        int[] labels = [.. Enumerable.Range(0, items).Select(i => i % file.Data.Classes)];
+        int[] labels = [.. Enumerable.Range(0, items).Select(i => i % Math.Max(1, file.Data.Classes))];
+        Field said = file.Data.Fields[^1];
         return file.Data.Fields[0] is { Type: DType.Float32 } numbers
             ? Dataset.Of(name, new Column(numbers.Name, [.. bytes.Select(value => value / 64f - 2)], item, numbers.Meaning),
-                new Column("label", labels, [], new Meaning.Label(file.Data.ClassNames)))
+                said.Type == DType.Float32 ? new Column(said.Name, [.. bytes[..items].Select(value => value / 128f - 1)], [1], said.Meaning)
+                : new Column("label", labels, [], new Meaning.Label(file.Data.ClassNames)))
             : Dataset.From(bytes, labels, item, name, file.Data.ClassNames);
     }
 

@@ -13,7 +13,7 @@ public sealed class SmoTests(GpuFixture fixture) : OpTests(fixture)
     public void AFewStepsAgree(int classes, int items, int parts, int steps)
     {
         Problem problem = new(classes, items, heldEvery: 1);
-        Smo op = new(classes, Cost, 1e-3f, steps);
+        Smo op = new(classes, 1e-3f, steps);
         Tensor[] inputs = problem.Inputs(parts);
         double[][] expected = op.Evaluated([.. inputs.Select(input => input.ToArray(Gpu).Select(x => (double)x).ToArray())],
             [.. inputs.Select(input => input.TensorType)], [], default)!;
@@ -34,7 +34,7 @@ public sealed class SmoTests(GpuFixture fixture) : OpTests(fixture)
         Problem problem = new(classes, items, heldEvery);
         Tensor[] inputs = problem.Inputs(parts: 2);
         inputs[4] = Tensor.From([.. Enumerable.Repeat(tolerance, 3)], [3]);
-        float[] v = Run(x => new Smo(classes, Cost, tolerance, 100_000).Apply(x)[0], inputs);
+        float[] v = Run(x => new Smo(classes, tolerance, 100_000).Apply(x)[0], inputs);
         for (int pair = 0; pair < 3; pair++)
         {
             (int first, int second) = pair switch { 0 => (0, 1), 1 => (0, 2), _ => (1, 2) };
@@ -64,11 +64,11 @@ public sealed class SmoTests(GpuFixture fixture) : OpTests(fixture)
         Tensor[] inputs =
         [
             Tensor.Zeros([1, 2]), Tensor.Zeros([1, 2]), Tensor.From([0, 1, 2], [3]), Tensor.From([0, 1], [2]), Tensor.From([2f], [1]),
-            Tensor.From([1f, 0.25f, 0.25f, 1], [2, 2]),
+            Tensor.Full([], cost), Tensor.From([1f, 0.25f, 0.25f, 1], [2, 2]),
         ];
         float expected = Math.Min(cost, 2 / 1.5f);
-        Assert.Equal([expected, -expected], Run(x => new Smo(2, cost, 1e-3f, 10).Apply(x)[0], inputs), new Near(1e-6f));
-        Assert.Equal([1], Run(x => new Smo(2, cost, 1e-3f, 10).Apply(x)[2], inputs));
+        Assert.Equal([expected, -expected], Run(x => new Smo(2, 1e-3f, 10).Apply(x)[0], inputs), new Near(1e-6f));
+        Assert.Equal([1], Run(x => new Smo(2, 1e-3f, 10).Apply(x)[2], inputs));
     }
 
     [Fact]
@@ -76,13 +76,13 @@ public sealed class SmoTests(GpuFixture fixture) : OpTests(fixture)
     {
         Tensor[] inputs = new Problem(3, 30, 1).Inputs(1);
         inputs[4] = Tensor.From([2f, 0, 2], [3]);
-        float[] steps = Run(x => new Smo(3, Cost, 1e-3f, 4).Apply(x)[2], inputs);
+        float[] steps = Run(x => new Smo(3, 1e-3f, 4).Apply(x)[2], inputs);
         Assert.Equal([4, 0, 4], steps);
     }
 
     [Fact]
     public void SaysWhatItNeeds() => Assert.Contains("of 3 classes needs coefficients and outputs [3, items]",
-        Assert.Throws<ArgumentException>(() => new Smo(3, 1, 1e-3f, 1).Apply(new Problem(2, 6, 1).Inputs(1))).Message);
+        Assert.Throws<ArgumentException>(() => new Smo(3, 1e-3f, 1).Apply(new Problem(2, 6, 1).Inputs(1))).Message);
 
     static void AssertClose(double[] expected, float[] actual, float added, double tolerance) =>
         AssertClose([.. expected.Select(value => value + added)], actual, tolerance);
@@ -126,7 +126,8 @@ public sealed class SmoTests(GpuFixture fixture) : OpTests(fixture)
             return
             [
                 Tensor.Zeros([pairs, items]), Tensor.Zeros([pairs, items]), Tensor.From(starts, [classes + 1]),
-                Tensor.From(slots, [items]), Tensor.From([.. Enumerable.Repeat(2f, pairs)], [pairs]), .. rows,
+                Tensor.From(slots, [items]), Tensor.From([.. Enumerable.Repeat(2f, pairs)], [pairs]), Tensor.Full([], Cost),
+                .. rows,
             ];
         }
     }

@@ -14,14 +14,30 @@ public sealed class TopKTests(GpuFixture fixture) : OpTests(fixture)
         Check("TopK, index", x => [x[0].TopK(k, axis).Index], Tolerance with { Differentiable = false }, Input.Ties([3, 33, 5]));
     }
 
-    /// <summary>Of long rows runs are sorted, and then the better halves kept.</summary>
+    /// <summary>Of long rows only what lies in the blocks of the greatest maxima is sorted; of others runs, and then the better halves
+    /// kept.</summary>
     [Theory, InlineData(1, 1_000_003, 7), InlineData(3, 70_001, 33), InlineData(5, 1_027, 513), InlineData(2, 2_049, 2_049),
-        InlineData(33, 97, 1), InlineData(1, 65, 64)]
+        InlineData(33, 97, 1), InlineData(1, 65, 64),
+        InlineData(3, 1_024, 1), InlineData(7, 1_025, 64), InlineData(5, 33_001, 2), InlineData(2, 5_003, 200)]
     public void AgreesOnLongRows(int rows, int size, int k)
     {
         Tolerance exact = Tolerance with { Differentiable = false };
         Check(new TopK(k), exact, Input.Ties([rows, size]));
         Check(new TopK(k), exact, Input.Of([rows, size]));
+    }
+
+    /// <summary>Of equals the first come first, whichever of their blocks comes first; the last block is short.</summary>
+    [Theory, InlineData(1), InlineData(5), InlineData(40)]
+    public void TheGreatestOfALongRowAreFoundWhereverTheyLie(int k)
+    {
+        const int size = 6_007;
+        float[] equal = [.. Enumerable.Repeat(1f, size)], falling = [.. Enumerable.Range(0, size).Select(i => -(float)i)];
+        float[] rising = [.. falling.Select(x => -x)], none = [.. Enumerable.Repeat(float.NegativeInfinity, size)];
+        none[17] = none[^1] = float.NaN;
+        Tensor x = Tensor.From([.. equal, .. falling, .. rising, .. none], [4, size]);
+        int[] index = [.. Run(i => new TopK(k).Apply(i[0])[0].Cast(DType.Float32), x).Select(i => (int)i)];
+        int[] first = [.. Enumerable.Range(0, k)], last = [.. first.Select(i => size - 1 - i)];
+        Assert.Equal([.. first, .. first, .. last, .. new[] { 17, size - 1 }.Concat(first).Distinct().Take(k)], index);
     }
 
     [Fact]

@@ -17,6 +17,15 @@ public enum PointFigure
     /// <summary>Two arms that wind around each other.</summary>
     Spiral,
 
+    /// <summary>A disc within a ring.</summary>
+    Circles,
+
+    /// <summary>Four squares, of which those across from each other are one part.</summary>
+    Xor,
+
+    /// <summary>Two heaps that a line parts.</summary>
+    Blobs,
+
     /// <summary>What a user drew: <see cref="DrawnPoints.Along"/>.</summary>
     Drawn,
 }
@@ -46,7 +55,8 @@ public static class DrawnPoints
         {
             CounterRandom random = new(seed, (uint)i);
             of[i] = random.Below(parts);
-            Vector2 at = PlaceOn(figure, of[i], random.Uniform());
+            Vector2 at = IsWide(figure) ? PlaceIn(figure, of[i], random.Uniform(), random.Uniform())
+                : PlaceOn(figure, of[i], random.Uniform());
             (points[2 * i], points[2 * i + 1]) = (at.X + deviation * random.Normal(), at.Y + deviation * random.Normal());
         }
 
@@ -119,6 +129,28 @@ public static class DrawnPoints
                 return part == 0 ? half - new Vector2(0.75f, 0.4f) : new Vector2(0.75f, 0.4f) - half;
             default:
                 return (part == 0 ? radius : -radius) * MathF.Sqrt(way) * Around(MathF.Sqrt(way) * 1.5f);
+        }
+    }
+
+    /// <summary>Whether its parts are areas rather than places or lines.</summary>
+    static bool IsWide(PointFigure figure) => figure is PointFigure.Circles or PointFigure.Xor or PointFigure.Blobs;
+
+    /// <param name="way">How far across its part, from 0 to 1.</param>
+    /// <param name="other">How far the other way.</param>
+    static Vector2 PlaceIn(PointFigure figure, int part, float way, float other)
+    {
+        const float inner = 1, from = 1.5f, to = 2.2f, side = 2, gap = 0.2f, heap = 0.9f, apart = 1.2f;
+        switch (figure)
+        {
+            case PointFigure.Circles: // evenly over the area
+                float radius = part == 0 ? inner * MathF.Sqrt(way) : MathF.Sqrt(from * from + (to * to - from * from) * way);
+                return radius * Around(other);
+            case PointFigure.Xor:
+                (float x, float sign) = other < 0.5f ? (2 * other, 1f) : (2 * other - 1, -1f);
+                Vector2 at = new(gap + (side - gap) * x, gap + (side - gap) * way);
+                return sign * (part == 0 ? at : at with { Y = -at.Y });
+            default:
+                return heap * MathF.Sqrt(way) * Around(other) + (part == 0 ? apart : -apart) * Vector2.One;
         }
     }
 

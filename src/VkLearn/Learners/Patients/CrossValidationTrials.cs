@@ -37,7 +37,7 @@ sealed class CrossValidationTrials : Estimate
     {
         (this.plan, this.rows, this.table, this.told, this.best) = (plan, rows, table, told, best);
         (int count, int columns, int all) = (rows.Count, rows.Columns, plan.Folds);
-        folds = new StratifiedFolds([.. rows.Sick.Select(value => value > 0)], all, plan.Repeats, (uint)plan.Seed);
+        folds = new StratifiedFolds([.. rows.Sick.Select(value => value > 0 ? 1 : 0)], all, plan.Repeats, (uint)plan.Seed);
         models = Own(new RiskModels(all, columns, plan.Hidden, plan.Penalties));
         adam = Own(new Adam(plan.Rate));
         repeat = Own(new State("repeat", [1], type: DType.Int32));

@@ -12,21 +12,22 @@ sealed class StratifiedFolds
 
     readonly int folds;
 
-    /// <param name="isPositive">By row.</param>
-    public StratifiedFolds(IReadOnlyList<bool> isPositive, int folds, int repeats, uint seed)
+    /// <param name="sorts">Of each row.</param>
+    public StratifiedFolds(IReadOnlyList<int> sorts, int folds, int repeats, uint seed)
     {
         this.folds = folds;
-        (Rows, Repeats) = (isPositive.Count, repeats);
+        (Rows, Repeats) = (sorts.Count, repeats);
+        int[] all = [.. sorts.Distinct().Order()];
         Of = new int[repeats * Rows];
         for (int repeat = 0; repeat < repeats; repeat++)
         {
             int dealt = 0; // on from one sort to the other, so that folds differ by one row at most
-            foreach (bool sort in (bool[])[false, true])
+            for (int sort = 0; sort < all.Length; sort++)
             {
-                int[] alike = [.. Enumerable.Range(0, Rows).Where(row => isPositive[row] == sort)];
+                int[] alike = [.. Enumerable.Range(0, Rows).Where(row => sorts[row] == all[sort])];
                 for (int place = 0; place < alike.Length; place++)
                 {
-                    uint drawn = Shuffle.Permute((uint)place, (uint)alike.Length, seed, (uint)(2 * repeat + (sort ? 1 : 0)), stream);
+                    uint drawn = Shuffle.Permute((uint)place, (uint)alike.Length, seed, (uint)(all.Length * repeat + sort), stream);
                     Of[repeat * Rows + alike[drawn]] = dealt++ % folds;
                 }
             }

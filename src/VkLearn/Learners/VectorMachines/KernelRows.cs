@@ -16,12 +16,12 @@ sealed class KernelRows : IDisposable
 
     readonly State items, squares, held;
     readonly State[] parts;
-    readonly float gamma;
+    readonly State gamma;
 
     /// <param name="values">[count, features], row by row.</param>
     /// <param name="rows">How many are held.</param>
     /// <exception cref="ArgumentException">They do not fit in the tensors that the solver takes.</exception>
-    public KernelRows(GpuDevice gpu, float[] values, int features, int rows, float gamma)
+    public KernelRows(GpuDevice gpu, float[] values, int features, int rows, State gamma)
     {
         int count = values.Length / features, rowsOfPart = (int)Math.Clamp(MostBytesOfPart / (sizeof(float) * (long)count), 1, rows);
         int needed = (rows + rowsOfPart - 1) / rowsOfPart;

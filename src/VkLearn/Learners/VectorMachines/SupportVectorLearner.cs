@@ -20,19 +20,26 @@ namespace VkLearn.Learners;
 /// </summary>
 /// <remarks>It takes nothing of a step's batch. It tells <c>kktGap</c>, of the pair where that is greatest; <c>supportVectors</c>, which
 /// count once however many pairs they support; <c>kernelRows</c> that are held; the sum of <c>smoSteps</c> of a step and of all pairs'
-/// <c>dualObjective</c>. Where the gap stays and <c>supportVectors</c> are as many as <c>kernelRows</c>, the model needs more vectors.
+/// <c>dualObjective</c>. With a grid it first looks for the best <c>cost</c> and <c>gamma</c> (<see cref="SupportVectorSearch"/>), whose
+/// <c>searchAccuracy</c> it tells, and in the end the two, and has <c>accuracies</c> [costs, gammas]. Where the gap
+/// stays and <c>supportVectors</c> are as many as <c>kernelRows</c>, the model needs more vectors.
 /// </remarks>
 public sealed class SupportVectorLearner : Learner
 {
-    const float Endless = 1e30f;
+    const string Searching = "search";
     const float Violated = 1e6f, Kept = 1e15f; // what a row is worth: steps, its item's violation times this, or more than either
 
     readonly SupportVectorMachine model;
-    readonly float cost, tolerance;
+    readonly float tolerance;
+    readonly SupportVectorGrid? grid;
+    readonly string kernel;
     readonly int mostRows, iterations;
-    readonly State gaps, wanted, wantedAt, round;
+    readonly State cost, gaps, wanted, wantedAt, round;
+    readonly State? candidate, accuracies;
     readonly Metric accuracy, kktGap, supportVectors, kernelRows, smoSteps, dualObjective;
+    readonly Metric? costFound, gammaFound, searchAccuracy;
     KernelRows? rows;
+    SupportVectorSearch? search;
     State? coefficients, outputs; // [pairs, items]
     Tensor? starts, signs, chances;
 
@@ -40,10 +47,13 @@ public sealed class SupportVectorLearner : Learner
     /// <param name="tolerance">The gap between the most violated conditions of either side at which it has learned.</param>
     /// <param name="rowsPerStep">Kernel rows that a step makes at most.</param>
     /// <param name="iterations">Of each pair in a step at most.</param>
+    /// <param name="grid">Where C and the kernel's gamma are looked for first; null: they are as they were given.</param>
     public SupportVectorLearner(SupportVectorMachine model, float cost = 1, float tolerance = 1e-3f, int rowsPerStep = 256,
-        int iterations = 10_000)
+        int iterations = 10_000, SupportVectorGrid? grid = null)
     {
-        (this.model, this.cost, this.tolerance) = (Own("", model), cost, tolerance);
+        (this.model, this.tolerance, this.grid) = (Own("", model), tolerance, grid);
+        this.cost = Own("cost", new State("cost", [], cost));
+        kernel = grid?.ToString() ?? string.Create(CultureInfo.InvariantCulture, $"gamma {model.GivenGamma}, C {cost}");
         int vectors = model.Vectors.Shape[0], pairs = model.Pairs.Count;
         (mostRows, this.iterations) = (Math.Min(rowsPerStep, vectors), iterations);
         gaps = Own("gaps", new State("gaps", [pairs], initial: 2)); // of coefficients of 0: 1 on one side, -1 on the other
@@ -54,7 +64,17 @@ public sealed class SupportVectorLearner : Learner
         kktGap = Measure("kktGap", better: Better.Lower);
         (supportVectors, kernelRows, smoSteps) = (Measure("supportVectors"), Measure("kernelRows"), Measure("smoSteps"));
         dualObjective = Measure("dualObjective");
+        if (grid is not null)
+        {
+            Stages = [new(Searching, Steps: grid.Candidates), Stage.Training];
+            candidate = Own("candidate", new State("candidate", [1], type: DType.Int32));
+            accuracies = Own("accuracies", new State("accuracies", [grid.Costs.Count, grid.GammaCount], float.NaN));
+            searchAccuracy = Measure("searchAccuracy", "%", Better.Higher);
+            (costFound, gammaFound) = (Measure("cost"), Measure("gamma"));
+        }
     }
+
+    public override IReadOnlyList<Stage> Stages { get; } = [Stage.Training];
 
     public override IReadOnlyList<Metric> BestBy => [accuracy];
 
@@ -63,7 +83,7 @@ public sealed class SupportVectorLearner : Learner
 
     public override IReadOnlyList<(string Name, string Value)> Settings =>
     [
-        ("kernel", string.Create(CultureInfo.InvariantCulture, $"gamma {model.Gamma}, C {cost}, tolerance {tolerance}")),
+        ("kernel", string.Create(CultureInfo.InvariantCulture, $"{kernel}, tolerance {tolerance}")),
         ("steps", $"{mostRows} rows, {iterations} iterations"),
     ];
 
@@ -97,6 +117,8 @@ public sealed class SupportVectorLearner : Learner
         float SignOf(int pair, float label) => label == model.Pairs[pair].First ? 1 : label == model.Pairs[pair].Second ? -1 : 0;
         signs = Tensor.From(
             [.. from pair in Enumerable.Range(0, model.Pairs.Count) from i in order select SignOf(pair, labels[i])], coefficients.Shape);
+        search = grid is null ? null
+            : new SupportVectorSearch(grid, model, sorted, [.. order.Select(i => (int)labels[i])], candidate!, accuracies!);
         // What is violated alike, as all is at first, is taken from everywhere.
         chances = Tensor.From([.. Enumerable.Range(0, count).Select(i => 0.5f + 0.5f * new CounterRandom(1, (uint)i).Uniform())], [count]);
     }
@@ -104,10 +126,16 @@ public sealed class SupportVectorLearner : Learner
     protected override void Step(Batch batch, Stage stage)
     {
         KernelRows held = rows ?? throw new InvalidOperationException("SupportVectorMachine: call Survey before its first step.");
+        if (search is not null && stage.Name == Searching)
+        {
+            Search(search);
+            return;
+        }
+
         // After a checkpoint all rows are made before anything else goes on.
         Tensor isWhole = 1 - held.Missing(wanted).Max(), place = held.PlaceOf(wanted);
-        Tensor[] solved = new Smo(model.Classes, cost, tolerance, iterations).Apply(
-            [coefficients!, outputs!, starts!, place, gaps.Value * isWhole, .. held.Parts]);
+        Tensor[] solved = new Smo(model.Classes, tolerance, iterations).Apply(
+            [coefficients!, outputs!, starts!, place, gaps.Value * isWhole, cost, .. held.Parts]);
         (Tensor dual, Tensor sums) = (solved[0], solved[1]);
         coefficients!.Assign(dual);
         outputs!.Assign(sums);
@@ -125,20 +153,25 @@ public sealed class SupportVectorLearner : Learner
         Show("isVector", isVector);
     }
 
+    /// <summary>The best of those that were tried.</summary>
+    Tensor Found() => Tensor.Where(accuracies!.Value > 0, accuracies, Tensor.Zeros([])).Max();
+
+    void Search(SupportVectorSearch among)
+    {
+        (Tensor bestCost, Tensor bestGamma, Tensor right) = among.Step();
+        cost.Assign(bestCost);
+        model.Gamma.Assign(bestGamma);
+        searchAccuracy!.Add(right);
+    }
+
     /// <summary>How far each item lies beyond the opposite end of what is allowed, summed over the pairs where that is more than the
     /// tolerance: [items].</summary>
-    /// <param name="f">Minus the gradient, signed: those that can go up should have less than those that can go down (Keerthi et al. 2001).
-    /// </param>
     Tensor Violations(Tensor dual, Tensor f)
     {
-        Tensor isUp = dual < (signs! > 0) * cost, isLow = dual > (signs! < 0) * -cost;
-        Tensor up = Tensor.Where(isUp, f, Tensor.Full([], -Endless)).Max(1, keepAxis: true);
-        Tensor low = Tensor.Where(isLow, f, Tensor.Full([], Endless)).Min(1, keepAxis: true);
-        Tensor gap = (up - low).Maximum(0);
-        gaps.Assign(gap.Reshape(gaps.Shape));
-        Tensor middle = Tensor.Where(up < -Endless / 2, low, Tensor.Where(low > Endless / 2, up, (up + low) * 0.5f));
-        model.Bias.Assign(middle.Reshape(model.Bias.Shape));
-        Tensor beyond = (isUp * (f - low)).Maximum(isLow * (up - f));
+        OptimalityConditions now = new(dual, f, signs!, cost);
+        gaps.Assign(now.Gap.Reshape(gaps.Shape));
+        model.Bias.Assign(now.Bias.Reshape(model.Bias.Shape));
+        Tensor beyond = now.Beyond;
         return Tensor.Where(beyond >= tolerance, beyond, Tensor.Zeros([])).Sum(0);
     }
 
@@ -165,10 +198,17 @@ public sealed class SupportVectorLearner : Learner
 
     /// <inheritdoc/>
     public override Estimate? EstimateOn(GpuDevice gpu, Dataset test) => new SupportVectorEstimate(gpu,
-        [(kktGap, () => gaps.Value.Max()), (supportVectors, () => (coefficients!.Value.Abs().Max(0) > 0).Sum())], coefficients!.Shape[1]);
+    [
+        (kktGap, () => gaps.Value.Max()), (supportVectors, () => (coefficients!.Value.Abs().Max(0) > 0).Sum()),
+        .. grid is null ? (IEnumerable<(Metric, Func<Tensor>)>)[] :
+            [(searchAccuracy!, Found), (costFound!, () => cost.Value), (gammaFound!, () => model.Gamma.Value)],
+    ], coefficients!.Shape[1]);
 
     /// <inheritdoc/>
-    public override bool HasLearned(TrainingMetrics recent) => recent["kktGap"] < tolerance;
+    public override bool IsTested(Stage stage) => stage.Name != Searching;
+
+    /// <inheritdoc/>
+    public override bool HasLearned(TrainingMetrics recent) => recent.Values.Find("kktGap") < tolerance;
 
     /// <summary>Of each class its share of the votes: [N, classes].</summary>
     public override Tensor Answer(Tensor items) => model.Forward(items) * (1f / model.Pairs.Count);
@@ -180,8 +220,13 @@ public sealed class SupportVectorLearner : Learner
     internal static void Register() => Catalog<Learner>.Add("SupportVectorMachine",
         "Fits Gaussian-kernel machines, one for each two classes, by sequential minimal optimisation (Fan, Chen and Lin 2005).",
         settings => new SupportVectorLearner(
-            settings.Model("model") as SupportVectorMachine
-                ?? throw settings.Error("the model must be a SupportVectorMachine", "model"),
-            settings.Float("cost", 1, min: 0), settings.Float("tolerance", 1e-3f, min: 0),
-            settings.Int("rowsPerStep", 256, min: 1, max: 1 << 16), settings.Int("iterations", 10_000, min: 1, max: 1 << 30)));
+            cost: settings.Float("cost", 1, min: 0), tolerance: settings.Float("tolerance", 1e-3f, min: 0),
+            rowsPerStep: settings.Int("rowsPerStep", 256, min: 1, max: 1 << 16),
+            iterations: settings.Int("iterations", 10_000, min: 1, max: 1 << 30), grid: GridOf(settings),
+            model: settings.Model("model") as SupportVectorMachine
+                ?? throw settings.Error("the model must be a SupportVectorMachine", "model")));
+
+    static SupportVectorGrid? GridOf(Settings settings) => settings.Child("search") is not { } search ? null
+        : settings.Has("cost") ? throw settings.Error("is what the search looks for: leave one of the two out", "cost")
+        : SupportVectorGrid.Read(search);
 }

@@ -60,7 +60,7 @@ sealed class NetworkTrace
         }
 
         Layer? layer = open.TryPeek(out Layer? top) && top.Children.Count == 0 ? top : null;
-        Drawn[] sources = node.Op is TakeRows ? [] : [.. node.Inputs.Select(OwnerOf).OfType<Drawn>().Distinct()];
+        Drawn[] sources = node.Op is TakeRows or TakeWindows ? [] : [.. node.Inputs.Select(OwnerOf).OfType<Drawn>().Distinct()];
         Parameter[] read = [.. node.Inputs.SelectMany(ParametersOf).Distinct()];
         if (layer is not null && node.Op is Random)
         {
@@ -86,7 +86,7 @@ sealed class NetworkTrace
     {
         if (sources.Length == 0)
         {
-            return layer is null && node.Op is TakeRows or Random ? Add(NetworkNodeKind.Input, null, node.Outputs[0]) : null;
+            return layer is null && node.Op is TakeRows or TakeWindows or Random ? Add(NetworkNodeKind.Input, null, node.Outputs[0]) : null;
         }
 
         if (sources.Length == 1 && node.Op is Reshape or Cast or Detach)

@@ -46,6 +46,25 @@ public sealed class EarlierRunTests(GpuFixture fixture)
         Assert.Equal([25, 75], earlier.Y.ToArray());
     }
 
+    /// <summary>What it had come to beyond what was kept gives way to what is done anew.</summary>
+    [Fact]
+    public void AResumedRunsCurvesGoOnFromIt()
+    {
+        using SmallScene small = new(fixture.Gpu);
+        small.Scene.Add("before", new EarlierRun(Write(Table)) { IsResumed = true });
+        CurveView accuracy = new("accuracy");
+        small.Scene.Add("curve", accuracy);
+        using LinePlot plot = (LinePlot)accuracy.MakeView();
+        LineSeries train = plot.Series.First();
+        Assert.Equal([10, 15, 25, 75], (double[])[.. train.X, .. train.Y]);
+        Assert.DoesNotContain(plot.Series, series => series.IsEarlier);
+
+        small.Step(3);
+        small.Trainer.Measure();
+        Assert.Equal(3, train.Last!.Value.X);
+        Assert.All(train.X.ToArray(), step => Assert.InRange(step, 1, 3));
+    }
+
     [Theory]
     [InlineData("", "is no table of a run: its first column must be \"step\". vklearn run --csv writes one.")]
     [InlineData("epoch,loss\n1,2", "is no table of a run")]
@@ -54,11 +73,16 @@ public sealed class EarlierRunTests(GpuFixture fixture)
     public void SaysWhatIsWrongWithATable(string text, string message) =>
         Assert.Contains(message, Assert.Throws<DataException>(() => Read(text)).Message);
 
-    static EarlierRun Read(string text)
+    static string Write(string text)
     {
         string path = Path.Combine(TempFolder.New(), "first.csv");
         File.WriteAllText(path, text);
-        EarlierRun run = new(path);
+        return path;
+    }
+
+    static EarlierRun Read(string text)
+    {
+        EarlierRun run = new(Write(text));
         run.Load();
         return run;
     }

@@ -40,6 +40,9 @@ public sealed class NetworkViewTests(GpuFixture fixture)
 
         Assert.Equal(nodes, strip.Nodes.Count);
         Assert.Equal(nodes, strip.Places.Boxes.Length);
+        // Of several models each says where it begins.
+        Assert.Equal(form == "two" ? ["body: Dense \u00b7 30", "head: Dense \u00b7 10"] : (string[])[],
+            strip.Nodes.Select(node => node.Name).Where(name => name.Contains(": ", StringComparison.Ordinal)));
         Assert.All(strip.Nodes.Zip(strip.Tiles), pair =>
             Assert.Equal(pair.First.Kind == StripNodeKind.Join, pair.Second.Area.IsEmpty));
         foreach (StripNode node in strip.Nodes.Where(node => node.Layer is not null))

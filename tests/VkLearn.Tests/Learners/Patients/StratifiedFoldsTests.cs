@@ -9,8 +9,8 @@ public sealed class StratifiedFoldsTests
     public void EachRowIsHeldOutOnceAndEachSortEvenly(int rows, int positives, int folds)
     {
         const int repeats = 3;
-        bool[] isPositive = [.. Enumerable.Range(0, rows).Select(row => row * 7919 % rows < positives)];
-        StratifiedFolds dealt = new(isPositive, folds, repeats, seed: 1);
+        int[] sorts = [.. Enumerable.Range(0, rows).Select(row => row * 7919 % rows < positives ? 1 : 0)];
+        StratifiedFolds dealt = new(sorts, folds, repeats, seed: 1);
         for (int repeat = 0; repeat < repeats; repeat++)
         {
             int[] of = dealt.Of[(repeat * rows)..((repeat + 1) * rows)];
@@ -21,7 +21,7 @@ public sealed class StratifiedFoldsTests
             {
                 Assert.All(members[fold], row => Assert.Equal(fold, of[row]));
                 Assert.InRange(members[fold].Length, rows / folds, rows / folds + 1);
-                Assert.InRange(members[fold].Count(row => isPositive[row]), positives / folds, positives / folds + 1);
+                Assert.InRange(members[fold].Count(row => sorts[row] == 1), positives / folds, positives / folds + 1);
             }
         }
     }
@@ -29,19 +29,19 @@ public sealed class StratifiedFoldsTests
     [Fact]
     public void EachRepeatAndSeedDealsOtherwise()
     {
-        bool[] isPositive = [.. Enumerable.Range(0, 100).Select(row => row % 3 == 0)];
-        int[] first = new StratifiedFolds(isPositive, 5, 2, seed: 1).Of;
-        Assert.Equal(first, new StratifiedFolds(isPositive, 5, 2, seed: 1).Of);
-        Assert.Equal(first[..100], new StratifiedFolds(isPositive, 5, 1, seed: 1).Of);
+        int[] sorts = [.. Enumerable.Range(0, 100).Select(row => row % 3)];
+        int[] first = new StratifiedFolds(sorts, 5, 2, seed: 1).Of;
+        Assert.Equal(first, new StratifiedFolds(sorts, 5, 2, seed: 1).Of);
+        Assert.Equal(first[..100], new StratifiedFolds(sorts, 5, 1, seed: 1).Of);
         Assert.NotEqual(first[..100], first[100..]);
-        Assert.NotEqual(first, new StratifiedFolds(isPositive, 5, 2, seed: 2).Of);
+        Assert.NotEqual(first, new StratifiedFolds(sorts, 5, 2, seed: 2).Of);
     }
 
     /// <summary>Of [folds, rows], the score of a row by the network that did not learn from it.</summary>
     [Fact]
     public void PlacesAreThoseOfTheOwnFold()
     {
-        StratifiedFolds dealt = new([.. Enumerable.Range(0, 17).Select(row => row % 2 == 0)], 4, 2, seed: 3);
+        StratifiedFolds dealt = new([.. Enumerable.Range(0, 17).Select(row => row % 2)], 4, 2, seed: 3);
         Assert.Equal(2 * 4 * 5, dealt.Places.Length);
         Assert.All(dealt.Places.Zip(dealt.HeldOut).Select((pair, i) => (pair.First, pair.Second, Fold: i / 5 % 4)), one =>
             Assert.Equal(one.Second < 0 ? 0 : one.Fold * 17 + one.Second, one.First));

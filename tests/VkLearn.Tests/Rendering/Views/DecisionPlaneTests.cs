@@ -32,18 +32,41 @@ public sealed class DecisionPlaneTests(GpuFixture fixture) : IDisposable
     }
 
     [Fact]
+    public void AClickTellsItsPlaceAndButton()
+    {
+        DecisionPlane view = New([0, 0], [1, 1], [1, 1]);
+        using Picture picture = new(gpu, view);
+        picture.Draw();
+        (int x, int y) = view.PixelOf(1.5, -2);
+        Assert.False(view.Pointer(new(PointerAction.Press, x, y, 0, 0))); // nobody asks
+        List<(double X, double Y, int Button)> clicks = [];
+        view.Clicked += (atX, atY, button) => clicks.Add((Math.Round(atX, 1), Math.Round(atY, 1), button));
+        picture.Point(PointerAction.Press, x, y, button: 1);
+        picture.Point(PointerAction.Release, x, y, button: 1);
+        picture.Point(PointerAction.Press, 2, 2);
+        Assert.Equal([(1.5, -2.0, 1)], clicks);
+    }
+
+    [Fact]
     public void RefusesOtherShapes()
     {
         TensorSource points = memory.Tensor([2, 2], 1, 2, 3, 4), line = memory.Tensor([4], 1, 2, 3, 4);
         Assert.Contains("points on a plane are [N, 2], received [4]",
-            Assert.Throws<ArgumentException>(() => new DecisionPlane(points, line, points, points, ["a", "b"], 3, 2)).Message);
-        Assert.Contains("there are two classes on a plane, received 3",
-            Assert.Throws<ArgumentException>(() => new DecisionPlane(points, points, points, points, ["a", "b", "c"], 3, 2)).Message);
+            Assert.Throws<ArgumentException>(() => new DecisionPlane([Group(points), Group(line)], null, points, 3, 2)).Message);
+        Assert.Contains("points on a plane are [N, 2], received [4]",
+            Assert.Throws<ArgumentException>(() => new DecisionPlane([Group(points)], line, points, 3, 2)).Message);
+        Assert.Contains("a field is Float32 [rows, columns], received [4]",
+            Assert.Throws<ArgumentException>(() => new DecisionPlane([Group(points)], null, line, 3, 2)).Message);
     }
 
-    static uint Color(int mark) => DrawShader.Word(DecisionPlane.ColorsOf(Theme.Dark)[mark]);
+    uint Color(int mark) => DrawShader.Word(New([0, 0], [0, 0], [0, 0]).ColorsOf(Theme.Dark)[mark]);
 
-    DecisionPlane New(float[] first, float[] second, float[] vectors) => new(memory.Tensor([first.Length / 2, 2], first),
-        memory.Tensor([second.Length / 2, 2], second), memory.Tensor([vectors.Length / 2, 2], vectors), memory.Tensor([1, 1], 0),
-        ["a", "b"], reach: 3, most: 2);
+    static PlaneGroup Group(TensorSource points) => new(points, "a", theme => theme.Wrong);
+
+    DecisionPlane New(float[] first, float[] second, float[] vectors) => new(
+        [
+            new(memory.Tensor([first.Length / 2, 2], first), "a", theme => theme.Wrong),
+            new(memory.Tensor([second.Length / 2, 2], second), "b", theme => theme.Accent),
+        ],
+        memory.Tensor([vectors.Length / 2, 2], vectors), memory.Tensor([1, 1], 0), reach: 3, most: 2);
 }

@@ -106,6 +106,25 @@ public sealed class LinePlotTests(GpuFixture fixture) : IDisposable
         Assert.StartsWith("share 0.2", plot.TextAt(plot.Plot.X + plot.Plot.Width / 4, plot.Plot.Y + 9));
     }
 
+    /// <summary>A hair before the border between two columns, where rounding puts it in the next: the greatest number below one half.
+    /// </summary>
+    [Fact]
+    public void APointMayLieOnABorderBetweenColumns()
+    {
+        foreach (int width in Enumerable.Range(300, 8))
+        {
+            LineSeries series = new("y");
+            LinePlot plot = new("plot", series) { Smoothing = 0, XRange = (0, 1) };
+            using Picture picture = new(gpu, plot, width);
+            picture.Draw();
+            series.Add(0, 0);
+            series.Add(Math.BitDecrement(0.5) / (plot.Plot.Width - 1), 1);
+            series.Add(1, 1);
+            picture.Draw(seconds: 1);
+            Assert.NotEqual("", plot.Legend[0].Value);
+        }
+    }
+
     [Fact]
     public void AGapIsLeftWhereThereIsNoNumber()
     {

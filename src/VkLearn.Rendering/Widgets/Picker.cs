@@ -1,0 +1,49 @@
+using SkiaSharp;
+
+namespace VkLearn.Rendering.Widgets;
+
+/// <summary>A few words to be clicked on, side by side behind its label, of which some are lit: whoever has it says which.</summary>
+/// <param name="options">What they are called; at least one.</param>
+public sealed class Picker(string label, IReadOnlyList<string> options) : Widget(label)
+{
+    const float LabelShare = 0.3f, Tall = 24;
+
+    int lit; // bits
+
+    public IReadOnlyList<string> Options => options;
+
+    /// <summary>One of them was clicked on, by its number.</summary>
+    public event Action<int>? Picked;
+
+    public override float Height => 30;
+
+    /// <summary>Whether one is lit.</summary>
+    public bool IsLit(int option) => (lit >> option & 1) != 0;
+
+    /// <summary>Lights some, and no other.</summary>
+    public void Light(IEnumerable<int> chosen) => Set(ref lit, chosen.Aggregate(0, (bits, option) => bits | 1 << option));
+
+    public override void Paint(Canvas canvas, float x, float y, float width, float height)
+    {
+        float begin = width * LabelShare, each = (width - begin) / options.Count, tall = Math.Min(height - 1, canvas.Pixels(Tall));
+        float top = y + (height - tall) / 2, radius = canvas.Pixels(4);
+        canvas.Text(Label, x, y, begin - canvas.Pixels(4), height, TextStyle.Body, canvas.Theme.Muted);
+        for (int i = 0; i < options.Count; i++)
+        {
+            float left = x + begin + i * each, across = each - canvas.Pixels(3);
+            SKColor ink = IsLit(i) ? canvas.Theme.Text : canvas.Theme.Muted;
+            canvas.Fill(left, top, across, tall, IsLit(i) ? canvas.Theme.Accent.WithAlpha(60) : canvas.Theme.Raised, radius);
+            canvas.Outline(left, top, across, tall, IsLit(i) ? canvas.Theme.Accent : canvas.Theme.Axis, radius);
+            canvas.Text(options[i], left, top, across, tall, TextStyle.Body, ink, TextAlign.Center);
+        }
+    }
+
+    public override void Pointer(PointerAction action, float x, float y)
+    {
+        int option = x < LabelShare ? -1 : (int)((x - LabelShare) / (1 - LabelShare) * options.Count);
+        if (action == PointerAction.Press && option >= 0 && option < options.Count && y is >= 0 and < 1)
+        {
+            Picked?.Invoke(option);
+        }
+    }
+}
