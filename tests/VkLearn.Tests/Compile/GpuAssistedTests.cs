@@ -14,7 +14,7 @@ namespace VkLearn.Tests.Compile;
 /// One pass over every kernel with shaders that the validation layer instruments: it knows the bounds of each VkBuffer, and reports an
 /// address outside all of them. Tiles of matrix products and convolutions are left out, and with them all that reads by 64-bit integers,
 /// which are hidden, and Conv2dPack, which makes what they read: llvmpipe takes three minutes to compile one so instrumented. So are the
-/// walks of recurrent ops: with them this pass did not end within six minutes. Guard words around their tensors are looked at in their tests.
+/// walks of recurrent ops, with which this pass did not end within six minutes; their own tests look at guard words around tensors.
 /// </summary>
 [Collection("gpu")]
 public sealed class GpuAssistedTests : IDisposable
