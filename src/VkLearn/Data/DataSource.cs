@@ -40,12 +40,15 @@ public abstract class DataSource
     public static DataSource Read(Settings settings)
     {
         _ = settings.Type; // so that the name of a type alone will do
-        double validation = Split.ReadValidation(settings);
+        _ = Split.ReadValidation(settings, most: double.PositiveInfinity); // the source says how large it may be
         int? binarized = settings.Has("binarized") ? settings.Int("binarized", min: 0) : null;
         DataSource source = Catalog<DataSource>.Read(settings);
-        (source.Validation, source.Binarized) = (validation, binarized);
+        (source.Validation, source.Binarized) = (Split.ReadValidation(settings, source.MostValidation), binarized);
         return source;
     }
+
+    /// <summary>The greatest <see cref="Validation"/>: a share, unless a source counts items by it.</summary>
+    private protected virtual double MostValidation => Split.LargestShare;
 
     /// <summary>The data that a user has elsewhere, to be taken instead: a source of this form where it can be one of that.</summary>
     /// <param name="path">A file or a directory, as <c>--data</c> names it.</param>

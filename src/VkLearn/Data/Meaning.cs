@@ -30,6 +30,10 @@ public abstract record Meaning
         /// <summary>What each of several numbers is; empty: not known. Quantities that differ in nothing else are equal.</summary>
         public IReadOnlyList<Feature> Features { get; init; } = [];
 
+        /// <summary>The least mean squared error of a forecast that can be reached, where that is known, as of series that are made up;
+        /// null: it is not.</summary>
+        public double? BestError { get; init; }
+
         public bool Equals(Quantity? other) => other is not null && Unit == other.Unit;
         public override int GetHashCode() => Unit.GetHashCode(StringComparison.Ordinal);
         public override string ToString() => $"Quantity {{ Unit = {Unit} }}";

@@ -12,7 +12,7 @@ namespace VkLearn.Data;
 /// <param name="Shuffles">Not: the last are for the test, as they are of a series in time.</param>
 public sealed record Split(double Test = 0.2, int Folds = 0, int Fold = 1, int Seed = 1, bool Shuffles = true)
 {
-    const double LargestShare = 0.95;
+    internal const double LargestShare = 0.95;
 
     static readonly uint stream = Streams.Of("split");
 
@@ -31,8 +31,8 @@ public sealed record Split(double Test = 0.2, int Folds = 0, int Fold = 1, int S
             shuffles ? settings.Int("seed", 1, min: 0) : 0, shuffles);
     }
 
-    /// <summary>Reads <c>"validation"</c>: the share of what there is to learn from that is kept back.</summary>
-    internal static double ReadValidation(Settings settings) => settings.Number("validation", 0, min: 0, max: LargestShare);
+    /// <summary>Reads <c>"validation"</c>: what is kept back of what there is to learn from.</summary>
+    internal static double ReadValidation(Settings settings, double most) => settings.Number("validation", 0, min: 0, max: most);
 
     /// <summary>Divides items into those to learn from and those to test on, each in ascending order.</summary>
     /// <param name="labels">By item; null: there are none.</param>

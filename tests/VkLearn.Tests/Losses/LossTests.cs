@@ -25,6 +25,15 @@ public sealed class LossTests(GpuFixture fixture) : OpTests(fixture)
     public void HuberIsASquareWithinDeltaAndALineBeyond() => AssertClose([(0.125 + 2 * (5 - 1)) / 2],
         Run(x => Loss.Huber(x[0], x[1], delta: 2), Tensor.From([1f, -5], [2]), Tensor.From([1.5f, 0], [2])));
 
+    /// <summary>Of differences from 3 to 5, above and below.</summary>
+    [Theory, InlineData(0.1f, 4), InlineData(0.5f, 4), InlineData(0.9f, -4)]
+    public void PinballAgrees(float quantile, float away) => Check("Loss.Pinball",
+        x => [Loss.Pinball(x[0], x[1] + away, quantile)], Tolerance, Input.Between(0, 1, [7, 33]), Input.Between(0, 1, [7, 33]));
+
+    [Fact]
+    public void PinballWeighsWhatLiesBelowAndAbove() => AssertClose([(0.9 * 2 + 0.1 * 3) / 2],
+        Run(x => Loss.Pinball(x[0], x[1], quantile: 0.9f), Tensor.From([1f, 5], [2]), Tensor.From([3f, 2], [2])));
+
     [Theory, InlineData(0), InlineData(0.9f), InlineData(1)]
     public void ANumberIsTheTargetOfAll(float target)
     {
@@ -38,6 +47,7 @@ public sealed class LossTests(GpuFixture fixture) : OpTests(fixture)
     {
         Assert.Contains("received 2", Assert.Throws<ArgumentException>(() => Loss.BinaryCrossEntropy(Tensor.Ones([1]), 2)).Message);
         Assert.Contains("received 0", Assert.Throws<ArgumentException>(() => Loss.Huber(Tensor.Ones([1]), 1, delta: 0)).Message);
+        Assert.Contains("received 1", Assert.Throws<ArgumentException>(() => new PinballLoss(1)).Message);
         Assert.Contains("the margin must be from -1 to 1, received 2", Assert.Throws<ArgumentException>(
             () => Loss.CosineEmbedding(Tensor.Ones([1, 2]), Tensor.Ones([1, 2]), Tensor.Ones([1]), margin: 2)).Message);
     }
