@@ -16,6 +16,8 @@ public sealed class TextStream : View
     readonly CanvasImage<Looks> image = new("text stream", Paint);
     readonly IReadOnlyList<string> vocabulary;
     readonly byte[] readTokens, readCells;
+    readonly ComputeShader ofCell = new("Column");
+    GpuBuffer? held; // what the shown cell held at each token
     GpuReadback? tokensBack, cellsBack;
     TimeSpan? asked;
     bool isUnderWay, areCellsUnderWay;
@@ -34,7 +36,7 @@ public sealed class TextStream : View
         }
         (Tokens, Cells, this.vocabulary) = (tokens, cells, vocabulary);
         readTokens = new byte[(tokens.Count * tokens.ElementBytes + 6) & ~3];
-        readCells = cells is { } seen ? new byte[(seen.Count * seen.ElementBytes + 6) & ~3] : [];
+        readCells = cells is null ? [] : new byte[tokens.Count * sizeof(float)];
     }
 
     /// <summary>What is shown; it may move, but keeps its shape.</summary>
@@ -67,6 +69,7 @@ public sealed class TextStream : View
         image.Dispose();
         tokensBack?.Dispose();
         cellsBack?.Dispose();
+        held?.Dispose();
         base.Dispose();
     }
 
@@ -87,10 +90,21 @@ public sealed class TextStream : View
         frame.Recorder.CopyToReadback(Tokens.Buffer, Tokens.ByteOffset, Tokens.Count * Tokens.ElementBytes, tokensBack);
         if (Cells is { } cells)
         {
-            cellsBack ??= frame.Gpu.NewReadback(readCells.Length, "cells");
-            frame.Recorder.CopyToReadback(cells.Buffer, cells.ByteOffset, cells.Count * cells.ElementBytes, cellsBack);
-            areCellsUnderWay = true;
+            AskForCell(frame, cells);
         }
+    }
+
+    /// <summary>Only what is shown is read back.</summary>
+    void AskForCell(FrameContext frame, TensorSource cells)
+    {
+        const int groupSize = 64;
+        held ??= frame.Gpu.Memory.Allocate(readCells.Length, "cell");
+        cellsBack ??= frame.Gpu.NewReadback(readCells.Length, "cell");
+        ofCell.Dispatch(frame, (Tokens.Count + groupSize - 1) / groupSize, groupSize, [("TYPE", (uint)cells.Type)],
+            cells.WordAddress, held.Address, cells.FirstElement + Shown, CellCount, Tokens.Count);
+        frame.Recorder.Barrier();
+        frame.Recorder.CopyToReadback(held, 0, readCells.Length, cellsBack);
+        areCellsUnderWay = true;
     }
 
     void Write()
@@ -101,7 +115,7 @@ public sealed class TextStream : View
             int token = (int)Elements.Value(Tokens.Type, readTokens, i);
             if (token >= 0 && token < vocabulary.Count)
             {
-                now.Add((vocabulary[token], Cells is { } cells ? (float)Elements.Value(cells.Type, readCells, i * CellCount + Shown) : 0));
+                now.Add((vocabulary[token], Cells is null ? 0 : (float)Elements.Value(ElementType.Float32, readCells, i)));
             }
         }
         written = now.SequenceEqual(written) ? written : [.. now];

@@ -156,13 +156,13 @@ namespace VkLearn
             /// <param name="lengths">How many steps each sequence has, Int32 [N]; by default all.</param>
             /// <param name="reverse">From the last step to the first.</param>
             /// <param name="resetsAfter">Whether the reset gate comes after the recurrent product or before it.</param>
-            public (Tensor States, Tensor Last) Gru(Tensor weight, Tensor bias, Tensor? state = null, Tensor? lengths = null,
+            public RecurrentStates Gru(Tensor weight, Tensor bias, Tensor? state = null, Tensor? lengths = null,
                 bool reverse = false, bool resetsAfter = true)
             {
                 Tensor?[] inputs = [x, weight, bias, state, lengths];
                 Tensor[] made = new GruOp(new Recurrence(state is not null, lengths is not null, reverse), resetsAfter)
                     .Apply([.. inputs.OfType<Tensor>()]);
-                return (made[0], made[1]);
+                return new(made[0], made[1]);
             }
         }
     }

@@ -155,13 +155,13 @@ namespace VkLearn
             /// <param name="lengths">How many steps each sequence has, Int32 [N]; by default all.</param>
             /// <param name="reverse">From the last step to the first.</param>
             /// <param name="peepholes">By which i and f see c, and o the new one, [3, units]; by default they do not.</param>
-            public (Tensor States, Tensor Cells, Tensor Last, Tensor LastCell) Lstm(Tensor weight,
+            public LstmStates Lstm(Tensor weight,
                 (Tensor Hidden, Tensor Cell)? state = null, Tensor? lengths = null, bool reverse = false, Tensor? peepholes = null)
             {
                 Tensor?[] inputs = [x, weight, state?.Hidden, state?.Cell, peepholes, lengths];
                 Tensor[] made = new LstmOp(new Recurrence(state is not null, lengths is not null, reverse), peepholes is not null)
                     .Apply([.. inputs.OfType<Tensor>()]);
-                return (made[0], made[1], made[2], made[3]);
+                return new(made[0], made[1], made[2], made[3]);
             }
         }
     }

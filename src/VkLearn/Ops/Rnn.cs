@@ -123,13 +123,13 @@ namespace VkLearn
             /// <param name="lengths">How many steps each sequence has, Int32 [N]; by default all.</param>
             /// <param name="reverse">From the last step to the first.</param>
             /// <param name="relu">max(0, .) in place of the hyperbolic tangent.</param>
-            public (Tensor States, Tensor Last) Rnn(
+            public RecurrentStates Rnn(
                 Tensor weight, Tensor? state = null, Tensor? lengths = null, bool reverse = false, bool relu = false)
             {
                 Tensor?[] inputs = [x, weight, state, lengths];
                 Tensor[] made = new RnnOp(new Recurrence(state is not null, lengths is not null, reverse), relu)
                     .Apply([.. inputs.OfType<Tensor>()]);
-                return (made[0], made[1]);
+                return new(made[0], made[1]);
             }
         }
     }

@@ -20,7 +20,7 @@ public sealed class EvalCommandTests
         Assert.Equal(60, test.GetProperty("items").GetInt32());
         Assert.Equal(done.GetProperty("metrics").GetRawText(), test.GetProperty("metrics").GetRawText());
         Assert.Contains("of 60 items", Command.Run("eval", last, "--scene", scene).Output);
-        Assert.Contains("holds no ", Command.Run("eval", last, "--data", folder).Errors);
+        Assert.Contains("holds no ", Command.Run("eval", last, "--data", TempFolder.New()).Errors);
     }
 
     /// <summary>Models whose size the data say are made before they are loaded.</summary>

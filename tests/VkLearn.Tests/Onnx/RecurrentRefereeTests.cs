@@ -63,13 +63,13 @@ public sealed class RecurrentRefereeTests(GpuFixture fixture) : OnnxTests(fixtur
         return Tensor.Stack(givesLast ? 0 : 1, ways);
     }
 
-    static (Tensor States, Tensor Last) Walk(string op, Tensor product, Tensor recurrent, Tensor bias, Tensor[] before, Tensor? lengths,
+    static RecurrentStates Walk(string op, Tensor product, Tensor recurrent, Tensor bias, Tensor[] before, Tensor? lengths,
         bool reverse, bool resetsAfter)
     {
         if (op == "LSTM")
         {
             (Tensor states, _, Tensor last, _) = (product + bias).Lstm(recurrent, (before[0], before[1]), lengths, reverse);
-            return (states, last);
+            return new(states, last);
         }
 
         return op == "GRU" ? product.Gru(recurrent, bias, before[0], lengths, reverse, resetsAfter)

@@ -10,7 +10,7 @@ namespace VkLearn.Tests.Tracing;
 /// </summary>
 public sealed class UnrolledCellTests(GpuFixture fixture) : OpTests(fixture)
 {
-    const int Sequences = 3, Units = 4;
+    const int Sequences = 4, Units = 4; // a step is 64 bytes: its slices are views, and what is stacked is made in place
 
     /// <summary>The minimal gated unit (Zhou et al. 2016): f = s(x + h U), h = (1 - f) h + f tanh(x + (f h) U).</summary>
     sealed class MinimalGatedUnit : Layer

@@ -133,6 +133,15 @@ sealed class WeightMatching
 
     void TakeByNumber(IReadOnlyList<WeightLayer> alike, IReadOnlyList<WeightGroup> fitting)
     {
+        WeightLayer[] back = [.. alike.Where(layer => WeightName.GoesBack(layer.Path))];
+        WeightGroup[] theirBack = [.. fitting.Where(group => WeightName.GoesBack(group.Name))];
+        if (back.Length == theirBack.Length && back.Length > 0 && back.Length < alike.Count)
+        {
+            TakeByNumber(back, theirBack);
+            TakeByNumber([.. alike.Except(back)], [.. fitting.Except(theirBack)]);
+            return;
+        }
+
         if (fitting.Select(group => WeightOrder.Words(group.Name)).Distinct().Count() > 1)
         {
             string name = fitting[0].Name;

@@ -26,6 +26,9 @@ readonly partial record struct WeightName(string Layer, string Role)
     /// <summary>What counts how often PyTorch's running statistics went on, which nothing that VkLearn computes needs.</summary>
     const string Count = "num_batches_tracked";
 
+    /// <summary>What the name of a recurrent layer's way back ends with.</summary>
+    const string Back = ".reverse";
+
     /// <summary>Whether it says nothing of what a model computes.</summary>
     public bool IsCount => Role == Count;
 
@@ -34,6 +37,9 @@ readonly partial record struct WeightName(string Layer, string Role)
 
     /// <summary>Whether it is what a recurrent layer multiplies by.</summary>
     public static bool IsRecurrentWeight(string role) => MeanTheSame(role, "inputWeight") || MeanTheSame(role, "recurrentWeight");
+
+    /// <summary>Whether a layer's name says that it is the way back of a recurrent one.</summary>
+    public static bool GoesBack(string layer) => layer.EndsWith(Back, StringComparison.Ordinal);
 
     public static bool MeanTheSame(string role, string other) =>
         role == other || Array.Exists(meanings, words => words.Contains(role) && words.Contains(other));
@@ -48,7 +54,7 @@ readonly partial record struct WeightName(string Layer, string Role)
         (string layer, string role) = (plain[..Math.Max(0, point)], plain[(point + 1)..]);
         if (Recurrent().Match(role) is { Success: true } numbered)
         {
-            string way = numbered.Groups["way"].Success ? ".reverse" : "";
+            string way = numbered.Groups["way"].Success ? Back : "";
             return new(Joined(layer, $"l{numbered.Groups["number"].Value}{way}"), numbered.Groups["role"].Value);
         }
 
