@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using VkLearn.Engine.Behaviours;
 
 namespace VkLearn.Engine;
 
@@ -38,13 +39,17 @@ sealed class PicturesOfRun
     {
         if (options.Every is null)
         {
-            trainers.First.Scene.Playback.IsPaused |= !trainers.IsOver;
+            Scene scene = trainers.First.Scene;
+            scene.Playback.IsPaused |= !trainers.IsOver;
+            SamplerBehaviour[] samplers = [.. scene.FindBehaviours<SamplerBehaviour>().Where(sampler => sampler.IsEnabled)];
+            Array.ForEach(samplers, sampler => sampler.IsEnabled = false); // else numbers are of other samples than bars
             for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < untilTextsFollow;)
             {
                 player.Frame();
             }
 
             Save(options.File);
+            Array.ForEach(samplers, sampler => sampler.IsEnabled = true);
         }
     }
 
