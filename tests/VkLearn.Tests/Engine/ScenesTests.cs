@@ -51,19 +51,26 @@ public sealed class ScenesTests(GpuFixture fixture)
             .Select(count => ($"learner.{count}", "0"))]);
     }
 
-    /// <summary>Made-up items of the size and the classes of a scene's data: images, or rows of numbers.</summary>
-    internal static Dataset Data(SceneFile file, string name, int items)
+    /// <summary>Made-up items of the form of a scene's data.</summary>
+    internal static Dataset Data(SceneFile file, string name, int items) =>
+        Dataset.Of(name, [.. file.Data.Fields.Select(field => MadeUp(field, items))]);
+
+    static Column MadeUp(Field field, int items)
     {
-        Shape item = file.Data.Item;
-        byte[] bytes = new byte[items * item.Count];
+        byte[] bytes = new byte[items * field.Shape.Count];
         new Random(1).NextBytes(bytes);
-        int[] labels = [.. Enumerable.Range(0, items).Select(i => i % Math.Max(1, file.Data.Classes))];
-        Field said = file.Data.Fields[^1];
-        return file.Data.Fields[0] is { Type: DType.Float32 } numbers
-            ? Dataset.Of(name, new Column(numbers.Name, [.. bytes.Select(value => value / 64f - 2)], item, numbers.Meaning),
-                said.Type == DType.Float32 ? new Column(said.Name, [.. bytes[..items].Select(value => value / 128f - 1)], [1], said.Meaning)
-                : new Column("label", labels, [], new Meaning.Label(file.Data.ClassNames)))
-            : Dataset.From(bytes, labels, item, name, file.Data.ClassNames);
+        int kinds = Math.Max(1, field.Meaning switch
+        {
+            Meaning.Label label => label.Names.Count,
+            Meaning.Tokens tokens => tokens.Vocabulary.Count,
+            _ => 1,
+        });
+        return new Column(field, field.Type switch
+        {
+            DType.UInt8 => bytes,
+            DType.Int32 => bytes.Select((_, i) => i % kinds).ToArray(),
+            _ => bytes.Select(value => value / 64f - 2).ToArray(),
+        });
     }
 
     TrainingRun Prepare(string scene, ITarget? target)
