@@ -196,7 +196,7 @@ public sealed class TextStream : View
     /// <summary>As signed tensors have it, at most half way from the card, so that letters stay easy to read.</summary>
     static SKColor ColorOf(Theme theme, float share)
     {
-        const float Strongest = 0.6f;
+        const float Strongest = 0.48f; // letters must stand out
         int middle = ColorMap.SignedCount / 2;
         float strength = Strongest * Math.Clamp(float.IsFinite(share) ? share : 0, -1, 1);
         uint word = theme.Colors.Signed[middle + (int)MathF.Round(strength * middle)];
