@@ -23,6 +23,11 @@ sealed class CsvReport : IRunReport, IDisposable
         (this.inner, this.path) = (inner, path);
         columns = [.. learners.SelectMany((one, i) => Columns(i == 0 ? null : one.Name, one.Learner))];
         bool hasRows = isGoingOn && File.Exists(path);
+        if (hasRows)
+        {
+            Mend(path, learners);
+        }
+
         file = new StreamWriter(path, append: hasRows) { AutoFlush = true, NewLine = "\n" };
         if (!hasRows)
         {

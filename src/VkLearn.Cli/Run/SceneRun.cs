@@ -72,9 +72,9 @@ sealed class SceneRun
             {
                 (exitCode, next) = UntilChanged(screen, next);
             }
-            catch (SettingsException refused) when (next?.Before is { } before)
+            catch (SettingsException refused) when (next?.Before is not null)
             {
-                next = Variation.Back(before, refused, heard.Note);
+                next = next.Back(refused, heard.Note);
             }
 
             recovery.Forget();

@@ -14,6 +14,9 @@ sealed record Variation(RunRequest Request, SceneFile Scene)
     /// <summary>What its learners go on with, by their names.</summary>
     public IReadOnlyDictionary<string, Learned> Learned { get; private init; } = new Dictionary<string, Learned>();
 
+    /// <summary>What those of before had learned.</summary>
+    IReadOnlyDictionary<string, Learned> LearnedBefore { get; init; } = new Dictionary<string, Learned>();
+
     public static Variation Read(RunRequest request) => new(request, SceneFile.Read(request.Scene, request.Changes));
 
     /// <summary>What the user wants of it; itself where that cannot be read.</summary>
@@ -25,18 +28,20 @@ sealed record Variation(RunRequest Request, SceneFile Scene)
         {
             Variation next = Read(Request.After(change));
             note($"changed {change}");
-            return next with { Before = Request, Learned = change.KeepsLearned ? learned : next.Learned };
+            return next with { Before = Request, Learned = change.KeepsLearned ? learned : next.Learned, LearnedBefore = learned };
         }
         catch (SettingsException refused)
         {
-            return Back(Request, refused, note) with { Learned = learned };
+            return Kept(Request, learned, refused, note);
         }
     }
 
-    /// <summary>What ran before what was refused.</summary>
-    public static Variation Back(RunRequest before, SettingsException refused, Action<string> note)
+    /// <summary>What ran before this one, which is refused; it goes on with what it had learned. There must have been one.</summary>
+    public Variation Back(SettingsException refused, Action<string> note) => Kept(Before!, LearnedBefore, refused, note);
+
+    static Variation Kept(RunRequest request, IReadOnlyDictionary<string, Learned> learned, SettingsException refused, Action<string> note)
     {
         note($"kept    as it was: {refused.Message}");
-        return Read(before);
+        return Read(request) with { Learned = learned };
     }
 }

@@ -14,9 +14,10 @@ public sealed class NeuronPlanes : View
     readonly DrawShader[] tiles;
     readonly StripLines[] lines;
     readonly CanvasImage<Looks> words;
-    Rectangle[] places = []; // of each column's tiles, the gaps between them with it
-    float[] pitches = [];
+    readonly Rectangle[] places; // of each column's tiles, the gaps between them with it
+    readonly int[] pitches;
     int side;
+    (Rectangle Content, float Scale) arranged;
 
     /// <param name="columns">From the features to what is asked.</param>
     /// <param name="weights">[units, units of the next], between each column and the next.</param>
@@ -25,6 +26,7 @@ public sealed class NeuronPlanes : View
     {
         (this.columns, this.weights) = ([.. columns], [.. weights]);
         Check();
+        (places, pitches) = (new Rectangle[columns.Count], new int[columns.Count]);
         ranges = [.. columns.Select(static _ => new RangeState())];
         scales = [.. weights.Select(static _ => new RangeState())];
         tiles = [.. columns.Select(static _ => new DrawShader("TensorGrid"))];
@@ -35,14 +37,18 @@ public sealed class NeuronPlanes : View
     public IReadOnlyList<PlaneColumn> Columns => columns;
 
     /// <summary>Where a unit's picture is drawn; empty where there is no room.</summary>
-    internal Rectangle PlaceOf(int column, int unit) => places.Length == 0 || places[column].IsEmpty ? default
-        : new(places[column].X, places[column].Y + (int)(unit * pitches[column]), side, side);
+    internal Rectangle PlaceOf(int column, int unit) => places[column].IsEmpty ? default
+        : new(places[column].X, places[column].Y + unit * pitches[column], side, side);
 
     internal RangeState RangeOf(int column) => ranges[column];
 
     public override void Prepare(FrameContext frame)
     {
-        Arrange(frame);
+        if (arranged != (Content, frame.Scale))
+        {
+            arranged = (Content, frame.Scale);
+            Arrange(frame);
+        }
         bool isDue = false;
         for (int i = 0; i < columns.Length; i++)
         {
@@ -123,12 +129,12 @@ public sealed class NeuronPlanes : View
         Rectangle room = Content.Inset(names, title, 0, 0);
         float across = room.Width / (columns.Length - 1 + (1 - LinesShare)), most = columns.Max(column => column.Count);
         side = (int)Math.Min(Math.Min(frame.Pixels(LargestTile), across * (1 - LinesShare)), room.Height / most - gap);
-        (places, pitches) = (new Rectangle[columns.Length], new float[columns.Length]);
+        Array.Clear(places);
         for (int i = 0; i < columns.Length && side > 0; i++)
         {
             int count = columns[i].Count;
-            pitches[i] = Math.Min((float)room.Height / count, 1.4f * side + gap);
-            int tall = (int)(pitches[i] * (count - 1)) + side;
+            pitches[i] = (int)Math.Min((float)room.Height / count, 1.4f * side + gap);
+            int tall = pitches[i] * (count - 1) + side;
             int x = columns.Length == 1 ? room.X : room.X + (int)((room.Width - side) * (float)i / (columns.Length - 1));
             places[i] = new(x, room.Y + (room.Height - tall) / 2, side, tall);
         }
@@ -140,7 +146,7 @@ public sealed class NeuronPlanes : View
 
     /// <summary>As lines take units to be spread: evenly, half of what lies between two before the first and after the last.</summary>
     (float Top, float Height) SpanOf(int column) =>
-        (places[column].Y - (pitches[column] - side) / 2, pitches[column] * columns[column].Count);
+        (places[column].Y - (pitches[column] - side) / 2f, pitches[column] * columns[column].Count);
 
     void DrawTiles(FrameContext frame, int column)
     {
@@ -150,13 +156,10 @@ public sealed class NeuronPlanes : View
         }
         TensorSource source = columns[column].Responses;
         (int rows, int cells, int line) = (source.Shape[1], source.Shape[2], frame.Pixels(1));
-        for (int unit = 0; unit < columns[column].Count; unit++)
-        {
-            tiles[column].Draw(frame, PlaceOf(column, unit).Inset(-line), [("TYPE", (uint)source.Type), ("COLORED", false)],
-                source.WordAddress, ranges[column].Address, frame.Palette.Address, source.FirstElement + unit * rows * cells,
-                1, 1, (float)side + line, (float)side + line, (float)cells / side, (float)rows / side,
-                rows, cells, rows * cells, cells, 1, 0, line, DrawShader.Word(frame.Theme.Border));
-        }
+        tiles[column].Draw(frame, places[column].Inset(-line), [("TYPE", (uint)source.Type), ("COLORED", false)],
+            source.WordAddress, ranges[column].Address, frame.Palette.Address, source.FirstElement,
+            columns[column].Count, 1, (float)side + line, (float)pitches[column], (float)cells / side, (float)rows / side,
+            rows, cells, rows * cells, cells, 1, 0, line, DrawShader.Word(frame.Theme.Border));
     }
 
     void Paint(Canvas canvas, Looks looks)

@@ -23,15 +23,10 @@ public sealed class Choice(string label, IReadOnlyList<string> options) : Widget
 
     public override void Paint(Canvas canvas, float x, float y, float width, float height)
     {
-        float across = width / Columns, down = height / Lines, tall = Math.Min(down, canvas.Pixels(Tall)), radius = canvas.Pixels(4);
+        float across = width / Columns, down = height / Lines, tall = Math.Min(down, canvas.Pixels(Tall));
         for (int i = 0; i < options.Count; i++)
         {
-            (float left, float top) = (x + i % Columns * across, y + i / Columns * down);
-            bool isChosen = i == Chosen;
-            canvas.Fill(left, top, across - 1, tall, isChosen ? canvas.Theme.Accent.WithAlpha(60) : canvas.Theme.Raised, radius);
-            canvas.Outline(left, top, across - 1, tall, isChosen ? canvas.Theme.Accent : canvas.Theme.Axis, radius);
-            canvas.Text(options[i], left + radius, top, across - 1 - 2 * radius, tall, TextStyle.Body,
-                isChosen ? canvas.Theme.Text : canvas.Theme.Muted, TextAlign.Center);
+            PaintOption(canvas, options[i], x + i % Columns * across, y + i / Columns * down, across - 1, tall, i == Chosen);
         }
     }
 

@@ -1,5 +1,3 @@
-using SkiaSharp;
-
 namespace VkLearn.Rendering.Widgets;
 
 /// <summary>A few words to be clicked on, side by side behind its label, of which some are lit: whoever has it says which.</summary>
@@ -26,15 +24,11 @@ public sealed class Picker(string label, IReadOnlyList<string> options) : Widget
     public override void Paint(Canvas canvas, float x, float y, float width, float height)
     {
         float begin = width * LabelShare, each = (width - begin) / options.Count, tall = Math.Min(height - 1, canvas.Pixels(Tall));
-        float top = y + (height - tall) / 2, radius = canvas.Pixels(4);
+        float top = y + (height - tall) / 2;
         canvas.Text(Label, x, y, begin - canvas.Pixels(4), height, TextStyle.Body, canvas.Theme.Muted);
         for (int i = 0; i < options.Count; i++)
         {
-            float left = x + begin + i * each, across = each - canvas.Pixels(3);
-            SKColor ink = IsLit(i) ? canvas.Theme.Text : canvas.Theme.Muted;
-            canvas.Fill(left, top, across, tall, IsLit(i) ? canvas.Theme.Accent.WithAlpha(60) : canvas.Theme.Raised, radius);
-            canvas.Outline(left, top, across, tall, IsLit(i) ? canvas.Theme.Accent : canvas.Theme.Axis, radius);
-            canvas.Text(options[i], left, top, across, tall, TextStyle.Body, ink, TextAlign.Center);
+            PaintOption(canvas, options[i], x + begin + i * each, top, each - canvas.Pixels(3), tall, IsLit(i));
         }
     }
 

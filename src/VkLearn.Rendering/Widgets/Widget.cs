@@ -33,6 +33,15 @@ public abstract class Widget(string label)
     /// </summary>
     public abstract void Pointer(PointerAction action, float x, float y);
 
+    /// <summary>Paints one of several words to be clicked on.</summary>
+    private protected static void PaintOption(Canvas canvas, string text, float x, float y, float width, float height, bool isLit)
+    {
+        float radius = canvas.Pixels(4);
+        canvas.Fill(x, y, width, height, isLit ? canvas.Theme.Accent.WithAlpha(60) : canvas.Theme.Raised, radius);
+        canvas.Outline(x, y, width, height, isLit ? canvas.Theme.Accent : canvas.Theme.Axis, radius);
+        canvas.Text(text, x, y, width, height, TextStyle.Body, isLit ? canvas.Theme.Text : canvas.Theme.Muted, TextAlign.Center);
+    }
+
     /// <summary>Sets something that shows, so that it is painted again if it changed.</summary>
     protected void Set<T>(ref T shown, T value) where T : IEquatable<T>
     {
