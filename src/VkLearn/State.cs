@@ -14,6 +14,9 @@ public sealed class State(string name, Shape shape, float initial = 0, DType typ
     /// <summary>The layer that it belongs to, if any.</summary>
     internal Layer? Owner { get; set; }
 
+    /// <summary>Whether a batch leaves it to the next one, so that it is in no other program's file of weights.</summary>
+    internal bool IsOfBatches { get; set; }
+
     /// <summary>Its name from the root of its tree: <c>layers.0.mean</c>.</summary>
     public override string Path => Owner.PathOf(Name);
 

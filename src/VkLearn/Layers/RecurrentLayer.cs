@@ -30,6 +30,7 @@ public abstract class RecurrentLayer : Layer
         this.options.Check(GetType().Name);
         carried = [.. stateNames.Where(_ => this.options.CarriedBatch > 0)
             .Select(name => AddState(name, [this.options.Layers, this.options.CarriedBatch, outFeatures]))];
+        Array.ForEach(carried, state => state.IsOfBatches = true);
     }
 
     int WaysALayer => options.IsBidirectional ? 2 : 1;

@@ -55,10 +55,7 @@ public static class ModelFile
     internal static List<WeightMatch> Matches(
         SafetensorsFile file, IReadOnlyList<Place> places, IReadOnlyList<(string From, string To)> map, string part) =>
         IsOurs(file) ? ByPath(file, places, new WeightMap(map), part)
-            : WeightMatching.Find(file, [.. places.Where(IsOfAll)], new WeightMap(map));
-
-    /// <summary>What a batch leaves to the next one is in no other program's file.</summary>
-    static bool IsOfAll(Place place) => place is not State { Owner: Layers.RecurrentLayer };
+            : WeightMatching.Find(file, [.. places.Where(place => place is not State { IsOfBatches: true })], new WeightMap(map));
 
     internal static void Load(GpuDevice gpu, SafetensorsFile file, IEnumerable<WeightMatch> matches)
     {
