@@ -34,7 +34,7 @@ public sealed class SentenceTree : View
     public SentenceForm Form { get; set; } = new([], [], []);
 
     /// <summary>What ends of the colours mean: of -1 and of 1.</summary>
-    public (string Low, string High) Ends { get; init; }
+    public (string Low, string High) Ends { get; init; } = ("", "");
 
     /// <summary>A row's score, as it was read last.</summary>
     internal float ScoreOf(int row) => scores[Form.Elements[row]];
@@ -150,6 +150,7 @@ public sealed class SentenceTree : View
     }
 }
 
-/// <summary>A sentence's form: words, and then inner nodes, each behind its children, which are rows; and where each row's score is.</summary>
+/// <summary>A sentence's form: words, and then inner nodes, each behind its children, which are rows; and where each row's score
+/// is.</summary>
 public sealed record SentenceForm(
     IReadOnlyList<string> Words, IReadOnlyList<(int Left, int Right)> Children, IReadOnlyList<int> Elements);

@@ -212,7 +212,8 @@ public sealed class Dataset : IDisposable
         void Take(int column, int other)
         {
             TakeRows op = new(size, Fields[column].Shape, isTraining, use.Stream, ScaleOf(Fields[column]), 0, before,
-                other == 0 ? null : Fields[other].Shape, Fields[other == 0 ? column : other].Meaning is Meaning.Label or Meaning.Tree ? -1 : 0,
+                other == 0 ? null : Fields[other].Shape,
+                Fields[other == 0 ? column : other].Meaning is Meaning.Label or Meaning.Tree ? -1 : 0,
                 AreCounted(column) && AreCounted(other));
             Tensor[] inputs = other == 0 ? [columns[column]] : [columns[column], columns[other]];
             Tensor[] taken = op.Apply([.. inputs, use.Position, use.Epoch]);

@@ -4,8 +4,8 @@ using VkLearn.Formats;
 namespace VkLearn.Layers;
 
 /// <summary>
-/// The binary tree LSTM (Tai et al. 2015): <c>Forward(words, children)</c> of trees [N, words, inFeatures] and Int32 [N, nodes, 2] gives h of
-/// all nodes, [N, words + nodes, outFeatures]. Words have an input gate, a candidate and an output gate of their own; inner nodes also a
+/// The binary tree LSTM (Tai et al. 2015): <c>Forward(words, children)</c> of trees [N, words, inFeatures] and Int32 [N, nodes, 2] gives h
+/// of all nodes, [N, words + nodes, outFeatures]. Words have an input gate, a candidate and an output gate of their own; inner nodes also a
 /// forget gate of each child.
 /// </summary>
 public sealed class TreeLstm : Layer

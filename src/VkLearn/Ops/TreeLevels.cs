@@ -3,8 +3,8 @@ using VkLearn.Compile;
 namespace VkLearn.Ops;
 
 /// <summary>
-/// The levels of trees, for walks over them: inner nodes by their height, one behind the highest of its children's, words being of height 0.
-/// Input: children Int32 [N, nodes, 2] (<see cref="TreeSizes"/>). Outputs, of groups of up to <see cref="TreeSizes.MostTrees"/> trees:
+/// The levels of trees, for walks over them: inner nodes by their height, one behind the highest of its children's, words being of height
+/// 0. Input: children Int32 [N, nodes, 2] (<see cref="TreeSizes"/>). Outputs, of groups of up to <see cref="TreeSizes.MostTrees"/> trees:
 /// Int32 [groups, trees nodes], the numbers of inner nodes among those of all trees, sorted by height, -1 behind the last; Int32 [groups,
 /// nodes + 1], where in it each level begins and the last ends; and the height of each node, 0 of what is none, Int32 [N, nodes].
 /// </summary>

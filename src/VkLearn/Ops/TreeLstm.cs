@@ -7,9 +7,9 @@ namespace VkLearn.Ops
     /// <summary>
     /// The binary tree LSTM without input at inner nodes (Tai et al. 2015, eq. 9 to 14). At each inner node, of sums x U + b of the input
     /// gate i, a forget gate of each child, the candidate u and the output gate o, in this order, x being h of both children side by side:
-    /// c = s(i) tanh(u) + s(left) c of the left + s(right) c of the right, h = s(o) tanh(c). Inputs: h and c of the words [N, words, units];
-    /// U [2 units, 5 units]; b [5 units]; the children, and of their <see cref="TreeLevels"/> the order and the offsets. Outputs: h and c of
-    /// all nodes, the words first, [N, words + nodes, units], and the gates after their functions [N, nodes, 5 units].
+    /// c = s(i) tanh(u) + s(left) c of the left + s(right) c of the right, h = s(o) tanh(c). Inputs: h and c of the words [N, words,
+    /// units]; U [2 units, 5 units]; b [5 units]; the children, and of their <see cref="TreeLevels"/> the order and the offsets. Outputs: h
+    /// and c of all nodes, the words first, [N, words + nodes, units], and the gates after their functions [N, nodes, 5 units].
     /// </summary>
     public sealed record TreeLstmOp : Op
     {

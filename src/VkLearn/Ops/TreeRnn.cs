@@ -5,8 +5,8 @@ using VkLearn.Primitives;
 namespace VkLearn.Ops
 {
     /// <summary>
-    /// h = tanh(x W + b) at each inner node of trees, x being h of both children side by side (Socher et al. 2011); with a tensor tanh(x W +
-    /// b + sum over j of x[j] (x T[j])) (Socher et al. 2013). Inputs: h of the words [N, words, units]; W [2 units, units]; b [units]; if
+    /// h = tanh(x W + b) at each inner node of trees, x being h of both children side by side (Socher et al. 2011); with a tensor tanh(x W
+    /// + b + sum over j of x[j] (x T[j])) (Socher et al. 2013). Inputs: h of the words [N, words, units]; W [2 units, units]; b [units]; if
     /// there is a tensor, that, [2 units, 2 units, units]; the children, and of their <see cref="TreeLevels"/> the order and the offsets.
     /// Output: h of all nodes, the words first, [N, words + nodes, units].
     /// </summary>
@@ -35,8 +35,8 @@ namespace VkLearn.Ops
             });
         }
 
-        /// <summary>Of rows y [n, inputs] and x [n, matrices] the sum over j of x[j] (y T[j]), T [matrices, inputs, outputs]: one product of
-        /// all y with all matrices.</summary>
+        /// <summary>Of rows y [n, inputs] and x [n, matrices] the sum over j of x[j] (y T[j]), T [matrices, inputs, outputs]: one product
+        /// of all y with all matrices.</summary>
         internal static Tensor Times(Tensor x, Tensor y, Tensor tensor)
         {
             (int matrices, int inputs, int outputs) = (tensor.Shape[0], tensor.Shape[1], tensor.Shape[2]);
@@ -66,8 +66,8 @@ namespace VkLearn.Ops
 
     /// <summary>
     /// The gradient of <see cref="TreeRnnOp"/>. Inputs: h of all nodes; W transposed [units, 2 units]; if there is a tensor, of each of its
-    /// matrices T[j], with the rows j of all others added, the transposed [2 units, units, 2 units]; the children, order and offsets; and the
-    /// gradient of h. Outputs: that of the sums of inner nodes [N, nodes, units], and of h as far as parents are told of it too.
+    /// matrices T[j], with the rows j of all others added, the transposed [2 units, units, 2 units]; the children, order and offsets; and
+    /// the gradient of h. Outputs: that of the sums of inner nodes [N, nodes, units], and of h as far as parents are told of it too.
     /// </summary>
     public sealed record TreeRnnBackward(bool HasTensor) : Op
     {
@@ -115,9 +115,9 @@ namespace VkLearn
         extension(Tensor words)
         {
             /// <summary>
-            /// A recursive network from the words of trees [N, words, units] up (Socher et al. 2011): h = tanh(x W + b) at each inner node, x
-            /// being h of both children; with a tensor tanh(x W + b + sum over j of x[j] (x T[j])) (Socher et al. 2013). It makes h of all
-            /// nodes, the words first, [N, words + nodes, units].
+            /// A recursive network from the words of trees [N, words, units] up (Socher et al. 2011): h = tanh(x W + b) at each inner node,
+            /// x being h of both children; with a tensor tanh(x W + b + sum over j of x[j] (x T[j])) (Socher et al. 2013). It makes h of
+            /// all nodes, the words first, [N, words + nodes, units].
             /// </summary>
             /// <param name="children">Of each inner node, Int32 [N, nodes, 2]: rows of its tree, before it; what names another is no node.
             /// </param>

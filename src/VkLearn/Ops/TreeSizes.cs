@@ -1,9 +1,9 @@
 namespace VkLearn.Ops;
 
 /// <summary>
-/// Trees of two children a node, [N, words + nodes, ..]: a tree's words come first, then its inner nodes, each behind its children. Children
-/// Int32 [N, nodes, 2] name rows of their tree; there is one node less than there are words, and what names a row that is not before it is
-/// no node. A node is a child of one other at most.
+/// Trees of two children a node, [N, words + nodes, ..]: a tree's words come first, then its inner nodes, each behind its children.
+/// Children Int32 [N, nodes, 2] name rows of their tree; there is one node less than there are words, and what names a row that is not
+/// before it is no node. A node is a child of one other at most.
 /// </summary>
 readonly record struct TreeSizes(int Trees, int Nodes)
 {
@@ -34,7 +34,8 @@ readonly record struct TreeSizes(int Trees, int Nodes)
     public static TreeSizes Of(string op, TensorType children) =>
         children is { Type: DType.Int32, Shape: { Rank: 3 } shape } && shape[0] > 0 && shape[1] > 0 && shape[2] == 2
             ? new(shape[0], shape[1])
-            : throw new ArgumentException($"{op}: needs the children of the inner nodes of trees, Int32 [N, nodes, 2], received {children}.");
+            : throw new ArgumentException(
+                $"{op}: needs the children of the inner nodes of trees, Int32 [N, nodes, 2], received {children}.");
 
     /// <exception cref="ArgumentException">An input is not of the type that it must be of.</exception>
     public static void Check(string op, params (string Name, TensorType Is, TensorType Needed)[] inputs)

@@ -3,7 +3,8 @@ using VkLearn.Gpu;
 
 namespace VkLearn.Ops;
 
-/// <summary>Runs the kernels of recursive nets, which walk over all levels of trees in one dispatch (shaders/include/treewalk.glsl).</summary>
+/// <summary>Runs the kernels of recursive nets, which walk over all levels of trees in one dispatch
+/// (shaders/include/treewalk.glsl).</summary>
 static class TreeWalk
 {
     /// <summary>The kernel that walks, or, where what it multiplies at a node does not fit into shared memory, the definition.</summary>

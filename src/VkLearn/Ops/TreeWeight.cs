@@ -4,9 +4,9 @@ using VkLearn.Primitives;
 namespace VkLearn.Ops;
 
 /// <summary>
-/// The gradient of what recursive nets multiply with. Inputs: the states of all nodes [N, words + nodes, units], the gradient of the sums of
-/// inner nodes [N, nodes, sums], and the children, order and offsets. Outputs: of the weight, [2 units, sums], the sum over inner nodes of
-/// x[i] delta[k], x being the states of both children; and with a tensor that of its x[j] x[i] delta[k], [2 units, 2 units, sums].
+/// The gradient of what recursive nets multiply with. Inputs: the states of all nodes [N, words + nodes, units], the gradient of the sums
+/// of inner nodes [N, nodes, sums], and the children, order and offsets. Outputs: of the weight, [2 units, sums], the sum over inner nodes
+/// of x[i] delta[k], x being the states of both children; and with a tensor that of its x[j] x[i] delta[k], [2 units, 2 units, sums].
 /// </summary>
 public sealed record TreeWeight(bool HasTensor) : Op
 {

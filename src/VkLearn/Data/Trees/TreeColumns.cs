@@ -1,9 +1,9 @@
 namespace VkLearn.Data;
 
 /// <summary>
-/// Trees as columns of a data set, of as many words as the longest has. "words" [words]; "tree" [words - 1, 2], the children of inner nodes,
-/// rows of the tree, words first; "label" [2 words - 1] of each row. A tree's inner nodes stand at the end, so that the last row is its root,
-/// unless it is a single word; before them stand -1 for none, and behind its words <see cref="Vocabulary.Unknown"/>.
+/// Trees as columns of a data set, of as many words as the longest has. "words" [words]; "tree" [words - 1, 2], the children of inner
+/// nodes, rows of the tree, words first; "label" [2 words - 1] of each row. A tree's inner nodes stand at the end, so that the last row is
+/// its root, unless it is a single word; before them stand -1 for none, and behind its words <see cref="Vocabulary.Unknown"/>.
 /// </summary>
 public static class TreeColumns
 {

@@ -6,8 +6,8 @@ using VkLearn.Training;
 namespace VkLearn.Learners;
 
 /// <summary>
-/// Sentences that a learner of trees tells of while it learns, one at a time, which is a knob: one that the user wrote, and some of the test.
-/// It makes <c>score</c> [rows]: of each node how far its probable classes lie above the middle one, from -1 to 1.
+/// Sentences that a learner of trees tells of while it learns, one at a time, which is a knob: one that the user wrote, and some of the
+/// test. It makes <c>score</c> [rows]: of each node how far its probable classes lie above the middle one, from -1 to 1.
 /// </summary>
 public sealed class ShownSentences : IKnobs
 {

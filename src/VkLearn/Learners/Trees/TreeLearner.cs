@@ -12,11 +12,11 @@ using VkLearn.Training;
 namespace VkLearn.Learners;
 
 /// <summary>
-/// Learns the label of each node of trees by what recursive nets make of the words below it (Socher et al. 2013), with the mean cross entropy
-/// of all nodes that have one. An embedding and a last layer of as many neurons as there are classes stand before and behind the model. Its
-/// tests tell of all nodes, of roots in all classes, where those are more than two (<c>rootFiveAccuracy</c>, as five are sentiment's), and
-/// of roots in two (<c>rootAccuracy</c>): whether the classes above the middle one are more probable than those below it, roots of the
-/// middle one left out.
+/// Learns the label of each node of trees by what recursive nets make of the words below it (Socher et al. 2013), with the mean cross
+/// entropy of all nodes that have one. An embedding and a last layer of as many neurons as there are classes stand before and behind the
+/// model. Its tests tell of all nodes, of roots in all classes, where those are more than two (<c>rootFiveAccuracy</c>, as five are
+/// sentiment's), and of roots in two (<c>rootAccuracy</c>): whether the classes above the middle one are more probable than those below it,
+/// roots of the middle one left out.
 /// </summary>
 public sealed class TreeLearner : Learner, IKnobs
 {
