@@ -1,8 +1,8 @@
 namespace VkLearn.Cli;
 
 /// <summary>
-/// Trees for a workload, of 6 to 32 words, 19 in the mean, as the Stanford Sentiment Treebank has them: two of three times the last two parts
-/// are joined, else any two neighbours. A peer draws the same by the same few lines.
+/// Trees for a workload, of 6 to 32 words, 19 in the mean, as the Stanford Sentiment Treebank has them: two of three times the last two
+/// parts are joined, else any two neighbours. A peer draws the same by the same few lines.
 /// </summary>
 sealed class BenchTrees
 {

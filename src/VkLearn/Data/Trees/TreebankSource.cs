@@ -33,10 +33,6 @@ public sealed class TreebankSource(string directory) : DataSource
     /// <summary>Words of the longest sentence.</summary>
     int Most => train!.Concat(test!).Concat(validation!).Max(tree => Math.Max(2, tree.Words.Count));
 
-    /// <summary>Whether a folder holds trees.</summary>
-    internal static bool IsIn(string directory) => File.Exists(Path.Combine(directory, "train.txt"))
-        && File.Exists(Path.Combine(directory, "test.txt"));
-
     private protected override DataSource Elsewhere(string path) => new TreebankSource(path) { LeastCount = LeastCount };
 
     void ReadAll()

@@ -62,8 +62,8 @@ public sealed class TreeLearner : Learner, IKnobs
     public override IReadOnlyList<Sampler> Samplers => Shown is null ? []
         : [Shown.Sampler(vocabulary!, (words, tree) => Logits(words, tree, dropout: 0))];
 
-    /// <summary>By which a checkpoint is the best.</summary>
-    public override IReadOnlyList<Metric> BestBy => [rootAccuracy, nodeAccuracy];
+    /// <summary>The most accurate at all nodes is the best: there are too few roots.</summary>
+    public override IReadOnlyList<Metric> BestBy => [nodeAccuracy, loss];
 
     public override IReadOnlyList<(string Name, string Value)> Settings =>
     [
