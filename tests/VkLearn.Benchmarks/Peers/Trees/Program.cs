@@ -93,8 +93,9 @@ sealed class Trees
         for (int i = 0; i < order.Length; i++) rows[order[i]] = all.Count + i;
         int Row(int node) => node >= 0 ? node : rows[-1 - node];
         int HeightOf(int node) => node >= 0 ? 0 : nodes[-1 - node].Height;
-        Levels = [.. order.GroupBy(node => nodes[node].Height).OrderBy(level => level.Key).Select(level =>
-            (tensor([.. level.Select(node => Row(nodes[node].Left))], int64), tensor([.. level.Select(node => Row(nodes[node].Right))], int64)))];
+        Levels = [.. order.GroupBy(node => nodes[node].Height).OrderBy(level => level.Key).Select(level => (
+            tensor([.. level.Select(node => Row(nodes[node].Left))], int64),
+            tensor([.. level.Select(node => Row(nodes[node].Right))], int64)))];
         (Words, Labels) = (tensor([.. all], int64), tensor([.. labels], int64));
     }
 
