@@ -188,8 +188,8 @@ public sealed class RecurrentLayerTests(GpuFixture fixture) : OpTests(fixture)
     [Fact]
     public void AWayGivesItsStatesAndTheLast()
     {
-        RecurrentWay way = new RecurrentWay(3, 4, gates: 1, units: 4, isReverse: false, inputBias: null, recurrentBias: null, walksBias: false,
-            (one, x, before, lengths) =>
+        RecurrentWay way = new RecurrentWay(
+            3, 4, gates: 1, units: 4, isReverse: false, inputBias: null, recurrentBias: null, walksBias: false, (one, x, before, lengths) =>
             {
                 (Tensor states, Tensor last) = x.Rnn(one.RecurrentWeight, before.FirstOrDefault(), lengths);
                 return [states, last];
