@@ -68,11 +68,17 @@ public sealed class WeightAverage : IDisposable
     /// <summary>The model's function by the averages in place of its parameters.</summary>
     public Tensor Forward(Layer model, Tensor input)
     {
-        Settle(Trace.Current.Device, [.. model.Parameters.Distinct()]);
-        using (Trace.Current.Read([.. averages.Select(average => ((Place)average.Key, average.Value.Value))]))
+        using (InPlaceOf([model]))
         {
             return model.Forward(input);
         }
+    }
+
+    /// <summary>Has models compute by the averages in place of their parameters until the result is disposed.</summary>
+    public IDisposable InPlaceOf(IReadOnlyList<Layer> models)
+    {
+        Settle(Trace.Current.Device, [.. models.SelectMany(model => model.Parameters).Distinct()]);
+        return Trace.Current.Read([.. averages.Select(average => ((Place)average.Key, average.Value.Value))]);
     }
 
     /// <summary>What a parameter's average is called.</summary>
