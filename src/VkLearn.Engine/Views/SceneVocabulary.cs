@@ -14,7 +14,8 @@ static class SceneVocabulary
         {
             TrainerBehaviour trainer = scene.FindTrainer(learner);
             return (trainer.Learner as IWriter)?.Vocabulary ?? throw new ArgumentException(
-                $"tokens are a LanguageModel's or what writes Captions, but \"{trainer.Entity.Name}\" is a {trainer.Learner.GetType().Name}.");
+                "tokens are of a learner that writes, such as LanguageModel and Captions, "
+                + $"but \"{trainer.Entity.Name}\" is a {trainer.Learner.GetType().Name}.");
         }
     }
 }

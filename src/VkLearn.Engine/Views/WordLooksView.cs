@@ -6,8 +6,8 @@ using VkLearn.Rendering.Views;
 
 namespace VkLearn.Engine.Views;
 
-/// <summary>Shows an image once for each word that was written of it, as bright as it was looked at then (Xu et al. 2015, figure 3), with the
-/// word below.</summary>
+/// <summary>Shows an image once for each word that was written of it, as bright as it was looked at then (Xu et al. 2015, figure 3), with
+/// the word below.</summary>
 /// <param name="sampler">Whose <c>looks</c> and <c>words</c> they are, by its entity's name.</param>
 public sealed class WordLooksView(string sampler) : Behaviour, IShown, IOfLearner
 {

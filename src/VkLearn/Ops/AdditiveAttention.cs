@@ -3,9 +3,9 @@ using VkLearn.Ops;
 namespace VkLearn.Ops
 {
     /// <summary>
-    /// Additive attention (Bahdanau et al. 2015, section A.1.2): of queries [B, T, A], keys [B, S, A], a weight [A] and values [B, S, E]
-    /// the scores weight · tanh(q + k), their softmax over the keys [B, T, S] and the values' means by that, [B, T, E]. Outputs: the means,
-    /// and what each query looked at.
+    /// Additive attention (Bahdanau et al. 2015, section A.1.2): of queries [B, T, A], keys [B, S, A], a weight [A], values [B, S, E]
+    /// the scores weight · tanh(q + k), their softmax over the keys [B, T, S], and the values' means by that, [B, T, E]. It makes the
+    /// means, and what each query looked at.
     /// </summary>
     public sealed record AdditiveAttentionOp : Op
     {

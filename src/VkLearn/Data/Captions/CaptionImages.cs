@@ -4,8 +4,8 @@ using VkLearn.Formats;
 namespace VkLearn.Data;
 
 /// <summary>
-/// The images of a folder with captions: an idx file of their size, <c>images-64x64x3-ubyte</c>, whose n-th is image n; else files by name in
-/// the folder or in its zip files, whose middle is brought to the size.
+/// The images of a folder with captions: an idx file of their size, <c>images-64x64x3-ubyte</c>, whose n-th is image n; else files by name
+/// in the folder or in its zip files, whose middle is brought to the size.
 /// </summary>
 static class CaptionImages
 {

@@ -27,7 +27,9 @@ static class DrawnCaptions
 
     /// <summary>Of each word one caption at least.</summary>
     public static IEnumerable<string[]> All =>
-        from thing in Enumerable.Range(0, Things) from relation in relations select (string[])[.. Named(thing), .. relation.Words.Split(' ')];
+        from thing in Enumerable.Range(0, Things)
+        from relation in relations
+        select (string[])[.. Named(thing), .. relation.Words.Split(' ')];
 
     static int Things => colors.Length * forms.Length;
 

@@ -89,7 +89,8 @@ sealed class CaptionEstimate : Estimate
 
         return new(new MetricValues(
         [
-            new(told.ExactMatch, (double)exact / references.Length), .. told.Bleus.Select((metric, n) => new MetricValue(metric, of.Of(n + 1))),
+            new(told.ExactMatch, (double)exact / references.Length),
+            .. told.Bleus.Select((metric, n) => new MetricValue(metric, of.Of(n + 1))),
             new(told.Cider, cider.D), new(told.NoImageBleu1, ofBlind.Of(1)), new(told.NeighbourBleu1, ofNeighbours.Of(1)),
         ]), references.Length);
     }

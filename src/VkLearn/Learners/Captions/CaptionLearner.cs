@@ -62,7 +62,7 @@ public sealed class CaptionLearner : Learner, IWriter
     /// <exception cref="ArgumentException">The data are no images with captions.</exception>
     public override void Build(IReadOnlyList<Field> fields)
     {
-        if (fields is not [{ Meaning: Meaning.Image }, { Meaning: Meaning.Tokens { Vocabulary: CaptionWords words }, Shape: { Rank: 2 } said }])
+        if (fields is not [{ Meaning: Meaning.Image }, { Meaning: Meaning.Tokens { Vocabulary: CaptionWords words }, Shape: var said }])
         {
             throw new ArgumentException($"captions are learned of images and what was said of them, received {string.Join(", ", fields)}. "
                 + "Take data of type DrawnCaptions or CaptionFolder.");

@@ -6,8 +6,8 @@ using VkLearn.Primitives;
 namespace VkLearn.Learners;
 
 /// <summary>
-/// Looks for the most probable captions of images, all on the device: at each word the most probable beginnings are kept and each is gone on
-/// with (Lowerre 1976); with one it is a greedy search. One that ended stays as it is. Of those kept at the end the best by its mean log
+/// Looks for the most probable captions of images, all on the device: at each word the most probable beginnings are kept and each is gone
+/// on with (Lowerre 1976); with one it is a greedy search. One that ended stays as it is. Of those kept at the end the best by its mean log
 /// probability a word is taken, so that short ones have no advantage.
 /// </summary>
 /// <param name="words">How many the decoder chooses from.</param>

@@ -29,9 +29,9 @@ sealed class CaptionWriter(CaptionDecoder decoder, int words, int length, Tensor
 
     /// <summary>To be traced, not as training.</summary>
     /// <param name="encode">Of images their maps.</param>
-    /// <returns><c>image</c> [3, rows, columns]; <c>text</c>, its words so far, -1 where there are none yet; with attention <c>map</c>,
-    /// what the newest was written by, <c>looks</c> [length, 3, rows, columns], the image as bright as it was looked at for each word, and
-    /// <c>words</c>, those words, <see cref="CaptionWords.End"/> where there are none.</returns>
+    /// <returns><c>image</c> [3, rows, columns]; <c>text</c>, its words so far, -1 where there are none yet; <c>map</c>, where was looked
+    /// for the newest, at the end for any, and without attention everywhere; <c>looks</c> [length, 3, rows, columns], the image as bright
+    /// as it was looked at for each word; and <c>words</c>, those words, <see cref="CaptionWords.End"/> where there are none.</returns>
     public IReadOnlyDictionary<string, Tensor> Step(Func<Tensor, Tensor> encode)
     {
         Tensor image = images.Gather(which.Value.Cast(DType.Int32)), at = place.Value, isFirst = at.EqualTo(0f), maps = encode(image);
@@ -50,11 +50,8 @@ sealed class CaptionWriter(CaptionDecoder decoder, int words, int length, Tensor
         hidden.Assign(held.Hidden);
         cell.Assign(held.Cell);
         Dictionary<string, Tensor> made = new() { ["image"] = image.Reshape(Shape.Of(image.Shape.Sizes[1..])), ["text"] = text };
-        if (looked is not null)
-        {
-            Look(made, image, looked * (1 - isOver), isNow * (1 - isOver), isFirst, maps.Shape);
-        }
-
+        looked ??= Tensor.Full([1, memory.Places.Shape[1]], 1f / memory.Places.Shape[1]);
+        Look(made, image, looked * (1 - isOver), isNow * (1 - isOver), isFirst, maps.Shape);
         Tensor isLast = at.EqualTo(length + Wait - 1f), next = (which.Value + isLast) * (which.Value + isLast < images.Shape[0]);
         which.Assign(next);
         place.Assign((at + 1) * (1 - isLast));
@@ -72,7 +69,7 @@ sealed class CaptionWriter(CaptionDecoder decoder, int words, int length, Tensor
         Tensor share = all / all.Max(-1, keepAxis: true).Maximum(1e-6f);
         Tensor bright = share.Reshape([length, 1, rows, columns]).Upsample(image.Shape[2] / rows, VkLearn.Interpolation.Bilinear);
         made["looks"] = image * (bright * (1 - Dark) + Dark);
-        made["map"] = (isNow.Reshape([1, length]).MatMul(all)).Reshape([rows, columns]);
+        made["map"] = Where.Select(isNow.Sum(), isNow.Reshape([1, length]).MatMul(all), all.Max(0)).Reshape([rows, columns]);
         made["words"] = made["text"].Maximum(0f).Cast(DType.Int32);
     }
 

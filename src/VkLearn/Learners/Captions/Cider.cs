@@ -2,9 +2,9 @@ namespace VkLearn.Learners;
 
 /// <summary>
 /// How well captions agree with what most people say of the same images (Vedantam et al. 2015): each is a vector of how often it has each
-/// run of n words, times the logarithm of how few images have that run in a reference; the mean cosine with the references, then over n from
-/// 1 to 4, is <see cref="Plain"/>. <see cref="D"/>, the variant that cannot be gained by repeating words, takes no run more often than a
-/// reference has it, falls with the difference in length by a Gaussian of deviation 6, and is ten times as large; runs are counted there
+/// run of n words, times the logarithm of how few images have that run in a reference; the mean cosine with the references, then over n
+/// from 1 to 4, is <see cref="Plain"/>. <see cref="D"/>, the variant that cannot be gained by repeating words, takes no run more often than
+/// a reference has it, falls with the difference in length by a Gaussian of deviation 6, and is ten times as large; runs are counted there
 /// as the authors' program counts them, not by their share. Words are not stemmed.
 /// </summary>
 public sealed class Cider

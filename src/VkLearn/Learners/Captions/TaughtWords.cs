@@ -4,8 +4,8 @@ using VkLearn.Primitives;
 
 namespace VkLearn.Learners;
 
-/// <summary>Captions as a decoder is taught them: the right words before each are given (Williams and Zipser 1989), a step on the first axis.
-/// </summary>
+/// <summary>Captions as a decoder is taught them: the right words before each are given (Williams and Zipser 1989), a step on the first
+/// axis.</summary>
 sealed class TaughtWords
 {
     readonly int images;

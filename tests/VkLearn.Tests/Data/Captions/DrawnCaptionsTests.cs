@@ -14,7 +14,8 @@ public sealed class DrawnCaptionsTests(GpuFixture fixture)
         return (DrawnCaptions.Draw(seed, index, heldOut, Side, image), image);
     }
 
-    static string PairOf(string[] words) => string.Join(" and ", ((string[])[$"{words[1]} {words[2]}", $"{words[^2]} {words[^1]}"]).Order());
+    static string PairOf(string[] words) =>
+        string.Join(" and ", ((string[])[$"{words[1]} {words[2]}", $"{words[^2]} {words[^1]}"]).Order());
 
     [Fact]
     public void NoPairOfTheTestIsSeenInTraining()

@@ -28,7 +28,8 @@ public sealed class CaptionSearchTests(GpuFixture fixture) : OpTests(fixture)
 
     int[][] Found(CaptionDecoder decoder, int width)
     {
-        using Recording search = Gpu.Record(() => new CaptionSearch(decoder, Words, width, Length).Run(Maps(), Images).Words, training: false);
+        using Recording search = Gpu.Record(
+            () => new CaptionSearch(decoder, Words, width, Length).Run(Maps(), Images).Words, training: false);
         search.Replay();
         return [.. search.Result.ToArray().Select(word => (int)word).Chunk(Length)];
     }

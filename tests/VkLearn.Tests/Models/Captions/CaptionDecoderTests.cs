@@ -65,6 +65,6 @@ public sealed class CaptionDecoderTests(GpuFixture fixture) : OpTests(fixture)
         Assert.Contains("needs an image's maps [N, 3, h, w], received [1, 2, 4, 4]. Use features: 2.",
             Assert.Throws<ArgumentException>(() => decoder.Remember(Tensor.Ones([1, 2, 4, 4]))).Message);
         Assert.Contains("Take an encoder that ends with a convolution",
-            Assert.Throws<ArgumentException>(() => decoder.Remember(Tensor.Ones([1, 3]))).Message);
+            Assert.Throws<ArgumentException>(() => new CaptionDecoder(Words, Features, 6, 5).Remember(Tensor.Ones([1, 3]))).Message);
     }
 }
