@@ -26,7 +26,7 @@ public sealed class AdditiveAttention : Layer
 
     /// <summary>What queries find, and how much each looked at what.</summary>
     /// <param name="keys">Of the memory, by <see cref="Keys"/>.</param>
-    public (Tensor Found, Tensor Seen) Ask(Tensor queries, Tensor keys, Tensor memory) =>
+    public Attended Ask(Tensor queries, Tensor keys, Tensor memory) =>
         ofQuery.Forward(queries).AdditiveAttention(keys, Weight, memory);
 
     protected override Tensor[] Apply(Tensor[] inputs)

@@ -29,6 +29,11 @@ namespace VkLearn.Ops
 
 namespace VkLearn
 {
+    /// <summary>What queries find.</summary>
+    /// <param name="Found">The values' means, [B, T, E].</param>
+    /// <param name="Seen">How much each query looked at each key, [B, T, S].</param>
+    public sealed record Attended(Tensor Found, Tensor Seen);
+
     public static class AdditiveAttentionSyntax
     {
         extension(Tensor query)
@@ -36,10 +41,10 @@ namespace VkLearn
             /// <summary>What queries [B, T, A] find among keys [B, S, A] of values [B, S, E], [B, T, E], and how much they looked at each,
             /// [B, T, S]: by weight · tanh(query + key) (Bahdanau et al. 2015).</summary>
             /// <param name="weight">[A].</param>
-            public (Tensor Found, Tensor Seen) AdditiveAttention(Tensor key, Tensor weight, Tensor value)
+            public Attended AdditiveAttention(Tensor key, Tensor weight, Tensor value)
             {
                 Tensor[] made = new AdditiveAttentionOp().Apply(query, key, weight, value);
-                return (made[0], made[1]);
+                return new(made[0], made[1]);
             }
         }
     }

@@ -73,8 +73,14 @@ public sealed class CaptionLearner : Learner, IWriter
         blind = Own("noImage", rules.NewDecoder(words.Learned, features: 0));
     }
 
+    /// <exception cref="DataException">The file of the encoder's weights is none of it.</exception>
     public override void Survey(GpuDevice gpu, Splits data)
     {
+        if (rules.EncoderFile is { } file)
+        {
+            ModelFile.LoadPart(gpu, encoder, file); // a checkpoint that it goes on from is read after this
+        }
+
         Tensor images = data.Test.First(gpu, Math.Min(ShownImages, data.Test.Count));
         CaptionWriter writer = new(Built(decoder), Words!.Learned, Length, images);
         samplers = [new("caption", () =>

@@ -13,8 +13,9 @@ namespace VkLearn.Learners;
 /// <param name="Length">Words of a caption that are learned and written, its end among them; 0: as many as the longest has.</param>
 /// <param name="Beam">Beginnings that are kept when it writes; 1: greedy.</param>
 /// <param name="IsFrozen">Whether the encoder stays as it is.</param>
+/// <param name="EncoderFile">A checkpoint, or a model's file, whose weights the encoder begins with; null: it begins anew.</param>
 public sealed record CaptionRules(int Features, int Units = 128, int Embedded = 64, int Attended = 64, float Dropout = 0, int Length = 0,
-    int Beam = 1, bool IsFrozen = false)
+    int Beam = 1, bool IsFrozen = false, string? EncoderFile = null)
 {
     /// <param name="features">0: without an image.</param>
     internal CaptionDecoder NewDecoder(int words, int features) => new(words, features, Units, Embedded, Attended, Dropout);
@@ -24,7 +25,8 @@ public sealed record CaptionRules(int Features, int Units = 128, int Embedded = 
         settings.Int("embedding", 64, min: 1, max: 1 << 14),
         settings.Flag("attention", true) ? settings.Int("attentionUnits", 64, min: 1, max: 1 << 14) : 0,
         settings.Float("dropout", 0, min: 0, max: 0.999f), settings.Int("length", 0, min: 0, max: 1000),
-        settings.Int("beam", 1, min: 1, max: 64), settings.Flag("frozen", false));
+        settings.Int("beam", 1, min: 1, max: 64), settings.Flag("frozen", false),
+        settings.Has("encoderFile") ? settings.FilePath("encoderFile") : null);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"{Features} features, {Units} units, words of {Embedded}, attention of {Attended}, dropout {Dropout}, {Length} words"

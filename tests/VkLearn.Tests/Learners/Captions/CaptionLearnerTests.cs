@@ -1,4 +1,5 @@
 using VkLearn.Data;
+using VkLearn.Formats;
 using VkLearn.Layers;
 using VkLearn.Learners;
 using VkLearn.Optimizers;
@@ -29,10 +30,11 @@ public sealed class CaptionLearnerTests(GpuFixture fixture)
             words, references: 2, length: 6);
     }
 
-    CaptionLearner Learner(bool attends, WeightAverage? average = null, bool isFrozen = false)
+    static CaptionLearner Learner(bool attends, WeightAverage? average = null, bool isFrozen = false, string? file = null)
     {
         Sequential encoder = new(new Conv2d(3, 8, 3, stride: 2, padding: 1), new Relu());
-        CaptionRules rules = new(Features: 8, Units: 16, Embedded: 8, Attended: attends ? 8 : 0, Beam: 2, IsFrozen: isFrozen);
+        CaptionRules rules = new(
+            Features: 8, Units: 16, Embedded: 8, Attended: attends ? 8 : 0, Beam: 2, IsFrozen: isFrozen, EncoderFile: file);
         return new(encoder, new Adam(2e-2f), rules, average);
     }
 
@@ -84,6 +86,26 @@ public sealed class CaptionLearnerTests(GpuFixture fixture)
         EvaluationMetrics told = Learn(learner, 80);
         Assert.Equal(before, learner.Models[0].Parameters[0].ToArray());
         Assert.True(told["exactMatch"] > 0.6, $"{told["exactMatch"]}");
+    }
+
+    /// <summary>An encoder begins with what another learned, by its own file or as a part of a checkpoint; else it is refused.</summary>
+    [Fact]
+    public void TheEncoderIsLoaded()
+    {
+        string file = Path.Combine(TempFolder.New(), "encoder.safetensors");
+        using Sequential taught = new(new Conv2d(3, 8, 3, stride: 2, padding: 1), new Relu(), new Conv2d(8, 2, 1));
+        using Sequential other = new(new Conv2d(3, 2, 1));
+        using Recording used = fixture.Gpu.Record(
+            () => new[] { taught, other }.Select(model => model.Forward(Tensor.Ones([1, 3, 3, 3])).Sum()).ToArray(), training: false);
+        taught.Save(file);
+        using CaptionLearner learner = Learner(attends: true, file: file);
+        Splits data = new(Colours("train", 30, 1), Colours("test", 3, 2));
+        learner.Build(data.Train.Fields);
+        learner.Survey(fixture.Gpu, data);
+        Assert.Equal(taught.Parameters[0].ToArray(), learner.Models[0].Parameters[0].ToArray());
+        other.Save(file);
+        Assert.Contains("must be [8, 3, 3, 3] for this model",
+            Assert.Throws<DataException>(() => learner.Survey(fixture.Gpu, data)).Message);
     }
 
     /// <summary>Its test tells nats a word, of what counts only.</summary>
