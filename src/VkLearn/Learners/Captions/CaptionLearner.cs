@@ -99,11 +99,7 @@ public sealed class CaptionLearner : Learner, IWriter
         Tensor error = Loss.SoftmaxCrossEntropy(Built(decoder).Teach(encoder.Forward(image), taught.Before), taught.Wanted);
         Tensor without = Loss.SoftmaxCrossEntropy(Built(blind).Teach(null, taught.Before), taught.Wanted);
         optimizer.Minimize(error + without, [.. Models.SelectMany(model => model.Trainable)]);
-        foreach (Layer model in Models)
-        {
-            average?.Update(model);
-        }
-
+        average?.Update([.. Models]);
         nats.Add(error);
     }
 
@@ -149,7 +145,7 @@ public sealed class CaptionLearner : Learner, IWriter
         return new CaptionSearch(Built(blind), Words!.Learned, rules.Beam, Length).Run(null, 1).Words;
     }
 
-    IDisposable? Averaged() => average?.InPlaceOf(Models);
+    IDisposable? Averaged() => average?.Reading([.. Models]);
 
     static T Built<T>(T? part) => part ?? throw new InvalidOperationException(
         "A learner of captions fits its words when it is built: call Build with its data's fields first.");
