@@ -40,7 +40,7 @@ sealed class CaptionSearch(CaptionDecoder decoder, int words, int width, int len
         for (int step = 0; step < length; step++)
         {
             (held, Tensor? seen) = decoder.Next(decoder.Sums(word.Cast(DType.Int32)), held, memory);
-            Tensor expected = Where.Select(ended.Reshape([rows, 1]), OnlyEnd, decoder.Logits(held.Hidden).LogSoftmax() + Unsaid);
+            Tensor expected = Where.Select(ended.Reshape([rows, 1]), OnlyEnd, decoder.Logits(held.Hidden).LogSoftmax() + Unsaid(words));
             (sum, Tensor best) = (sum.Reshape([rows, 1]) + expected).Reshape([images, width * words]).TopK(width);
             Tensor place = best.Cast(DType.Float32), parent = ((place + 0.5f) / words).Floor();
             word = (place - parent * words).Reshape([rows]);
@@ -73,8 +73,8 @@ sealed class CaptionSearch(CaptionDecoder decoder, int words, int width, int len
         return (Concat.Of(1, words), all[0].Seen is null ? null : Concat.Of(1, seen));
     }
 
-    /// <summary>What is no word to be said.</summary>
-    Tensor Unsaid => Tensor.From(
+    /// <summary>What logits are added to, so that what is no word is not said: [1, words].</summary>
+    public static Tensor Unsaid(int words) => Tensor.From(
         [.. Enumerable.Range(0, words).Select(word => word is CaptionWords.Start or CaptionWords.Unknown ? Never : 0)], [1, words]);
 
     Tensor OnlyEnd => Tensor.From([.. Enumerable.Range(0, words).Select(word => word == CaptionWords.End ? 0 : Never)], [1, words]);

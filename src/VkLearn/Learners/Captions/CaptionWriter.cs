@@ -15,7 +15,7 @@ namespace VkLearn.Learners;
 sealed class CaptionWriter(CaptionDecoder decoder, int words, int length, Tensor images)
 {
     const int Wait = 6; // steps for which a caption that is done stays
-    const float Never = -1e9f, Dark = 0.12f;
+    const float Dark = 0.12f; // what is left of the image where it was not looked at
 
     readonly State which = new("written image", [1]), place = new("written place", [1]), written = new("written words", [length]);
     State? hidden, cell, seen;
@@ -43,7 +43,7 @@ sealed class CaptionWriter(CaptionDecoder decoder, int words, int length, Tensor
         Tensor before = Where.Select(isFirst, CaptionWords.Start, (written.Value * places.EqualTo(at - 1)).Sum().Reshape([1]).Maximum(0f));
         (CaptionDecoder.Held held, Tensor? looked) = decoder.Next(decoder.Sums(before.Cast(DType.Int32)),
             new(Where.Select(isFirst, begin.Hidden, hidden.Value), Where.Select(isFirst, begin.Cell, cell.Value)), memory);
-        Tensor word = (decoder.Logits(held.Hidden) + Unsaid).ArgMax(-1).Cast(DType.Float32);
+        Tensor word = (decoder.Logits(held.Hidden) + CaptionSearch.Unsaid(words)).ArgMax(-1).Cast(DType.Float32);
         Tensor isOver = before.EqualTo(CaptionWords.End), isNow = places.EqualTo(at);
         Tensor text = Where.Select(isNow, Where.Select(isOver, CaptionWords.End, word), Where.Select(isFirst, -1f, written.Value));
         written.Assign(text);
@@ -72,7 +72,4 @@ sealed class CaptionWriter(CaptionDecoder decoder, int words, int length, Tensor
         made["map"] = Where.Select(isNow.Sum(), isNow.Reshape([1, length]).MatMul(all), all.Max(0)).Reshape([rows, columns]);
         made["words"] = made["text"].Maximum(0f).Cast(DType.Int32);
     }
-
-    Tensor Unsaid => Tensor.From(
-        [.. Enumerable.Range(0, words).Select(word => word is CaptionWords.Start or CaptionWords.Unknown ? Never : 0)], [1, words]);
 }
