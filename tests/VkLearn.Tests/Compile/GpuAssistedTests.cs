@@ -44,7 +44,7 @@ public sealed class GpuAssistedTests : IDisposable
         Assert.Empty(messages);
         Assert.Equal(
             [
-                "Conv2d.comp", "Conv2dPack.comp", "Conv2dSubgroup.comp", "Conv2dWeightSubgroup.comp",
+                "Conv2d.comp", "Conv2dPack.comp", "Conv2dSubgroup.comp", "Conv2dWeightSubgroup.comp", "GatherRowsPairs.comp",
                 "Gemm.comp", "GemmRowPairs.comp", "GemmSubgroup.comp", "GruBackwardSubgroup.comp", "GruSubgroup.comp",
                 "LstmBackwardSubgroup.comp", "LstmSubgroup.comp", "RnnBackwardSubgroup.comp", "RnnSubgroup.comp", "RowChainPairs.comp",
                 "WalkSubgroup.comp",
@@ -78,6 +78,7 @@ public sealed class GpuAssistedTests : IDisposable
         Tensor moved = new Augmentation(2, true, 20, 5, 2).Apply(x.Reshape([7, 1, 3, 11]));
         Tensor most = Tensor.From([.. Enumerable.Range(0, 3001).Select(i => MathF.Sin(i))], [1, 3001]).TopK(5).Values;
         Tensor copied = x.IndexCopy(Tensor.From([5, -1, 2], [3]), x.Slice(0, 1, 3));
+        loss += x.Gather(Tensor.From([1, 0], [2])).Mean() + x.Gather(Tensor.From([1, 0], [2]), axis: 1).Mean();
         return [loss, packed, moved, x.ArgMax(1), most, copied, Windows(), .. Machine(), .. loss.Gradients(x)];
     }
 
