@@ -28,7 +28,7 @@ public sealed class Lstm : RecurrentLayer
         form.Check();
         float limit = 1 / MathF.Sqrt(cells);
         Initializer Bias(float? forget) => forget is { } value ? new GateBias(limit, 4, 1, value) : Initializer.Uniform(limit);
-        (Initializer first, Initializer second) = memory > 0 ? (new ChronoBias(memory), Initializer.Zeros)
+        (Initializer first, Initializer second) = memory > 0 ? (new ChronoBias(memory, Gates: 4, Keeps: 1, Writes: 0), Initializer.Zeros)
             : (Bias(forgetBias), Bias(forgetBias * 0));
         AddWays(form.IsNormalized ? null : first, form.IsNormalized ? first : second, walksBias: form.IsNormalized, form.Walk);
         foreach (RecurrentWay way in Ways)

@@ -55,6 +55,13 @@ public sealed class RecurrentLayerTests(GpuFixture fixture) : OpTests(fixture)
         Assert.All(forget, value => Assert.InRange(Math.Exp(value), 0.999, steps + 0.001));
         Assert.InRange(forget.Average(value => Math.Exp(value)), 0.3 * steps, 0.7 * steps);
         Assert.All(bias[(2 * units)..].Concat(lstm.Ways[0].RecurrentBias!.ToArray()), value => Assert.Equal(0, value));
+
+        Gru gru = new(3, units, memory: steps);
+        using Recording other = Gpu.Record(() => gru.Forward(Numbers(2, 5, 3)).Mean());
+        float[] update = gru.Ways[0].InputBias!.ToArray();
+        Assert.InRange(update[units..(2 * units)].Average(value => Math.Exp(value)), 0.3 * steps, 0.7 * steps);
+        Assert.All(update[..units].Concat(update[(2 * units)..]).Concat(gru.Ways[0].RecurrentBias!.ToArray()),
+            value => Assert.Equal(0, value));
     }
 
     [Fact]
