@@ -17,7 +17,8 @@ public sealed class Permute : Layer, IAcrossSteps
             + $"[{string.Join(", ", order)}].", nameof(order));
 
     protected override Tensor Apply(Tensor input) => input.Shape.Rank == order.Length ? input.Permute(order)
-        : throw new ArgumentException($"Permute \"{Path}\": [{string.Join(", ", order)}] is of {order.Length} axes, received {input.Shape}.");
+        : throw new ArgumentException(
+            $"Permute \"{Path}\": [{string.Join(", ", order)}] is of {order.Length} axes, received {input.Shape}.");
 
     [ModuleInitializer]
     internal static void Register() => Catalog<Layer>.Add("Permute",

@@ -18,8 +18,9 @@ namespace VkLearn.Ops
             Tensor power = inputs[0];
             if (power.Shape.Rank != 3 || power.Shape[1] < 2 || Mels < 1 || !(Low >= 0 && Low < End && End <= Hertz / 2))
             {
-                throw new ArgumentException(FormattableString.Invariant($"{Name}: needs spectra [N, bins, T], a filter or more, and ")
-                    + FormattableString.Invariant($"0 <= low < high <= {Hertz / 2} hertz, received {power}, {Mels} filters, {Low} to {End}."));
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"{Name}: needs spectra [N, bins, T], a filter or more, and 0 <= low < high <= {Hertz / 2} hertz, ")
+                    + FormattableString.Invariant($"received {power}, {Mels} filters, {Low} to {End}."));
             }
 
             return [Tensor.From(Triangles(power.Shape[1]), [Mels, power.Shape[1]]).MatMul(power)];

@@ -3,8 +3,8 @@ using VkLearn.Ops;
 namespace VkLearn.Ops
 {
     /// <summary>
-    /// The cosine transform of kind 2, orthonormal, of the middle axis of [N, n, T], of which the first are kept: of log-mel spectra it makes
-    /// mel-frequency cepstral coefficients (Davis and Mermelstein 1980). A product with its matrix.
+    /// The cosine transform of kind 2, orthonormal, of the middle axis of [N, n, T], of which the first are kept: of log-mel spectra it
+    /// makes mel-frequency cepstral coefficients (Davis and Mermelstein 1980). A product with its matrix.
     /// </summary>
     public sealed record CosineTransform(int Kept) : Op
     {

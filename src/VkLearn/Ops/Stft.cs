@@ -3,9 +3,9 @@ using VkLearn.Ops;
 namespace VkLearn.Ops
 {
     /// <summary>
-    /// The short-time Fourier transform of waves [N, L]: frames of <see cref="Framing.Length"/> samples, each <see cref="Framing.Hop"/> after
-    /// the last, times a window, and of each the discrete Fourier transform, as a product with its matrix: real and imaginary parts one
-    /// below the other, [N, 2 bins, T]. That is a convolution by the matrix's rows, and runs as one.
+    /// The short-time Fourier transform of waves [N, L]: frames of <see cref="Framing.Length"/> samples, each <see cref="Framing.Hop"/>
+    /// after the last, times a window, and of each the discrete Fourier transform, as a product with its matrix: real and imaginary parts
+    /// one below the other, [N, 2 bins, T]. That is a convolution by the matrix's rows, and runs as one.
     /// </summary>
     public sealed record Stft(Framing Framing) : Op
     {

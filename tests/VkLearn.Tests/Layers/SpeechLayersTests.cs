@@ -35,7 +35,8 @@ public sealed class SpeechLayersTests(GpuFixture fixture) : OpTests(fixture)
     [Fact]
     public void MfccHasItsDeltasBelow()
     {
-        Mfcc plain = new(new Framing(64, 32), 5, new MelFilter(10, 8000)), all = new(new Framing(64, 32), 5, new MelFilter(10, 8000), true);
+        Mfcc plain = new Mfcc(new Framing(64, 32), 5, new MelFilter(10, 8000));
+        Mfcc all = new Mfcc(new Framing(64, 32), 5, new MelFilter(10, 8000), hasDeltas: true);
         float[] cepstra = Run(x => plain.Forward(x[0]), Wave(1, 640)), three = Run(x => all.Forward(x[0]), Wave(1, 640));
         Assert.Equal(cepstra, three[..cepstra.Length]);
         Assert.Equal(Run(x => plain.Forward(x[0]).Deltas(), Wave(1, 640)), three[cepstra.Length..(2 * cepstra.Length)]);

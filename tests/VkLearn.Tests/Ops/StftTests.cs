@@ -22,19 +22,6 @@ public sealed class StftTests(GpuFixture fixture) : OpTests(fixture)
     public void Agrees(int length, int hop, int size) =>
         Check(new Stft(new Framing(length, hop, size, FrameWindow.Hamming)), [3, 41]);
 
-    [Theory, InlineData(5, 9), InlineData(12, 33)]
-    public void MelFilterAgrees(int mels, int bins) => Check(new MelFilter(mels, 8000, 100, 3000), [2, bins, 7]);
-
-    [Theory, InlineData(4, 9), InlineData(9, 9)]
-    public void CosineTransformAgrees(int kept, int n) => Check(new CosineTransform(kept), [2, n, 7]);
-
-    [Theory, InlineData(1, 2), InlineData(2, 9), InlineData(3, 2)]
-    public void DeltasAgree(int reach, int frames) => Check(new Deltas(reach), [2, 5, frames]);
-
-    [Fact]
-    public void MfccAgrees() => Check("Mfcc", x => [x[0].Mfcc(new Framing(16, 8), 5, 8, 8000)], Tolerance with { Differences = 1e-4 },
-        Input.Of([2, 50]));
-
     [Theory, InlineData(FrameWindow.Hann, WindowType.Hann, 256, 256), InlineData(FrameWindow.Hamming, WindowType.Hamming, 200, 256)]
     [InlineData(FrameWindow.Rectangular, WindowType.Rectangular, 128, 128)]
     public void SpectraAreThoseOfNWaves(FrameWindow window, WindowType theirs, int length, int size)

@@ -64,13 +64,14 @@ static class WaveFile
         }
     }
 
-    static WaveFormatEncoding Encoding(WaveFormat format) => (format as WaveFormatExtensible)?.ToStandardWaveFormat().Encoding ?? format.Encoding;
+    static WaveFormatEncoding Encoding(WaveFormat format) =>
+        (format as WaveFormatExtensible)?.ToStandardWaveFormat().Encoding ?? format.Encoding;
 
     static float[] Mixed(string path, WaveFileReader reader)
     {
         (int channels, int bits) = (reader.WaveFormat.Channels, reader.WaveFormat.BitsPerSample);
         Func<ReadOnlySpan<byte>, float> sample = Decoder(Encoding(reader.WaveFormat), bits)
-            ?? throw new DataException(path, $"has samples of {bits} bits, {Encoding(reader.WaveFormat)}; those of 8, 16, 24 and 32 can be read");
+            ?? throw new DataException(path, $"has samples of {bits} bits, {Encoding(reader.WaveFormat)}; use 8, 16, 24 or 32 bits");
         byte[] bytes = new byte[reader.Length / reader.WaveFormat.BlockAlign * reader.WaveFormat.BlockAlign];
         int read = reader.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         int size = bits / 8;

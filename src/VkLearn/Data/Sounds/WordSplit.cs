@@ -42,7 +42,8 @@ public sealed record WordSplit(WordSplitBy By = WordSplitBy.Recording, string? S
         string[] speakers = [.. all.Select(one => one.Speaker).Distinct().Order(StringComparer.Ordinal)];
         string left = Speaker ?? speakers[0];
         return speakers.Contains("") || speakers.Length < 2
-            ? throw new DataException(path, "names of files say no speakers, or one only; use split: \"recording\", or names like WORD_SPEAKER_INDEX.wav")
+            ? throw new DataException(path,
+                "names of files say no speakers, or one only; use split: \"recording\", or names like WORD_SPEAKER_INDEX.wav")
             : speakers.Contains(left) ? [.. all.Select(one => one.Speaker == left)]
             : throw new DataException(path, $"has no speaker \"{left}\"; those are {string.Join(", ", speakers)}");
     }

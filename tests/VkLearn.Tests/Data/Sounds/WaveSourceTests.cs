@@ -65,7 +65,8 @@ public sealed class WaveSourceTests(GpuFixture fixture)
     [Fact]
     public void AnotherRateTellsTheSame()
     {
-        float[] Tone(double hertz, int rate) => [.. Enumerable.Range(0, rate / 4).Select(i => (float)Math.Sin(2 * Math.PI * hertz * i / rate))];
+        float[] Tone(double hertz, int rate) =>
+            [.. Enumerable.Range(0, rate / 4).Select(i => (float)Math.Sin(2 * Math.PI * hertz * i / rate))];
         float[] down = new Sound(Tone(440, 44_100), 44_100).At(8000).Samples, up = new Sound(Tone(440, 4000), 4000).At(8000).Samples;
         Assert.Equal(2000, down.Length);
         foreach ((float expected, float a, float b) in Tone(440, 8000).Zip(down, up).Skip(200).Take(1600))
