@@ -36,7 +36,7 @@ sealed class FormantSynthesizer(Voice voice, CounterRandom random)
                 tract[1].Set(At(second[frame]), 100);
                 tract[2].Set(At(third[frame]), 160);
                 tract[3].Set(At(Fourth), 250);
-                friction.Set(Math.Min(Highest, frames[frame].NoiseHertz * (0.5f + 0.5f * voice.Scale)), 900);
+                friction.SetPeak(Math.Min(Highest, frames[frame].NoiseHertz * (0.5f + 0.5f * voice.Scale)), 900);
             }
 
             phase += voice.Pitch * (1.08 - 0.16 * i / samples.Length) / Hertz; // it falls, as statements do
@@ -44,7 +44,7 @@ sealed class FormantSynthesizer(Voice voice, CounterRandom random)
             phase -= Math.Floor(phase);
             double source = voiced[frame] * (folds.Next(pulse) + 6 * voice.Breath * Noise());
             double heard = tract.Aggregate(source, (x, formant) => formant.Next(x));
-            samples[i] = (float)(0.1 * heard + 0.5 * friction.Next(noise[frame] * Noise()));
+            samples[i] = (float)(0.1 * heard + 0.25 * friction.Next(noise[frame] * Noise()));
         }
 
         return new Sound(samples, Hertz);
@@ -61,16 +61,25 @@ sealed class FormantSynthesizer(Voice voice, CounterRandom random)
     static float[] Smooth(List<Phoneme> frames, Func<Phoneme, float> of, int reach) => [.. Enumerable.Range(0, frames.Count).Select(at =>
         Enumerable.Range(at - reach, 2 * reach + 1).Average(other => of(frames[Math.Clamp(other, 0, frames.Count - 1)])))];
 
-    /// <summary>Klatt's resonator: y[n] = a x[n] + b y[n-1] + c y[n-2], whose gain at 0 hertz is 1.</summary>
+    /// <summary>Klatt's resonator: y[n] = a x[n] + b y[n-1] + c y[n-2].</summary>
     sealed class Resonator
     {
         double a, b, c, last, before;
 
+        /// <summary>Gain 1 at 0 hertz, as the vocal tract has it.</summary>
         public void Set(double hertz, double bandwidth)
         {
             double radius = Math.Exp(-Math.PI * bandwidth / Hertz);
             (b, c) = (2 * radius * Math.Cos(2 * Math.PI * hertz / Hertz), -radius * radius);
             a = 1 - b - c;
+        }
+
+        /// <summary>Gain 1 where it resonates, for a band of noise.</summary>
+        public void SetPeak(double hertz, double bandwidth)
+        {
+            Set(hertz, bandwidth);
+            double radius = Math.Sqrt(-c);
+            a = (1 - radius) * Math.Sqrt(1 - 2 * radius * Math.Cos(4 * Math.PI * hertz / Hertz) - c);
         }
 
         public double Next(double x)
