@@ -14,7 +14,7 @@ public sealed class Gru : RecurrentLayer
     /// The latter runs as its definition, many times slower.</param>
     /// <exception cref="ArgumentException">A number is out of its range.</exception>
     public Gru(int inFeatures, int outFeatures, RecurrentOptions? options = null, bool resetsAfter = true)
-        : base(inFeatures, outFeatures, options, gates: 3, "hidden")
+        : base(inFeatures, options, gates: 3, outFeatures, ("hidden", outFeatures))
     {
         Initializer bias = Initializer.Uniform(1 / MathF.Sqrt(outFeatures));
         AddWays(bias, bias, walksBias: true, (way, x, before, lengths) =>

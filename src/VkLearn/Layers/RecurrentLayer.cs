@@ -12,24 +12,27 @@ namespace VkLearn.Layers;
 /// </summary>
 public abstract class RecurrentLayer : Layer
 {
-    readonly int inFeatures, outFeatures, gates;
+    readonly int inFeatures, outFeatures, gates, units;
     readonly RecurrentOptions options;
     readonly State[] carried;
-    readonly string[] stateNames;
+    readonly (string Name, int Width)[] states;
     IReadOnlyList<State>? goingOn;
 
     /// <param name="gates">Products that a unit needs at a step.</param>
-    /// <param name="stateNames">What goes on from step to step.</param>
+    /// <param name="units">Of each way.</param>
+    /// <param name="states">What goes on from step to step, and how many numbers it is: first what the next layer reads.</param>
     /// <exception cref="ArgumentException">A number is out of its range.</exception>
-    private protected RecurrentLayer(int inFeatures, int outFeatures, RecurrentOptions? options, int gates, params string[] stateNames)
+    private protected RecurrentLayer(
+        int inFeatures, RecurrentOptions? options, int gates, int units, params (string Name, int Width)[] states)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inFeatures, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(outFeatures, 1);
-        (this.inFeatures, this.outFeatures, this.gates) = (inFeatures, outFeatures, gates);
-        (this.options, this.stateNames) = (options ?? new(), stateNames);
+        ArgumentOutOfRangeException.ThrowIfLessThan(units, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(states[0].Width, 1, "outFeatures");
+        (this.inFeatures, outFeatures, this.gates, this.units) = (inFeatures, states[0].Width, gates, units);
+        (this.options, this.states) = (options ?? new(), states);
         this.options.Check(GetType().Name);
-        carried = [.. stateNames.Where(_ => this.options.CarriedBatch > 0)
-            .Select(name => AddState(name, [this.options.Layers, this.options.CarriedBatch, outFeatures]))];
+        carried = [.. states.Where(_ => this.options.CarriedBatch > 0)
+            .Select(state => AddState(state.Name, [this.options.Layers, this.options.CarriedBatch, state.Width]))];
         Array.ForEach(carried, state => state.IsOfBatches = true);
     }
 
@@ -42,8 +45,9 @@ public abstract class RecurrentLayer : Layer
     public IReadOnlyList<State> Carried => carried;
 
     /// <summary>To be called by each constructor: names are PyTorch's, l0, l0.reverse, l1 ...</summary>
+    /// <param name="inputBias">Null: there is but the recurrent one.</param>
     /// <param name="walksBias">Whether the walk adds the recurrent bias itself.</param>
-    private protected void AddWays(Initializer inputBias, Initializer recurrentBias, bool walksBias,
+    private protected void AddWays(Initializer? inputBias, Initializer recurrentBias, bool walksBias,
         Func<RecurrentWay, Tensor, Tensor[], Tensor?, Tensor[]> walk)
     {
         for (int layer = 0; layer < options.Layers; layer++)
@@ -51,7 +55,7 @@ public abstract class RecurrentLayer : Layer
             int width = layer == 0 ? inFeatures : WaysALayer * outFeatures;
             for (int way = 0; way < WaysALayer; way++)
             {
-                Add($"l{layer}{(way == 0 ? "" : ".reverse")}", new RecurrentWay(width, outFeatures, gates, way == 1,
+                Add($"l{layer}{(way == 0 ? "" : ".reverse")}", new RecurrentWay(width, outFeatures, gates, units, way == 1,
                     options.HasBias ? inputBias : null, options.HasBias ? recurrentBias : null, walksBias, walk));
             }
         }
@@ -81,17 +85,18 @@ public abstract class RecurrentLayer : Layer
         }
 
         Tensor? lengths = inputs.Skip(1).FirstOrDefault(other => other.Type == DType.Int32);
-        Tensor[] states = [.. inputs.Skip(1).Where(other => other != lengths)];
-        Shape expected = [Ways.Count, input.Shape[0], outFeatures];
-        return states.Length == 0 || (states.Length == stateNames.Length && states.All(state => state.Shape == expected))
-            ? (input, lengths, states)
+        Tensor[] given = [.. inputs.Skip(1).Where(other => other != lengths)];
+        Shape[] expected = [.. states.Select(state => Shape.Of([Ways.Count, input.Shape[0], state.Width]))];
+        return given.Length == 0 || given.Select(state => state.Shape).SequenceEqual(expected)
+            ? (input, lengths, given)
             : throw new ArgumentException($"{GetType().Name} \"{Path}\": takes sequences, Int32 lengths if they differ, and either none or "
-                + $"all of {string.Join(", ", stateNames)} {expected}, received {string.Join(" and ", inputs.Skip(1))}.");
+                + $"all of {string.Join(", ", states.Zip(expected, (state, shape) => $"{state.Name} {shape}"))}, received "
+                + $"{string.Join(" and ", inputs.Skip(1))}.");
     }
 
     /// <summary>States of its own form for so many sequences, zeros at first: to go on from.</summary>
     public IReadOnlyList<State> NewStates(int sequences) =>
-        [.. stateNames.Select(name => new State($"{Path} {name}", [Ways.Count, sequences, outFeatures]))];
+        [.. states.Select(state => new State($"{Path} {state.Name}", [Ways.Count, sequences, state.Width]))];
 
     /// <summary>Has it begin with states, whether it is trained or not, and leave there what they are after the last step, until the result
     /// is disposed: a text written a letter at a time.</summary>
@@ -115,21 +120,21 @@ public abstract class RecurrentLayer : Layer
         for (int layer = 0; layer < options.Layers; layer++)
         {
             Tensor below = layer > 0 && IsTraining && options.Dropout > 0 ? output.Dropout(options.Dropout) : output;
-            Tensor[] all = new Tensor[WaysALayer];
+            Tensor[] made = new Tensor[WaysALayer];
             for (int way = 0; way < WaysALayer; way++)
             {
                 int at = layer * WaysALayer + way;
-                Tensor[] made = Ways[at].Forward(
-                    [below, .. before.Select(states => At(states, at)), .. lengths is null ? [] : (Tensor[])[lengths]]);
-                (all[way], after[at]) = (made[0], made[1..]);
+                Tensor[] ofWay = Ways[at].Forward(
+                    [below, .. before.Select(all => At(all, at)), .. lengths is null ? [] : (Tensor[])[lengths]]);
+                (made[way], after[at]) = (ofWay[0], ofWay[1..]);
             }
 
-            output = Joined(all);
+            output = Joined(made);
         }
 
-        Tensor[] last = [.. after[^WaysALayer..].Select(states => states[0])];
+        Tensor[] last = [.. after[^WaysALayer..].Select(ofWay => ofWay[0])];
         return (options.GivesLast ? Joined(last) : output,
-            [.. stateNames.Select((_, state) => Tensor.Stack(0, [.. after.Select(states => states[state])]))]);
+            [.. states.Select((_, state) => Tensor.Stack(0, [.. after.Select(ofWay => ofWay[state])]))]);
     }
 
     static Tensor At(Tensor states, int way) => states.Slice(0, way, 1).Reshape(Shape.Of(states.Shape.Sizes[1..]));

@@ -13,7 +13,7 @@ public sealed class Rnn : RecurrentLayer
     /// <param name="relu">max(0, .) in place of the hyperbolic tangent.</param>
     /// <exception cref="ArgumentException">A number is out of its range.</exception>
     public Rnn(int inFeatures, int outFeatures, RecurrentOptions? options = null, bool relu = false)
-        : base(inFeatures, outFeatures, options, gates: 1, "hidden")
+        : base(inFeatures, options, gates: 1, outFeatures, ("hidden", outFeatures))
     {
         Initializer bias = Initializer.Uniform(1 / MathF.Sqrt(outFeatures));
         AddWays(bias, bias, walksBias: false, (way, x, before, lengths) =>

@@ -44,10 +44,10 @@ public sealed class WeightAverage : IDisposable
     /// Lets the averages go on by the parameters as they are at this point of the trace: after their update. Twice in a recording is two of
     /// its updates.
     /// </summary>
-    public void Update(Layer of)
+    public void Update(params ReadOnlySpan<Layer> of)
     {
         using IDisposable updating = Trace.Current.At(new Origin(null, PhaseKind.Update));
-        Parameter[] parameters = [.. of.Parameters.Distinct()];
+        Parameter[] parameters = Of(of);
         Session session = Trace.Current.Device;
         Settle(session, parameters);
         steps ??= session.Counters.New("average.steps");
@@ -68,12 +68,20 @@ public sealed class WeightAverage : IDisposable
     /// <summary>The model's function by the averages in place of its parameters.</summary>
     public Tensor Forward(Layer model, Tensor input)
     {
-        Settle(Trace.Current.Device, [.. model.Parameters.Distinct()]);
-        using (Trace.Current.Read([.. averages.Select(average => ((Place)average.Key, average.Value.Value))]))
+        using (Reading(model))
         {
             return model.Forward(input);
         }
     }
+
+    /// <summary>Has models' averages read in place of their parameters until the result is disposed.</summary>
+    public IDisposable Reading(params ReadOnlySpan<Layer> models)
+    {
+        Settle(Trace.Current.Device, Of(models));
+        return Trace.Current.Read([.. averages.Select(average => ((Place)average.Key, average.Value.Value))]);
+    }
+
+    static Parameter[] Of(ReadOnlySpan<Layer> models) => [.. models.ToArray().SelectMany(model => model.Parameters).Distinct()];
 
     /// <summary>What a parameter's average is called.</summary>
     internal static string NameOf(Parameter parameter) => $"{parameter.Path}:average";

@@ -11,7 +11,11 @@ public sealed class RecurrentLayerTests(GpuFixture fixture) : OpTests(fixture)
     static Tensor Numbers(params int[] sizes) =>
         Tensor.From([.. Enumerable.Range(0, sizes.Aggregate((a, b) => a * b)).Select(i => MathF.Sin(i))], Shape.Of(sizes));
 
-    static RecurrentLayer[] Each(RecurrentOptions options) => [new Rnn(3, 4, options), new Lstm(3, 4, options), new Gru(3, 4, options)];
+    static RecurrentLayer[] Each(RecurrentOptions options) =>
+    [
+        new Rnn(3, 4, options), new Lstm(3, 4, options), new Gru(3, 4, options),
+        new Lstm(3, 4, options, form: new() { IsNormalized = true }), new Lstm(3, 4, options, form: new() { Cells = 4 }),
+    ];
 
     [Fact]
     public void WeightsHavePyTorchsNamesAndShapes()
@@ -23,7 +27,7 @@ public sealed class RecurrentLayerTests(GpuFixture fixture) : OpTests(fixture)
         Assert.Equal(Shape.Of([8, 16]), layer.Ways[2].InputWeight.Shape);
         Assert.Equal(Shape.Of([4, 12]), new Gru(3, 4).Ways[0].RecurrentWeight.Shape);
         Assert.Equal(2, new Rnn(3, 4, new() { HasBias = false }).Parameters.Count);
-        Assert.Equal(Shape.Of([3, 4]), new Lstm(3, 4, peepholes: true).Ways[0].Peepholes!.Shape);
+        Assert.Equal(Shape.Of([3, 4]), new Lstm(3, 4, form: new() { HasPeepholes = true }).Ways[0].Peepholes!.Shape);
     }
 
     [Fact]
@@ -157,7 +161,7 @@ public sealed class RecurrentLayerTests(GpuFixture fixture) : OpTests(fixture)
         Lstm layer = new(3, 4);
         Assert.Contains("needs Float32 [N, T, 3], received", Refusal(() => layer.Forward(Numbers(2, 5, 2))));
         Assert.Contains("Use inFeatures: 2.", Refusal(() => layer.Forward(Numbers(2, 5, 2))));
-        Assert.Contains("all of hidden, cell [1, 2, 4]", Refusal(() => layer.Forward(Numbers(2, 5, 3), Numbers(1, 2, 4))[0]));
+        Assert.Contains("all of hidden [1, 2, 4], cell [1, 2, 4]", Refusal(() => layer.Forward(Numbers(2, 5, 3), Numbers(1, 2, 4))[0]));
         Assert.Contains("lengths must be Int32 [2]", Refusal(() => layer.Forward(Numbers(2, 5, 3), Tensor.From([1, 2, 3], [3]))[0]));
         Assert.Contains("Use either bidirectional or carriedBatch",
             Refusal(() => new Gru(3, 4, new() { IsBidirectional = true, CarriedBatch = 1 })));
@@ -184,8 +188,8 @@ public sealed class RecurrentLayerTests(GpuFixture fixture) : OpTests(fixture)
     [Fact]
     public void AWayGivesItsStatesAndTheLast()
     {
-        RecurrentWay way = new RecurrentWay(3, 4, gates: 1, isReverse: false, inputBias: null, recurrentBias: null, walksBias: false,
-            (one, x, before, lengths) =>
+        RecurrentWay way = new RecurrentWay(
+            3, 4, gates: 1, units: 4, isReverse: false, inputBias: null, recurrentBias: null, walksBias: false, (one, x, before, lengths) =>
             {
                 (Tensor states, Tensor last) = x.Rnn(one.RecurrentWeight, before.FirstOrDefault(), lengths);
                 return [states, last];

@@ -28,11 +28,9 @@ public static class ImageFile
         byte[] bytes = new byte[item.Count];
         for (int channel = 0; channel < item[0]; channel++)
         {
-            float[] plane = Resized(Plane(image, channel, item[0] + 1, part), part.Rows, part.Columns, item[1], item[2]);
-            for (int i = 0; i < plane.Length; i++)
-            {
-                bytes[channel * plane.Length + i] = (byte)Math.Clamp(MathF.Round(plane[i]), 0, 255);
-            }
+            byte[] plane = ImageSize.Resized(
+                Plane(image, channel, item[0] + 1, part), part.Rows, part.Columns, item[1], item[2]);
+            plane.CopyTo(bytes, channel * plane.Length);
         }
 
         return (bytes, image.Channels);
@@ -57,39 +55,6 @@ public static class ImageFile
         }
 
         return plane;
-    }
-
-    /// <summary>Columns, then rows; each pass turns the image, so that the second turns it back.</summary>
-    static float[] Resized(float[] plane, int rows, int columns, int newRows, int newColumns) =>
-        ResizedTurned(ResizedTurned(plane, rows, columns, newColumns), newColumns, rows, newRows);
-
-    /// <summary>
-    /// [rows, columns] to [newColumns, rows]. A new pixel is a mean of those within one old or one new pixel of its centre, whichever is
-    /// more, weighted by nearness: linear interpolation where it grows, without aliasing where it shrinks.
-    /// </summary>
-    static float[] ResizedTurned(float[] plane, int rows, int columns, int newColumns)
-    {
-        float[] turned = new float[newColumns * rows];
-        float scale = (float)columns / newColumns, reach = Math.Max(1, scale);
-        for (int column = 0; column < newColumns; column++)
-        {
-            float centre = (column + 0.5f) * scale - 0.5f;
-            int first = Math.Max(0, (int)MathF.Floor(centre - reach) + 1),
-                last = Math.Min(columns - 1, (int)MathF.Ceiling(centre + reach) - 1);
-            for (int row = 0; row < rows; row++)
-            {
-                float sum = 0, weights = 0;
-                for (int i = first; i <= last; i++)
-                {
-                    float weight = 1 - Math.Abs(i - centre) / reach;
-                    (sum, weights) = (sum + weight * plane[row * columns + i], weights + weight);
-                }
-
-                turned[column * rows + row] = sum / weights;
-            }
-        }
-
-        return turned;
     }
 
     /// <summary>A rectangle of an image, in pixels.</summary>

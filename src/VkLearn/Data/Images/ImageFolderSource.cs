@@ -34,20 +34,7 @@ public sealed class ImageFolderSource(string directory, Shape item, bool convert
         {
             int channels = settings.Int("channels", 3, min: 1, max: 3);
             return channels == 2 ? throw settings.Error("\"channels\" must be 1 or 3, received 2.", "channels")
-                : new ImageFolderSource(settings.FilePath("directory"), [channels, .. Size(settings)], settings.Flag("convert", false),
-                    settings.Flag("nested", false));
+                : new ImageFolderSource(settings.FilePath("directory"), [channels, .. ImageSize.Read(settings)],
+                    settings.Flag("convert", false), settings.Flag("nested", false));
         });
-
-    static int[] Size(Settings settings)
-    {
-        const int most = 4096;
-        if (settings.Required("size").IsNumber)
-        {
-            int side = settings.Int("size", min: 1, max: most);
-            return [side, side];
-        }
-
-        int[] size = settings.Ints("size", min: 1, max: most);
-        return size.Length == 2 ? size : throw settings.Error("\"size\" must be a number of pixels, or [rows, columns].", "size");
-    }
 }

@@ -98,7 +98,7 @@ sealed class ClassifierEstimate(GpuDevice gpu, GanLearner learner, Splits data, 
         Add("samples judged", quality.Samples / Batch, () =>
         {
             Tensor? asked = learner.EachClass(Batch);
-            samples.Add(learner.Sample(learner.Players.Draw(Batch), asked), asked);
+            samples.Add(learner.Sample(learner.Players.DrawSamples(Batch), asked), asked);
         });
         Dataset train = Taken(data.Train), test = Taken(data.Test);
         Add("real items judged", half, () => first.Add(train.NextBatch(Batch).Input));
@@ -110,7 +110,7 @@ sealed class ClassifierEstimate(GpuDevice gpu, GanLearner learner, Splits data, 
     {
         int count = Math.Min(MostNeighbours, data.Test.Count);
         Dataset real = Taken(data.Test);
-        sampleNeighbours = Own(gpu.Record(() => Diversity.ToNearest(learner.Decode(learner.Players.Draw(count))),
+        sampleNeighbours = Own(gpu.Record(() => Diversity.ToNearest(learner.Decode(learner.Players.DrawSamples(count))),
             training: false, name: "samples' neighbours"));
         realNeighbours = Own(gpu.Record(() => Diversity.ToNearest(real.NextBatch(count).Input), training: false, name: "real neighbours"));
         parts.AddRange([(sampleNeighbours, 1), (realNeighbours, 1)]);

@@ -69,7 +69,7 @@ public sealed class GanLearner : Learner, IAdvisor, IGenerator
     public override IReadOnlyList<(string Name, string Value)> Settings =>
     [
         ("game", string.Create(CultureInfo.InvariantCulture, $"{Players.Loss}, {CriticUpdates} to 1, penalty {PenaltyWeight}")),
-        ("noise", $"{Players.Latent} {Players.Noise}"), ("conditional", $"{IsConditional}"),
+        ("noise", $"{Players.Latent} {Players.Noise}, {Players.Kinds} kinds"), ("conditional", $"{IsConditional}"),
     ];
 
     protected override void Step(Batch batch, Stage stage)
@@ -171,7 +171,7 @@ public sealed class GanLearner : Learner, IAdvisor, IGenerator
         State noise = new("samples' noise", [count, Players.Latent]), isDrawn = new("samples' noise is drawn", []);
         return new("samples", () =>
         {
-            Tensor drawn = Where.Select(isDrawn.Value, noise, Players.Draw(count));
+            Tensor drawn = Where.Select(isDrawn.Value, noise, Players.DrawSamples(count));
             noise.Assign(drawn);
             isDrawn.Assign(Tensor.Ones([]));
             return new Dictionary<string, Tensor> { ["samples"] = Decode(drawn) };
@@ -186,6 +186,8 @@ public sealed class GanLearner : Learner, IAdvisor, IGenerator
             {
                 Loss = settings.OneOf<AdversarialLoss>("loss", AdversarialLoss.NonSaturating),
                 Noise = settings.OneOf<LatentNoise>("noise", LatentNoise.Normal),
+                Kinds = settings.Int("kinds", 0, min: 0, max: settings.Int("latent", min: 1, max: 65536) - 1),
+                Truncation = settings.Float("truncation", 1, min: 0.01f, max: 1),
             },
             settings.Optimizer("generatorOptimizer"), settings.Optimizer("criticOptimizer"))
         {

@@ -35,7 +35,7 @@ public sealed class ModesQuality : SampleQuality
         {
             Batch real = taken.NextBatch(test.Count);
             Tensor labels = real.Labels(real.LabelField.Name).OneHot(((Meaning.Label)real.LabelField.Meaning).Names.Count);
-            return Judge(learner.Sample(learner.Players.Draw(Samples)), real.Input, labels);
+            return Judge(learner.Sample(learner.Players.DrawSamples(Samples)), real.Input, labels);
         }, training: false, name: "modes");
         return new OneLook(recording, told, Samples, () => taken.GiveBack(isTraining: false));
     }

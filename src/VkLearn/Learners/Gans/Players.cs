@@ -1,3 +1,5 @@
+using VkLearn.Primitives;
+
 namespace VkLearn.Learners;
 
 /// <summary>
@@ -13,8 +15,31 @@ public sealed record Players(Layer Generator, Layer Critic, int Latent)
 
     public LatentNoise Noise { get; init; }
 
-    /// <summary>Noise to make as many items of: [count, latent].</summary>
-    public Tensor Draw(int count) => Noise.Draw([count, Latent]);
+    /// <summary>
+    /// Of the numbers that an item is made of, so many, the last, say one of as many kinds: 1 for one at random, 0 for the others (the
+    /// categorical code of Chen et al. 2016). What lies apart, as digits do, no generator can make of noise that is all in one piece
+    /// without items in between.
+    /// </summary>
+    public int Kinds { get; init; }
+
+    /// <summary>
+    /// Of the range or deviation of the noise, by which samples are drawn: below 1 they are surer and less unlike each other (Brock et al.
+    /// 2019, section 3.1).
+    /// </summary>
+    public float Truncation { get; init; } = 1;
+
+    /// <summary>Noise to learn to make as many items of: [count, latent].</summary>
+    public Tensor Draw(int count) => Draw(count, scale: 1);
+
+    /// <summary>Noise to make as many samples of: [count, latent].</summary>
+    public Tensor DrawSamples(int count) => Draw(count, Truncation);
+
+    Tensor Draw(int count, float scale)
+    {
+        Tensor noise = Noise.Draw([count, Latent - Kinds]);
+        noise = scale == 1 ? noise : noise * scale;
+        return Kinds == 0 ? noise : Concat.Of(1, noise, Tensor.Uniform([count, Kinds]).ArgMax(-1).OneHot(Kinds));
+    }
 
     /// <summary>Of noise [N, latent] items as the critic takes them.</summary>
     public Tensor Make(Tensor noise, Tensor? told = null) => Generator.Forward(Conditioning.Beside(noise, told));

@@ -23,6 +23,7 @@ public sealed class LanguageModelLearner : Learner, IKnobs
 
     readonly Layer model;
     readonly Optimizer optimizer;
+    readonly WeightAverage? average;
     readonly int features, outFeatures;
     readonly Metric nats, bits, perplexity, best;
     Embedding? embedding;
@@ -34,9 +35,13 @@ public sealed class LanguageModelLearner : Learner, IKnobs
     /// <param name="model">[N, T, features] to [N, T, outFeatures]: what it makes of a step must not depend on those behind it.</param>
     /// <param name="features">Of the vector that stands for a token.</param>
     /// <param name="outFeatures">Of what the model makes, by default as many.</param>
-    public LanguageModelLearner(Layer model, Optimizer optimizer, int features, int? outFeatures = null)
+    /// <param name="average">Of all weights, which goes on after each step and is tested, asked and written by in their place; null: none.
+    /// </param>
+    public LanguageModelLearner(
+        Layer model, Optimizer optimizer, int features, int? outFeatures = null, WeightAverage? average = null)
     {
         (this.model, this.optimizer) = (Own("", model), Own("optimizer", optimizer));
+        this.average = average is null ? null : Own("average", average);
         (this.features, this.outFeatures) = (features, outFeatures ?? features);
         nats = Measure("nats", "nats", Better.Lower);
         bits = Measure("bits", "bits");
@@ -89,9 +94,10 @@ public sealed class LanguageModelLearner : Learner, IKnobs
     {
         (Tensor tokens, Tensor next) = batch;
         BeginAnew(batch.Follows);
-        Tensor hidden = Hidden(tokens);
-        Tensor error = Loss.SoftmaxCrossEntropy(Rows(Logits(hidden)), Flat(next));
+        Tensor hidden = model.Forward(Built(embedding).Forward(tokens));
+        Tensor error = Loss.SoftmaxCrossEntropy(Rows(LogitsOf(hidden)), Flat(next));
         optimizer.Minimize(error, [.. Models.SelectMany(part => part.Trainable)]);
+        average?.Update([.. Models]);
         nats.Add(error);
         Show("hidden", hidden);
     }
@@ -129,10 +135,20 @@ public sealed class LanguageModelLearner : Learner, IKnobs
     public override Tensor Answer(Tensor items) => Logits(Hidden(items)).Softmax();
 
     /// <summary>What the last layer is given, of tokens [N, T]: [N, T, outFeatures].</summary>
-    internal Tensor Hidden(Tensor tokens) => model.Forward(Built(embedding).Forward(tokens));
+    internal Tensor Hidden(Tensor tokens)
+    {
+        using IDisposable? averages = average?.Reading([.. Models]);
+        return model.Forward(Built(embedding).Forward(tokens));
+    }
 
     /// <summary>Of what <see cref="Hidden"/> makes, [.., tokens].</summary>
-    internal Tensor Logits(Tensor hidden) => hidden.Cols == outFeatures ? Built(last).Forward(hidden)
+    internal Tensor Logits(Tensor hidden)
+    {
+        using IDisposable? averages = average?.Reading([.. Models]);
+        return LogitsOf(hidden);
+    }
+
+    Tensor LogitsOf(Tensor hidden) => hidden.Cols == outFeatures ? Built(last).Forward(hidden)
         : throw new ArgumentException($"the model makes {hidden.Shape} of windows, expected [N, T, {outFeatures}]. "
             + $"Use outFeatures: {hidden.Cols}.");
 
@@ -158,7 +174,8 @@ public sealed class LanguageModelLearner : Learner, IKnobs
     {
         (Layer model, Optimizer optimizer) = (settings.Model("model"), settings.Optimizer("optimizer"));
         int features = settings.Int("features", min: 1, max: 1 << 16);
-        return new(model, optimizer, features, settings.Has("outFeatures") ? settings.Int("outFeatures", min: 1, max: 1 << 16) : null)
+        return new(model, optimizer, features, settings.Has("outFeatures") ? settings.Int("outFeatures", min: 1, max: 1 << 16) : null,
+            settings.Has("weightAverage") ? new WeightAverage(settings.Float("weightAverage", min: 0, max: 0.999999f)) : null)
         {
             Choice = new(TopK: settings.Int("topK", 0, min: 0), TopP: settings.Float("topP", 1, min: 0, max: 1)),
             TokensPerSample = settings.Int("tokensPerSample", 1, min: 1, max: 1000),

@@ -54,6 +54,28 @@ public sealed class LanguageModelLearnerTests(PlainGpu gpu)
         Assert.Equal(Math.Exp(trained["nats"]), trained["perplexity"], 1e-4);
     }
 
+    /// <summary>Where there are averages of the weights, tests and answers are by those, and training by the weights.</summary>
+    [Fact]
+    public void IsTestedByTheAverages()
+    {
+        using Dataset data = Cycle();
+        WeightAverage average = new(0.9f);
+        using LanguageModelLearner learner = new(Transformer(), new Adam(5e-3f), Features, average: average);
+        learner.Build(data.Fields);
+        using Trainer trainer = new(gpu.Gpu, learner, data, batchSize: 32);
+        using Evaluator test = new(gpu.Gpu, learner, data, batchSize: 50);
+        trainer.Step.Replay(100);
+        Assert.InRange(test.Run()["nats"], 0, 0.2);
+        foreach (Parameter parameter in learner.Models.SelectMany(model => model.Parameters))
+        {
+            average[parameter].Load(new float[parameter.Shape.Count]);
+        }
+
+        Assert.Equal(Math.Log(5), test.Run()["nats"], 1e-5);
+        trainer.Step.Replay(100);
+        Assert.InRange(test.Run()["nats"], 0, 0.2);
+    }
+
     /// <summary>Windows beyond the last, with which the last batch is filled up, do not count.</summary>
     [Fact]
     public void WhoExpectsAllTheSameNeedsTheLogarithmOfTheirNumber()
