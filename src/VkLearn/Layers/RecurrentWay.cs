@@ -57,12 +57,14 @@ public sealed class RecurrentWay : Layer
         Add("hiddenNorm", new LayerNorm([RecurrentWeight.Shape[1]])), Add("cellNorm", new LayerNorm([units])));
 
     /// <summary>The input's product over all steps, and the biases, as one product's epilogue: [N, T, F] to [N, T, gates units].</summary>
-    Tensor Product(Tensor input)
+    Tensor Product(Tensor input) => LookedUp.Product(input.Reshape([input.Rows, input.Cols]), OfRows)
+        .Reshape([input.Shape[0], input.Shape[1], InputWeight.Shape[1]]);
+
+    Tensor OfRows(Tensor rows)
     {
-        Tensor rows = input.Reshape([input.Rows, input.Cols]).MatMul(InputWeight);
-        rows = InputBias is null ? rows : rows + InputBias;
-        rows = RecurrentBias is null || walksBias ? rows : rows + RecurrentBias;
-        return rows.Reshape([input.Shape[0], input.Shape[1], InputWeight.Shape[1]]);
+        Tensor product = rows.MatMul(InputWeight);
+        product = InputBias is null ? product : product + InputBias;
+        return RecurrentBias is null || walksBias ? product : product + RecurrentBias;
     }
 
     /// <param name="inputs">[N, T, F]; the states before the first step, if they are given; Int32 lengths, if they are given.</param>

@@ -34,8 +34,23 @@ namespace VkLearn.Primitives
         {
             (int outer, int rows, int inner) = inputs[0].Shape.Around(Axis);
             int count = inputs[1].Shape[0];
+            if (inner >= 2 * pass.RowLocalSize)
+            {
+                DispatchRows(pass, inputs[0], inputs[1], outputs[0]);
+                return;
+            }
+
             pass.Dispatch("Gather", pass.InRounds((long)outer * count * inner),
                 inputs[0], inputs[1], outputs[0], outer, rows, inner, count);
+        }
+
+        void DispatchRows(Pass pass, Tensor x, Tensor index, Tensor y)
+        {
+            (int outer, int rows, int inner) = x.Shape.Around(Axis);
+            int count = index.Shape[0], block = pass.SmallSubgroups ? 16 : 1; // a workgroup costs a CPU driver more than a row does
+            bool isPaired = pass.SmallSubgroups && pass.Device.HasInt64 && inner % 2 == 0 && Gemm.IsPaired(x) && Gemm.IsPaired(y);
+            pass.Dispatch(isPaired ? "GatherRowsPairs" : "GatherRows", Groups.Linear((long)outer * count, (uint)block),
+                pass.RowLocalSize, [], x, index, y, outer, rows, inner, count, block);
         }
 
         protected override Tensor?[] Backward(Tensor[] inputs, Tensor[] outputs, Tensor?[] gradients) =>

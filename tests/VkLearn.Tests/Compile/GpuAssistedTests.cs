@@ -44,7 +44,7 @@ public sealed class GpuAssistedTests : IDisposable
         Assert.Empty(messages);
         Assert.Equal(
             [
-                "Conv2d.comp", "Conv2dPack.comp", "Conv2dSubgroup.comp", "Conv2dWeightSubgroup.comp",
+                "Conv2d.comp", "Conv2dPack.comp", "Conv2dSubgroup.comp", "Conv2dWeightSubgroup.comp", "GatherRowsPairs.comp",
                 "Gemm.comp", "GemmRowPairs.comp", "GemmSubgroup.comp", "GruBackwardSubgroup.comp", "GruSubgroup.comp",
                 "LstmBackwardSubgroup.comp", "LstmSubgroup.comp", "RnnBackwardSubgroup.comp", "RnnSubgroup.comp", "RowChainPairs.comp",
                 "WalkSubgroup.comp",
@@ -81,6 +81,7 @@ public sealed class GpuAssistedTests : IDisposable
         Tensor labels = Tensor.From([2, 2, 5, -1, 1, 0, -1, -1], [2, 4]), path = y.Slice(0, 0, 14).LogSoftmax().Reshape([2, 7, 7]);
         Tensor said = path.ArgMax(-1).CtcErrors(labels, 6);
         loss += path.Ctc(labels).Loss.Sum();
+        loss += x.Gather(Tensor.From([1, 0], [2])).Mean() + x.Gather(Tensor.From([1, 0], [2]), axis: 1).Mean();
         return [loss, packed, moved, x.ArgMax(1), most, copied, said, Windows(), .. Machine(), .. loss.Gradients(x)];
     }
 

@@ -1,3 +1,4 @@
+using VkLearn.Compile;
 using VkLearn.Formats;
 using VkLearn.Layers;
 using VkLearn.Optimizers;
@@ -153,6 +154,30 @@ public sealed class RecurrentLayerTests(GpuFixture fixture) : OpTests(fixture)
 
         Assert.NotEqual(Of(layer, training: false), Of(layer, training: true));
         Assert.Equal(Of(single, training: false), Of(single, training: true));
+    }
+
+    /// <summary>Of looked up words the table's rows are multiplied, not each word's: the same bits, and the same gradients.</summary>
+    [Fact]
+    public void WordsAreMultipliedOnce()
+    {
+        foreach (RecurrentLayer layer in Each(new()))
+        {
+            Embedding embedding = new(5, 3, Initializer.Normal(1));
+            Tensor words = Tensor.From([.. Enumerable.Range(0, 14).Select(i => i * i % 5)], [2, 7]);
+            Tensor[] Both(Func<Tensor, Tensor> given)
+            {
+                Tensor states = layer.Forward(given(embedding.Forward(words)));
+                return [states, .. states.Square().Sum().Gradients([embedding.Weight.Value, layer.Ways[0].InputWeight.Value])];
+            }
+
+            using Recording recording = Gpu.Record(() => [.. Both(x => x), .. Both(x => x * Tensor.Ones([1]))]);
+            recording.Replay();
+            float[][] results = [.. recording.Results.Select(result => result.ToArray())];
+            Assert.Equal(results[3], results[0]);
+            AssertClose([.. results[4]], results[1], 1e-4);
+            AssertClose([.. results[5]], results[2], 1e-4);
+            Assert.Contains(recording.Commands.OfType<KernelCommand>(), kernel => kernel.Code.Name.StartsWith("Gather"));
+        }
     }
 
     [Fact]

@@ -16,6 +16,18 @@ public sealed class GatherTests(GpuFixture fixture) : OpTests(fixture)
         Check(new Gather(2), Input.Of([3, 2, size]), Input.Ints(0, size, [9]));
     }
 
+    /// <summary>Rows of many elements, in pairs and not.</summary>
+    [Theory, InlineData(16), InlineData(65), InlineData(514)]
+    public void WholeRowsAgree(int inner)
+    {
+        Check(new Gather(0), Input.Of([7, inner]), Input.Ints(0, 7, [33]));
+        Check(new Gather(1), Input.Of([3, 5, inner]), Input.Ints(0, 5, [9]));
+        Tensor index = Tensor.From([-1, 1, int.MaxValue], [3]), x = Tensor.From([.. Enumerable.Range(0, 2 * inner)], [2, inner]);
+        IEnumerable<float> none = Enumerable.Repeat(-1f, inner);
+        Assert.Equal([.. none, .. Enumerable.Range(inner, inner).Select(i => (float)i), .. none],
+            Run(given => given[0].Gather(given[1]), x, index));
+    }
+
     [Fact]
     public void AnIndexOutsideIsSeen()
     {
