@@ -26,6 +26,8 @@ sealed record Workload(string Name, Func<GpuDevice, Recording> Record, bool Read
         new("lstm-timeseries-64-t48-b64", gpu => Forecast(gpu, batch: 64, steps: 48, columns: 7)),
         new("gru-speech-128-t64-f39-b32", gpu => Classify(gpu,
             new Sequential(new Gru(39, 128, new() { GivesLast = true }), new Dense(128, 10)), [32, 64, 39])),
+        new("caption-64-b32", gpu => Describe(gpu, batch: 32, words: 1000, steps: 16)),
+        new("rntn-sst-b27", gpu => Compose(gpu, batch: 27, features: 30, words: 10_000, classes: 5)),
         new("rbm-784-500-cd1-b128", gpu => Diverge(gpu, new Rbm(784, 500), batch: 128)),
         new("dcgan-28-b64", gpu => Play(gpu, new Players(Generator(latent: 100), Critic(), 100), batch: 64)),
         new("plain-mlp-1000x32-b64", gpu => Classify(gpu, Deep(1000, 32), [64, 784])),
@@ -90,6 +92,45 @@ sealed record Workload(string Name, Func<GpuDevice, Recording> Record, bool Read
         return Train(gpu, model, new Adam(1e-3f), () =>
             Loss.MeanSquaredError(model.Forward(Uniform([batch, steps, columns], 1)), Uniform([batch, columns], 2)));
     }
+
+    /// <summary>A caption a word at a time, looking at 8 x 8 places of an image of 64 x 64 (Xu et al. 2015).</summary>
+    static Recording Describe(GpuDevice gpu, int batch, int words, int steps)
+    {
+        Sequential encoder = new(
+            new Conv2d(3, 24, 5, stride: 2, padding: 2, bias: false), new BatchNorm(24), new Relu(),
+            new Conv2d(24, 48, 3, stride: 2, padding: 1, bias: false), new BatchNorm(48), new Relu(),
+            new Conv2d(48, 64, 3, stride: 2, padding: 1, bias: false), new BatchNorm(64), new Relu(),
+            new Conv2d(64, 64, 3, padding: 1, bias: false), new BatchNorm(64), new Relu());
+        CaptionDecoder decoder = new(words, features: 64, units: 128, embedded: 64, attended: 64);
+        Tensor Text(int seed) => Tensor.From([.. Numbers(batch * steps, seed).Select(x => (int)(x * words))], [steps, batch]);
+        Adam adam = new(1e-3f);
+        return gpu.Record(() =>
+        {
+            Tensor logits = decoder.Teach(encoder.Forward(Uniform([batch, 3, 64, 64], 1)), Text(1));
+            Tensor loss = Loss.SoftmaxCrossEntropy(logits, Text(2).Reshape([batch * steps]));
+            adam.Minimize(loss, [.. encoder.Trainable, .. decoder.Trainable]);
+            return loss;
+        });
+    }
+
+    /// <summary>The label of each node of trees of words, by a recursive neural tensor network (Socher et al. 2013).</summary>
+    static Recording Compose(GpuDevice gpu, int batch, int features, int words, int classes)
+    {
+        BenchTrees trees = new(batch, words, classes);
+        (Embedding embedding, TreeRnn net, Dense last) = (new(words, features), new(features, tensor: true), new(features, classes));
+        Adagrad adagrad = new(1e-2f);
+        return gpu.Record(() =>
+        {
+            Tensor label = Whole([batch * trees.Labels.GetLength(1)], trees.Labels);
+            Tensor leaves = embedding.Forward(Whole([batch, trees.Words.GetLength(1)], trees.Words));
+            Tensor states = net.Forward([leaves, Whole([batch, trees.Children.GetLength(1), 2], trees.Children)])[0];
+            Tensor loss = Loss.SoftmaxCrossEntropy(last.Forward(states.Reshape([states.Rows, features])), label);
+            adagrad.Minimize(loss, [.. embedding.Trainable, .. net.Trainable, .. last.Trainable]);
+            return loss;
+        });
+    }
+
+    static Tensor Whole(Shape shape, Array values) => Tensor.From([.. values.Cast<int>()], shape);
 
     static Recording Train(GpuDevice gpu, Layer model, Optimizer optimizer, Func<Tensor> makeLoss) => gpu.Record(() =>
     {

@@ -212,7 +212,8 @@ public sealed class Dataset : IDisposable
         void Take(int column, int other)
         {
             TakeRows op = new(size, Fields[column].Shape, isTraining, use.Stream, ScaleOf(Fields[column]), 0, before,
-                other == 0 ? null : Fields[other].Shape, Fields[other == 0 ? column : other].Meaning is Meaning.Label ? -1 : 0,
+                other == 0 ? null : Fields[other].Shape,
+                Fields[other == 0 ? column : other].Meaning is Meaning.Label or Meaning.Tree ? -1 : 0,
                 AreCounted(column) && AreCounted(other));
             Tensor[] inputs = other == 0 ? [columns[column]] : [columns[column], columns[other]];
             Tensor[] taken = op.Apply([.. inputs, use.Position, use.Epoch]);
@@ -318,6 +319,9 @@ public sealed class Dataset : IDisposable
 
     /// <summary>A column's values, as they are stored; waits for what was submitted.</summary>
     public float[] Read(string field) => columns[Columns.Find(Name, Fields, field)].ToArray();
+
+    /// <summary>A column of whole numbers, as they are stored; waits for what was submitted.</summary>
+    internal int[] ReadInt32(string field) => columns[Columns.Find(Name, Fields, field)].ToInt32Array();
 
     /// <summary>Sets a column of floats, after what was submitted and before what will be.</summary>
     /// <exception cref="ArgumentException">The set has no such column of floats, has other many values, or is on no device yet.</exception>

@@ -47,7 +47,8 @@ public sealed class GpuAssistedTests : IDisposable
                 "Conv2d.comp", "Conv2dPack.comp", "Conv2dSubgroup.comp", "Conv2dWeightSubgroup.comp", "GatherRowsPairs.comp",
                 "Gemm.comp", "GemmRowPairs.comp", "GemmSubgroup.comp", "GruBackwardSubgroup.comp", "GruSubgroup.comp",
                 "LstmBackwardSubgroup.comp", "LstmSubgroup.comp", "RnnBackwardSubgroup.comp", "RnnSubgroup.comp", "RowChainPairs.comp",
-                "WalkSubgroup.comp",
+                "TreeLstmBackwardSubgroup.comp", "TreeLstmSubgroup.comp", "TreeRnnBackwardSubgroup.comp", "TreeRnnSubgroup.comp",
+                "TreeWeightSubgroup.comp", "WalkSubgroup.comp",
             ],
             typeof(Pass).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(".comp", StringComparison.Ordinal))
                 .Except(dispatched).Order());
@@ -82,7 +83,7 @@ public sealed class GpuAssistedTests : IDisposable
         Tensor said = path.ArgMax(-1).CtcErrors(labels, 6);
         loss += path.Ctc(labels).Loss.Sum();
         loss += x.Gather(Tensor.From([1, 0], [2])).Mean() + x.Gather(Tensor.From([1, 0], [2]), axis: 1).Mean();
-        return [loss, packed, moved, x.ArgMax(1), most, copied, said, Windows(), .. Machine(), .. loss.Gradients(x)];
+        return [loss, packed, moved, x.ArgMax(1), most, copied, said, Windows(), .. Machine(), .. loss.Gradients(x), .. Trees()];
     }
 
     /// <summary>Two windows of a stream, at random places.</summary>
@@ -96,6 +97,16 @@ public sealed class GpuAssistedTests : IDisposable
     static Tensor[] Machine() => new Smo(2, 1e-3f, 10).Apply(
         Tensor.Zeros([1, 3]), Tensor.Zeros([1, 3]), Tensor.From([0, 1, 3], [3]), Tensor.From([0, 1, 2], [3]), Tensor.From([2f], [1]),
         Tensor.Full([], 10), Tensor.From([1f, 0.25f, 0.5f, 0.25f, 1, 0.5f, 0.5f, 0.5f, 1], [3, 3]));
+
+    /// <summary>A tree of three words, and one of two.</summary>
+    static Tensor[] Trees()
+    {
+        Tensor children = Tensor.From([0, 1, 3, 2, -1, -1, 0, 1], [2, 2, 2]), bias = Tensor.Zeros([5 * 7]);
+        Tensor words = Tensor.From([.. Enumerable.Range(0, 2 * 3 * 7).Select(i => MathF.Sin(i))], [2, 3, 7]);
+        Tensor weight = Tensor.Full([14, 7], 0.1f), tensor = Tensor.Full([14, 14, 7], 0.01f), gates = Tensor.Full([14, 5 * 7], 0.1f);
+        Tensor sum = words.TreeRnn(children, weight, Tensor.Zeros([7]), tensor).Sum() + words.TreeLstm(words, children, gates, bias).Sum();
+        return [sum, .. sum.Gradients(words, weight, tensor, gates)];
+    }
 
     [Fact]
     public void AnAddressOutsideIsReported()

@@ -102,6 +102,43 @@ static class KernelTable
             shaders.Plain, shaders.Plain, sizes.Units <= 64 ? 64u : 128u, Tiles(sizes.Sequences, rows), [("ROWS", rows)]);
     }
 
+    /// <summary>
+    /// A walk over the levels of trees (shaders/include/treewalk.glsl); null where a node does not fit into shared memory.
+    /// </summary>
+    /// <param name="sums">Sums of products that a unit needs at a node.</param>
+    /// <param name="held">How many floats of a node are multiplied with weights.</param>
+    /// <param name="isPaired">Whether all rows begin where a pair of floats may.</param>
+    public static GemmKernel? Trees(
+        DeviceInfo device, RecurrentShaders shaders, TreeSizes sizes, int units, int sums, int held, bool isPaired)
+    {
+        if (HasSmallSubgroups(device) && Switches.WalkKernel != "Walk")
+        {
+            const int mostSums = 4; // pairs of columns a lane: more code runs slower
+            int blocks = Math.Clamp(Tiles(units, 2 * (int)device.SubgroupSize), 1, Math.Max(1, mostSums / sums));
+            return new GemmKernel(shaders.Subgroup, shaders.Subgroup, device.SubgroupSize, sizes.Groups,
+                [("ROWS", Math.Min(8, (int)device.SubgroupSize)), ("BLOCKS", blocks), ("WIDE", isPaired)]);
+        }
+
+        int rows = Math.Min(4, (int)device.Limits.SharedMemoryBytes / (held * sizeof(float)));
+        return rows < 1 ? null
+            : new GemmKernel(shaders.Plain, shaders.Plain, units <= 64 ? 64u : 128u, sizes.Groups, [("ROWS", rows)]);
+    }
+
+    /// <summary>The gradient of what a walk over trees multiplies with, where loads are dear; null elsewhere.</summary>
+    /// <param name="isPaired">Whether the nodes' gradients begin where a pair of floats may.</param>
+    public static GemmKernel? TreeWeight(DeviceInfo device, int units, int sums, int matrices, bool isPaired)
+    {
+        if (!HasSmallSubgroups(device) || Switches.WalkKernel == "Walk")
+        {
+            return null;
+        }
+
+        int lanes = (int)device.SubgroupSize, blocks = sums > 2 * lanes ? 2 : 1, parts = 2 * units > lanes ? 2 : 1;
+        return new GemmKernel("TreeWeightSubgroup", "TreeWeightSubgroup", device.SubgroupSize,
+            Groups.Of(matrices, Tiles(2 * units, parts * lanes), Tiles(sums, 2 * blocks * lanes)),
+            [("WIDE", isPaired && sums % 2 == 0), ("BLOCKS", blocks), ("PARTS", parts)]);
+    }
+
     static bool IsRow(GemmShape shape) => shape is { M: 1, Batch: 1 };
 
     /// <summary>With 64-bit integers, which bring two floats a load.</summary>

@@ -10,9 +10,13 @@ sealed record DecodedImage(byte[] Bytes, int Rows, int Columns, int Channels)
 {
     /// <param name="isGrey">Whether colours are to be made grey, else grey ones coloured.</param>
     /// <exception cref="DataException">The file is missing, no image, or could not be read whole.</exception>
-    public static DecodedImage Read(string path, bool isGrey)
+    public static DecodedImage Read(string path, bool isGrey) => Of(path, ReadBytes(path), isGrey);
+
+    /// <param name="path">What to blame.</param>
+    /// <param name="file">What is in it.</param>
+    /// <inheritdoc cref="Read"/>
+    public static DecodedImage Of(string path, byte[] file, bool isGrey)
     {
-        byte[] file = ReadBytes(path);
         if ((PngChecksums.FirstDamaged(file) ?? JpegScans.FirstDamaged(file)) is { } damaged)
         {
             throw Unreadable(path, $"{damaged}. Fetch or save it again");

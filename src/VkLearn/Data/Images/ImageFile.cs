@@ -14,16 +14,24 @@ public static class ImageFile
     /// <exception cref="ArgumentException">The shape is not that of an image.</exception>
     public static byte[] Read(string path, Shape item) => ReadWithChannels(path, item).Bytes;
 
+    /// <param name="path">What to blame.</param>
+    /// <param name="file">What is in it.</param>
+    /// <inheritdoc cref="Read(string, Shape)"/>
+    internal static byte[] Read(string path, byte[] file, Shape item) => Brought(DecodedImage.Of(path, file, IsGrey(item)), item);
+
     /// <returns>Beside the bytes, how many channels the file has of 1 and 3, transparency not counted.</returns>
     /// <inheritdoc cref="Read(string, Shape)"/>
     internal static (byte[] Bytes, int Channels) ReadWithChannels(string path, Shape item)
     {
-        if (item.Rank != 3 || item[0] is not (1 or 3))
-        {
-            throw new ArgumentException($"ImageFile: an image is [1 or 3, rows, columns], received {item}.", nameof(item));
-        }
+        DecodedImage image = DecodedImage.Read(path, IsGrey(item));
+        return (Brought(image, item), image.Channels);
+    }
 
-        DecodedImage image = DecodedImage.Read(path, isGrey: item[0] == 1);
+    static bool IsGrey(Shape item) => item.Rank == 3 && item[0] is 1 or 3 ? item[0] == 1
+        : throw new ArgumentException($"ImageFile: an image is [1 or 3, rows, columns], received {item}.", nameof(item));
+
+    static byte[] Brought(DecodedImage image, Shape item)
+    {
         Part part = Middle(item, image.Rows, image.Columns);
         byte[] bytes = new byte[item.Count];
         for (int channel = 0; channel < item[0]; channel++)
@@ -33,7 +41,7 @@ public static class ImageFile
             plane.CopyTo(bytes, channel * plane.Length);
         }
 
-        return (bytes, image.Channels);
+        return bytes;
     }
 
     static Part Middle(Shape item, int rows, int columns)

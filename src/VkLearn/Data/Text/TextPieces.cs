@@ -55,16 +55,19 @@ sealed partial class TextPieces
             return;
         }
 
-        string text = TextOf(path, bytes);
+        string text = TextOf(path, bytes, "save it as that, or use unit: \"byte\"");
         pieces.AddRange(Unit == TokenUnit.Word ? Words().Matches(text).Select(word => string.Intern(word.Value))
             : text.EnumerateRunes().Select(rune => string.Intern(rune.ToString())));
     }
 
-    static string TextOf(string path, byte[] bytes)
+    /// <summary>A file's text of UTF-8.</summary>
+    /// <param name="otherwise">What to do where it is none.</param>
+    /// <exception cref="DataException">It is none; the message says which byte is at fault, and where.</exception>
+    internal static string TextOf(string path, byte[] bytes, string otherwise)
     {
         ReadOnlySpan<byte> mark = Encoding.UTF8.Preamble, text = bytes.AsSpan().StartsWith(mark) ? bytes.AsSpan(mark.Length) : bytes;
         return Utf8.IsValid(text) ? Encoding.UTF8.GetString(text) : throw new DataException(path,
-            $"is no text of UTF-8: {PlaceOfFault(text)}; save it as that, or use unit: \"byte\"");
+            $"is no text of UTF-8: {PlaceOfFault(text)}; {otherwise}");
     }
 
     static string PlaceOfFault(ReadOnlySpan<byte> text)

@@ -31,6 +31,9 @@ public sealed class Vocabulary : IReadOnlyList<string>
 
     public string this[int number] => words[number];
 
+    /// <summary>The number of a word; 0, which is <see cref="Unknown"/>, of one that is none of a vocabulary of words.</summary>
+    public int NumberOf(string word) => numbers.GetValueOrDefault(word);
+
     /// <summary>The vocabulary of what a field holds; one that is known by its words only is of characters.</summary>
     public static Vocabulary Of(Meaning.Tokens meaning) =>
         meaning.Vocabulary as Vocabulary ?? new(TokenUnit.Character, meaning.Vocabulary);

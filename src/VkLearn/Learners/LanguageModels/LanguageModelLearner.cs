@@ -16,7 +16,7 @@ namespace VkLearn.Learners;
 /// embedding and a last layer of the vocabulary's size stand before and behind the model, so that it fits any text. It tells nats a token;
 /// shows <c>hidden</c>, what the last layer is given; and samples <c>text</c>, which it writes while it learns.
 /// </summary>
-public sealed class LanguageModelLearner : Learner, IKnobs
+public sealed class LanguageModelLearner : Learner, IKnobs, IWriter
 {
     const float NatsInABit = 0.693147181f;
     const int Kept = 512; // tokens of the text that it writes while it learns
@@ -57,6 +57,8 @@ public sealed class LanguageModelLearner : Learner, IKnobs
 
     /// <summary>What its tokens mean; null before it was built.</summary>
     public Vocabulary? Vocabulary { get; private set; }
+
+    IReadOnlyList<string>? IWriter.Vocabulary => Vocabulary;
 
     /// <summary>What a text begins after: a line's end, if there is one in the vocabulary.</summary>
     internal int FirstToken => Math.Max(0, Vocabulary!.ToList().IndexOf("\n"));

@@ -43,6 +43,25 @@ public static class ModelFile
         }
     }
 
+    /// <summary>Reads weights and states of a model from a file that holds more: by their paths, with the name of the model's root before
+    /// them or without.</summary>
+    /// <exception cref="DataException">A tensor is missing or does not fit; the message names it.</exception>
+    internal static void LoadPart(GpuDevice gpu, Layer model, string path)
+    {
+        using SafetensorsFile file = SafetensorsFile.Open(path);
+        Load(gpu, file, [.. Places([model]).Select(place => PartOf(file, place, model.Root.Path))]);
+    }
+
+    static WeightMatch PartOf(SafetensorsFile file, Place place, string root)
+    {
+        string bare = root.Length > 0 ? place.Path[(root.Length + 1)..] : place.Path;
+        SafetensorsTensor tensor = file.Tensors.FirstOrDefault(one => one.Name == place.Path)
+            ?? file.Tensors.FirstOrDefault(one => one.Name == bare)
+            ?? throw new DataException(file.Path, $"tensor {place.Path} or {bare} {place.Shape} is missing, which the model has.");
+        return tensor.Shape == place.Shape ? new(place, tensor, WeightLayout.Same)
+            : throw new DataException(file.Path, $"tensor {tensor} must be {place.Shape} for this model.");
+    }
+
     internal static bool IsOurs(SafetensorsFile file) => file.Metadata.TryGetValue("format", out string? format) && format == Format;
 
     internal static List<Place> Places(IEnumerable<Layer> models)

@@ -1,0 +1,44 @@
+using VkLearn.Data;
+using VkLearn.Formats;
+using Xunit;
+
+namespace VkLearn.Tests.Data;
+
+public sealed class BracketReaderTests
+{
+    static IReadOnlyList<WordTree> Read(string text) => BracketReader.Read(text, "trees.txt", classes: 5);
+
+    [Fact]
+    public void ReadsWordsNodesAndLabels()
+    {
+        WordTree tree = Assert.Single(Read("(3 (2 It) (4 (1 (0 really) (3 does)) (4 work)))\n"));
+        Assert.Equal(["It", "really", "does", "work"], tree.Words);
+        Assert.Equal([(1, 2), (4, 3), (0, 5)], tree.Children);
+        Assert.Equal([2, 0, 3, 4, 1, 4, 3], tree.Labels);
+    }
+
+    [Fact]
+    public void ReadsTreesOfAWordAndSeveralOnALine() =>
+        Assert.Equal(["Good", "Bad"], Read("(4 Good) (0 Bad)").Select(tree => Assert.Single(tree.Words)));
+
+    /// <summary>A no-break space is a part of a word.</summary>
+    [Fact]
+    public void WordsMayBeBracketsAndSlashes() => Assert.Equal(["(", ")", "1/2", "8\u00a01/2"],
+        Read(@"(2 (2 (2 -LRB-) (2 -RRB-)) (2 (2 1\/2) (2 8" + "\u00a0" + @"1\/2)))")[0].Words);
+
+    [Theory]
+    [InlineData("(3 (2 It) (4 works)\n", "line 1, column 1: this bracket is not closed before the end")]
+    [InlineData("(2 Fine)\n(3 (2 It) (4 works", "line 2, column 11: this bracket is not closed before the end")]
+    [InlineData("(3 (2 It)", "line 1, column 1: this bracket is not closed before the end")]
+    [InlineData("(3", "line 1, column 1: this bracket is not closed before the end")]
+    [InlineData("(2 Fine)\n(2 (5 It) (4 works))", "line 2, column 5: a label is a whole number from 0 to 4, but here stands \"5\"")]
+    [InlineData("(good It)", "line 1, column 2: a label is a whole number from 0 to 4, but here stands \"good\"")]
+    [InlineData("( (2 It))", "line 1, column 3: a label is a whole number from 0 to 4, but here stands '('")]
+    [InlineData("(2 (2 It))", "line 1, column 10: a node has two children or a word, but here it has one child")]
+    [InlineData("(2 (2 It) (2 is) (2 so))", "line 1, column 18: a node has two children or a word, and then its bracket is closed, but "
+        + "here stands '('")]
+    [InlineData("(2 It) )", "line 1, column 8: a tree begins with an opening bracket, but here stands ')'")]
+    [InlineData("(2 )", "line 1, column 4: behind a label a word or two brackets are needed")]
+    public void SaysWhereItIsNoTree(string text, string found) =>
+        Assert.Equal($"trees.txt: {found}", Assert.Throws<DataException>(() => Read(text)).Message);
+}
