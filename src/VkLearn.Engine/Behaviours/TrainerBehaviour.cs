@@ -156,7 +156,7 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
 
         IReadOnlyList<string> shown = Scene.ShownOf(this), made = learner.Look?.Names ?? [];
         bool looks = shown.Intersect(made).Any();
-        string[] columns = looks ? [.. train.Fields.Select(Dataset.TensorNameOf)] : [];
+        string[] columns = looks ? [.. train.Fields.Select(Dataset.TensorNameOf).Where(Wanted)] : [];
         string[] watch = [.. shown.Except(made).Where(name => !places.Has(name)).Union(looks ? columns.Union(learner.Look!.Of) : [])];
         TrainingSettings settings = new(batch)
         {
@@ -170,6 +170,8 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
         tests = new TestQueue(Test, Validation, Estimate, trainer.Note);
         start = KeepsStart ? trainer.Capture() : null;
         look = looks ? new BatchLook(Scene.Gpu, learner.Look!, columns, trainer) : null;
+
+        bool Wanted(string column) => shown.Contains(column) || learner.Look!.Of.Contains(column); // a step need not read the others
     }
 
     /// <summary>Trains no more in this frame, so that what was done so far is drawn. To be called from what is done after a step.</summary>

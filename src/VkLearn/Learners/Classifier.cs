@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using VkLearn.Data;
 using VkLearn.Formats;
+using VkLearn.Gpu;
 using VkLearn.Losses;
 using VkLearn.Ops;
 using VkLearn.Optimizers;
@@ -31,6 +32,7 @@ public sealed class Classifier : Learner
     readonly Metric loss, accuracy;
     readonly (ClassificationScore Score, Metric Metric)[] scores;
     readonly Lazy<Look> look = new(LookOf);
+    IReadOnlyList<Sampler> samplers = [];
 
     /// <param name="model">[N, ..item] to logits [N, classes].</param>
     /// <param name="labelSmoothing">The share of each label that lies evenly on all classes in training, of softmax cross entropy.</param>
@@ -62,8 +64,14 @@ public sealed class Classifier : Learner
 
     public override Look Look => look.Value;
 
+    /// <summary>Of waves, <see cref="Listening"/> to those of the test.</summary>
+    public override IReadOnlyList<Sampler> Samplers => samplers;
+
     public override IReadOnlyList<(string Name, string Value)> Settings =>
         [("loss", $"{function}"), .. penalty is null ? [] : ((string, string)[])[("penalty", $"{penalty}")]];
+
+    public override void Survey(GpuDevice gpu, Splits data) =>
+        samplers = data.Test.Fields[0].Meaning is Meaning.Wave ? [new Listening(data.Test, model, Answer).Sampler] : [];
 
     protected override void Step(Batch batch, Stage stage)
     {

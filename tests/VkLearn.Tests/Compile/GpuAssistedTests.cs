@@ -79,8 +79,11 @@ public sealed class GpuAssistedTests : IDisposable
         Tensor moved = new Augmentation(2, true, 20, 5, 2).Apply(x.Reshape([7, 1, 3, 11]));
         Tensor most = Tensor.From([.. Enumerable.Range(0, 3001).Select(i => MathF.Sin(i))], [1, 3001]).TopK(5).Values;
         Tensor copied = x.IndexCopy(Tensor.From([5, -1, 2], [3]), x.Slice(0, 1, 3));
+        Tensor labels = Tensor.From([2, 2, 5, -1, 1, 0, -1, -1], [2, 4]), path = y.Slice(0, 0, 14).LogSoftmax().Reshape([2, 7, 7]);
+        Tensor said = path.ArgMax(-1).CtcErrors(labels, 6);
+        loss += path.Ctc(labels).Loss.Sum();
         loss += x.Gather(Tensor.From([1, 0], [2])).Mean() + x.Gather(Tensor.From([1, 0], [2]), axis: 1).Mean();
-        return [loss, packed, moved, x.ArgMax(1), most, copied, Windows(), .. Machine(), .. loss.Gradients(x), .. Trees()];
+        return [loss, packed, moved, x.ArgMax(1), most, copied, said, Windows(), .. Machine(), .. loss.Gradients(x), .. Trees()];
     }
 
     /// <summary>Two windows of a stream, at random places.</summary>
