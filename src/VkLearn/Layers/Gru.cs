@@ -19,7 +19,8 @@ public sealed class Gru : RecurrentLayer
         : base(inFeatures, options, gates: 3, outFeatures, ("hidden", outFeatures))
     {
         Initializer bias = Initializer.Uniform(1 / MathF.Sqrt(outFeatures));
-        (Initializer first, Initializer second) = memory > 0 ? (new ChronoBias(memory, Gates: 3, Keeps: 1), Initializer.Zeros) : (bias, bias);
+        (Initializer first, Initializer second) = memory > 0
+            ? (new ChronoBias(memory, Gates: 3, Keeps: 1), Initializer.Zeros) : (bias, bias);
         AddWays(first, second, walksBias: true, (way, x, before, lengths) =>
         {
             Tensor ofProduct = way.RecurrentBias is null ? Tensor.Zeros([3 * outFeatures]) : way.RecurrentBias;

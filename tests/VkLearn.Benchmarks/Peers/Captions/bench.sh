@@ -10,7 +10,7 @@ dotnet build -v q -nologo -c Release -o "$out" "$here/captions.csproj" --propert
 preload=
 if ! grep -aq 'GLIBCXX_3\.4\.32' /usr/lib/*/libstdc++.so.6; then
   lib=$(find "$out" -name libLibTorchSharp.so | grep linux-x64 | head -n 1)
-  cp "$lib" "$lib.private" && python3 "$here/weaken-glibcxx.py" "$lib.private" >/dev/null && mv -f "$lib.private" "$lib"
+  cp "$lib" "$lib.private" && python3 "$here/../weaken-glibcxx.py" "$lib.private" >/dev/null && mv -f "$lib.private" "$lib"
   echo 'void _ZSt21ios_base_library_initv(void){}' | gcc -shared -fPIC -x c - -o "$out/initv.so" -Wl,--version-script=<(echo 'GLIBCXX_3.4.32 { _ZSt21ios_base_library_initv; };')
   preload=$out/initv.so
 fi
