@@ -24,11 +24,14 @@ public sealed class Gru : RecurrentLayer
         AddWays(first, second, walksBias: true, (way, x, before, lengths) =>
         {
             Tensor ofProduct = way.RecurrentBias is null ? Tensor.Zeros([3 * outFeatures]) : way.RecurrentBias;
-            (Tensor states, Tensor last) = x.Gru(
+            RecurrentStates made = x.Gru(
                 way.RecurrentWeight, ofProduct, before.FirstOrDefault(), lengths, way.IsReverse, resetsAfter);
-            return [states, last];
+            way.NameGates(made.Gates!);
+            return [made.States, made.Last];
         });
     }
+
+    public override IReadOnlyList<string> Gates => ["reset", "update", "candidate"];
 
     [ModuleInitializer]
     internal static void Register() => Catalog<Layer>.Add("Gru",

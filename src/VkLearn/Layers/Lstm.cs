@@ -37,6 +37,8 @@ public sealed class Lstm : RecurrentLayer
         }
     }
 
+    public override IReadOnlyList<string> Gates => ["input", "forget", "candidate", "output"];
+
     [ModuleInitializer]
     internal static void Register() => Catalog<Layer>.Add("Lstm",
         "Long short-term memory (Gers et al. 1999) over the steps of [N, T, inFeatures]; last: only the last state, [N, outFeatures].",

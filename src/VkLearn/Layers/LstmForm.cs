@@ -62,9 +62,10 @@ public sealed record LstmForm
             return WalkStepByStep(way, x, before, lengths);
         }
 
-        (Tensor states, _, Tensor last, Tensor cell) = x.Lstm(way.RecurrentWeight,
-            before.Length == 0 ? null : (before[0], before[1]), lengths, way.IsReverse, way.Peepholes?.Value);
-        return [states, last, cell];
+        LstmStates made = x.Lstm(way.RecurrentWeight, before.Length == 0 ? null : (before[0], before[1]), lengths, way.IsReverse,
+            way.Peepholes?.Value);
+        way.NameGates(made.Gates);
+        return [made.States, made.Last, made.LastCell];
     }
 
     static Tensor[] WalkStepByStep(RecurrentWay way, Tensor x, Tensor[] before, Tensor? lengths)

@@ -41,6 +41,17 @@ public abstract class RecurrentLayer : Layer
     /// <summary>The layers of the stack, each forward and then, if it goes both ways, back.</summary>
     public IReadOnlyList<RecurrentWay> Ways => [.. Children.Cast<RecurrentWay>()];
 
+    /// <summary>What a unit's gates are called, in their order.</summary>
+    public virtual IReadOnlyList<string> Gates => [];
+
+    /// <summary>
+    /// How far each gate of the last way was open at each step, by what a trace made of it: [N, T, units] each. None where there are no
+    /// gates, or where no kernel walks.
+    /// </summary>
+    /// <param name="made">What was computed from the states.</param>
+    internal IEnumerable<(string Gate, Tensor Open)> GatesOf(Tensor made) =>
+        Trace.NamesOf([made]).TryGetValue(Ways[^1].GatesName, out Tensor? gates) ? Gates.Zip(gates.Chunk(2, Gates.Count)) : [];
+
     /// <summary>The states carried from batch to batch, [layers, N, outFeatures] each; none where they are not.</summary>
     public IReadOnlyList<State> Carried => carried;
 

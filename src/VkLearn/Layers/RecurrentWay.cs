@@ -47,6 +47,12 @@ public sealed class RecurrentWay : Layer
 
     internal bool IsReverse { get; }
 
+    /// <summary>What its gates are called in a recording: <c>l0:gates</c>.</summary>
+    internal string GatesName => $"{Path}:gates";
+
+    /// <summary>Gives what a walk made of its gates their name.</summary>
+    internal void NameGates(Tensor gates) => gates.Name ??= GatesName;
+
     internal void AddPeepholes(int units) =>
         Peepholes = Add("peepholes", [3, units], Initializer.Uniform(1 / MathF.Sqrt(units)), "gate", "unit");
 

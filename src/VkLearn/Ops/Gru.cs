@@ -162,7 +162,7 @@ namespace VkLearn
                 Tensor?[] inputs = [x, weight, bias, state, lengths];
                 Tensor[] made = new GruOp(new Recurrence(state is not null, lengths is not null, reverse), resetsAfter)
                     .Apply([.. inputs.OfType<Tensor>()]);
-                return new(made[0], made[1]);
+                return new(made[0], made[1]) { Gates = made[2] };
             }
         }
     }

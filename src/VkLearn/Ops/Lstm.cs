@@ -161,7 +161,7 @@ namespace VkLearn
                 Tensor?[] inputs = [x, weight, state?.Hidden, state?.Cell, peepholes, lengths];
                 Tensor[] made = new LstmOp(new Recurrence(state is not null, lengths is not null, reverse), peepholes is not null)
                     .Apply([.. inputs.OfType<Tensor>()]);
-                return new(made[0], made[1], made[2], made[3]);
+                return new(made[0], made[1], made[2], made[3]) { Gates = made[4] };
             }
         }
     }

@@ -14,7 +14,8 @@ namespace VkLearn.Learners;
 /// <summary>
 /// Learns to foretell each next token of a text from those before it (Bengio et al. 2003; by recurrent networks Mikolov et al. 2010). An
 /// embedding and a last layer of the vocabulary's size stand before and behind the model, so that it fits any text. It tells nats a token;
-/// shows <c>hidden</c>, what the last layer is given; and samples <c>text</c>, which it writes while it learns.
+/// shows <c>hidden</c>, what the last layer is given, and of a last recurrent layer how far its gates were open, <c>forgetGate</c> and so
+/// on [N, T, units]; and samples <c>text</c>, which it writes while it learns.
 /// </summary>
 public sealed class LanguageModelLearner : Learner, IKnobs, IWriter
 {
@@ -102,6 +103,10 @@ public sealed class LanguageModelLearner : Learner, IKnobs, IWriter
         average?.Update([.. Models]);
         nats.Add(error);
         Show("hidden", hidden);
+        foreach ((string gate, Tensor open) in Layers(model).OfType<RecurrentLayer>().LastOrDefault()?.GatesOf(hidden) ?? [])
+        {
+            Show($"{gate}Gate", open);
+        }
     }
 
     protected override void Test(Batch batch)

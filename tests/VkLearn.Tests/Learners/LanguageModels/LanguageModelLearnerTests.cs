@@ -76,6 +76,22 @@ public sealed class LanguageModelLearnerTests(PlainGpu gpu)
         Assert.InRange(test.Run()["nats"], 0, 0.2);
     }
 
+    /// <summary>How far gates are open: of fresh units the forget gate by a bias of 1, the others about half.</summary>
+    [Fact]
+    public void GatesCanBeSeen()
+    {
+        using Dataset data = Cycle();
+        using LanguageModelLearner learner = New(data.Fields, model: new Lstm(Features, Features));
+        using Trainer trainer = new(gpu.Gpu, learner, data, batchSize: 8, watch: ["forgetGate", "inputGate", "outputGate"]);
+        trainer.Step.Replay();
+        float[] Of(string name) => trainer.Step.Watches[name].ToArray();
+        Assert.Equal(8 * Window * Features, Of("forgetGate").Length);
+        Assert.InRange(Of("forgetGate").Average(), 0.68, 0.78);
+        Assert.InRange(Of("inputGate").Average(), 0.4, 0.6);
+        Assert.InRange(Of("outputGate").Average(), 0.4, 0.6);
+        Assert.All(Of("outputGate"), open => Assert.InRange(open, 0, 1));
+    }
+
     /// <summary>Windows beyond the last, with which the last batch is filled up, do not count.</summary>
     [Fact]
     public void WhoExpectsAllTheSameNeedsTheLogarithmOfTheirNumber()
