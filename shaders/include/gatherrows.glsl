@@ -15,11 +15,13 @@ layout(local_size_x = 64, local_size_x_id = 0) in;
 layout(buffer_reference, std430, buffer_reference_align = 8) readonly buffer InWide { uint64_t v[]; };
 layout(buffer_reference, std430, buffer_reference_align = 8) writeonly buffer OutWide { uint64_t v[]; };
 const uint WIDTH = 2u;
+#define X InWide(a.x)
+#define Y OutWide(a.y)
 #define NONE 0xFFFFFFFFFFFFFFFFul
 #else
-#define InWide InWords
-#define OutWide OutWords
 const uint WIDTH = 1u;
+#define X a.x
+#define Y a.y
 #define NONE 0xFFFFFFFFu
 #endif
 
@@ -40,7 +42,7 @@ void main()
         uint outer = divide(line, a.count), row = uint(a.index.v[line - outer * a.count]); // a negative index is a large row
         bool isThere = row < a.rows;
         uint from = isThere ? (outer * a.rows + row) * width : 0u;
-        for (uint i = lane; i < width; i += size) OutWide(a.y).v[line * width + i] = isThere ? InWide(a.x).v[from + i] : NONE;
+        for (uint i = lane; i < width; i += size) Y.v[line * width + i] = isThere ? X.v[from + i] : NONE;
     }
 }
 #endif

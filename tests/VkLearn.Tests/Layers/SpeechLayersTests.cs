@@ -46,9 +46,9 @@ public sealed class SpeechLayersTests(GpuFixture fixture) : OpTests(fixture)
     [Fact]
     public void PermuteMovesAxesButTheFirst()
     {
-        Assert.Equal([1, 4, 2, 5, 3, 6], Run(x => new Permute(0, 2, 1).Forward(x[0]), Tensor.From([1f, 2, 3, 4, 5, 6], [1, 2, 3])));
-        Assert.Contains("begin with 0", Assert.Throws<ArgumentException>(() => new Permute(1, 0)).Message);
-        Assert.Contains("of 3 axes", Assert.Throws<ArgumentException>(() => new Permute(0, 2, 1).Forward(Tensor.Ones([2, 2]))).Message);
+        Assert.Equal([1, 4, 2, 5, 3, 6], Run(x => new PermuteAxes(0, 2, 1).Forward(x[0]), Tensor.From([1f, 2, 3, 4, 5, 6], [1, 2, 3])));
+        Assert.Contains("begin with 0", Assert.Throws<ArgumentException>(() => new PermuteAxes(1, 0)).Message);
+        Assert.Contains("of 3 axes", Assert.Throws<ArgumentException>(() => new PermuteAxes(0, 2, 1).Forward(Tensor.Ones([2, 2]))).Message);
     }
 
     [Fact]

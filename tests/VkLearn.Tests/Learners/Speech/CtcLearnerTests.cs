@@ -55,7 +55,7 @@ public sealed class CtcLearnerTests(PlainGpu gpu)
     [Fact]
     public void ItListensToWaves()
     {
-        Sequential model = new(new LogMel(new Framing(240, 160), new MelFilter(20, 8000), 9), new Permute(0, 2, 1), new Dense(20, 11));
+        Sequential model = new(new LogMel(new Framing(240, 160), new MelFilter(20, 8000), 9), new PermuteAxes(0, 2, 1), new Dense(20, 11));
         CtcLearner learner = new(model, new Adam(1e-3f));
         Splits data = new DrawnDigitStringsSource(4, 4, 2, 4, 1, 0, 2).Load(gpu.Gpu);
         learner.Survey(gpu.Gpu, data);
