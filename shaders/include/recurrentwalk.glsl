@@ -31,24 +31,10 @@ uint sequenceOf(uint n0, uint row) { return min(n0 + row, a.N - 1u); }
 
 #ifdef SUBGROUP
 // By GemmSubgroup.comp's method: rows are loaded one a lane and broadcast, and a lane's columns two by two.
-layout(buffer_reference, std430, buffer_reference_align = 8) readonly buffer Pair { uint64_t v; };
-layout(buffer_reference, std430, buffer_reference_align = 8) buffer OwnPair { uint64_t v; };
+#include "pairs.glsl"
 
 const uint DEPTH = 8u;
 const uint OWNED = ROWS < L ? ROWS : L, GROUPS = ROWS / OWNED;  // rows that lanes own one each
-
-vec2 loadPair(uint64_t first, uint64_t second)
-{
-    if (WIDE != 0u) return uintBitsToFloat(unpackUint2x32(Pair(first).v));
-    return vec2(In(first).v[0], In(second).v[0]);
-}
-
-// What this dispatch may have stored is not read as read-only.
-vec2 loadOwnPair(uint64_t at)
-{
-    if (WIDE != 0u) return uintBitsToFloat(unpackUint2x32(OwnPair(at).v));
-    return vec2(InOut(at).v[0], InOut(at).v[1]);
-}
 
 uint64_t rowOf(uint n, uint s)
 {

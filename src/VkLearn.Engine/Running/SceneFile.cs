@@ -133,11 +133,9 @@ public sealed class SceneFile
 
     Classifier ReadClassifier(Layer model, Optimizer optimizer, ClassificationLoss? loss)
     {
-        WeightAverage? average =
-            training.Has("weightAverage") ? new WeightAverage(training.Float("weightAverage", min: 0, max: 0.999999f)) : null;
         float labelSmoothing = training.Float("labelSmoothing", 0, min: 0, max: 1);
         return labelSmoothing == 0 || loss is null ? new Classifier(
-                model, optimizer, labelSmoothing, average, loss, Score.Read<ClassificationScore>(scene))
+                model, optimizer, labelSmoothing, WeightAverage.Read(training), loss, Score.Read<ClassificationScore>(scene))
             : throw training.Error($"labelSmoothing is of softmax cross entropy by default, but the scene has a \"loss\": {loss}. "
                 + "Say it there, as in { \"type\": \"SoftmaxCrossEntropy\", \"labelSmoothing\": 0.1 }.", "labelSmoothing");
     }

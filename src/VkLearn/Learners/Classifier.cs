@@ -71,7 +71,7 @@ public sealed class Classifier : Learner
         [("loss", $"{function}"), .. penalty is null ? [] : ((string, string)[])[("penalty", $"{penalty}")]];
 
     public override void Survey(GpuDevice gpu, Splits data) =>
-        samplers = data.Test.Fields[0].Meaning is Meaning.Wave ? [new Listening(data.Test, model, Answer).Sampler] : [];
+        samplers = Listening.SamplersOf(data.Test, model, Answer);
 
     protected override void Step(Batch batch, Stage stage)
     {
@@ -133,6 +133,6 @@ public sealed class Classifier : Learner
     internal static void Register() => Catalog<Learner>.Add("Classifier", "Learns which of some classes items are of.",
         settings => new Classifier(
         settings.Model("model"), settings.Optimizer("optimizer"), settings.Float("labelSmoothing", 0, min: 0, max: 1),
-        settings.Has("weightAverage") ? new WeightAverage(settings.Float("weightAverage", min: 0, max: 0.999999f)) : null,
+        WeightAverage.Read(settings),
         settings.Loss<ClassificationLoss>(), Score.Read<ClassificationScore>(settings), WeightPenalty.Read(settings)));
 }

@@ -38,7 +38,7 @@ namespace VkLearn.Ops
             {
                 int length = HasLengths ? (int)Math.Clamp(inputs[2][i], 0, steps) : steps;
                 double[] labels = inputs[1][(i * most)..((i + 1) * most)];
-                double[] row = Distances(Said(inputs[0][(i * steps)..(i * steps + length)]), labels);
+                int[] row = EditDistance.ToBeginnings(Said(inputs[0][(i * steps)..(i * steps + length)]), labels);
                 row.CopyTo(distances, i * (most + 1));
                 errors[i] = row[labels.Count(label => label >= 0)];
             }
@@ -47,22 +47,6 @@ namespace VkLearn.Ops
         }
 
         IEnumerable<double> Said(double[] path) => path.Where((one, t) => one != Blank && (t == 0 || path[t - 1] != one));
-
-        static double[] Distances(IEnumerable<double> said, double[] labels)
-        {
-            double[] row = [.. Enumerable.Range(0, labels.Length + 1).Select(i => (double)i)];
-            foreach (double one in said)
-            {
-                double[] before = [.. row];
-                row[0]++;
-                for (int i = 0; i < labels.Length; i++)
-                {
-                    row[i + 1] = Math.Min(Math.Min(before[i + 1], row[i]) + 1, before[i] + (labels[i] == one ? 0 : 1));
-                }
-            }
-
-            return row;
-        }
     }
 }
 

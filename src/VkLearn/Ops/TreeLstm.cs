@@ -20,7 +20,7 @@ namespace VkLearn.Ops
             int units = inputs[0].Shape is { Rank: 3 } shape ? shape[2] : 0;
             TreeSizes sizes = TreeSizes.Of(Name, inputs[4]);
             TreeSizes.Check(Name, ("words", inputs[0], sizes.OfWords(units)), ("cells", inputs[1], sizes.OfWords(units)),
-                ("weight", inputs[2], TreeRnnOp.Float(2 * units, Gates * units)), ("bias", inputs[3], TreeRnnOp.Float(Gates * units)),
+                ("weight", inputs[2], TreeSizes.Float(2 * units, Gates * units)), ("bias", inputs[3], TreeSizes.Float(Gates * units)),
                 ("order", inputs[5], sizes.Order), ("offsets", inputs[6], sizes.Offsets));
             return [sizes.OfAll(units), sizes.OfAll(units), sizes.OfNodes(Gates * units)];
         }
@@ -76,7 +76,7 @@ namespace VkLearn.Ops
             int units = inputs[0].Shape is { Rank: 3 } shape ? shape[2] : 0;
             TreeSizes sizes = TreeSizes.Of(Name, inputs[3]);
             TreeSizes.Check(Name, ("c", inputs[0], sizes.OfAll(units)), ("gates", inputs[1], sizes.OfNodes(5 * units)),
-                ("weight", inputs[2], TreeRnnOp.Float(5 * units, 2 * units)), ("order", inputs[4], sizes.Order),
+                ("weight", inputs[2], TreeSizes.Float(5 * units, 2 * units)), ("order", inputs[4], sizes.Order),
                 ("offsets", inputs[5], sizes.Offsets), ("toH", inputs[6], sizes.OfAll(units)));
             return [sizes.OfNodes(5 * units), sizes.OfAll(units), sizes.OfAll(units)];
         }

@@ -16,13 +16,12 @@ namespace VkLearn.Ops
         {
             int at = HasTensor ? 4 : 3, units = inputs[0].Shape is { Rank: 3 } shape ? shape[2] : 0;
             TreeSizes sizes = TreeSizes.Of(Name, inputs[at]);
-            TreeSizes.Check(Name, ("words", inputs[0], sizes.OfWords(units)), ("weight", inputs[1], Float(2 * units, units)),
-                ("bias", inputs[2], Float(units)), ("tensor", inputs[3], HasTensor ? Float(2 * units, 2 * units, units) : inputs[3]),
+            TreeSizes.Check(Name, ("words", inputs[0], sizes.OfWords(units)), ("weight", inputs[1], TreeSizes.Float(2 * units, units)),
+                ("bias", inputs[2], TreeSizes.Float(units)),
+                ("tensor", inputs[3], HasTensor ? TreeSizes.Float(2 * units, 2 * units, units) : inputs[3]),
                 ("order", inputs[at + 1], sizes.Order), ("offsets", inputs[at + 2], sizes.Offsets));
             return [sizes.OfAll(units)];
         }
-
-        internal static TensorType Float(params int[] sizes) => new(Shape.Of(sizes), DType.Float32);
 
         protected override Tensor[] Define(Tensor[] inputs)
         {
@@ -75,8 +74,8 @@ namespace VkLearn.Ops
         {
             int at = HasTensor ? 3 : 2, units = inputs[0].Shape is { Rank: 3 } shape ? shape[2] : 0;
             TreeSizes sizes = TreeSizes.Of(Name, inputs[at]);
-            TreeSizes.Check(Name, ("h", inputs[0], sizes.OfAll(units)), ("weight", inputs[1], TreeRnnOp.Float(units, 2 * units)),
-                ("tensor", inputs[2], HasTensor ? TreeRnnOp.Float(2 * units, units, 2 * units) : inputs[2]),
+            TreeSizes.Check(Name, ("h", inputs[0], sizes.OfAll(units)), ("weight", inputs[1], TreeSizes.Float(units, 2 * units)),
+                ("tensor", inputs[2], HasTensor ? TreeSizes.Float(2 * units, units, 2 * units) : inputs[2]),
                 ("order", inputs[at + 1], sizes.Order), ("offsets", inputs[at + 2], sizes.Offsets),
                 ("toH", inputs[at + 3], sizes.OfAll(units)));
             return [sizes.OfNodes(units), sizes.OfAll(units)];

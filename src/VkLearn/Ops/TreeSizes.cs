@@ -29,6 +29,8 @@ readonly record struct TreeSizes(int Trees, int Nodes)
 
     public TensorType OfAll(int units) => new([Trees, Rows, units], DType.Float32);
 
+    public static TensorType Float(params int[] sizes) => new(Shape.Of(sizes), DType.Float32);
+
     /// <param name="op">Who asks, for the message.</param>
     /// <exception cref="ArgumentException">They are no children.</exception>
     public static TreeSizes Of(string op, TensorType children) =>

@@ -16,8 +16,8 @@ public sealed record TreeWeight(bool HasTensor) : Op
         TreeSizes sizes = TreeSizes.Of(Name, inputs[2]);
         TreeSizes.Check(Name, ("h", inputs[0], sizes.OfAll(units)), ("delta", inputs[1], sizes.OfNodes(sums)),
             ("order", inputs[3], sizes.Order), ("offsets", inputs[4], sizes.Offsets));
-        TensorType weight = TreeRnnOp.Float(2 * units, sums);
-        return HasTensor ? [weight, TreeRnnOp.Float(2 * units, 2 * units, sums)] : [weight];
+        TensorType weight = TreeSizes.Float(2 * units, sums);
+        return HasTensor ? [weight, TreeSizes.Float(2 * units, 2 * units, sums)] : [weight];
     }
 
     protected override Tensor[] Define(Tensor[] inputs)

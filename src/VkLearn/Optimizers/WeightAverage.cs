@@ -1,4 +1,5 @@
 using VkLearn.Compile;
+using VkLearn.Formats;
 using VkLearn.Gpu;
 
 namespace VkLearn.Optimizers;
@@ -20,6 +21,10 @@ public sealed class WeightAverage : IDisposable
     /// <exception cref="ArgumentException">It is not.</exception>
     public WeightAverage(float decay = 0.999f) => this.decay = decay is >= 0 and < 1 ? decay
         : throw new ArgumentException($"WeightAverage: decay must be from 0 to below 1, received {decay}.", nameof(decay));
+
+    /// <summary>Reads <c>"weightAverage"</c>, the decay; null: none.</summary>
+    public static WeightAverage? Read(Settings settings) =>
+        settings.Has("weightAverage") ? new(settings.Float("weightAverage", min: 0, max: 0.999999f)) : null;
 
     /// <summary>What a parameter's average is.</summary>
     /// <exception cref="KeyNotFoundException">There is none: nothing was recorded that makes or uses it.</exception>

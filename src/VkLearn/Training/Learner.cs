@@ -130,7 +130,8 @@ public abstract class Learner : IDisposable
     public virtual void Build(IReadOnlyList<Field> fields) { }
 
     /// <summary>What it finds out of the items that it will learn from, before its first step is traced, also where it goes on from a
-    /// checkpoint: items to show, what to compare itself with. It changes no bit of training.</summary>
+    /// checkpoint: items to show, what to compare itself with, weights of
+    /// a file that it begins with. A checkpoint is read after it.</summary>
     public virtual void Survey(GpuDevice gpu, Dataset train) { }
 
     /// <param name="data">All its data, for a learner that needs more than those it learns from.</param>

@@ -27,7 +27,7 @@ static class CaptionImages
     static byte[] OfIdx(string path, CaptionTable table, Shape item)
     {
         IdxFile file = IdxFile.Read(path);
-        (int channels, int pixels) = (item[0], item[1] * item[2]);
+        int channels = item[0];
         int[] expected = [table.Images.Max(image => image.Number) + 1, item[1], item[2], channels];
         if (file.Sizes.Length != 4 || file.Sizes[0] < expected[0] || !file.Sizes[1..].SequenceEqual(expected[1..]))
         {
@@ -35,17 +35,9 @@ static class CaptionImages
                 + $"[{string.Join(", ", expected)}]");
         }
 
-        byte[] all = new byte[table.Images.Count * item.Count];
-        Parallel.For(0, table.Images.Count, i =>
-        {
-            ReadOnlySpan<byte> from = file.Bytes.AsSpan(table.Images[i].Number * pixels * channels, pixels * channels);
-            Span<byte> to = all.AsSpan(i * pixels * channels, pixels * channels);
-            for (int at = 0; at < to.Length; at++)
-            {
-                to[at] = from[at % pixels * channels + at / pixels];
-            }
-        });
-        return all;
+        int bytes = channels * item[1] * item[2];
+        byte[] planes = (byte[])ImageAxes.ChannelsFirst(file.Bytes, Shape.Of(expected[1..])).Values;
+        return [.. table.Images.SelectMany(image => planes[(image.Number * bytes)..((image.Number + 1) * bytes)])];
     }
 
     static byte[] OfFiles(string directory, CaptionTable table, Shape item)

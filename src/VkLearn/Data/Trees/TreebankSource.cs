@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using VkLearn.Formats;
 
 namespace VkLearn.Data;
@@ -45,7 +44,8 @@ public sealed class TreebankSource(string directory) : DataSource
     IReadOnlyList<WordTree> Read(string name)
     {
         string path = Path.Combine(directory, name);
-        IReadOnlyList<WordTree> trees = BracketReader.Read(Encoding.UTF8.GetString(PackedFile.ReadAll(path)), path, Sentiments.Length);
+        IReadOnlyList<WordTree> trees =
+            BracketReader.Read(TextPieces.TextOf(path, PackedFile.ReadAll(path), "save it as that"), path, Sentiments.Length);
         return trees.Count > 0 ? trees : throw new DataException(path, "holds no tree: a line such as (3 (2 It) (4 works)) is one");
     }
 

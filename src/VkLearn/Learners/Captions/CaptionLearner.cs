@@ -154,7 +154,7 @@ public sealed class CaptionLearner : Learner, IWriter
     {
         (Layer encoder, Optimizer optimizer) = (settings.Model("encoder"), settings.Optimizer("optimizer"));
         return new(encoder, optimizer, CaptionRules.Read(settings),
-            settings.Has("weightAverage") ? new WeightAverage(settings.Float("weightAverage", min: 0, max: 0.999999f)) : null);
+            WeightAverage.Read(settings));
     }
 
     [ModuleInitializer]

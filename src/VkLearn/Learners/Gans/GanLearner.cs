@@ -182,19 +182,12 @@ public sealed class GanLearner : Learner, IAdvisor, IGenerator
     internal static void Register() => Catalog<Learner>.Add("Gan",
         "Two players: a generator makes items of noise, a critic says whether they are real (Goodfellow et al. 2014).",
         settings => new GanLearner(
-            new Players(settings.Model("generator"), settings.Model("critic"), settings.Int("latent", min: 1, max: 65536))
-            {
-                Loss = settings.OneOf<AdversarialLoss>("loss", AdversarialLoss.NonSaturating),
-                Noise = settings.OneOf<LatentNoise>("noise", LatentNoise.Normal),
-                Kinds = settings.Int("kinds", 0, min: 0, max: settings.Int("latent", min: 1, max: 65536) - 1),
-                Truncation = settings.Float("truncation", 1, min: 0.01f, max: 1),
-            },
-            settings.Optimizer("generatorOptimizer"), settings.Optimizer("criticOptimizer"))
+            Players.Read(settings), settings.Optimizer("generatorOptimizer"), settings.Optimizer("criticOptimizer"))
         {
             CriticUpdates = settings.Int("criticUpdates", 1, min: 1, max: 100),
             PenaltyWeight = settings.Float("gradientPenalty", 0, min: 0),
             IsConditional = settings.Flag("conditional", false),
             Quality = settings.Child("quality") is { } quality ? Catalog<SampleQuality>.Read(quality) : null,
-            Average = settings.Has("weightAverage") ? new WeightAverage(settings.Float("weightAverage", min: 0, max: 0.999999f)) : null,
+            Average = WeightAverage.Read(settings),
         });
 }

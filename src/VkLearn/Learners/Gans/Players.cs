@@ -1,4 +1,6 @@
+using VkLearn.Formats;
 using VkLearn.Primitives;
+using VkLearn.Training;
 
 namespace VkLearn.Learners;
 
@@ -79,4 +81,16 @@ public sealed record Players(Layer Generator, Layer Critic, int Latent)
     public static Tensor Unsigned(Tensor items) => IsImages(items) ? (items + 1) * 0.5f : items;
 
     static bool IsImages(Tensor items) => items.Shape.Rank == 4;
+
+    internal static Players Read(Settings settings)
+    {
+        int latent = settings.Int("latent", min: 1, max: 65536);
+        return new(settings.Model("generator"), settings.Model("critic"), latent)
+        {
+            Loss = settings.OneOf<AdversarialLoss>("loss", AdversarialLoss.NonSaturating),
+            Noise = settings.OneOf<LatentNoise>("noise", LatentNoise.Normal),
+            Kinds = settings.Int("kinds", 0, min: 0, max: latent - 1),
+            Truncation = settings.Float("truncation", 1, min: 0.01f, max: 1),
+        };
+    }
 }

@@ -182,7 +182,7 @@ public sealed class LanguageModelLearner : Learner, IKnobs, IWriter
         (Layer model, Optimizer optimizer) = (settings.Model("model"), settings.Optimizer("optimizer"));
         int features = settings.Int("features", min: 1, max: 1 << 16);
         return new(model, optimizer, features, settings.Has("outFeatures") ? settings.Int("outFeatures", min: 1, max: 1 << 16) : null,
-            settings.Has("weightAverage") ? new WeightAverage(settings.Float("weightAverage", min: 0, max: 0.999999f)) : null)
+            WeightAverage.Read(settings))
         {
             Choice = new(TopK: settings.Int("topK", 0, min: 0), TopP: settings.Float("topP", 1, min: 0, max: 1)),
             TokensPerSample = settings.Int("tokensPerSample", 1, min: 1, max: 1000),

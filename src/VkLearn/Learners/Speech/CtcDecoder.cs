@@ -1,3 +1,5 @@
+using VkLearn.Ops;
+
 namespace VkLearn.Learners;
 
 /// <summary>What a path of probabilities says, after connectionist temporal classification (Graves et al. 2006), on the CPU.</summary>
@@ -81,20 +83,7 @@ public sealed class CtcDecoder(int classes, int blank)
     }
 
     /// <summary>How many words must be put in, left out or changed to make one of the other (Levenshtein 1966).</summary>
-    public static int Errors(IReadOnlyList<int> said, IReadOnlyList<int> words)
-    {
-        int[] row = [.. Enumerable.Range(0, words.Count + 1)];
-        foreach (int one in said)
-        {
-            int diagonal = row[0]++;
-            for (int i = 0; i < words.Count; i++)
-            {
-                (diagonal, row[i + 1]) = (row[i + 1], Math.Min(Math.Min(row[i + 1], row[i]) + 1, diagonal + (words[i] == one ? 0 : 1)));
-            }
-        }
-
-        return row[^1];
-    }
+    public static int Errors(IReadOnlyList<int> said, IReadOnlyList<int> words) => EditDistance.ToBeginnings(said, words)[^1];
 
     /// <param name="EndsInBlank">The logarithm of the probability of its alignments that end in a blank.</param>
     /// <param name="EndsInLabel">The same of those that end in its last label.</param>

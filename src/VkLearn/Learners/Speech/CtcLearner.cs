@@ -37,7 +37,7 @@ public sealed class CtcLearner : Learner
     public override IReadOnlyList<Sampler> Samplers => samplers;
 
     public override void Survey(GpuDevice gpu, Splits data) =>
-        samplers = data.Test.Fields[0].Meaning is Meaning.Wave ? [new Listening(data.Test, model, Answer).Sampler] : [];
+        samplers = Listening.SamplersOf(data.Test, model, Answer);
 
     protected override void Step(Batch batch, Stage stage)
     {
@@ -77,8 +77,16 @@ public sealed class CtcLearner : Learner
     /// <summary>The probabilities of the words and of the blank at each step: [N, steps, classes + 1].</summary>
     public override Tensor Answer(Tensor items) => model.Forward(items).Softmax();
 
-    public override Estimate? EstimateOn(GpuDevice gpu, Dataset test) => beam == 0 ? null
-        : new CtcBeamEstimate(gpu, test, batch => (Path(batch), Lengths(batch, Path(batch).Shape[1])), beam, errorsOfBeam);
+    public override Estimate? EstimateOn(GpuDevice gpu, Dataset test)
+    {
+        return beam == 0 ? null : new CtcBeamEstimate(gpu, test, PathOf, beam, errorsOfBeam);
+
+        (Tensor Path, Tensor? Lengths) PathOf(Batch batch)
+        {
+            Tensor path = Path(batch);
+            return (path, Lengths(batch, path.Shape[1]));
+        }
+    }
 
     [ModuleInitializer]
     internal static void Register() => Catalog<Learner>.Add("Ctc",

@@ -14,8 +14,10 @@ sealed class Listening(Dataset test, Layer model, Func<Tensor, Tensor> answer)
 {
     Dataset? taken; // a place of its own in the data, kept as long as this
 
-    /// <summary>What a scene asks for.</summary>
-    public Sampler Sampler => new("listening", Step);
+    /// <summary>What a learner of waves samples, called <c>listening</c>; nothing where its data are others.</summary>
+    /// <inheritdoc cref="Listening(Dataset, Layer, Func{Tensor, Tensor})"/>
+    public static IReadOnlyList<Sampler> SamplersOf(Dataset test, Layer model, Func<Tensor, Tensor> answer) =>
+        test.Fields[0].Meaning is Meaning.Wave ? [new("listening", new Listening(test, model, answer).Step)] : [];
 
     IReadOnlyDictionary<string, Tensor> Step()
     {

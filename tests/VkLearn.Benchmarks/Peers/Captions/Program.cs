@@ -1,38 +1,21 @@
 // TorchSharp (libtorch, CPU, all cores): the workload caption-64-b32 of vklearn bench, as a user would write it.
-// ./bench.sh    one JSON line: median ms of a step
-using System.Diagnostics;
-using System.Globalization;
+// ../bench.sh Captions    one JSON line: median ms of a step
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-set_num_threads(int.TryParse(Environment.GetEnvironmentVariable("THREADS"), out int threads) ? threads : Environment.ProcessorCount);
 random.manual_seed(1);
 const int Batch = 32, Words = 1000, Steps = 16;
 var (image, before, wanted) = (rand(Batch, 3, 64, 64), randint(Words, [Steps, Batch]), randint(Words, [Steps * Batch]));
 var (model, loss) = (new Captioner(Words), CrossEntropyLoss());
 var adam = optim.Adam(model.parameters(), 1e-3);
-for (int i = 0; i < 5; i++) Step();
-var times = new List<double>();
-for (long begin = Stopwatch.GetTimestamp(); times.Count < 5 || (times.Count < 500 && Stopwatch.GetElapsedTime(begin).TotalSeconds < 4);)
+Timed.Run("caption-64-b32", () =>
 {
-    long start = Stopwatch.GetTimestamp();
-    Step();
-    times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-}
-times.Sort();
-Console.WriteLine($"{{\"peer\":\"torchsharp-cpu\",\"workload\":\"caption-64-b32\",\"ms\":{times[times.Count / 2]:F4},"
-    + $"\"min\":{times[0]:F4},\"steps\":{times.Count}}}");
-
-void Step()
-{
-    using var scope = NewDisposeScope();
     adam.zero_grad();
     loss.call(model.call(image, before), wanted).backward();
     adam.step();
-}
+});
 
 /// <summary>A small convolutional encoder, and an LSTM with additive attention (Xu et al. 2015) that is given the words before.</summary>
 sealed class Captioner : Module<Tensor, Tensor, Tensor>

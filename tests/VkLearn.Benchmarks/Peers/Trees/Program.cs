@@ -1,38 +1,21 @@
 // TorchSharp (libtorch, CPU, all cores): the workload rntn-sst-b27 of vklearn bench, as a user would write it who packs trees by level.
-// ./bench.sh    one JSON line: median ms of a step
-using System.Diagnostics;
-using System.Globalization;
+// ../bench.sh Trees    one JSON line: median ms of a step
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-set_num_threads(int.TryParse(Environment.GetEnvironmentVariable("THREADS"), out int threads) ? threads : Environment.ProcessorCount);
 random.manual_seed(1);
 const int Batch = 27, Words = 10_000, Classes = 5;
 var trees = new Trees(Batch, Words, Classes);
 var (model, loss) = (new Rntn(Words, 30, Classes), CrossEntropyLoss());
 var adagrad = optim.Adagrad(model.parameters(), 1e-2);
-for (int i = 0; i < 5; i++) Step();
-var times = new List<double>();
-for (long begin = Stopwatch.GetTimestamp(); times.Count < 5 || (times.Count < 500 && Stopwatch.GetElapsedTime(begin).TotalSeconds < 4);)
+Timed.Run("rntn-sst-b27", () =>
 {
-    long start = Stopwatch.GetTimestamp();
-    Step();
-    times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-}
-times.Sort();
-Console.WriteLine($"{{\"peer\":\"torchsharp-cpu\",\"workload\":\"rntn-sst-b27\",\"ms\":{times[times.Count / 2]:F4},"
-    + $"\"min\":{times[0]:F4},\"steps\":{times.Count}}}");
-
-void Step()
-{
-    using var scope = NewDisposeScope();
     adagrad.zero_grad();
     loss.call(model.call(trees), trees.Labels).backward();
     adagrad.step();
-}
+});
 
 /// <summary>A recursive neural tensor network (Socher et al. 2013) over all trees at once, level by level.</summary>
 sealed class Rntn : Module<Trees, Tensor>

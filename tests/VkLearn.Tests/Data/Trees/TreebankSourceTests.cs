@@ -67,6 +67,17 @@ public sealed class TreebankSourceTests(GpuFixture fixture)
             Assert.Throws<DataException>(() => new TreebankSource(TempFolder.New()).Load(fixture.Gpu)).Message);
     }
 
+    [Fact]
+    public void TextIsUtf8WithOrWithoutAMark()
+    {
+        string folder = Folder("(2 (2 na\u00efve) (2 film))", "(2 a)"), train = Path.Combine(folder, "train.txt");
+        File.WriteAllBytes(train, [.. "\ufeff(2 a)"u8]);
+        Assert.Equal(1, new TreebankSource(folder).Load(fixture.Gpu).Train.Count);
+        File.WriteAllBytes(train, [.. "(2 na"u8, 0xef, .. "ve)"u8]); // Latin-1
+        Assert.Contains("is no text of UTF-8",
+            Assert.Throws<DataException>(() => new TreebankSource(folder).Load(fixture.Gpu)).Message);
+    }
+
     /// <summary>The counts that the treebank is described by.</summary>
     [Fact]
     public void ReadsTheSentimentTreebank()

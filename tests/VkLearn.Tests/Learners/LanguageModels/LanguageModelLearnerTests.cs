@@ -90,6 +90,10 @@ public sealed class LanguageModelLearnerTests(PlainGpu gpu)
         Assert.InRange(Of("inputGate").Average(), 0.4, 0.6);
         Assert.InRange(Of("outputGate").Average(), 0.4, 0.6);
         Assert.All(Of("outputGate"), open => Assert.InRange(open, 0, 1));
+
+        using LanguageModelLearner unseen = New(data.Fields, model: new Lstm(Features, Features));
+        using Trainer without = new(gpu.Gpu, unseen, data, batchSize: 8);
+        Assert.Equal(without.Step.Dispatches + 3, trainer.Step.Dispatches); // who does not look pays nothing
     }
 
     /// <summary>Windows beyond the last, with which the last batch is filled up, do not count.</summary>
