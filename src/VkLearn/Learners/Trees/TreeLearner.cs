@@ -18,7 +18,7 @@ namespace VkLearn.Learners;
 /// sentiment's), and of roots in two (<c>rootAccuracy</c>): whether the classes above the middle one are more probable than those below it,
 /// roots of the middle one left out.
 /// </summary>
-public sealed class TreeLearner : Learner, IKnobs
+public sealed class TreeLearner : Learner, IKnobs, ITexts
 {
     readonly Layer model;
     readonly Optimizer optimizer;
@@ -27,7 +27,6 @@ public sealed class TreeLearner : Learner, IKnobs
     readonly Metric loss, nodeAccuracy, rootAccuracy, rootFiveAccuracy;
     Embedding? embedding;
     Dense? last;
-    Vocabulary? vocabulary;
 
     /// <param name="model">Words [N, words, features] and children to the states of all nodes [N, words + nodes, outFeatures].</param>
     /// <param name="features">Of the vector that stands for a word.</param>
@@ -59,8 +58,11 @@ public sealed class TreeLearner : Learner, IKnobs
 
     public IReadOnlyList<Knob> Knobs => Shown?.Knobs ?? [];
 
+    /// <summary>The sentence that it tells of.</summary>
+    public IReadOnlyList<EditableText> Texts => Shown?.Texts ?? [];
+
     public override IReadOnlyList<Sampler> Samplers => Shown is null ? []
-        : [Shown.Sampler(vocabulary!, (words, tree) => Logits(words, tree, dropout: 0))];
+        : [Shown.Sampler(Built(embedding).Forward, (vectors, tree) => LogitsOf(vectors, tree, dropout: 0))];
 
     /// <summary>The most accurate at all nodes is the best: there are too few roots.</summary>
     public override IReadOnlyList<Metric> BestBy => [nodeAccuracy, loss];
@@ -81,7 +83,6 @@ public sealed class TreeLearner : Learner, IKnobs
                 + "Take data of type Treebank or DrawnLogic.");
         }
 
-        vocabulary = Vocabulary.Of(words);
         embedding = Own("embedding", new Embedding(words.Vocabulary.Count, features, Initializer.Normal(WordDeviation)));
         last = Own("last", new Dense(outFeatures, label.Names.Count));
     }
@@ -134,12 +135,14 @@ public sealed class TreeLearner : Learner, IKnobs
             each.Slice(1, rows - 1, 1).Reshape([trees, logits.Cols])), Tensor.Where(isWord, firstLabel, lastLabel).Cast(DType.Int32));
     }
 
-    Tensor Logits(Batch batch, float dropout) => Logits(batch[TreeColumns.Words], batch[TreeColumns.Tree], dropout);
+    Tensor Logits(Batch batch, float dropout) =>
+        LogitsOf(Built(embedding).Forward(batch[TreeColumns.Words]), batch[TreeColumns.Tree], dropout);
 
     /// <summary>Of all nodes of trees: [N rows, classes].</summary>
-    Tensor Logits(Tensor words, Tensor tree, float dropout)
+    /// <param name="vectors">Of the words.</param>
+    Tensor LogitsOf(Tensor vectors, Tensor tree, float dropout)
     {
-        Tensor states = model.Forward([Left(Built(embedding).Forward(words)), tree])[0];
+        Tensor states = model.Forward([Left(vectors), tree])[0];
         Tensor rows = Left(states.Reshape([states.Rows, states.Cols]));
         return rows.Cols == outFeatures ? Built(last).Forward(rows)
             : throw new ArgumentException($"the model makes {states.Shape} of trees, expected [N, nodes, {outFeatures}]. "
