@@ -43,7 +43,8 @@ public sealed class LiveSoundBehaviour(SoundStream? stream = null) : Behaviour, 
 
     protected override void LateUpdate()
     {
-        int more = heard!.Read(TimeSpan.FromSeconds(Time.UnscaledTotal - opened), samples.AsSpan(count)), pushed = 0, size = Listening.Pushed;
+        int pushed = 0, size = Listening.Pushed;
+        int more = heard!.Read(TimeSpan.FromSeconds(Time.UnscaledTotal - opened), samples.AsSpan(count));
         if (samples.AsSpan(count, more).ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
         {
             throw new InvalidDataException($"{heard.GetType().Name} gave a sample that is no number.");
@@ -71,17 +72,16 @@ public sealed class LiveSoundBehaviour(SoundStream? stream = null) : Behaviour, 
         TrainerBehaviour trainer = Scene.FindTrainer(LearnerName);
         trainer.Prepare();
         Field wave = trainer.Data.Fields[0];
-        int hertz = (int)((wave.Meaning as Meaning.Wave)?.Hertz ?? 0);
-        LiveListening made = new(Scene.Gpu, trainer.Learner, wave, Seconds, (int)Math.Round(Every * hertz));
+        int hertz = LiveListening.HertzOf(wave), pushed = (int)Math.Round(Every * hertz);
         heard = stream ?? PlayedSound.Of(trainer.Test?.Data ?? trainer.Data);
         heard.Open(hertz);
-        (opened, samples) = (Time.UnscaledTotal, new float[MostPushes * made.Pushed]);
-        return made;
+        (opened, samples) = (Time.UnscaledTotal, new float[MostPushes * pushed]);
+        return new(Scene.Gpu, trainer.Learner, wave, Seconds, pushed);
     }
 
     [ModuleInitializer]
     internal static void Register() => Catalog<Behaviour>.Add("LiveSound",
-        "Has a learner of waves listen to a sound that goes on: the test's recordings, a file, or a stream of your own, such as a microphone.",
+        "Has a learner of waves listen to a sound that goes on: the test's recordings, a file, or a stream of your own.",
         settings => new LiveSoundBehaviour(settings.Child("stream") is { } stream ? Catalog<SoundStream>.Read(stream) : null)
         {
             Seconds = settings.Number("seconds", 4, min: 0.01, max: 600), Every = settings.Number("every", 0.1, min: 0.001, max: 60),

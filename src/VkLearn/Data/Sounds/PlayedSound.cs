@@ -15,8 +15,9 @@ public sealed class PlayedSound(Func<int, float[]> made) : SoundStream
     public static PlayedSound Of(Dataset waves) => new(_ => waves.Read(waves.Fields[0].Name));
 
     /// <summary>A WAV file.</summary>
-    public static PlayedSound Of(string path) => new(hertz => WaveFile.Read(path, PackedFile.ReadAll(path)).At(hertz).Samples is { Length: > 0 }
-        and var samples ? samples : throw new DataException(path, $"is too short: nothing is left of it at {hertz} samples a second"));
+    public static PlayedSound Of(string path) => new(hertz =>
+        WaveFile.Read(path, PackedFile.ReadAll(path)).At(hertz).Samples is { Length: > 0 } samples ? samples
+            : throw new DataException(path, $"is too short: nothing is left of it at {hertz} samples a second"));
 
     public override void Open(int hertz) => (this.hertz, samples) = (hertz, made(hertz));
 

@@ -22,25 +22,26 @@ public sealed class LiveListening : IDisposable
     /// <param name="wave">What the learner learned: waves [samples].</param>
     /// <param name="seconds">That are kept; at least a wave.</param>
     /// <param name="samples">Of each push.</param>
-    /// <exception cref="ArgumentException">The learner learned something else than waves, or a push has too many samples or none.</exception>
+    /// <exception cref="ArgumentException">The learner learned something else than waves, or a push has too many samples or none.
+    /// </exception>
     public LiveListening(GpuDevice gpu, Learner learner, Field wave, double seconds, int samples)
     {
-        if (wave is not { Meaning: Meaning.Wave { Hertz: var hertz }, Shape: { Rank: 1 } shape })
-        {
-            throw new ArgumentException($"sounds are for a learner of waves, but this one learned {wave}.");
-        }
-
-        int length = Math.Max(shape[0], (int)Math.Round(seconds * hertz));
+        int length = Math.Max(wave.Shape[0], (int)Math.Round(seconds * HertzOf(wave)));
         Pushed = samples >= 1 && samples <= length ? samples : throw new ArgumentException(
             $"{samples} samples are pushed at once, but {length} are kept. Push one at least, and no more than are kept.");
         this.learner = learner;
         (kept, newest) = (new State("heard", [length]), new State("newest samples", [samples]));
         recording = gpu.Record(() =>
         {
-            Made = Step(shape[0]);
+            Made = Step(wave.Shape[0]);
             return [.. Made.Values];
         }, training: false, name: "listening");
     }
+
+    /// <summary>Samples a second of what a learner learned.</summary>
+    /// <exception cref="ArgumentException">It is something else than waves [samples].</exception>
+    public static int HertzOf(Field wave) => wave is { Meaning: Meaning.Wave { Hertz: var hertz }, Shape.Rank: 1 } ? (int)hertz
+        : throw new ArgumentException($"sounds are for a learner of waves, but this one learned {wave}.");
 
     /// <summary>Samples of a push.</summary>
     public int Pushed { get; }

@@ -19,7 +19,8 @@ public sealed class LiveSoundBehaviourTests(GpuFixture fixture)
 {
     const int Length = 1600, Pushed = 400, Classes = 3;
 
-    static readonly float[] sound = [.. Enumerable.Range(0, 16_000).Select(i => MathF.Sin(0.05f * i + 3e-5f * i * i) * (i % 900 + 1) / 900)];
+    static readonly float[] sound =
+        [.. Enumerable.Range(0, 16_000).Select(i => MathF.Sin(0.05f * i + 3e-5f * i * i) * (i % 900 + 1) / 900)];
 
     /// <summary>A scene that is paused: what is heard goes on.</summary>
     Scene NewScene(Behaviour live, Dataset? data = null)
@@ -113,7 +114,8 @@ public sealed class LiveSoundBehaviourTests(GpuFixture fixture)
     {
         string path = Path.Combine(TempFolder.New(), "none.wav");
         Assert.Contains(path, ErrorOf(new LiveSoundBehaviour(PlayedSound.Of(path))));
-        Assert.Contains("PlayedSound gave a sample that is no number", ErrorOf(new LiveSoundBehaviour(new PlayedSound(_ => [0, float.NaN]))));
+        PlayedSound odd = new(_ => [0, float.NaN]);
+        Assert.Contains("PlayedSound gave a sample that is no number", ErrorOf(new LiveSoundBehaviour(odd)));
         Assert.Contains("sounds are for a learner of waves, but this one learned x", ErrorOf(new LiveSoundBehaviour(),
             Dataset.Of("numbers", new Column("x", new float[4 * Length], [Length], new Meaning.Quantity()),
                 new Column("label", new int[4], [], new Meaning.Label(["a", "b", "c"])))));
