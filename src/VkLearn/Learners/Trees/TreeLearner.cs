@@ -23,6 +23,7 @@ public sealed class TreeLearner : Learner, IKnobs, ITexts
     readonly Layer model;
     readonly Optimizer optimizer;
     readonly WeightPenalty? penalty;
+    readonly WeightAverage? average;
     readonly int features, outFeatures;
     readonly Metric loss, nodeAccuracy, rootAccuracy, rootFiveAccuracy;
     Embedding? embedding;
@@ -33,9 +34,12 @@ public sealed class TreeLearner : Learner, IKnobs, ITexts
     /// <param name="outFeatures">Of what the model makes, by default as many.</param>
     /// <param name="penalty">What large weights of model and last layer cost in training, of which the reported loss does not tell; null:
     /// nothing.</param>
-    public TreeLearner(Layer model, Optimizer optimizer, int features, int? outFeatures = null, WeightPenalty? penalty = null)
+    /// <param name="average">Of all weights, which is tested and asked in place of them; null: none.</param>
+    public TreeLearner(Layer model, Optimizer optimizer, int features, int? outFeatures = null, WeightPenalty? penalty = null,
+        WeightAverage? average = null)
     {
         (this.model, this.optimizer, this.penalty) = (Own("", model), Own("optimizer", optimizer), penalty);
+        this.average = average is null ? null : Own("average", average);
         (this.features, this.outFeatures) = (features, outFeatures ?? features);
         loss = Measure("loss", "nats", Better.Lower);
         nodeAccuracy = Measure("nodeAccuracy", "%", Better.Higher);
@@ -62,7 +66,8 @@ public sealed class TreeLearner : Learner, IKnobs, ITexts
     public IReadOnlyList<EditableText> Texts => Shown?.Texts ?? [];
 
     public override IReadOnlyList<Sampler> Samplers => Shown is null ? []
-        : [Shown.Sampler(Built(embedding).Forward, (vectors, tree) => LogitsOf(vectors, tree, dropout: 0))];
+        : [Shown.Sampler(words => Asked(() => Built(embedding).Forward(words)),
+            (vectors, tree) => Asked(() => LogitsOf(vectors, tree, dropout: 0)))];
 
     /// <summary>The most accurate at all nodes is the best: there are too few roots.</summary>
     public override IReadOnlyList<Metric> BestBy => [nodeAccuracy, loss];
@@ -95,13 +100,14 @@ public sealed class TreeLearner : Learner, IKnobs, ITexts
         Tensor error = Loss.SoftmaxCrossEntropy(logits, label);
         Tensor cost = penalty is null ? error : error + penalty.Of(model) + penalty.Of(Built(last));
         optimizer.Minimize(cost, [.. Models.SelectMany(part => part.Trainable)]);
+        average?.Update([.. Models]);
         loss.Add(error);
         nodeAccuracy.Add(logits.Hits(label), label.Counted());
     }
 
     protected override void Test(Batch batch)
     {
-        (Tensor logits, Tensor label) = (Logits(batch, dropout: 0), Flat(batch.Labels(TreeColumns.Label)));
+        (Tensor logits, Tensor label) = (Asked(() => Logits(batch, dropout: 0)), Flat(batch.Labels(TreeColumns.Label)));
         loss.Add(new SoftmaxCrossEntropy().Apply(logits, label)[0], label.Counted());
         nodeAccuracy.Add(logits.Hits(label), label.Counted());
         TestRoots(batch, logits, label);
@@ -138,6 +144,13 @@ public sealed class TreeLearner : Learner, IKnobs, ITexts
     Tensor Logits(Batch batch, float dropout) =>
         LogitsOf(Built(embedding).Forward(batch[TreeColumns.Words]), batch[TreeColumns.Tree], dropout);
 
+    /// <summary>As it is tested and asked: by the average of its weights where it has one.</summary>
+    Tensor Asked(Func<Tensor> of)
+    {
+        using IDisposable? averaged = average?.Reading([.. Models]);
+        return of();
+    }
+
     /// <summary>Of all nodes of trees: [N rows, classes].</summary>
     /// <param name="vectors">Of the words.</param>
     Tensor LogitsOf(Tensor vectors, Tensor tree, float dropout)
@@ -161,7 +174,7 @@ public sealed class TreeLearner : Learner, IKnobs, ITexts
         (Layer model, Optimizer optimizer) = (settings.Model("model"), settings.Optimizer("optimizer"));
         int features = settings.Int("features", min: 1, max: 1 << 16);
         return new(model, optimizer, features, settings.Has("outFeatures") ? settings.Int("outFeatures", min: 1, max: 1 << 16) : null,
-            WeightPenalty.Read(settings))
+            WeightPenalty.Read(settings), WeightAverage.Read(settings))
         {
             Dropout = settings.Float("dropout", 0, min: 0, max: 0.95f),
             Sentence = settings.Has("sentence") ? settings.Text("sentence") : null,
