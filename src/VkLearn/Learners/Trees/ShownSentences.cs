@@ -50,7 +50,7 @@ public sealed class ShownSentences : IKnobs, ITexts
 
     public IReadOnlyList<EditableText> Texts => [new("sentence", () => written, Write, "words, or a tree in brackets")];
 
-    /// <param name="own">The user's: in brackets, else its words, each joined with all behind it; null: none yet, and the first of the test
+    /// <param name="own">The user's: in brackets, with labels or without, else its words, each joined with all behind it; null: none yet, and the first of the test
     /// stands in its place.</param>
     /// <exception cref="ArgumentException">The user's is too long.</exception>
     /// <exception cref="Formats.DataException">Its brackets are no tree.</exception>
@@ -97,7 +97,7 @@ public sealed class ShownSentences : IKnobs, ITexts
                 + "Write a shorter one.");
         }
 
-        IReadOnlyList<WordTree> read = isTree ? BracketReader.Read(sentence, "sentence", classes)
+        IReadOnlyList<WordTree> read = isTree ? BracketReader.Read(sentence, "sentence", classes, needsLabels: false)
             : [WordTree.RightBranching(sentence.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
         return read.Count > 1 ? throw new ArgumentException($"there are {read.Count} trees side by side. Put a bracket around them.")
             : read[0].Words.Count <= Most ? read[0] : throw new ArgumentException(

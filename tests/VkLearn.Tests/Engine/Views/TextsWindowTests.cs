@@ -63,7 +63,7 @@ public sealed class TextsWindowTests(ScreenFixture screens)
         screen.Do("type", "(1 ");
         screen.Do("key", "Return");
         Until(() => field.IsRefused, "it is not refused");
-        Assert.Contains("here stands 't'", field.Remark);
+        Assert.Contains("not closed", field.Remark);
         Assert.Equal(["not", "true"], learner.Shown.Tree.Words);
         screen.Do("key", "Escape", "space");
         Until(() => scene.Playback.IsPaused, "a key is not the window's again");

@@ -17,7 +17,8 @@ public sealed class LiveListeningTests(PlainGpu gpu)
     static readonly Field wave = new("wave", DType.Float32, [Length], new Meaning.Wave(8000));
 
     /// <summary>A tone that rises, and is another at each sample.</summary>
-    static readonly float[] sound = [.. Enumerable.Range(0, 12 * Pushed).Select(i => MathF.Sin(0.05f * i + 3e-5f * i * i) * (i + 1) / 9000)];
+    static readonly float[] sound =
+        [.. Enumerable.Range(0, 12 * Pushed).Select(i => MathF.Sin(0.05f * i + 3e-5f * i * i) * (i + 1) / 9000)];
 
     /// <summary>It answers as the learner does, when it is asked of the last samples at once.</summary>
     [Theory, InlineData(3), InlineData(11)]

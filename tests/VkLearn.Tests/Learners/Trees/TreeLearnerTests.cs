@@ -75,6 +75,7 @@ public sealed class TreeLearnerTests(PlainGpu gpu)
     [InlineData("not true", new[] { "not", "true" }, 1)]
     [InlineData("not not true", new[] { "not", "not", "true" }, 2)]
     [InlineData("(1 (0 (1 not) (1 true)) (1 false))", new[] { "not", "true", "false" }, 2)]
+    [InlineData("((not true) (and false))", new[] { "not", "true", "and", "false" }, 3)]
     public void TellsOfAUsersSentence(string sentence, string[] words, int nodes)
     {
         Splits data = new DrawnLogicSource(10, 30, most: 3, seed: 1).Load(gpu.Gpu);
