@@ -11,7 +11,7 @@ namespace VkLearn.Engine.Behaviours;
 /// </summary>
 /// <param name="train">To learn from.</param>
 /// <param name="batch">Items in a batch.</param>
-public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) : Behaviour, ITensors, IKnobs
+public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) : Behaviour, ITensors, IKnobs, ITexts
 {
     static readonly TimeSpan betweenMeasures = TimeSpan.FromSeconds(0.1);
 
@@ -104,6 +104,9 @@ public sealed class TrainerBehaviour(Learner learner, Dataset train, int batch) 
 
     /// <summary>What each optimiser's learning rate is multiplied by, and the learner's own.</summary>
     public IReadOnlyList<Knob> Knobs => [.. learner.RateKnobs, .. (learner as IKnobs)?.Knobs ?? []];
+
+    /// <summary>The learner's.</summary>
+    public IReadOnlyList<EditableText> Texts => (learner as ITexts)?.Texts ?? [];
 
     /// <inheritdoc/>
     public int Generation { get; private set; }

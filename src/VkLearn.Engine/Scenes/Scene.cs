@@ -46,6 +46,12 @@ public sealed class Scene(GpuDevice? gpu = null) : IDisposable
     /// <summary>Told, in the frame, of what the pointer did where no behaviour took it.</summary>
     public event Action<PointerEvent>? UnhandledPointer;
 
+    /// <summary>Told, in the frame, of what was typed or pasted.</summary>
+    internal event Action<string>? Typed;
+
+    /// <summary>Asked of a key before any behaviour: whether something is being written into, and took it.</summary>
+    internal Func<KeyEvent, bool>? Writing { get; set; }
+
     /// <summary>Adds an entity. The behaviours' Awake and OnEnable have been called on return.</summary>
     /// <param name="name">To find it by; it need not be the only one of its name. Without '/'.</param>
     /// <exception cref="InvalidOperationException">A behaviour is on an entity already.</exception>
@@ -90,10 +96,11 @@ public sealed class Scene(GpuDevice? gpu = null) : IDisposable
     /// <summary>All behaviours of a type, in the order of adding.</summary>
     public IEnumerable<T> FindBehaviours<T>() where T : class => behaviours.OfType<T>();
 
-    /// <summary>Tells the behaviours of a key in the next frame, before its updates. From any thread.</summary>
+    /// <summary>Tells the behaviours of a key in the next frame, before its updates, unless a view is being written into. From any thread.
+    /// </summary>
     public void Key(KeyEvent e) => input.Enqueue(() =>
     {
-        if (!Deliver(behaviour => behaviour.Take(e)))
+        if (Writing?.Invoke(e) is not true && !Deliver(behaviour => behaviour.Take(e)))
         {
             UnhandledKey?.Invoke(e);
         }
@@ -107,6 +114,10 @@ public sealed class Scene(GpuDevice? gpu = null) : IDisposable
             UnhandledPointer?.Invoke(e);
         }
     });
+
+    /// <summary>Brings what was typed or pasted to the view that is being written into, in the next frame and in its order among keys. From
+    /// any thread.</summary>
+    public void Type(string text) => input.Enqueue(() => Typed?.Invoke(text));
 
     /// <summary>
     /// Goes on by a frame: keys and pointer, FixedUpdate as often as time asks, Update, LateUpdate, and the end of what was destroyed.

@@ -37,6 +37,7 @@ public sealed class ScenePlayer : IDisposable
         if (window is not null)
         {
             window.Keyboard += scene.Key;
+            window.Typed += scene.Type;
             window.Pointer += scene.Pointer;
         }
 
@@ -54,7 +55,10 @@ public sealed class ScenePlayer : IDisposable
         renderer.AddKey("R", "starts over");
         renderer.AddKey("S", "saves a picture");
         renderer.AddKey("Esc", "ends");
+        renderer.AddKey("Enter, Esc", "in a field: sends what stands there, gives up");
         renderer.ViewFailed += Views.Fail;
+        scene.Writing = renderer.Write;
+        scene.Typed += Write;
         scene.Time.FrameTimes = renderer.FrameTimes;
     }
 
@@ -122,9 +126,12 @@ public sealed class ScenePlayer : IDisposable
         }
     }
 
-    /// <summary>Takes a key, as a window's user presses it, for the next frame: behaviours get it first, then the player acts on it.
-    /// </summary>
+    /// <summary>Takes a key, as a window's user presses it, for the next frame: a view that is being written into gets it, else behaviours
+    /// do, and then the player acts on it.</summary>
     public void Key(KeyEvent e) => scene.Key(e);
+
+    /// <summary>Takes what a window's user typed or pasted, for the next frame: it is the view's that is being written into.</summary>
+    public void Type(string text) => scene.Type(text);
 
     /// <summary>Takes what the pointer did, in pixels of the target, for the next frame: behaviours get it first, then the views.</summary>
     public void Pointer(PointerEvent e) => scene.Pointer(e);
@@ -184,15 +191,20 @@ public sealed class ScenePlayer : IDisposable
         if (window is not null)
         {
             window.Keyboard -= scene.Key;
+            window.Typed -= scene.Type;
             window.Pointer -= scene.Pointer;
         }
 
         scene.UnhandledKey -= ActOn;
         scene.UnhandledPointer -= BringToViews;
+        scene.Writing = null;
+        scene.Typed -= Write;
 
         renderer?.Dispose();
         Views.Dispose();
     }
+
+    void Write(string text) => renderer?.Type(text);
 
     void BringToViews(PointerEvent e) => renderer?.Pointer(e);
 

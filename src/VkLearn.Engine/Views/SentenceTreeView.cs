@@ -8,9 +8,13 @@ using VkLearn.Rendering.Views;
 
 namespace VkLearn.Engine.Views;
 
-/// <summary>Shows the sentence that a learner of trees tells of, each node in the colour of what it takes it for.</summary>
+/// <summary>
+/// Shows the sentence that a learner of trees tells of, each node in the colour of what it takes it for, and below each word how much it
+/// contributes to that of the root.
+/// </summary>
 /// <param name="tensor">Its score by name, of a <see cref="SamplerBehaviour"/>: <c>sentence/score</c>.</param>
-public sealed class SentenceTreeView(string tensor) : Behaviour, IShown, IOfLearner
+/// <param name="contributions">The words' by name: <c>sentence/contribution</c>; null: they are not shown.</param>
+public sealed class SentenceTreeView(string tensor, string? contributions = null) : Behaviour, IShown, IOfLearner
 {
     SentenceTree? view;
     WordTree? seen;
@@ -21,7 +25,7 @@ public sealed class SentenceTreeView(string tensor) : Behaviour, IShown, IOfLear
     /// <summary>By default the tensor's name.</summary>
     public string? Title { get; init; }
 
-    public IReadOnlyList<string> Tensors => [tensor];
+    public IReadOnlyList<string> Tensors => contributions is null ? [tensor] : [tensor, contributions];
 
     TrainerBehaviour Trainer => Scene.FindTrainer(LearnerName);
 
@@ -31,7 +35,10 @@ public sealed class SentenceTreeView(string tensor) : Behaviour, IShown, IOfLear
     public View MakeView()
     {
         IReadOnlyList<string> classes = ((Meaning.Label)Trainer.Data[TreeColumns.Label].Meaning).Names;
-        view = new SentenceTree(Scene.FindSource(tensor)) { Title = Title ?? Scene.NameOf(tensor), Ends = (classes[0], classes[^1]) };
+        view = new SentenceTree(Scene.FindSource(tensor), contributions is null ? null : Scene.FindSource(contributions))
+        {
+            Title = Title ?? Scene.NameOf(tensor), Ends = (classes[0], classes[^1]),
+        };
         Follow();
         return view;
     }
@@ -49,8 +56,8 @@ public sealed class SentenceTreeView(string tensor) : Behaviour, IShown, IOfLear
 
     [ModuleInitializer]
     internal static void Register() => Catalog<Behaviour>.Add("SentenceTree",
-        "The tree of a sentence, each node in the colour of what a Tree learner takes it for.",
-        settings => new SentenceTreeView(settings.Text("tensor"))
+        "The tree of a sentence, each node in the colour of what a Tree learner takes it for, and what each word contributes.",
+        settings => new SentenceTreeView(settings.Text("tensor"), settings.TextOrNull("contributions"))
         {
             Title = settings.TextOrNull("title"),
             LearnerName = settings.Learner(),

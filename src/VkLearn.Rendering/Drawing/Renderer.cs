@@ -25,6 +25,7 @@ public sealed class Renderer : IDisposable
     Layout<View> root;
     View[] views;
     View? captured; // has the pointer until the button is released
+    View? pressed; // last, so that it may be the one that is written into
     (float X, float Y)? pointer;
     int full = -1; // the view that has the whole window
     bool isPressOnCell;
@@ -49,6 +50,7 @@ public sealed class Renderer : IDisposable
         {
             View? alone = FullView;
             (root, views, captured) = (value, [.. value.Leaves], null);
+            pressed = pressed is { } still && views.Contains(still) ? still : null;
             full = alone is null ? -1 : Array.IndexOf(views, alone);
             failed.IntersectWith(views);
         }
@@ -115,6 +117,10 @@ public sealed class Renderer : IDisposable
         pointer = e.Action == PointerAction.Leave ? null : (e.X, e.Y);
         View? over = e.Action == PointerAction.Leave ? null : ViewAt(e.X, e.Y);
         LeaveOthers(e, captured ?? over);
+        if (e.Action == PointerAction.Press && captured is null)
+        {
+            Press(over);
+        }
         bool isUsed = (captured ?? over) is { } taking && Try(taking, e, static (view, e) => view.Pointer(e));
         switch (e.Action)
         {
@@ -132,8 +138,17 @@ public sealed class Renderer : IDisposable
         return isUsed;
     }
 
-    /// <summary>Takes the keys of the renderer: Tab and F1. True when it was one.</summary>
-    public bool Key(KeyEvent e)
+    /// <summary>Brings a key to the view that is being written into, if one is; else takes the keys of the renderer, Tab and F1. True when
+    /// it was taken.</summary>
+    public bool Key(KeyEvent e) => Write(e) || Act(e);
+
+    /// <summary>Brings what was typed or pasted to the view that is being written into. True when one is.</summary>
+    public bool Type(string text) => pressed is { } view && Try(view, text, static (view, text) => view.Type(text));
+
+    /// <summary>Brings a key to the view that is being written into. True when one is.</summary>
+    public bool Write(KeyEvent e) => pressed is { } view && Try(view, e, static (view, e) => view.Key(e));
+
+    bool Act(KeyEvent e)
     {
         switch (e.Key)
         {
@@ -289,6 +304,15 @@ public sealed class Renderer : IDisposable
             }
         }
         return null;
+    }
+
+    void Press(View? over)
+    {
+        if (pressed is { } before && before != over)
+        {
+            Try(before, 0, static (view, _) => view.LoseKeys());
+        }
+        pressed = over;
     }
 
     /// <summary>Tells the views that the pointer is not over that it is elsewhere.</summary>

@@ -55,6 +55,15 @@ public abstract class View(string title) : IDisposable
     /// <summary>Takes a pointer event; coordinates are the target's pixels. True when it was used.</summary>
     public virtual bool Pointer(PointerEvent e) => false;
 
+    /// <summary>Takes a key while it is being written into, which began with a press on it. True when it is, and did.</summary>
+    public virtual bool Key(KeyEvent e) => false;
+
+    /// <summary>Takes what was typed or pasted while it is being written into. True when it is, and did.</summary>
+    public virtual bool Type(string text) => false;
+
+    /// <summary>Another place was pressed: it is not written into any more.</summary>
+    public virtual void LoseKeys() { }
+
     /// <summary>The element under a point of the target, in pixels.</summary>
     public virtual Cell? CellAt(float x, float y) => null;
 

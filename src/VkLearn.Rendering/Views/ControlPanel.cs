@@ -55,6 +55,7 @@ public sealed class ControlPanel : View
         if (e.Action == PointerAction.Press && e.Button == 0)
         {
             held = over;
+            GiveKeys(over);
         }
         int receiver = held >= 0 ? held : over;
         if (receiver < 0 || e.Action is PointerAction.Scroll or PointerAction.Leave)
@@ -67,10 +68,37 @@ public sealed class ControlPanel : View
         return true;
     }
 
+    public override bool Key(KeyEvent e)
+    {
+        Widget? writing = Writing;
+        writing?.Key(e);
+        return writing is not null;
+    }
+
+    public override bool Type(string text)
+    {
+        Widget? writing = Writing;
+        writing?.Type(text);
+        return writing is not null;
+    }
+
+    public override void LoseKeys() => GiveKeys(-1);
+
     public override void Dispose()
     {
         image.Dispose();
         base.Dispose();
+    }
+
+    Widget? Writing => Widgets.FirstOrDefault(static widget => widget.HasKeys);
+
+    /// <param name="index">Of the widget that gets the keyboard, if it takes it; no other has it then.</param>
+    void GiveKeys(int index)
+    {
+        for (int i = 0; i < Widgets.Count; i++)
+        {
+            Widgets[i].HasKeys = i == index && Widgets[i].TakesKeys;
+        }
     }
 
     bool Fits(FrameContext frame)

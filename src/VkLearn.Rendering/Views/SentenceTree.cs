@@ -1,34 +1,29 @@
 using SkiaSharp;
-using VkLearn.Gpu;
 
 namespace VkLearn.Rendering.Views;
 
 /// <summary>
 /// A sentence as a tree, its words from top to bottom, its root at the left; each node in the colour of its score, from -1 to 1, as it was
-/// read last.
+/// read last. Below each word a bar says how much it contributes to the root: as long as its share of the largest, in the colour of the end
+/// that it speaks for.
 /// </summary>
 public sealed class SentenceTree : View
 {
-    const float Line = 26, Node = 7, WordWidth = 130, Gap = 8;
+    const float Line = 26, Node = 7, WordWidth = 130, Gap = 8, Bar = 4;
     static readonly TextStyle Style = new(13);
-    static readonly TimeSpan ReadEvery = TimeSpan.FromMilliseconds(100);
 
     readonly CanvasImage<Looks> image = new("sentence tree", Paint);
-    readonly byte[] read;
-    GpuReadback? back;
-    TimeSpan? asked;
-    bool isUnderWay;
-    float[] scores;
+    readonly TensorReading scores;
+    readonly TensorReading? contributions;
 
     /// <param name="scores">[rows], of any order.</param>
-    public SentenceTree(TensorSource scores) : base(scores.Name)
+    /// <param name="contributions">[words], in their order, and maybe more behind them; null: there are no bars.</param>
+    public SentenceTree(TensorSource scores, TensorSource? contributions = null) : base(scores.Name)
     {
-        Scores = scores;
-        (read, this.scores) = (new byte[scores.Count * sizeof(float)], new float[scores.Count]);
+        this.scores = new(scores);
+        this.contributions = contributions is { } given ? new(given) : null;
+        Note = contributions is null ? "" : "bars: what each word contributes";
     }
-
-    /// <summary>Where the scores are; they may move, but keep their shape.</summary>
-    public TensorSource Scores { get; set; }
 
     /// <summary>What is drawn.</summary>
     public SentenceForm Form { get; set; } = new([], [], []);
@@ -37,12 +32,16 @@ public sealed class SentenceTree : View
     public (string Low, string High) Ends { get; init; } = ("", "");
 
     /// <summary>A row's score, as it was read last.</summary>
-    internal float ScoreOf(int row) => scores[Form.Elements[row]];
+    internal float ScoreOf(int row) => scores.Values[Form.Elements[row]];
+
+    /// <summary>A word's contribution as a share of the largest, as it was read last.</summary>
+    internal float ShareOf(int word) => Shares()[word];
 
     public override void Prepare(FrameContext frame)
     {
-        Read(frame);
-        image.Update(frame, Content, new(Form, Ends, [.. Form.Elements.Select(element => scores[element])]));
+        scores.Ask(frame);
+        contributions?.Ask(frame);
+        image.Update(frame, Content, new(Form, Ends, [.. Form.Elements.Select(element => scores.Values[element])], Shares()));
     }
 
     public override void Draw(FrameContext frame) => image.Draw(frame);
@@ -50,23 +49,17 @@ public sealed class SentenceTree : View
     public override void Dispose()
     {
         image.Dispose();
-        back?.Dispose();
+        scores.Dispose();
+        contributions?.Dispose();
         base.Dispose();
     }
 
-    void Read(FrameContext frame)
+    /// <summary>Of each word, from -1 to 1; empty where nobody tells.</summary>
+    float[] Shares()
     {
-        back ??= frame.Gpu.NewReadback(read.Length, "scores");
-        if (isUnderWay && back.TryRead(read))
-        {
-            isUnderWay = false;
-            Buffer.BlockCopy(read, 0, scores = new float[scores.Length], 0, read.Length);
-        }
-        if (!isUnderWay && (asked is not { } last || frame.Time - last >= ReadEvery))
-        {
-            (asked, isUnderWay) = (frame.Time, true);
-            frame.Recorder.CopyToReadback(Scores.Buffer, Scores.ByteOffset, read.Length, back);
-        }
+        float[] own = contributions is null ? [] : [.. contributions.Values.Take(Form.Words.Count)];
+        float most = own.Select(Math.Abs).Where(float.IsFinite).DefaultIfEmpty().Max();
+        return most > 0 ? [.. own.Select(one => float.IsFinite(one) ? one / most : 0)] : own;
     }
 
     static void Paint(Canvas canvas, Looks looks)
@@ -97,6 +90,11 @@ public sealed class SentenceTree : View
         {
             canvas.Text(form.Words[word], wordAt, word * line, canvas.Width - wordAt, line, Style, canvas.Theme.Text);
         }
+        for (int word = 0; word < looks.Shares.Length; word++)
+        {
+            float height = Math.Min(canvas.Pixels(Bar), line * 0.2f);
+            PaintBar(canvas, wordAt, (word + 1) * line, canvas.Width - wordAt, height, looks.Shares[word]);
+        }
         PaintEnds(canvas, looks.Ends, radius);
     }
 
@@ -105,6 +103,10 @@ public sealed class SentenceTree : View
         canvas.Circle(x, y, radius, canvas.Theme.Muted);
         canvas.Circle(x, y, radius - 1, ColorOf(canvas.Theme, score));
     }
+
+    /// <summary>A word's, on the lower edge of its line.</summary>
+    static void PaintBar(Canvas canvas, float x, float bottom, float width, float height, float share) =>
+        canvas.Fill(x, bottom - height, width * Math.Abs(share), height, ColorOf(canvas.Theme, Math.Sign(share)));
 
     /// <summary>What the colours mean, in the corner that the root leaves free.</summary>
     static void PaintEnds(Canvas canvas, (string Low, string High) ends, float radius)
@@ -142,10 +144,10 @@ public sealed class SentenceTree : View
     }
 
     /// <summary>All that it looks like: two looks are the same where all of it is.</summary>
-    sealed record Looks(SentenceForm Form, (string Low, string High) Ends, float[] Scores)
+    sealed record Looks(SentenceForm Form, (string Low, string High) Ends, float[] Scores, float[] Shares)
     {
-        public bool Equals(Looks? other) =>
-            other is not null && Form == other.Form && Ends == other.Ends && Scores.AsSpan().SequenceEqual(other.Scores);
+        public bool Equals(Looks? other) => other is not null && Form == other.Form && Ends == other.Ends
+            && Scores.AsSpan().SequenceEqual(other.Scores) && Shares.AsSpan().SequenceEqual(other.Shares);
         public override int GetHashCode() => Form.GetHashCode();
     }
 }

@@ -2,7 +2,8 @@ namespace VkLearn.Rendering.Widgets;
 
 /// <summary>
 /// A control of a <see cref="Views.ControlPanel"/>: it paints itself on the panel's canvas, and is told what the pointer does over it. One
-/// of your own overrides <see cref="Paint"/> and <see cref="Pointer"/>, and changes what shows by <see cref="Set"/>.
+/// of your own overrides <see cref="Paint"/> and <see cref="Pointer"/>, and changes what shows by <see cref="Set"/>; one that is written
+/// into, <see cref="TakesKeys"/>, <see cref="Key"/> and <see cref="Type"/> too.
 /// </summary>
 public abstract class Widget(string label)
 {
@@ -13,6 +14,16 @@ public abstract class Widget(string label)
     {
         get;
         internal set => Set(ref field, value);
+    }
+
+    /// <summary>Whether a click on it gives it the keyboard.</summary>
+    public virtual bool TakesKeys => false;
+
+    /// <summary>Whether it has the keyboard: all keys are its own until it, or a click elsewhere, sets this to false.</summary>
+    public bool HasKeys
+    {
+        get;
+        protected internal set => Set(ref field, value);
     }
 
     /// <summary>Whether it stands in a line with others rather than in one of its own.</summary>
@@ -32,6 +43,12 @@ public abstract class Widget(string label)
     /// top, 1 at the right bottom.
     /// </summary>
     public abstract void Pointer(PointerAction action, float x, float y);
+
+    /// <summary>Takes a key while it <see cref="HasKeys"/>.</summary>
+    public virtual void Key(KeyEvent e) { }
+
+    /// <summary>Takes what was typed or pasted while it <see cref="HasKeys"/>.</summary>
+    public virtual void Type(string text) { }
 
     /// <summary>Paints one of several words to be clicked on.</summary>
     private protected static void PaintOption(Canvas canvas, string text, float x, float y, float width, float height, bool isLit)

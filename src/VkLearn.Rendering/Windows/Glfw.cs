@@ -5,7 +5,7 @@ namespace VkLearn.Rendering;
 /// <summary>The calls and constants of GLFW 3.3 that a window needs, by its own names.</summary>
 internal static unsafe partial class Glfw
 {
-    public const int True = 1, Release = 0, Repeat = 2;
+    public const int True = 1, Release = 0, Repeat = 2, ControlKey = 2, SuperKey = 8;
     public const int Iconified = 0x00020002, Visible = 0x00020004, ClientApi = 0x00022001, NoApi = 0, ScaleToMonitor = 0x0002200C;
 
     const string Library = "glfw3";
@@ -77,6 +77,12 @@ internal static unsafe partial class Glfw
 
     [LibraryImport(Library, EntryPoint = "glfwSetKeyCallback")]
     public static partial nint SetKeyCallback(nint window, delegate* unmanaged[Cdecl]<nint, int, int, int, int, void> callback);
+
+    [LibraryImport(Library, EntryPoint = "glfwSetCharCallback")]
+    public static partial nint SetCharCallback(nint window, delegate* unmanaged[Cdecl]<nint, uint, void> callback);
+
+    [LibraryImport(Library, EntryPoint = "glfwGetClipboardString")]
+    public static partial byte* GetClipboardString(nint window);
 
     [LibraryImport(Library, EntryPoint = "glfwVulkanSupported")]
     public static partial int VulkanSupported();

@@ -53,6 +53,9 @@ internal static unsafe class GlfwLibrary
         }
     }
 
+    /// <summary>Forgets what GLFW said: what went wrong was to be expected.</summary>
+    public static void Forget() => failure = null;
+
     /// <summary>What GLFW said, in its own words, if it said anything.</summary>
     public static WindowException Failure(string otherwise)
     {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
 using Silk.NET.Core.Contexts;
 
 namespace VkLearn.Rendering;
@@ -10,8 +11,7 @@ public sealed unsafe class GlfwWindow : IWindow
     static readonly Dictionary<nint, GlfwWindow> windows = [];
 
     readonly nint handle;
-    readonly Queue<PointerEvent> pointed = []; // raised once GLFW has returned: an exception must not pass through it
-    readonly Queue<KeyEvent> typed = [];
+    readonly Queue<Action> heard = []; // raised in order once GLFW has returned: an exception must not pass through it
     (float X, float Y) pointer; // where it was at the event: GLFW itself only tells where it is by now
     bool disposed;
 
@@ -45,6 +45,8 @@ public sealed unsafe class GlfwWindow : IWindow
     public event Action<PointerEvent>? Pointer;
 
     public event Action<KeyEvent>? Keyboard;
+
+    public event Action<string>? Typed;
 
     public IVkSurface Surface { get; }
 
@@ -115,13 +117,9 @@ public sealed unsafe class GlfwWindow : IWindow
     {
         Glfw.PollEvents();
         GlfwLibrary.Check();
-        while (pointed.TryDequeue(out PointerEvent e))
+        while (heard.TryDequeue(out Action? raise))
         {
-            Pointer?.Invoke(e);
-        }
-        while (typed.TryDequeue(out KeyEvent e))
-        {
-            Keyboard?.Invoke(e);
+            raise();
         }
     }
 
@@ -143,7 +141,8 @@ public sealed unsafe class GlfwWindow : IWindow
         Glfw.SetCursorEnterCallback(handle, &Entered);
         Glfw.SetMouseButtonCallback(handle, &Pressed);
         Glfw.SetScrollCallback(handle, &Scrolled);
-        Glfw.SetKeyCallback(handle, &Typed);
+        Glfw.SetKeyCallback(handle, &Keyed);
+        Glfw.SetCharCallback(handle, &Wrote);
     }
 
     /// <summary>GLFW's positions are in the system's units, ours in pixels.</summary>
@@ -155,8 +154,31 @@ public sealed unsafe class GlfwWindow : IWindow
         Add(PointerAction.Move);
     }
 
-    void Add(PointerAction action, int button = 0, double scroll = 0) =>
-        pointed.Enqueue(new(action, pointer.X, pointer.Y, button, (float)scroll));
+    void Add(PointerAction action, int button = 0, double scroll = 0)
+    {
+        PointerEvent e = new(action, pointer.X, pointer.Y, button, (float)scroll);
+        heard.Enqueue(() => Pointer?.Invoke(e));
+    }
+
+    void Add(KeyEvent e, bool isCommand)
+    {
+        heard.Enqueue(() => Keyboard?.Invoke(e));
+        if (e is { Key: Key.V, IsPressed: true } && isCommand)
+        {
+            heard.Enqueue(Paste);
+        }
+    }
+
+    /// <summary>What the clipboard holds was written, if it is a text.</summary>
+    void Paste()
+    {
+        string? text = Marshal.PtrToStringUTF8((nint)Glfw.GetClipboardString(handle));
+        GlfwLibrary.Forget(); // that there is none is no failure
+        if (text is not (null or ""))
+        {
+            Typed?.Invoke(text);
+        }
+    }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     static void Moved(nint window, double x, double y) => windows[window].Move(x, y);
@@ -178,6 +200,18 @@ public sealed unsafe class GlfwWindow : IWindow
     static void Scrolled(nint window, double x, double y) => windows[window].Add(PointerAction.Scroll, scroll: y);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    static void Typed(nint window, int key, int scancode, int action, int modifiers) =>
-        windows[window].typed.Enqueue(new(GlfwKeys.Find(key, scancode), action != Glfw.Release, action == Glfw.Repeat));
+    static void Keyed(nint window, int key, int scancode, int action, int modifiers) =>
+        windows[window].Add(new(GlfwKeys.Find(key, scancode), action != Glfw.Release, action == Glfw.Repeat),
+            (modifiers & (OperatingSystem.IsMacOS() ? Glfw.SuperKey : Glfw.ControlKey)) != 0);
+
+    /// <param name="character">A Unicode code point.</param>
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    static void Wrote(nint window, uint character)
+    {
+        GlfwWindow one = windows[window];
+        if (Rune.TryCreate(character, out Rune rune))
+        {
+            one.heard.Enqueue(() => one.Typed?.Invoke(rune.ToString()));
+        }
+    }
 }

@@ -30,4 +30,8 @@ public interface IWindow : IDisposable
     event Action<PointerEvent>? Pointer;
 
     event Action<KeyEvent>? Keyboard;
+
+    /// <summary>What the user wrote: a character that keys made, after the last of them, or what was pasted. A window may have none.
+    /// </summary>
+    event Action<string>? Typed { add { } remove { } }
 }

@@ -65,6 +65,29 @@ public sealed class SceneInputTests : IDisposable
         Assert.Equal(["a.Space in frame 2", "b.Space in frame 2"], log.Where(line => line.Contains("Space in frame 2")));
     }
 
+    /// <summary>While something is written into, no behaviour hears its keys, and the player does not act on them.</summary>
+    [Fact]
+    public void AKeyThatIsWrittenReachesNobodyElse()
+    {
+        bool isWriting = true;
+        List<string> typed = [];
+        scene.Writing = e => isWriting && e.Key != Key.F1;
+        scene.Typed += typed.Add;
+        scene.Add("a", New("a"));
+        Press(Key.Space);
+        player.Type(" ");
+        Press(Key.F1);
+        Assert.Empty(typed);
+        player.Frame();
+        Assert.False(scene.Playback.IsPaused);
+        Assert.Equal((" ", "a.F1 in frame 1"), (Assert.Single(typed), Assert.Single(log, line => line.Contains("frame"))));
+
+        isWriting = false;
+        Press(Key.Space);
+        player.Frame();
+        Assert.True(scene.Playback.IsPaused);
+    }
+
     [Fact]
     public void WhatThePointerDidIsToldOfWhereItIsNotTaken()
     {

@@ -17,7 +17,7 @@ namespace VkLearn.Learners;
 /// shows <c>hidden</c>, what the last layer is given, and of a last recurrent layer how far its gates were open, <c>forgetGate</c> and so
 /// on [N, T, units]; and samples <c>text</c>, which it writes while it learns.
 /// </summary>
-public sealed class LanguageModelLearner : Learner, IKnobs, IWriter
+public sealed class LanguageModelLearner : Learner, IKnobs, ITexts, IWriter
 {
     const float NatsInABit = 0.693147181f;
     const int Kept = 512; // tokens of the text that it writes while it learns
@@ -27,6 +27,7 @@ public sealed class LanguageModelLearner : Learner, IKnobs, IWriter
     readonly WeightAverage? average;
     readonly int features, outFeatures;
     readonly Metric nats, bits, perplexity, best;
+    readonly Prompt prompt = new();
     Embedding? embedding;
     Dense? last;
     IReadOnlyList<Sampler> samplers = [];
@@ -74,6 +75,14 @@ public sealed class LanguageModelLearner : Learner, IKnobs, IWriter
         turned = value;
         temperature?.Load([(float)value]);
     }, IsLogarithmic: true)];
+
+    /// <summary>What the text that it samples begins with: it is written anew when that changes.</summary>
+    public IReadOnlyList<EditableText> Texts => [new("prompt", () => prompt.Text, text =>
+    {
+        prompt.Set(text, Built(Vocabulary));
+        Samplers[0].Restart!();
+        return "";
+    }, "how it is to begin")];
 
     public override IReadOnlyList<(string Name, string Value)> Settings =>
         [("features", string.Create(CultureInfo.InvariantCulture, $"{features} to {outFeatures}"))];
@@ -171,11 +180,19 @@ public sealed class LanguageModelLearner : Learner, IKnobs, IWriter
         temperature ??= new State("temperature", [], (float)turned);
         for (int i = 1; i < TokensPerSample; i++)
         {
-            writer.Step(logits => Choice.Of(logits, temperature));
+            writer.Step(Choose);
         }
 
-        return writer.Step(logits => Choice.Of(logits, temperature));
-    }, () => writer.Begin([], () => { }));
+        return writer.Step(Choose);
+
+        Tensor Choose(Tensor logits) => prompt.Next(Choice.Of(logits, temperature));
+    }, () =>
+    {
+        if (prompt.Begin())
+        {
+            writer.Begin([], () => { });
+        }
+    });
 
     static LanguageModelLearner Read(Settings settings)
     {

@@ -38,6 +38,7 @@ sealed class Listening(Dataset test, Layer model, Func<Tensor, Tensor> answer)
         return heard;
     }
 
-    static Layer? Spectra(Layer layer) =>
+    /// <summary>Of a model, the layer that makes spectra of waves.</summary>
+    public static Layer? Spectra(Layer layer) =>
         layer is LogMel or Mfcc ? layer : layer.Children.Select(Spectra).FirstOrDefault(found => found is not null);
 }

@@ -18,7 +18,7 @@ namespace VkLearn.Learners;
 /// sentiment's), and of roots in two (<c>rootAccuracy</c>): whether the classes above the middle one are more probable than those below it,
 /// roots of the middle one left out.
 /// </summary>
-public sealed class TreeLearner : Learner, IKnobs
+public sealed class TreeLearner : Learner, IKnobs, ITexts
 {
     readonly Layer model;
     readonly Optimizer optimizer;
@@ -28,7 +28,6 @@ public sealed class TreeLearner : Learner, IKnobs
     readonly Metric loss, nodeAccuracy, rootAccuracy, rootFiveAccuracy;
     Embedding? embedding;
     Dense? last;
-    Vocabulary? vocabulary;
 
     /// <param name="model">Words [N, words, features] and children to the states of all nodes [N, words + nodes, outFeatures].</param>
     /// <param name="features">Of the vector that stands for a word.</param>
@@ -63,8 +62,12 @@ public sealed class TreeLearner : Learner, IKnobs
 
     public IReadOnlyList<Knob> Knobs => Shown?.Knobs ?? [];
 
+    /// <summary>The sentence that it tells of.</summary>
+    public IReadOnlyList<EditableText> Texts => Shown?.Texts ?? [];
+
     public override IReadOnlyList<Sampler> Samplers => Shown is null ? []
-        : [Shown.Sampler(vocabulary!, Asked)];
+        : [Shown.Sampler(words => Asked(() => Built(embedding).Forward(words)),
+            (vectors, tree) => Asked(() => LogitsOf(vectors, tree, dropout: 0)))];
 
     /// <summary>The most accurate at all nodes is the best: there are too few roots.</summary>
     public override IReadOnlyList<Metric> BestBy => [nodeAccuracy, loss];
@@ -85,7 +88,6 @@ public sealed class TreeLearner : Learner, IKnobs
                 + "Take data of type Treebank or DrawnLogic.");
         }
 
-        vocabulary = Vocabulary.Of(words);
         embedding = Own("embedding", new Embedding(words.Vocabulary.Count, features, Initializer.Normal(WordDeviation)));
         last = Own("last", new Dense(outFeatures, label.Names.Count));
     }
@@ -94,8 +96,7 @@ public sealed class TreeLearner : Learner, IKnobs
 
     protected override void Step(Batch batch, Stage stage)
     {
-        (Tensor logits, Tensor label) =
-            (Logits(batch[TreeColumns.Words], batch[TreeColumns.Tree], Dropout), Flat(batch.Labels(TreeColumns.Label)));
+        (Tensor logits, Tensor label) = (Logits(batch, Dropout), Flat(batch.Labels(TreeColumns.Label)));
         Tensor error = Loss.SoftmaxCrossEntropy(logits, label);
         Tensor cost = penalty is null ? error : error + penalty.Of(model) + penalty.Of(Built(last));
         optimizer.Minimize(cost, [.. Models.SelectMany(part => part.Trainable)]);
@@ -106,7 +107,7 @@ public sealed class TreeLearner : Learner, IKnobs
 
     protected override void Test(Batch batch)
     {
-        (Tensor logits, Tensor label) = (Asked(batch[TreeColumns.Words], batch[TreeColumns.Tree]), Flat(batch.Labels(TreeColumns.Label)));
+        (Tensor logits, Tensor label) = (Asked(() => Logits(batch, dropout: 0)), Flat(batch.Labels(TreeColumns.Label)));
         loss.Add(new SoftmaxCrossEntropy().Apply(logits, label)[0], label.Counted());
         nodeAccuracy.Add(logits.Hits(label), label.Counted());
         TestRoots(batch, logits, label);
@@ -140,17 +141,21 @@ public sealed class TreeLearner : Learner, IKnobs
             each.Slice(1, rows - 1, 1).Reshape([trees, logits.Cols])), Tensor.Where(isWord, firstLabel, lastLabel).Cast(DType.Int32));
     }
 
-    /// <summary>As it is tested and asked: without dropout, by the average of its weights where it has one.</summary>
-    Tensor Asked(Tensor words, Tensor tree)
+    Tensor Logits(Batch batch, float dropout) =>
+        LogitsOf(Built(embedding).Forward(batch[TreeColumns.Words]), batch[TreeColumns.Tree], dropout);
+
+    /// <summary>As it is tested and asked: by the average of its weights where it has one.</summary>
+    Tensor Asked(Func<Tensor> of)
     {
         using IDisposable? averaged = average?.Reading([.. Models]);
-        return Logits(words, tree, dropout: 0);
+        return of();
     }
 
     /// <summary>Of all nodes of trees: [N rows, classes].</summary>
-    Tensor Logits(Tensor words, Tensor tree, float dropout)
+    /// <param name="vectors">Of the words.</param>
+    Tensor LogitsOf(Tensor vectors, Tensor tree, float dropout)
     {
-        Tensor states = model.Forward([Left(Built(embedding).Forward(words)), tree])[0];
+        Tensor states = model.Forward([Left(vectors), tree])[0];
         Tensor rows = Left(states.Reshape([states.Rows, states.Cols]));
         return rows.Cols == outFeatures ? Built(last).Forward(rows)
             : throw new ArgumentException($"the model makes {states.Shape} of trees, expected [N, nodes, {outFeatures}]. "

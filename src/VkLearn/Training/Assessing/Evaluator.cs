@@ -29,6 +29,9 @@ public sealed class Evaluator : IAssessment, IDisposable
         }
     }
 
+    /// <summary>What it tests on.</summary>
+    public Dataset Data => data;
+
     /// <summary>The recorded evaluation of a batch; after <see cref="Begin"/>, <see cref="Batches"/> replays go through the whole set.
     /// </summary>
     public Recording Step { get; }

@@ -22,7 +22,7 @@ public sealed class WaveSourceTests(GpuFixture fixture)
     void Write(string name, byte[] bytes) => File.WriteAllBytes(Path(name), bytes);
 
     /// <summary>A WAV file of samples that are encoded.</summary>
-    static byte[] Wave(byte[] samples, int hertz = 8000, int bits = 16, int channels = 1, int format = 1)
+    internal static byte[] Wave(byte[] samples, int hertz = 8000, int bits = 16, int channels = 1, int format = 1)
     {
         byte[] head = new byte[44];
         "RIFF"u8.CopyTo(head);

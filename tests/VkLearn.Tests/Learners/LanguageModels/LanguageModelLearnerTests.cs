@@ -235,6 +235,38 @@ public sealed class LanguageModelLearnerTests(PlainGpu gpu)
         Assert.Equal([-1, 0, 1, 2], made["text"].ToArray()[^4..]);
     }
 
+    /// <summary>A prompt is written first, and then what follows it, without another recording.</summary>
+    [Theory, InlineData(true), InlineData(false)]
+    public void ItGoesOnAfterAPrompt(bool isRecurrent)
+    {
+        using Dataset data = Cycle();
+        using LanguageModelLearner learner = New(data.Fields, tokensPerSample: 3, isRecurrent ? new Lstm(Features, Features) : null);
+        using Trainer trainer = new(gpu.Gpu, learner, data, batchSize: 16);
+        learner.Knobs.Single().Set(0.2);
+        EditableText prompt = learner.Texts.Single();
+        prompt.Set("ca"); // before it writes
+        IReadOnlyDictionary<string, Tensor> made = null!;
+        using Recording writing = gpu.Gpu.Record(() =>
+        {
+            made = learner.Samplers.Single().Step();
+            return [.. made.Values];
+        }, training: false);
+        trainer.Step.Replay(200);
+        writing.Replay();
+        Assert.Equal([-1, 2, 0, 1], made["text"].ToArray()[^4..]);
+        Assert.Equal("", prompt.Set("cabad"));
+        writing.Replay(2);
+        Assert.Equal([-1, 2, 0, 1, 0, 3, 4], made["text"].ToArray()[^7..]);
+        Assert.Contains("'x' (U+0078) is none of the 5 characters that were learned",
+            Assert.Throws<DataException>(() => prompt.Set("ax")).Message);
+        Assert.Contains("has 513 tokens, and there is room for 512", Assert.Throws<ArgumentException>(
+            () => prompt.Set(new string('a', 513))).Message);
+        Assert.Equal("cabad", prompt.Get());
+        prompt.Set("");
+        writing.Replay();
+        Assert.Equal([-1, 0, 1, 2], made["text"].ToArray()[^4..]);
+    }
+
     [Fact]
     public void WhatDoesNotFitIsRefused()
     {

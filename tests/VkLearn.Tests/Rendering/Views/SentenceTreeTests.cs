@@ -26,6 +26,28 @@ public sealed class SentenceTreeTests(GpuFixture fixture) : IDisposable
         Assert.Superset(new HashSet<string> { "not", "bad" }, picture.Renderer.Texts.Select(text => text.Shown).ToHashSet());
     }
 
+    /// <summary>The largest is as wide as its place, in the colour of the end that it speaks for.</summary>
+    [Fact]
+    public void BarsAreAsLongAsContributions()
+    {
+        SentenceTree view = new(memory.Tensor([3], 0, 0, 0), memory.Tensor([5], -3, 1.5f, 0, 99, 99)) // more than there are words
+        {
+            Form = new(["a", "b", "c"], [(0, 1), (3, 2)], [0, 0, 0, 0, 0]),
+        };
+        using Picture picture = new(fixture.Gpu, view, 1280, 720);
+        Draw(picture, view, frames: 3);
+        Assert.Equal([-1, 0.5f, 0], Enumerable.Range(0, 3).Select(view.ShareOf));
+        int left = view.Content.Right - 130;
+        (int Blue, int Orange)[] seen = [.. Enumerable.Range(1, 3).Select(line => Bar(view.Content.Y + line * 26 - 2))];
+        Assert.Equal([(130, 0), (0, 65), (0, 0)], seen);
+
+        (int, int) Bar(int y)
+        {
+            uint[] row = [.. Enumerable.Range(left, 130).Select(x => picture.At(x, y))];
+            return (row.Count(word => (byte)(word >> 16) > (byte)word + 40), row.Count(word => (byte)word > (byte)(word >> 16) + 40));
+        }
+    }
+
     [Fact]
     public void ALongSentenceFits()
     {

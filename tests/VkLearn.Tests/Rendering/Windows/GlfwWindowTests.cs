@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using VkLearn.Rendering;
 using Xunit;
 
@@ -52,6 +53,41 @@ public sealed class GlfwWindowTests(ScreenFixture screens)
         open.Until(() => heard.Count >= 2 * keys.Length, "not all of them");
         Assert.Equal(keys.SelectMany(static key => (KeyEvent[])[new(key.Key, true, false), new(key.Key, false, false)]), heard);
     }
+
+    /// <summary>Each character comes after the key that made it; what is pasted comes as a whole, after its keys.</summary>
+    [Fact]
+    public void HearsWhatIsWritten()
+    {
+        Screen screen = screens.Select(isManaged: false);
+        using OpenWindow open = new(screen);
+        List<string> heard = [];
+        open.Window.Keyboard += e => heard.AddRange(e.IsPressed ? [$"{e.Key}"] : []);
+        open.Window.Typed += text => heard.Add($"\"{text}\"");
+        screen.Do("windowfocus", "--sync", open.Id);
+        screen.Do("key", "s", "shift+s", "space", "BackSpace", "Return");
+        open.Until(() => heard is [.., "Enter"], "not all of it");
+        Assert.Equal(["S", "\"s\"", "Other", "S", "\"S\"", "Space", "\" \"", "Backspace", "Enter"], heard);
+
+        Task typing = Task.Run(() => screen.Do("key", "--delay", "200", "parenleft", "eacute", "U1D11E")); // gives keys letters meanwhile
+        open.Until(() => typing.IsCompleted && heard is [.., "\"𝄞\""], "no clef");
+        Assert.Equal(["\"(\"", "\"é\"", "\"𝄞\""], heard.Where(one => one.StartsWith('"')).TakeLast(3));
+        heard.Clear();
+        screen.Do("key", "ctrl+v", "a"); // of an empty clipboard
+        open.Until(() => heard is [.., "\"a\""], "no a");
+        Assert.DoesNotContain(heard, one => one.StartsWith('"') && one != "\"a\"");
+        SetClipboard(0, "not true");
+        screen.Do("key", "ctrl+v", "a");
+        open.Until(() => heard is [.., "\"a\""] && heard.Contains("\"not true\""), "nothing is pasted");
+        Assert.Equal(["V", "\"not true\"", "A", "\"a\""], heard.TakeLast(4));
+
+        open.Window.Pointer += e => heard.AddRange(e.Action == PointerAction.Press ? ["press"] : []);
+        screen.Do("mousemove", "--window", open.Id, "9", "9", "key", "b", "click", "1", "key", "c");
+        open.Until(() => heard is [.., "\"c\""], "no c");
+        Assert.Equal(["B", "\"b\"", "press", "C", "\"c\""], heard.TakeLast(5));
+    }
+
+    [DllImport("libglfw.so.3", EntryPoint = "glfwSetClipboardString")]
+    static extern void SetClipboard(nint window, [MarshalAs(UnmanagedType.LPUTF8Str)] string text);
 
     [Fact]
     public void ClosesWhenItsUserAsks()
