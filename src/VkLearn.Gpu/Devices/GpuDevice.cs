@@ -21,8 +21,7 @@ public sealed class GpuDevice : IDisposable
     {
         Handles = handles;
         receiver = options.Receiver;
-        Info = options.LargestBuffer is { } most
-            ? chosen.Info with { Limits = chosen.Info.Limits with { AllocationBytes = most } } : chosen.Info;
+        Info = options.Told is { } told ? told(chosen.Info) : chosen.Info;
         Choices = ChoiceFile.Of(options, Info);
         timestampBits = chosen.TimestampBits;
         try
