@@ -6,15 +6,13 @@ namespace VkLearn.Benchmarks;
 /// <param name="Assembly">The instructions as text.</param>
 sealed record Executable(uint Width, IReadOnlyDictionary<string, long> Statistics, string Assembly)
 {
-    /// <summary>Registers that an invocation, of Intel an instruction's, holds at once.</summary>
+    /// <summary>Of AMD's those of an invocation, of Intel's those that an instruction's invocations hold at once.</summary>
     public long? Registers => Find("VGPRs", "Max live registers");
 
     public long? SharedBytes => Find("LDS size", "Workgroup Memory Size");
 
     /// <summary>Values that did not find a register, and bytes of memory for such.</summary>
     public long Spills => (Find("Spilled VGPRs", "Spill Count") ?? 0) + (Find("Spilled SGPRs") ?? 0);
-
-    public long? ScratchBytes => Find("Scratch size", "Scratch Memory Size");
 
     /// <summary>How many subgroups a SIMD of an AMD holds at once: what hides the time that memory takes.</summary>
     public long? Waves => Find("Subgroups per SIMD");

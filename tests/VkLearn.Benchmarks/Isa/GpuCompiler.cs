@@ -102,7 +102,7 @@ sealed unsafe class GpuCompiler : IDisposable
     T[] All<T>(nint call, void* of, T empty) where T : unmanaged
     {
         uint count = 0;
-        Check(((delegate* unmanaged[Cdecl]<Device, void*, uint*, void*, Result>)call)(handles.Device, of, &count, null), "vkGetPipeline");
+        Check(((delegate* unmanaged[Cdecl]<Device, void*, uint*, void*, Result>)call)(handles.Device, of, &count, null), Extension);
         T[] told = new T[count];
         Array.Fill(told, empty);
         Fill(call, of, told);
@@ -114,8 +114,7 @@ sealed unsafe class GpuCompiler : IDisposable
         uint count = (uint)told.Length;
         fixed (T* first = told)
         {
-            Check(((delegate* unmanaged[Cdecl]<Device, void*, uint*, void*, Result>)call)(handles.Device, of, &count, first),
-                "vkGetPipelineExecutable");
+            Check(((delegate* unmanaged[Cdecl]<Device, void*, uint*, void*, Result>)call)(handles.Device, of, &count, first), Extension);
         }
     }
 }

@@ -25,7 +25,7 @@ static class IsaCommand
             Description = "A folder for each kernel's instructions.",
             HelpName = "DIR",
         };
-        Command command = new("isa", "What the compilers of GPUs make of our kernels, by Mesa's drivers and without the GPUs.")
+        Command command = new("isa", $"What the compilers of GPUs make of our kernels, without the GPUs. {IsaTable.Legend}")
             { names, family, assembly };
         command.SetAction(parsed =>
         {

@@ -5,16 +5,12 @@ namespace VkLearn.Benchmarks;
 /// <summary>A line a kernel: what the compiler of a GPU made of it.</summary>
 static class IsaTable
 {
-    /// <summary>What the columns mean, once.</summary>
-    public const string Head =
-        """
-        What the compilers of GPUs make of the kernels that VkLearn chooses there, by Mesa's drivers and without the GPUs.
-        width: invocations an instruction; regs: registers at once; shared: bytes a workgroup; spills: values without a register;
-        waves: subgroups a SIMD (AMD); cycles: the compiler's estimate, to be compared within a device and width;
-        of the block with the most multiply-adds, and of the loop round it: their share of the instructions; loads: from shared memory,
-        a multiply-add, in the loop. Of kernels that differ in their fused programs only, the one with the most registers.
-
-        """;
+    /// <summary>What the columns are.</summary>
+    public const string Legend =
+        "width: invocations an instruction; regs: registers at once; shared: bytes a workgroup; spills: values that find no register; "
+        + "waves: subgroups that a SIMD of AMD's holds; cycles: the compiler's estimate, to be compared on one device and at one width; "
+        + "block: multiply-adds among the instructions of the block that has the most; loop: and of the loop round it; "
+        + "loads: from shared memory, a multiply-add. Of kernels that differ in a fused program only, the one with the most registers.";
 
     /// <summary>A line of headings, then the kernels.</summary>
     public static void Write(TextWriter text, Family family, DeviceInfo device, IEnumerable<(ChosenKernel Kernel, Executable Made)> kernels)

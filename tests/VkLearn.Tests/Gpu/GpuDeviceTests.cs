@@ -63,6 +63,15 @@ public sealed class GpuDeviceTests(GpuFixture fixture)
         Assert.DoesNotContain("shaderInt64", gpu.Info.Uses);
     }
 
+    /// <summary>Where it cannot ask for a size, a workgroup is one subgroup if there is no other size, as on CPU drivers.</summary>
+    [Theory, InlineData("subgroupSizeControl"), InlineData("computeFullSubgroups"), InlineData("subgroupBallot")]
+    public void KnowsWhereAWorkgroupIsOneSubgroup(string hidden)
+    {
+        using GpuDevice gpu = GpuDevice.Open(new GpuOptions { HideFeature = hidden });
+        Assert.Equal(hidden == "subgroupBallot" && fixture.Gpu.Info.HasSubgroupSizeControl, gpu.Info.HasSubgroupSizeControl);
+        Assert.Equal(hidden != "subgroupBallot" && gpu.Info.Class == DeviceClass.CpuDriver, gpu.Info.HasLoneSubgroups);
+    }
+
     [Fact]
     public void RefusesToHideWhatItDoesNotKnow()
     {
