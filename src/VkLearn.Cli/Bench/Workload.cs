@@ -106,7 +106,7 @@ sealed record Workload(string Name, Func<GpuDevice, Recording> Record, bool Read
         Adam adam = new(1e-3f);
         return gpu.Record(() =>
         {
-            Tensor logits = decoder.Teach(encoder.Forward(Uniform([batch, 3, 64, 64], 1)), Text(1));
+            Tensor logits = decoder.Teach(encoder.Forward(Uniform([batch, 3, 64, 64], 1)), Text(1)).Logits;
             Tensor loss = Loss.SoftmaxCrossEntropy(logits, Text(2).Reshape([batch * steps]));
             adam.Minimize(loss, [.. encoder.Trainable, .. decoder.Trainable]);
             return loss;

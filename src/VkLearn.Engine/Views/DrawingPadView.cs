@@ -1,5 +1,6 @@
-using VkLearn.Engine.Behaviours;
 using System.Runtime.CompilerServices;
+using VkLearn.Data;
+using VkLearn.Engine.Behaviours;
 using VkLearn.Formats;
 using VkLearn.Ops;
 using VkLearn.Rendering;
@@ -65,17 +66,30 @@ public sealed class DrawingPadView : Behaviour, IShown, ITensors, IOfLearner
 
     Recording Inference => inference ??= Record();
 
-    DrawingPad MakePad() => Trainer.Data.Shape is { Rank: 3 } item && item[0] == 1 ? new DrawingPad(Scene.Gpu, Title, item[1], item[2])
-        : throw new ArgumentException(
-            $"One can draw for a model of grey images [1, height, width]; this one's items are {Trainer.Data.Shape}.");
+    /// <summary>It begins with an item of the data, so that one sees at once what is asked and what becomes of it.</summary>
+    DrawingPad MakePad()
+    {
+        Dataset data = Trainer.Data;
+        if (data.Shape is not { Rank: 3 } item || item[0] != 1)
+        {
+            throw new ArgumentException(
+                $"One can draw for a model of grey images [1, height, width]; this one's items are {data.Shape}.");
+        }
+
+        float[] first = [.. data.First(Scene.Gpu, 1).ToArray(Scene.Gpu).Select(value => Math.Clamp(value, 0, 1))];
+        DrawingPad made = new(Scene.Gpu, Title, item[1], item[2]);
+        made.Suggest(first);
+        return made;
+    }
 
     Recording Record()
     {
         TrainerBehaviour trainer = Trainer;
         trainer.Prepare(); // who shows its network knows by then what of
+        TensorMemory drawing = Drawing;
         string[] shown = [.. Scene.ShownOf(this).Where(name => name is not (Image or Probabilities))];
         return Scene.Gpu.Record(
-            () => trainer.Learner.Answer(Tensor.At(Scene.Gpu, Drawing).Reshape([1, .. trainer.Data.Shape])),
+            () => trainer.Learner.Answer(Tensor.At(Scene.Gpu, drawing).Reshape([1, .. trainer.Data.Shape])),
             training: false, name: "drawing's step", watch: shown);
     }
 

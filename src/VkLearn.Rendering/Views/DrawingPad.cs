@@ -18,7 +18,7 @@ public sealed class DrawingPad : View
     Rectangle area; // of the image, without its frame
     (float X, float Y)? last; // where the stroke is, in cells
     int button;
-    bool isChanged = true;
+    bool isChanged = true, isExample;
     TimeSpan now, pressed = TimeSpan.MinValue;
 
     public DrawingPad(GpuDevice gpu, string title, int height, int width) : base(title)
@@ -60,7 +60,15 @@ public sealed class DrawingPad : View
     public void Clear()
     {
         pixels.AsSpan().Clear();
-        (isChanged, IsEmpty) = (true, true);
+        (isChanged, IsEmpty, isExample) = (true, true, false);
+    }
+
+    /// <summary>Shows what a drawing may look like, until the first stroke; it counts as nothing drawn.</summary>
+    /// <param name="example">As many values as <see cref="Pixels"/>, from 0 to 1.</param>
+    public void Suggest(ReadOnlySpan<float> example)
+    {
+        example.CopyTo(pixels);
+        (isChanged, IsEmpty, isExample) = (true, true, true);
     }
 
     public override void Prepare(FrameContext frame)
@@ -142,6 +150,10 @@ public sealed class DrawingPad : View
         {
             Clear();
             return;
+        }
+        if (isExample)
+        {
+            Clear();
         }
         last = (x, y);
         Stroke((x, y), (x, y));

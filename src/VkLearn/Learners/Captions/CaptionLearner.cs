@@ -96,9 +96,11 @@ public sealed class CaptionLearner : Learner, IWriter
     {
         (Tensor image, Tensor captions) = batch;
         TaughtWords taught = new(captions, Words!.Learned, Length);
-        Tensor error = Loss.SoftmaxCrossEntropy(Built(decoder).Teach(encoder.Forward(image), taught.Before), taught.Wanted);
-        Tensor without = Loss.SoftmaxCrossEntropy(Built(blind).Teach(null, taught.Before), taught.Wanted);
-        optimizer.Minimize(error + without, [.. Models.SelectMany(model => model.Trainable)]);
+        (Tensor logits, Tensor? seen) = Built(decoder).Teach(encoder.Forward(image), taught.Before);
+        Tensor error = Loss.SoftmaxCrossEntropy(logits, taught.Wanted);
+        Tensor without = Loss.SoftmaxCrossEntropy(Built(blind).Teach(null, taught.Before).Logits, taught.Wanted);
+        Tensor cost = seen is null || rules.DoublyStochastic == 0 ? error : error + rules.DoublyStochastic * taught.Unseen(seen);
+        optimizer.Minimize(cost + without, [.. Models.SelectMany(model => model.Trainable)]);
         average?.Update([.. Models]);
         nats.Add(error);
     }
@@ -108,7 +110,7 @@ public sealed class CaptionLearner : Learner, IWriter
         using IDisposable? averaged = Averaged();
         (Tensor image, Tensor captions) = batch;
         TaughtWords taught = new(captions, Words!.Learned, Length);
-        Tensor each = new SoftmaxCrossEntropy().Apply(Built(decoder).Teach(encoder.Forward(image), taught.Before), taught.Wanted)[0];
+        Tensor each = new SoftmaxCrossEntropy().Apply(Built(decoder).Teach(encoder.Forward(image), taught.Before).Logits, taught.Wanted)[0];
         (Tensor sum, Tensor count) = (taught.OfImages(each), taught.OfImages(taught.Counts));
         nats.Add(sum / count.Maximum(1f), count * batch.Mask);
     }

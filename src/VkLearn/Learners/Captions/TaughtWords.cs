@@ -35,6 +35,16 @@ sealed class TaughtWords
     /// <summary>1 where there is a word to be said, [steps rows].</summary>
     public Tensor Counts { get; }
 
+    /// <summary>How far the looks of a caption at each place of its image, over its words, are from 1: squares, added up over places and
+    /// averaged over captions (Xu et al. 2015, equation 14).</summary>
+    /// <param name="seen">Of each word, [steps, rows, places].</param>
+    public Tensor Unseen(Tensor seen)
+    {
+        (int steps, int rows) = (seen.Shape[0], seen.Shape[1]);
+        Tensor looks = (seen * Counts.Reshape([steps, rows, 1])).Sum(0);
+        return (1f - looks).Square().Sum(-1).Mean();
+    }
+
     /// <summary>Sums over each image's words: [steps rows] to [N].</summary>
     public Tensor OfImages(Tensor each)
     {

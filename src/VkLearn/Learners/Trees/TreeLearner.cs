@@ -23,6 +23,7 @@ public sealed class TreeLearner : Learner, IKnobs
     readonly Layer model;
     readonly Optimizer optimizer;
     readonly WeightPenalty? penalty;
+    readonly WeightAverage? average;
     readonly int features, outFeatures;
     readonly Metric loss, nodeAccuracy, rootAccuracy, rootFiveAccuracy;
     Embedding? embedding;
@@ -34,9 +35,12 @@ public sealed class TreeLearner : Learner, IKnobs
     /// <param name="outFeatures">Of what the model makes, by default as many.</param>
     /// <param name="penalty">What large weights of model and last layer cost in training, of which the reported loss does not tell; null:
     /// nothing.</param>
-    public TreeLearner(Layer model, Optimizer optimizer, int features, int? outFeatures = null, WeightPenalty? penalty = null)
+    /// <param name="average">Of all weights, which is tested and asked in place of them; null: none.</param>
+    public TreeLearner(Layer model, Optimizer optimizer, int features, int? outFeatures = null, WeightPenalty? penalty = null,
+        WeightAverage? average = null)
     {
         (this.model, this.optimizer, this.penalty) = (Own("", model), Own("optimizer", optimizer), penalty);
+        this.average = average is null ? null : Own("average", average);
         (this.features, this.outFeatures) = (features, outFeatures ?? features);
         loss = Measure("loss", "nats", Better.Lower);
         nodeAccuracy = Measure("nodeAccuracy", "%", Better.Higher);
@@ -60,7 +64,7 @@ public sealed class TreeLearner : Learner, IKnobs
     public IReadOnlyList<Knob> Knobs => Shown?.Knobs ?? [];
 
     public override IReadOnlyList<Sampler> Samplers => Shown is null ? []
-        : [Shown.Sampler(vocabulary!, (words, tree) => Logits(words, tree, dropout: 0))];
+        : [Shown.Sampler(vocabulary!, Asked)];
 
     /// <summary>The most accurate at all nodes is the best: there are too few roots.</summary>
     public override IReadOnlyList<Metric> BestBy => [nodeAccuracy, loss];
@@ -90,17 +94,19 @@ public sealed class TreeLearner : Learner, IKnobs
 
     protected override void Step(Batch batch, Stage stage)
     {
-        (Tensor logits, Tensor label) = (Logits(batch, Dropout), Flat(batch.Labels(TreeColumns.Label)));
+        (Tensor logits, Tensor label) =
+            (Logits(batch[TreeColumns.Words], batch[TreeColumns.Tree], Dropout), Flat(batch.Labels(TreeColumns.Label)));
         Tensor error = Loss.SoftmaxCrossEntropy(logits, label);
         Tensor cost = penalty is null ? error : error + penalty.Of(model) + penalty.Of(Built(last));
         optimizer.Minimize(cost, [.. Models.SelectMany(part => part.Trainable)]);
+        average?.Update([.. Models]);
         loss.Add(error);
         nodeAccuracy.Add(logits.Hits(label), label.Counted());
     }
 
     protected override void Test(Batch batch)
     {
-        (Tensor logits, Tensor label) = (Logits(batch, dropout: 0), Flat(batch.Labels(TreeColumns.Label)));
+        (Tensor logits, Tensor label) = (Asked(batch[TreeColumns.Words], batch[TreeColumns.Tree]), Flat(batch.Labels(TreeColumns.Label)));
         loss.Add(new SoftmaxCrossEntropy().Apply(logits, label)[0], label.Counted());
         nodeAccuracy.Add(logits.Hits(label), label.Counted());
         TestRoots(batch, logits, label);
@@ -134,7 +140,12 @@ public sealed class TreeLearner : Learner, IKnobs
             each.Slice(1, rows - 1, 1).Reshape([trees, logits.Cols])), Tensor.Where(isWord, firstLabel, lastLabel).Cast(DType.Int32));
     }
 
-    Tensor Logits(Batch batch, float dropout) => Logits(batch[TreeColumns.Words], batch[TreeColumns.Tree], dropout);
+    /// <summary>As it is tested and asked: without dropout, by the average of its weights where it has one.</summary>
+    Tensor Asked(Tensor words, Tensor tree)
+    {
+        using IDisposable? averaged = average?.Reading([.. Models]);
+        return Logits(words, tree, dropout: 0);
+    }
 
     /// <summary>Of all nodes of trees: [N rows, classes].</summary>
     Tensor Logits(Tensor words, Tensor tree, float dropout)
@@ -158,7 +169,7 @@ public sealed class TreeLearner : Learner, IKnobs
         (Layer model, Optimizer optimizer) = (settings.Model("model"), settings.Optimizer("optimizer"));
         int features = settings.Int("features", min: 1, max: 1 << 16);
         return new(model, optimizer, features, settings.Has("outFeatures") ? settings.Int("outFeatures", min: 1, max: 1 << 16) : null,
-            WeightPenalty.Read(settings))
+            WeightPenalty.Read(settings), WeightAverage.Read(settings))
         {
             Dropout = settings.Float("dropout", 0, min: 0, max: 0.95f),
             Sentence = settings.Has("sentence") ? settings.Text("sentence") : null,

@@ -119,11 +119,15 @@ public sealed class CaptionDecoder : Layer
     /// <summary>How probable each word is, of what is held then: [rows, units] to [rows, words].</summary>
     public Tensor Logits(Tensor hidden) => last.Forward(dropout?.Forward(hidden) ?? hidden);
 
-    /// <summary>The logits of all words when those before are given, as in training: [steps rows, words], all rows of the first step first.
-    /// </summary>
+    /// <summary>What is made of all words when those before are given, as in training.</summary>
+    /// <param name="Logits">[steps rows, words], all rows of the first step first.</param>
+    /// <param name="Seen">What was looked at for each word, [steps, rows, places]; null without attention.</param>
+    public sealed record Taught(Tensor Logits, Tensor? Seen);
+
+    /// <inheritdoc cref="Taught"/>
     /// <param name="maps">Null: there is no image.</param>
     /// <param name="before">The word before each, [steps, rows] whole numbers.</param>
-    public Tensor Teach(Tensor? maps, Tensor before)
+    public Taught Teach(Tensor? maps, Tensor before)
     {
         (int steps, int rows) = (before.Shape[0], before.Shape[1]);
         Memory? memory = maps is null ? null : Remember(maps);
@@ -132,17 +136,17 @@ public sealed class CaptionDecoder : Layer
         if (memory?.Keys is null)
         {
             Tensor all = sums.Permute(1, 0, 2).Lstm(recurrentWeight, (held.Hidden, held.Cell)).States.Permute(1, 0, 2);
-            return Logits(all.Reshape([steps * rows, units]));
+            return new(Logits(all.Reshape([steps * rows, units])), null);
         }
 
-        Tensor[] hidden = new Tensor[steps];
+        (Tensor[] hidden, Tensor[] seen) = (new Tensor[steps], new Tensor[steps]);
         for (int step = 0; step < steps; step++)
         {
-            (held, _) = Next(sums.Slice(0, step, 1).Reshape([rows, sums.Cols]), held, memory);
-            hidden[step] = held.Hidden;
+            (held, Tensor? places) = Next(sums.Slice(0, step, 1).Reshape([rows, sums.Cols]), held, memory);
+            (hidden[step], seen[step]) = (held.Hidden, places!);
         }
 
-        return Logits(Tensor.Concat(0, hidden));
+        return new(Logits(Tensor.Concat(0, hidden)), Tensor.Concat(0, seen).Reshape([steps, rows, seen[0].Cols]));
     }
 
     Held Step(Tensor sums, Held before)

@@ -2,6 +2,7 @@ using VkLearn.Data;
 using VkLearn.Formats;
 using VkLearn.Layers;
 using VkLearn.Learners;
+using VkLearn.Models;
 using VkLearn.Optimizers;
 using VkLearn.Training;
 using Xunit;
@@ -16,13 +17,15 @@ public sealed class CaptionLearnerTests(GpuFixture fixture)
     static readonly string[][] said = [["a", "red", "ball"], ["one", "green", "tree", "stands"], ["the", "blue", "sea"]];
 
     /// <summary>Images of a colour, with noise, and what is to be said of each colour.</summary>
-    static Dataset Colours(string name, int count, int seed)
+    /// <param name="size">So many rows and columns of the first corner only have the colour.</param>
+    static Dataset Colours(string name, int count, int seed, int size = Side)
     {
         System.Random random = new(seed);
         byte[] images = new byte[count * 3 * Side * Side];
         for (int i = 0; i < images.Length; i++)
         {
-            images[i] = (byte)((i / (Side * Side) % 3 == i / (3 * Side * Side) % 3 ? 160 : 20) + random.Next(60));
+            bool isColoured = i % Side < size && i / Side % Side < size && i / (Side * Side) % 3 == i / (3 * Side * Side) % 3;
+            images[i] = (byte)((isColoured ? 160 : 20) + random.Next(60));
         }
 
         CaptionWords words = CaptionWords.Of(said, 1);
@@ -30,17 +33,18 @@ public sealed class CaptionLearnerTests(GpuFixture fixture)
             words, references: 2, length: 6);
     }
 
-    static CaptionLearner Learner(bool attends, WeightAverage? average = null, bool isFrozen = false, string? file = null)
+    static CaptionLearner Learner(bool attends, WeightAverage? average = null, bool isFrozen = false, string? file = null,
+        float doublyStochastic = 0)
     {
         Sequential encoder = new(new Conv2d(3, 8, 3, stride: 2, padding: 1), new Relu());
-        CaptionRules rules = new(
-            Features: 8, Units: 16, Embedded: 8, Attended: attends ? 8 : 0, Beam: 2, IsFrozen: isFrozen, EncoderFile: file);
+        CaptionRules rules = new(Features: 8, Units: 16, Embedded: 8, Attended: attends ? 8 : 0, Beam: 2, IsFrozen: isFrozen,
+            DoublyStochastic: doublyStochastic, EncoderFile: file);
         return new(encoder, new Adam(2e-2f), rules, average);
     }
 
-    EvaluationMetrics Learn(CaptionLearner learner, int steps)
+    EvaluationMetrics Learn(CaptionLearner learner, int steps, int size = Side)
     {
-        Splits data = new(Colours("train", 30, 1), Colours("test", 12, 2));
+        Splits data = new(Colours("train", 30, 1, size), Colours("test", 12, 2, size));
         learner.Build(data.Train.Fields);
         using Trainer trainer = new(fixture.Gpu, learner, data.Train, 6);
         trainer.Run(steps);
@@ -65,6 +69,32 @@ public sealed class CaptionLearnerTests(GpuFixture fixture)
         Assert.True(told["cider"] > 5, $"{told["cider"]}");
         Assert.InRange(told["noImageBleu1"], 0.01, 0.6);
         Assert.Equal(12, told.Count);
+    }
+
+    /// <summary>Where each place is to be looked at once, one does not stare at the corner that tells all.</summary>
+    [Fact]
+    public void DoublyStochasticAttentionLeavesNoPlaceUnseen()
+    {
+        float free = Unseen(0), bound = Unseen(0.5f);
+        Assert.True(bound < free - 1, $"{bound} and {free}"); // 12.25 is the least, of looks that are even
+
+        float Unseen(float doublyStochastic)
+        {
+            using CaptionLearner learner = Learner(attends: true, doublyStochastic: doublyStochastic);
+            const int Corner = 3;
+            EvaluationMetrics told = Learn(learner, 100, Corner);
+            Assert.Equal(1, told["exactMatch"]);
+            Dataset test = Colours("test", 6, 2, Corner);
+            using Recording looks = fixture.Gpu.Record(() =>
+            {
+                (Tensor image, Tensor captions) = test.Take(isTraining: false).NextBatch(6);
+                TaughtWords taught = new(captions, learner.Words!.Learned, learner.Length);
+                CaptionDecoder decoder = learner.Models.OfType<CaptionDecoder>().First();
+                return taught.Unseen(decoder.Teach(learner.Models[0].Forward(image), taught.Before).Seen!);
+            }, training: false);
+            looks.Replay();
+            return looks.Result.ToArray()[0];
+        }
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class CaptionSearchTests(GpuFixture fixture) : OpTests(fixture)
     {
         CaptionDecoder decoder = new(Words, Features, units: 8, embedded: 4, attended: 4);
         System.Random random = new(6);
-        using Recording begin = Gpu.Record(() => decoder.Teach(Maps(), Tensor.From(new int[Images], [1, Images])), training: false);
+        using Recording begin = Gpu.Record(() => decoder.Teach(Maps(), Tensor.From(new int[Images], [1, Images])).Logits, training: false);
         foreach (Parameter parameter in decoder.Parameters)
         {
             parameter.Load([.. Enumerable.Range(0, (int)parameter.Shape.Count).Select(_ => 2 * (float)random.NextDouble() - 1)]);
@@ -43,7 +43,7 @@ public sealed class CaptionSearchTests(GpuFixture fixture) : OpTests(fixture)
     {
         int[] before = [.. ((int[])[CaptionWords.Start, .. caption[..^1]]).SelectMany(word => Enumerable.Repeat(word, Images))];
         using Recording taught = Gpu.Record(
-            () => decoder.Teach(Maps(), Tensor.From(before, [Length, Images])).LogSoftmax(), training: false);
+            () => decoder.Teach(Maps(), Tensor.From(before, [Length, Images])).Logits.LogSoftmax(), training: false);
         taught.Replay();
         float[] logs = taught.Result.ToArray();
         return [.. caption.Select((word, step) => (double)logs[(step * Images + image) * Words + word])];

@@ -12,13 +12,14 @@ namespace VkLearn.Tests.Learners;
 [Collection("gpu")]
 public sealed class TreeLearnerTests(PlainGpu gpu)
 {
-    static TreeLearner New(Layer model, int features = 12) => new(model, new Adam(5e-3f), features, penalty: new WeightPenalty(0, 1e-6f));
+    static TreeLearner New(Layer model, int features = 12, WeightAverage? average = null) =>
+        new(model, new Adam(5e-3f), features, penalty: new WeightPenalty(0, 1e-6f), average: average);
 
-    EvaluationMetrics Trained(Layer model, int steps)
+    EvaluationMetrics Trained(Layer model, int steps, WeightAverage? average = null)
     {
         gpu.Gpu.Seed(1);
         Splits data = new DrawnLogicSource(3000, 500, most: 3, seed: 1).Load(gpu.Gpu);
-        using TreeLearner learner = New(model);
+        using TreeLearner learner = New(model, average: average);
         learner.Build(data.Train.Fields);
         using Trainer trainer = new(gpu.Gpu, learner, data.Train, batchSize: 32);
         using Evaluator test = new(gpu.Gpu, learner, data.Test, batchSize: 64);
@@ -41,6 +42,15 @@ public sealed class TreeLearnerTests(PlainGpu gpu)
 
     [Fact]
     public void ATreeLstmLearnsLogic() => Assert.InRange(Trained(new TreeLstm(12, 12), 250)["rootAccuracy"], 0.8, 1);
+
+    /// <summary>One that forgets at once is what it averages, one that remembers is behind it.</summary>
+    [Fact]
+    public void AnAverageIsTestedInPlaceOfTheWeights()
+    {
+        double plain = Trained(new TreeRnn(12), 40)["loss"];
+        Assert.Equal(plain, Trained(new TreeRnn(12), 40, new WeightAverage(0))["loss"], 6);
+        Assert.True(Trained(new TreeRnn(12), 40, new WeightAverage(0.95f))["loss"] > plain + 0.001);
+    }
 
     /// <summary>Roots of the middle class are left out of two, and a single word is its own root.</summary>
     [Fact]

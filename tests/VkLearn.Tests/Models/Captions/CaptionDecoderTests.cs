@@ -29,7 +29,7 @@ public sealed class CaptionDecoderTests(GpuFixture fixture) : OpTests(fixture)
                 logits[step] = decoder.Logits(held.Hidden);
             }
 
-            return [decoder.Teach(maps, text), Tensor.Concat(0, logits)];
+            return [decoder.Teach(maps, text).Logits, Tensor.Concat(0, logits)];
         }, training: false);
         recording.Replay();
         AssertClose([.. recording.Results[1].ToArray().Select(x => (double)x)], recording.Results[0].ToArray(), 1e-4);

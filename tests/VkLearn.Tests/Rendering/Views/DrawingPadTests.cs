@@ -70,6 +70,24 @@ public sealed class DrawingPadTests(GpuFixture fixture) : IDisposable
         Assert.False(pad.IsEmpty);
     }
 
+    [Fact]
+    public void AnExampleStandsUntilTheFirstStroke()
+    {
+        DrawingPad pad = new(gpu, "pad", 8, 8);
+        float[] example = [.. Enumerable.Range(0, 64).Select(i => i / 64f)];
+        pad.Suggest(example);
+        using Picture picture = new(gpu, pad);
+        picture.Draw();
+        Assert.True(pad.IsEmpty);
+        Assert.Equal(example, memory.Read<float>(pad.Image));
+
+        Drag(picture, pad, 1, 1, 1, 2, button: 0);
+        picture.Draw(1);
+        Assert.False(pad.IsEmpty);
+        Assert.Equal(0, pad.Pixels[63]); // gone
+        Assert.True(pad.Pixels[8 + 1] > 0);
+    }
+
     static void Drag(Picture picture, DrawingPad pad, float x0, float y0, float x1, float y1, int button)
     {
         ((int fromX, int fromY), (int toX, int toY)) = (PixelOf(pad, x0, y0), PixelOf(pad, x1, y1));
