@@ -20,6 +20,19 @@ public sealed class StatesTests(GpuFixture fixture)
         Assert.Equal([6, 11, 16], sum.ToArray());
     }
 
+    /// <summary>All bits of them, also where a float could not tell them.</summary>
+    [Fact]
+    public void IntegersToBeginWithAreKeptToTheBit()
+    {
+        int[] begin = [-1, 0, 1, int.MaxValue, int.MinValue, (1 << 24) + 1];
+        State numbers = new("numbers", [2, 3], begin);
+        using Recording step = gpu.Record(() => numbers.Value.Cast(DType.Float32));
+        step.Replay();
+        Assert.Equal(begin, numbers.ToInt32Array());
+        Assert.Equal("State \"few\" [2] begins with 2 values, received 1. (Parameter 'values')",
+            Assert.Throws<ArgumentException>(() => new State("few", [2], [1])).Message);
+    }
+
     [Fact]
     public void ARecurrentStateIsReadBeforeAndAssignedAfter()
     {
