@@ -1,4 +1,4 @@
-// Two floats at once, for those kernels of conv.glsl that are for CPU drivers and small subgroups: there a load costs much, of 4 bytes as
+// Two floats at once, for those kernels of conv.glsl that are for CPU drivers: there a load costs much, of 4 bytes as
 // of 8.
 #ifndef CONVPAIRS_GLSL
 #define CONVPAIRS_GLSL

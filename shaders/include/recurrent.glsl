@@ -1,6 +1,6 @@
 // What the kernels of recurrent ops share: one dispatch walks over all steps t of N sequences [N, T, ..]. A workgroup walks with ROWS of
 // them, so that no other has to wait for it; an invocation owns some of the units, in tiles of as many as the workgroup owns at once, and
-// makes all of a unit: its gates, its states and their gradients. With SUBGROUP, for CPU drivers and small subgroups, a workgroup is one
+// makes all of a unit: its gates, its states and their gradients. With SUBGROUP, for CPU drivers, a workgroup is one
 // subgroup, and an invocation owns BLOCKS pairs of neighbouring units; else it owns one unit, and what is multiplied is held in shared
 // memory. A kernel declares its arguments, N, T and lengths among them, and its cell; recurrentwalk.glsl has the rest.
 #ifndef RECURRENT_GLSL

@@ -1,8 +1,8 @@
-// FORWARD, TRANSPOSED and WEIGHT (conv.glsl) for GPUs and as the fallback: tiles of A and B in shared memory, a block of sums an
-// invocation.
-// Where a step of k leads in A and in the image is the same for a whole tile: it is worked out once, by one invocation a step.
+// FORWARD, TRANSPOSED and WEIGHT (conv.glsl) for GPUs and as the fallback, by the method of Gemm.comp: tiles of A and B in shared memory,
+// two in turn, vectors of four, and a block of sums an invocation. What the image is read by is worked out where it changes: of a column
+// once, before all rounds; of a step of k by one invocation for all, a round before it is needed.
 // Grid: tiles of TILE_N columns, then tiles of TILE_M rows, then groups x phases, of WEIGHT parts x groups.
-// Local size = (TILE_M / ROWS) (TILE_N / COLUMNS), at least DEPTH.
+// Local size = (TILE_M / ROWS) (TILE_N / COLUMNS), a multiple of DEPTH.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "conv.glsl"
@@ -10,38 +10,42 @@
 layout(local_size_x = 256, local_size_x_id = 0) in;
 layout(constant_id = 32) const uint TILE_M = 64;
 layout(constant_id = 33) const uint TILE_N = 64;
-layout(constant_id = 34) const uint ROWS = 4;
+layout(constant_id = 34) const uint ROWS = 4;                   // multiples of 4
 layout(constant_id = 35) const uint COLUMNS = 4;
 layout(constant_id = 36) const uint DEPTH = 16;
 
-const uint WIDTH = TILE_N / COLUMNS, HEIGHT = TILE_M / ROWS, ALL = WIDTH * HEIGHT, PITCH_A = TILE_M + 1u;   // odd: spreads the banks
+const uint WIDTH = TILE_N / COLUMNS, HEIGHT = TILE_M / ROWS, ALL = WIDTH * HEIGHT, BLOCKS = COLUMNS / 4u;
+const uint PITCH_A = TILE_M / 4u + 1u, PITCH_B = TILE_N / 4u + 1u;      // in vectors; odd, to spread transposing stores over the banks
+const uint SIZE_A = DEPTH * PITCH_A, SIZE_B = DEPTH * PITCH_B;
+const uint OWNED = TILE_N > ALL ? TILE_N / ALL : 1u;            // columns that an invocation reads
+const uint LOADS_A = TILE_M * DEPTH / ALL, LOADS_B = TILE_N * DEPTH / ALL / OWNED, STRIDE_A = ALL / DEPTH, STRIDE_B = DEPTH / LOADS_B;
 
-// What a step of k adds to a row's place in A, to a column's plane of the image, and to its pixel there.
-struct Step { uint a, b; int y, x; };
+// Where a column looks at the image when k is 0.
+struct Column { uint at; int top, left; };
 
-// Where a row of A begins, and where a column looks at the image when k is 0.
-struct Column { uint plane; int top, left; };
-
-shared Step steps[DEPTH];
-shared float tileA[DEPTH * PITCH_A];                            // [k][m]
-shared float tileB[DEPTH * TILE_N];                             // [k][column]; later HEIGHT rows of the result
+shared ivec4 steps[2u * DEPTH];                                 // [turn][k]: what it adds to places in the image, to rows, to columns; in A
+shared vec4 tileA[2u * SIZE_A];                                 // [turn][k][m]
+shared vec4 tileB[2u * SIZE_B];                                 // [turn][k][column]; later HEIGHT rows of the result
 
 const bool IS_WEIGHT = ROLE == WEIGHT;
+const int BEYOND = -0x40000000;                                 // rows that lie above any image
 
-Step stepOf(uint k, Axis vertical, Axis horizontal, uint firstImage)
+ivec4 stepOf(uint k, uint K, Axis vertical, Axis horizontal, uint firstImage)
 {
+    if (k >= K) return ivec4(0, BEYOND, 0, 0);
     if (IS_WEIGHT)
     {
         const uint line = divide(k, a.outWidth), x = k - line * a.outWidth, nth = divide(line, a.outHeight), y = line - nth * a.outHeight;
-        const uint image = firstImage + nth;
-        return Step((image * a.outChannels * a.outHeight + y) * a.outWidth + x, image * a.channels * a.height * a.width,
-            int(y * STRIDE_Y), int(x * STRIDE_X));
+        const uint image = firstImage + nth, top = y * STRIDE_Y, left = x * STRIDE_X;
+        return ivec4((image * a.channels * a.height + top) * a.width + left, top, left,
+            (image * a.outChannels * a.outHeight + y) * a.outWidth + x);
     }
     const uint line = divide(k, horizontal.taps), x = k - line * horizontal.taps;
-    const uint c = divide(line, vertical.taps), y = line - c * vertical.taps;
-    return Step(weightOf(0u, 0u, c, tapY(vertical, y), tapX(horizontal, x)), c * a.height * a.width,
-        int(y * SOURCE_STEP_Y), int(x * SOURCE_STEP_X));
+    const uint c = divide(line, vertical.taps), y = line - c * vertical.taps, top = y * SOURCE_STEP_Y, left = x * SOURCE_STEP_X;
+    return ivec4((c * a.height + top) * a.width + left, top, left, weightOf(0u, 0u, c, tapY(vertical, y), tapX(horizontal, x)));
 }
+
+Column columnAt(uint plane, int top, int left) { return Column(plane * a.height * a.width + uint(top * int(a.width) + left), top, left); }
 
 Column columnOf(uint column, uint group, Axis vertical, Axis horizontal)
 {
@@ -49,12 +53,11 @@ Column columnOf(uint column, uint group, Axis vertical, Axis horizontal)
     if (IS_WEIGHT)
     {
         const uint y = column / KERNEL_W % KERNEL_H, x = column % KERNEL_W;
-        return Column((group * depth + column / TAPS) * a.height * a.width,
-            int(y * DILATION_Y) - int(PADDING_Y), int(x * DILATION_X) - int(PADDING_X));
+        return columnAt(group * depth + column / TAPS, int(y * DILATION_Y) - int(PADDING_Y), int(x * DILATION_X) - int(PADDING_X));
     }
     const uint line = divide(column, horizontal.places), x = column - line * horizontal.places;
     const uint image = divide(line, vertical.places), y = line - image * vertical.places;
-    return Column((image * a.channels + group * depth) * a.height * a.width,
+    return columnAt(image * a.channels + group * depth,
         int(y * PLACE_STEP_Y) + vertical.origin, int(x * PLACE_STEP_X) + horizontal.origin);
 }
 
@@ -75,58 +78,94 @@ void main()
     const uint N = IS_WEIGHT ? depth * TAPS : a.images * vertical.places * horizontal.places, n0 = place.x * TILE_N;
     if (n0 >= N) return;
 
-    float sum[ROWS * COLUMNS];
-    [[unroll]] for (uint i = 0u; i < ROWS * COLUMNS; i++) sum[i] = 0.0;
     const uint rowStep = IS_WEIGHT ? a.outHeight * a.outWidth : IS_TRANSPOSED ? TAPS : depth * TAPS;
     const uint rowBase = IS_WEIGHT ? group * rows * rowStep : group * rows * depth * TAPS;
+    const uint kA = lane % DEPTH, mA = lane / DEPTH, kB = lane / TILE_N, nB = lane % TILE_N;
+    const uint startA = rowBase + min(m0 + mA, rows - 1u) * rowStep;
+    Column column[OWNED];
+    [[unroll]] for (uint c = 0u; c < OWNED; c++) column[c] = columnOf(min(n0 + nB + c * ALL, N - 1u), group, vertical, horizontal);
+    vec4 sum[ROWS * BLOCKS];
+    [[unroll]] for (uint i = 0u; i < ROWS * BLOCKS; i++) sum[i] = vec4(0);
+    float nextA[LOADS_A], nextB[LOADS_B * OWNED];
 
-    [[dont_unroll]] for (uint k0 = 0u; k0 < K; k0 += DEPTH)
+    uint turn = 0u;
+    if (lane < DEPTH) steps[lane] = stepOf(lane, K, vertical, horizontal, images.x);
+    barrier();
+    for (uint k0 = 0u; k0 < K + DEPTH; k0 += DEPTH)             // the first round only loads, the last only multiplies
     {
-        if (lane < DEPTH) steps[lane] = stepOf(min(k0 + lane, K - 1u), vertical, horizontal, images.x);
-        barrier();
-        [[dont_unroll]] for (uint e = lane; e < DEPTH * TILE_M; e += ALL)
+        if (k0 < K)
         {
-            const uint k = e % DEPTH, m = e / DEPTH;
-            const bool inside = k0 + k < K && m0 + m < rows;
-            const float value = a.a.v[rowBase + min(m0 + m, rows - 1u) * rowStep + steps[k].a];
-            tileA[k * PITCH_A + m] = inside ? value : 0.0;
-        }
-        [[dont_unroll]] for (uint e = lane; e < DEPTH * TILE_N; e += ALL)
-        {
-            const uint k = e / TILE_N, n = e % TILE_N;
-            const Column column = columnOf(min(n0 + n, N - 1u), group, vertical, horizontal);
-            const Step at = steps[k];
-            const int from = column.top + at.y;
-            const bool inside = k0 + k < K && uint(from) < a.height;
-            tileB[e] = valueAt(column.plane + at.b + (inside ? uint(from) : 0u) * a.width, inside, column.left + at.x);
-        }
-        barrier();
-        [[unroll]] for (uint k = 0u; k < DEPTH; k++)
-        {
-            float b[COLUMNS];
-            [[unroll]] for (uint j = 0u; j < COLUMNS; j++) b[j] = tileB[k * TILE_N + j * WIDTH + x];
-            [[unroll]] for (uint i = 0u; i < ROWS; i++)
+            const ivec4 own = steps[turn * DEPTH + kA];
+            [[unroll]] for (uint i = 0u; i < LOADS_A; i++)
             {
-                const float s = tileA[k * PITCH_A + i * HEIGHT + y];
-                [[unroll]] for (uint j = 0u; j < COLUMNS; j++) sum[i * COLUMNS + j] += s * b[j];
+                const bool inside = own.y >= 0 && m0 + mA + i * STRIDE_A < rows;
+                const float value = a.a.v[startA + uint(own.w) + (inside ? i * STRIDE_A * rowStep : 0u)];
+                nextA[i] = inside ? value : 0.0;
+            }
+            [[unroll]] for (uint i = 0u; i < LOADS_B; i++)
+            {
+                const ivec4 at = steps[turn * DEPTH + kB + i * STRIDE_B];
+                [[unroll]] for (uint c = 0u; c < OWNED; c++)
+                {
+                    const bool inside = uint(column[c].top + at.y) < a.height && uint(column[c].left + at.z) < a.width;
+                    const float value = a.b.v[inside ? column[c].at + uint(at.x) : 0u];
+                    nextB[i * OWNED + c] = inside ? value : 0.0;
+                }
+            }
+            if (lane < DEPTH) steps[(turn ^ 1u) * DEPTH + lane] = stepOf(k0 + DEPTH + lane, K, vertical, horizontal, images.x);
+        }
+        // What varies in an address is worked out once, and all else in it is a constant that the instruction holds.
+        const uint fromA = turn * SIZE_A + y, fromB = turn * SIZE_B + x;
+        if (k0 > 0u)
+            [[unroll]] for (uint k = 0u; k < DEPTH; k++)
+            {
+                vec4 b[BLOCKS];
+                [[unroll]] for (uint j = 0u; j < BLOCKS; j++) b[j] = tileB[fromB + (k * PITCH_B + j * WIDTH)];
+                [[unroll]] for (uint i = 0u; i < ROWS; i += 4u)
+                {
+                    const vec4 s = tileA[fromA + (k * PITCH_A + i / 4u * HEIGHT)];
+                    [[unroll]] for (uint r = 0u; r < 4u; r++)
+                        [[unroll]] for (uint j = 0u; j < BLOCKS; j++) sum[(i + r) * BLOCKS + j] += s[r] * b[j];
+                }
+            }
+        turn ^= 1u;
+        if (k0 < K)
+        {
+            [[unroll]] for (uint i = 0u; i < LOADS_A; i++)
+            {
+                const uint m = mA + i * STRIDE_A;
+                tileA[turn * SIZE_A + kA * PITCH_A + m / 4u][m % 4u] = nextA[i];
+            }
+            [[unroll]] for (uint i = 0u; i < LOADS_B * OWNED; i++)
+            {
+                const uint k = kB + i / OWNED * STRIDE_B, n = nB + i % OWNED * ALL;
+                tileB[turn * SIZE_B + k * PITCH_B + n / 4u][n % 4u] = nextB[i];
             }
         }
-        barrier();
+        barrier();                                              // this tile is read in the next round, the other written after that
     }
 
-    float made[ROWS * COLUMNS];                                 // a copy: an array with a variable index lies in memory
-    [[unroll]] for (uint i = 0u; i < ROWS * COLUMNS; i++) made[i] = sum[i];
-    [[dont_unroll]] for (uint i = 0u; i < ROWS * COLUMNS; i++)
+    // HEIGHT rows at a time through shared memory: the program is instantiated once, and neighbours store neighbouring words.
+    [[dont_unroll]] for (uint slice = 0u; slice < ROWS; slice++)
     {
-        const uint m = m0 + i / COLUMNS * HEIGHT + y, n = n0 + i % COLUMNS * WIDTH + x;
-        if (m >= rows || n >= N) continue;
-        if (IS_WEIGHT) a.y0.v[gradientOf(part, group, m, n)] = floatBitsToUint(made[i]);
-        else
+        barrier();
+        [[unroll]] for (uint i = 0u; i < ROWS; i++)
+            if (i == slice)
+                [[unroll]] for (uint j = 0u; j < BLOCKS; j++) tileB[y * (TILE_N / 4u) + j * WIDTH + x] = sum[i * BLOCKS + j];
+        barrier();
+        [[dont_unroll]] for (uint e = lane; e < HEIGHT * TILE_N; e += ALL)
         {
-            const uint line = divide(n, horizontal.places), column = n - line * horizontal.places;
-            const uint image = divide(line, vertical.places), row = line - image * vertical.places;
-            const uint channel = group * rows + m, yOut = pixelY(vertical, row), xOut = pixelX(horizontal, column);
-            finish(indexOf(image, channel, yOut, xOut), image, channel, yOut, xOut, made[i]);
+            const uint m = m0 + (slice / 4u * HEIGHT + e / TILE_N) * 4u + slice % 4u, n = n0 + e % TILE_N;
+            const float total = tileB[e / 4u][e % 4u];
+            if (m >= rows || n >= N) continue;
+            if (IS_WEIGHT) a.y0.v[gradientOf(part, group, m, n)] = floatBitsToUint(total);
+            else
+            {
+                const uint line = divide(n, horizontal.places), at = n - line * horizontal.places;
+                const uint image = divide(line, vertical.places), row = line - image * vertical.places;
+                const uint channel = group * rows + m, yOut = pixelY(vertical, row), xOut = pixelX(horizontal, at);
+                finish(indexOf(image, channel, yOut, xOut), image, channel, yOut, xOut, total);
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-// FORWARD and TRANSPOSED (conv.glsl) for CPU drivers and small subgroups: a workgroup of one subgroup of L lanes makes ROWS channels of
+// FORWARD and TRANSPOSED (conv.glsl) for CPU drivers: a workgroup of one subgroup of L lanes makes ROWS channels of
 // L x PIXELS pixels. A lane owns PIXELS neighbours of a row, and what it reads for one tap serves others, so a line of taps brings one
 // value a pixel of the image read, and not one a tap; which tap meets which value is known when the kernel is compiled, phases along x too.
 // Weights come packed (Conv2dPack.comp), two a lane, and are broadcast. Why loads count and rounds are short: GemmSubgroup.comp.

@@ -1,4 +1,4 @@
-// WEIGHT (conv.glsl) for CPU drivers and small subgroups: a workgroup of one subgroup of L lanes makes gradients of ROWS channels of y by
+// WEIGHT (conv.glsl) for CPU drivers: a workgroup of one subgroup of L lanes makes gradients of ROWS channels of y by
 // L x LINES lines of taps of x's channels. A lane owns LINES whole lines (channel, tap along y), so that a value it reads serves each
 // of the line's taps; y's gradient is loaded a channel a lane, STEPS pixels of a row a round, and broadcast.
 // Grid: lines over L x LINES, then tiles of ROWS channels, then parts x groups.

@@ -79,15 +79,16 @@ void main()
                     : loadFour(a.b, startB, p.y, p.x, a.K, a.N, WIDE_B, HALF_B);
             }
         }
+        // What varies in an address is worked out once, and all else in it is a constant that the instruction holds.
+        const uint fromA = (turn * SPLIT + part) * SIZE_A + y, fromB = (turn * SPLIT + part) * SIZE_B + x;
         if (k0 > 0u)
             [[unroll]] for (uint k = 0u; k < DEPTH; k++)
             {
-                const uint rowA = (turn * SPLIT + part) * SIZE_A + k * PITCH_A, rowB = (turn * SPLIT + part) * SIZE_B + k * PITCH_B;
                 vec4 b[BLOCKS];
-                [[unroll]] for (uint j = 0u; j < BLOCKS; j++) b[j] = tileB[rowB + j * WIDTH + x];
+                [[unroll]] for (uint j = 0u; j < BLOCKS; j++) b[j] = tileB[fromB + (k * PITCH_B + j * WIDTH)];
                 [[unroll]] for (uint i = 0u; i < ROWS; i += 4u)
                 {
-                    const vec4 s = tileA[rowA + i / 4u * HEIGHT + y];
+                    const vec4 s = tileA[fromA + (k * PITCH_A + i / 4u * HEIGHT)];
                     [[unroll]] for (uint r = 0u; r < 4u; r++)
                         [[unroll]] for (uint j = 0u; j < BLOCKS; j++) sum[(i + r) * BLOCKS + j] += s[r] * b[j];
                 }

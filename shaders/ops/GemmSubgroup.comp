@@ -1,4 +1,4 @@
-// C = op(A) op(B) and a fused epilogue (gemm.glsl) for CPU drivers and small subgroups: a workgroup of one subgroup of L lanes makes a
+// C = op(A) op(B) and a fused epilogue (gemm.glsl) for CPU drivers: a workgroup of one subgroup of L lanes makes a
 // tile of ROWS rows x 2 L PAIRS columns of C. A lane owns two neighbouring columns in each of PAIRS blocks of 2 L; rows of A are loaded
 // one or two a lane and broadcast. Grid: (ceil(N / (2 L PAIRS)), ceil(M / ROWS), batch), ROWS_FIRST the second before the first, so that
 // what is read again and again is the smaller operand. Local size = the subgroup size, 4 to 16 of use.

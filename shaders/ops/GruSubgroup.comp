@@ -1,4 +1,4 @@
-// GRU over all steps (gru.glsl), for CPU drivers and small subgroups.
+// GRU over all steps (gru.glsl), for CPU drivers.
 // Grid: ceil(N / ROWS). Local size = the subgroup size, 4 to 16 of use.
 #version 460
 #extension GL_GOOGLE_include_directive : require

@@ -1,4 +1,4 @@
-// LSTM over all steps (lstm.glsl), for CPU drivers and small subgroups.
+// LSTM over all steps (lstm.glsl), for CPU drivers.
 // Grid: ceil(N / ROWS). Local size = the subgroup size, 4 to 16 of use.
 #version 460
 #extension GL_GOOGLE_include_directive : require

@@ -1,4 +1,4 @@
-// The gradient of recursive networks over all levels of trees (treernnbackward.glsl), for CPU drivers and small subgroups.
+// The gradient of recursive networks over all levels of trees (treernnbackward.glsl), for CPU drivers.
 // Grid: the groups of trees. Local size = the subgroup size, 4 to 16 of use.
 #version 460
 #extension GL_GOOGLE_include_directive : require

@@ -1,4 +1,4 @@
-// Recursive networks, with a tensor or without, over all levels of trees (treernn.glsl), for CPU drivers and small subgroups.
+// Recursive networks, with a tensor or without, over all levels of trees (treernn.glsl), for CPU drivers.
 // Grid: the groups of trees. Local size = the subgroup size, 4 to 16 of use.
 #version 460
 #extension GL_GOOGLE_include_directive : require

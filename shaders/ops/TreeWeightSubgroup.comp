@@ -1,4 +1,4 @@
-// TreeWeight.comp for CPU drivers and small subgroups: a workgroup, one subgroup, makes PARTS rows a lane of one matrix j, a lane BLOCKS
+// TreeWeight.comp for CPU drivers: a workgroup, one subgroup, makes PARTS rows a lane of one matrix j, a lane BLOCKS
 // pairs of their columns. It goes through the nodes as many at a time as it has lanes, each of which finds one. Grid: matrices, tiles of
 // rows, tiles of columns.
 #version 460

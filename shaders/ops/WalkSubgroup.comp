@@ -1,4 +1,4 @@
-// A stack of equal narrow layers as one dispatch (walk.glsl) for CPU drivers and small subgroups, by GemmSubgroup.comp's method and with
+// A stack of equal narrow layers as one dispatch (walk.glsl) for CPU drivers, by GemmSubgroup.comp's method and with
 // its sums: a workgroup of one subgroup of L lanes carries 16 rows through all layers, and reads h back from where the layer before stored
 // it, which is faster there than shared memory is. A lane makes one or two pairs of neighbouring columns at a time. Grid: ceil(M / 16).
 // Local size = the subgroup size, 4 to 16 of use.

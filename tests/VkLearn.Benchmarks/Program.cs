@@ -31,7 +31,7 @@ Option<double> seconds = new("--seconds")
 };
 RootCommand root = new("The kernel lab: every kernel against its definition, then its time, beside what this device can do at most.")
 {
-    names, json, device, seconds,
+    names, json, device, seconds, IsaCommand.Make(),
 };
 root.SetAction(parsed =>
 {

@@ -133,19 +133,14 @@ sealed unsafe class HostDevice : IDisposable
     {
         PhysicalDeviceVulkan13Features of13 = new(pNext: null);
         PhysicalDeviceVulkan12Features of12 = new(pNext: &of13);
-        PhysicalDeviceVulkan11Features of11 = new(pNext: &of12);
-        PhysicalDeviceFeatures2 features = new(pNext: &of11);
+        PhysicalDeviceFeatures2 features = new(pNext: &of12);
         Vk.GetPhysicalDeviceFeatures2(PhysicalDevice, &features);
         of13 = new(dynamicRendering: Take("dynamicRendering", of13.DynamicRendering),
-            subgroupSizeControl: Take("subgroupSizeControl", of13.SubgroupSizeControl));
+            subgroupSizeControl: Take("subgroupSizeControl", of13.SubgroupSizeControl),
+            computeFullSubgroups: Take("computeFullSubgroups", of13.ComputeFullSubgroups));
         of12 = new(pNext: &of13, bufferDeviceAddress: Take("bufferDeviceAddress", of12.BufferDeviceAddress),
-            timelineSemaphore: Take("timelineSemaphore", of12.TimelineSemaphore),
-            shaderFloat16: Take("shaderFloat16", of12.ShaderFloat16), shaderInt8: Take("shaderInt8", of12.ShaderInt8),
-            storageBuffer8BitAccess: Take("storageBuffer8BitAccess", of12.StorageBuffer8BitAccess));
-        of11 = new(pNext: &of12, storageBuffer16BitAccess: Take("storageBuffer16BitAccess", of11.StorageBuffer16BitAccess));
-        PhysicalDeviceFeatures offered = features.Features;
-        features = new(pNext: &of11, features: new(
-            shaderInt64: Take("shaderInt64", offered.ShaderInt64), shaderInt16: Take("shaderInt16", offered.ShaderInt16)));
+            timelineSemaphore: Take("timelineSemaphore", of12.TimelineSemaphore));
+        features = new(pNext: &of12, features: new(shaderInt64: Take("shaderInt64", features.Features.ShaderInt64)));
         float priority = 1;
         DeviceQueueCreateInfo queue = new(queueFamilyIndex: Family, queueCount: 1, pQueuePriorities: &priority);
         DeviceCreateInfo info = new(pNext: &features, queueCreateInfoCount: 1, pQueueCreateInfos: &queue);

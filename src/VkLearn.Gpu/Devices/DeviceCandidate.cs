@@ -133,10 +133,8 @@ internal sealed unsafe class DeviceCandidate
             SubgroupSize = subgroup.SubgroupSize,
             Limits = Limits(properties.Limits, knows12 ? (long)Math.Min(allocation.MaxMemoryAllocationSize, long.MaxValue) : 0),
             HasInt64 = Features.Has("shaderInt64"),
-            HasFloat16 = Features.Has("shaderFloat16"),
-            Has16BitStorage = Features.Has("storageBuffer16BitAccess"),
-            Has8BitStorage = Features.Has("storageBuffer8BitAccess"),
-            HasSubgroupSizeControl = Features.Has("subgroupSizeControl"),
+            HasSubgroupSizeControl = HasSubgroupSizeControl,
+            HasLoneSubgroups = Features.Has("subgroupBallot") && (HasSubgroupSizeControl || HasOneSubgroupSize(vk)),
             HasTimestamps = Features.Has("timestamps"),
             CanDraw = DeviceFeatures.Drawing.All(Features.Has),
             Uses = Features.Uses,
@@ -158,6 +156,20 @@ internal sealed unsafe class DeviceCandidate
         StorageBufferAlignment = (uint)limits.MinStorageBufferOffsetAlignment,
         TimestampPeriod = limits.TimestampPeriod,
     };
+
+    bool HasSubgroupSizeControl => Features.Has("subgroupSizeControl") && Features.Has("computeFullSubgroups");
+
+    /// <summary>Whether there is no subgroup of another size, as on CPU drivers.</summary>
+    bool HasOneSubgroupSize(Vk vk)
+    {
+        PhysicalDeviceSubgroupSizeControlProperties sizes = new(pNext: null);
+        PhysicalDeviceProperties2 more = new(pNext: &sizes);
+        if (Features.Has("Vulkan 1.3"))
+        {
+            vk.GetPhysicalDeviceProperties2(Handle, &more);
+        }
+        return sizes.MinSubgroupSize > 0 && sizes.MinSubgroupSize == sizes.MaxSubgroupSize;
+    }
 
     long LargestLocalHeap(Vk vk)
     {

@@ -21,7 +21,7 @@ internal sealed unsafe class DeviceFeatures
     /// <summary>Without any one of these a device is refused.</summary>
     static readonly string[] Required =
     [
-        "Vulkan 1.2", "computeQueue", "bufferDeviceAddress", "subgroupBasic", "subgroupArithmetic", "subgroupBallot", "pushConstants128",
+        "Vulkan 1.2", "computeQueue", "bufferDeviceAddress", "pushConstants128",
     ];
 
     /// <summary>What drawing needs.</summary>
@@ -30,15 +30,14 @@ internal sealed unsafe class DeviceFeatures
     /// <summary>These make it faster, or let it draw: a device without them still trains.</summary>
     static readonly string[] Optional =
     [
-        "timelineSemaphore", "shaderInt64", "shaderInt16", "shaderInt8", "shaderFloat16", "storageBuffer16BitAccess",
-        "storageBuffer8BitAccess", "subgroupSizeControl", "timestamps", "Vulkan 1.3", .. Drawing, Presenting,
+        "timelineSemaphore", "shaderInt64", "subgroupBallot", "subgroupSizeControl", "computeFullSubgroups", "timestamps", "Vulkan 1.3",
+        .. Drawing, Presenting,
     ];
 
     /// <summary>These the device has or has not; the others must also be enabled by who makes it.</summary>
     static readonly string[] Facts =
     [
-        "Vulkan 1.2", "Vulkan 1.3", "computeQueue", "graphicsQueue", "subgroupBasic", "subgroupArithmetic", "subgroupBallot",
-        "pushConstants128", "timestamps",
+        "Vulkan 1.2", "Vulkan 1.3", "computeQueue", "graphicsQueue", "subgroupBallot", "pushConstants128", "timestamps",
     ];
 
     readonly HashSet<string> names = [], hidden;
@@ -110,34 +109,31 @@ internal sealed unsafe class DeviceFeatures
         PhysicalDeviceSubgroupProperties subgroup = new(pNext: null);
         PhysicalDeviceProperties2 properties = new(pNext: &subgroup);
         vk.GetPhysicalDeviceProperties2(device, &properties);
-        bool inCompute = subgroup.SupportedStages.HasFlag(ShaderStageFlags.ComputeBit);
-        Offer("subgroupBasic", inCompute && subgroup.SupportedOperations.HasFlag(SubgroupFeatureFlags.BasicBit));
-        Offer("subgroupArithmetic", inCompute && subgroup.SupportedOperations.HasFlag(SubgroupFeatureFlags.ArithmeticBit));
-        Offer("subgroupBallot", inCompute && subgroup.SupportedOperations.HasFlag(SubgroupFeatureFlags.BallotBit));
+        Offer("subgroupBallot", subgroup.SupportedStages.HasFlag(ShaderStageFlags.ComputeBit)
+            && subgroup.SupportedOperations.HasFlag(SubgroupFeatureFlags.BallotBit));
     }
 
     void ReadFeatures(Vk vk, PhysicalDevice device)
     {
         PhysicalDeviceVulkan12Features of12 = new(pNext: null);
-        PhysicalDeviceVulkan11Features of11 = new(pNext: &of12);
-        PhysicalDeviceFeatures2 features = new(pNext: &of11);
+        PhysicalDeviceFeatures2 features = new(pNext: &of12);
         vk.GetPhysicalDeviceFeatures2(device, &features);
         Offer("bufferDeviceAddress", of12.BufferDeviceAddress);
         Offer("timelineSemaphore", of12.TimelineSemaphore);
-        Offer("shaderFloat16", of12.ShaderFloat16);
-        Offer("shaderInt8", of12.ShaderInt8);
-        Offer("storageBuffer8BitAccess", of12.StorageBuffer8BitAccess);
-        Offer("storageBuffer16BitAccess", of11.StorageBuffer16BitAccess);
         Offer("shaderInt64", features.Features.ShaderInt64);
-        Offer("shaderInt16", features.Features.ShaderInt16);
     }
 
     void ReadFeaturesOf13(Vk vk, PhysicalDevice device)
     {
+        PhysicalDeviceSubgroupSizeControlProperties sizes = new(pNext: null);
+        PhysicalDeviceProperties2 properties = new(pNext: &sizes);
+        vk.GetPhysicalDeviceProperties2(device, &properties);
         PhysicalDeviceVulkan13Features of13 = new(pNext: null);
         PhysicalDeviceFeatures2 features = new(pNext: &of13);
         vk.GetPhysicalDeviceFeatures2(device, &features);
-        Offer("subgroupSizeControl", of13.SubgroupSizeControl);
+        Offer("subgroupSizeControl", of13.SubgroupSizeControl
+            && sizes.RequiredSubgroupSizeStages.HasFlag(ShaderStageFlags.ComputeBit));
+        Offer("computeFullSubgroups", of13.ComputeFullSubgroups);
         Offer("dynamicRendering", of13.DynamicRendering);
     }
 

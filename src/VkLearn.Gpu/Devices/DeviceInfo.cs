@@ -9,6 +9,17 @@ public sealed record DeviceInfo
     public required string Vendor { get; init; }
     /// <summary>"discrete", "integrated", "virtual", "cpu" or "other".</summary>
     public required string Type { get; init; }
+    /// <summary>What kernels are chosen by: type and vendor, not the subgroup's size, which is as small on some GPUs as on a CPU.</summary>
+    public DeviceClass Class => Type == "cpu" ? DeviceClass.CpuDriver : Vendor switch
+    {
+        "NVIDIA" => DeviceClass.Nvidia,
+        "AMD" => DeviceClass.Amd,
+        "Intel" => DeviceClass.Intel,
+        "ARM" => DeviceClass.Arm,
+        "Qualcomm" => DeviceClass.Qualcomm,
+        "Apple" => DeviceClass.Apple,
+        _ => DeviceClass.OtherGpu,
+    };
     /// <summary>The driver's name and its own account of its version.</summary>
     public required string Driver { get; init; }
     /// <summary>The Vulkan version of the device, such as "1.4.305".</summary>
@@ -19,10 +30,11 @@ public sealed record DeviceInfo
     public required uint SubgroupSize { get; init; }
     public required DeviceLimits Limits { get; init; }
     public required bool HasInt64 { get; init; }
-    public required bool HasFloat16 { get; init; }
-    public required bool Has16BitStorage { get; init; }
-    public required bool Has8BitStorage { get; init; }
+    /// <summary>Whether a kernel can ask for subgroups of <see cref="SubgroupSize"/>, and for none but whole ones.</summary>
     public required bool HasSubgroupSizeControl { get; init; }
+    /// <summary>Whether a workgroup of <see cref="SubgroupSize"/> invocations is one subgroup for certain, whose invocations read each
+    /// other's values: kernels that need that are not chosen elsewhere.</summary>
+    public required bool HasLoneSubgroups { get; init; }
     public required bool HasTimestamps { get; init; }
     /// <summary>Whether its queue draws and it knows dynamic rendering; a device that does not still trains.</summary>
     public required bool CanDraw { get; init; }

@@ -21,8 +21,7 @@ public sealed class GpuDevice : IDisposable
     {
         Handles = handles;
         receiver = options.Receiver;
-        Info = options.LargestBuffer is { } most
-            ? chosen.Info with { Limits = chosen.Info.Limits with { AllocationBytes = most } } : chosen.Info;
+        Info = options.Told is { } told ? told(chosen.Info) : chosen.Info;
         Choices = ChoiceFile.Of(options, Info);
         timestampBits = chosen.TimestampBits;
         try
@@ -30,7 +29,7 @@ public sealed class GpuDevice : IDisposable
             Timeline = new(handles, chosen.Features.Has("timelineSemaphore"));
             Staging = new(handles, Timeline);
             Memory = new(handles, Info, Timeline, Staging, living, options.Guarded);
-            kernels = new(handles, new(options.CacheDirectory, chosen.Properties, receiver));
+            kernels = new(handles, Info, new(options.CacheDirectory, chosen.Properties, receiver));
             drawKernels = Info.CanDraw ? new(handles, kernels.Compiled) : null;
             Recorders = new(handles, Info, Timeline, living,
                 Info.CanDraw ? new(handles, isCore: chosen.Features.Has("Vulkan 1.3")) : null);

@@ -47,8 +47,8 @@ public sealed record GpuOptions
     /// </summary>
     public string? Choices { get; init; }
 
-    /// <summary>For tests: bytes of the largest buffer that the device is said to give. Null: what it gives.</summary>
-    internal long? LargestBuffer { get; init; }
+    /// <summary>For tests: what the device is to be taken for, by what it is. Null: that.</summary>
+    internal Func<DeviceInfo, DeviceInfo>? Told { get; init; }
 
     /// <summary>For tests: where Vulkan's entry points come from, such as a driver that fails when told to. Null: the loader.</summary>
     internal Func<Vk>? EntryPoints { get; init; }

@@ -10,18 +10,14 @@ internal static unsafe class LogicalDevice
     {
         DeviceFeatures has = chosen.Features;
         PhysicalDeviceVulkan13Features of13 = new(
-            subgroupSizeControl: has.Has("subgroupSizeControl"), dynamicRendering: has.Has("dynamicRendering"));
+            subgroupSizeControl: has.Has("subgroupSizeControl"), computeFullSubgroups: has.Has("computeFullSubgroups"),
+            dynamicRendering: has.Has("dynamicRendering"));
         PhysicalDeviceDynamicRenderingFeatures rendering = new(dynamicRendering: true); // below Vulkan 1.3
         PhysicalDeviceVulkan12Features of12 = new(
             pNext: has.Has("Vulkan 1.3") ? &of13 : has.Has("dynamicRendering") ? &rendering : null,
             bufferDeviceAddress: true,
-            timelineSemaphore: has.Has("timelineSemaphore"),
-            shaderFloat16: has.Has("shaderFloat16"),
-            shaderInt8: has.Has("shaderInt8"),
-            storageBuffer8BitAccess: has.Has("storageBuffer8BitAccess"));
-        PhysicalDeviceVulkan11Features of11 = new(pNext: &of12, storageBuffer16BitAccess: has.Has("storageBuffer16BitAccess"));
-        PhysicalDeviceFeatures2 features = new(
-            pNext: &of11, features: new(shaderInt64: has.Has("shaderInt64"), shaderInt16: has.Has("shaderInt16")));
+            timelineSemaphore: has.Has("timelineSemaphore"));
+        PhysicalDeviceFeatures2 features = new(pNext: &of12, features: new(shaderInt64: has.Has("shaderInt64")));
         float priority = 1;
         DeviceQueueCreateInfo queueInfo = new(queueFamilyIndex: chosen.QueueFamily, queueCount: 1, pQueuePriorities: &priority);
         using NativeStrings extensions = new(Extensions(has, presents));

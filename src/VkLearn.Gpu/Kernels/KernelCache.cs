@@ -9,15 +9,15 @@ internal sealed unsafe class KernelCache
     public const uint PushConstantBytes = 128;
 
     readonly VulkanHandles handles;
+    readonly DeviceInfo device;
     readonly PipelineCacheFile file;
     readonly Dictionary<SpecializedCode, Kernel> kernels = [];
     readonly Lock adding = new(); // not while the driver compiles, which it does on several threads at once
     readonly PipelineLayout layout;
 
-    public KernelCache(VulkanHandles handles, PipelineCacheFile file)
+    public KernelCache(VulkanHandles handles, DeviceInfo device, PipelineCacheFile file)
     {
-        this.handles = handles;
-        this.file = file;
+        (this.handles, this.device, this.file) = (handles, device, file);
         PushConstantRange range = new(ShaderStageFlags.ComputeBit, 0, PushConstantBytes);
         PipelineLayoutCreateInfo info = new(pushConstantRangeCount: 1, pPushConstantRanges: &range);
         handles.Make(handles.Vk.CreatePipelineLayout(handles.Device, &info, null, out layout));
@@ -123,12 +123,25 @@ internal sealed unsafe class KernelCache
     {
         Expect(code.Code, ShaderStage.Compute);
         using PipelineStage stage = new(handles, code, ShaderStageFlags.ComputeBit);
-        ComputePipelineCreateInfo info = new(layout: layout, stage: stage.Info);
+        PipelineShaderStageCreateInfo stageInfo = stage.Info;
+        PipelineShaderStageRequiredSubgroupSizeCreateInfo lone = new(requiredSubgroupSize: device.SubgroupSize);
+        if (IsOneSubgroup(code))
+        {
+            stageInfo.PNext = &lone;
+            stageInfo.Flags = PipelineShaderStageCreateFlags.RequireFullSubgroupsBit;
+        }
+        ComputePipelineCreateInfo info = new(layout: layout, stage: stageInfo);
         Pipeline pipeline;
         handles.Make(handles.Vk.CreateComputePipelines(handles.Device, Compiled, 1, &info, null, &pipeline));
         handles.Names?.Set(ObjectType.Pipeline, pipeline.Handle, code.Code.Name);
         return new(code, pipeline, layout);
     }
+
+    /// <summary>
+    /// Whether it counts on a workgroup's being one subgroup: a device that has several sizes must be asked for this one.
+    /// </summary>
+    bool IsOneSubgroup(SpecializedCode code) =>
+        device.HasSubgroupSizeControl && code.Code.UsesSubgroups && code.LocalSize == device.SubgroupSize;
 
     PipelineCache MakeCache(ReadOnlySpan<byte> kept)
     {

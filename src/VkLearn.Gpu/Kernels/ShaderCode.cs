@@ -20,6 +20,7 @@ public sealed class ShaderCode
         ArgumentBytes = Arguments.Count == 0 ? 0 : Arguments.Max(static argument => argument.Offset + argument.Bytes);
         Constants = reflection.Constants;
         Stage = reflection.Stage;
+        UsesSubgroups = reflection.UsesSubgroups;
     }
 
     /// <summary>The shader's file name, such as "Adam.comp".</summary>
@@ -35,6 +36,9 @@ public sealed class ShaderCode
 
     /// <summary>The specialisation constants, by constant_id.</summary>
     public IReadOnlyList<KernelConstant> Constants { get; }
+
+    /// <summary>Whether its invocations read what others of their subgroup have, or ask which they are.</summary>
+    public bool UsesSubgroups { get; }
 
     public IReadOnlyList<uint> Words => words;
 

@@ -36,6 +36,9 @@ public sealed class SpecializedCode : IEquatable<SpecializedCode>
 
     public ShaderCode Code { get; }
 
+    /// <summary>Invocations of a workgroup; 0: as many as the shader says.</summary>
+    public uint LocalSize => Code.Constants.Any(declared => declared.IsLocalSize) ? values[0] : 0;
+
     /// <summary>The bits of a constant, by its name in the shader.</summary>
     /// <exception cref="ArgumentException">The shader has no such constant.</exception>
     public uint this[string name] => values[(Code.Find(name) ?? throw Unknown(name)).Id];

@@ -53,6 +53,8 @@ internal sealed class SpirvReflection
 
     public ShaderStage Stage { get; private set; }
 
+    public bool UsesSubgroups { get; private set; }
+
     enum TypeKind { Int, Float, Vector, Struct, Pointer }
 
     void Read(uint opcode, ReadOnlySpan<uint> operands)
@@ -67,6 +69,9 @@ internal sealed class SpirvReflection
                 break;
             case 15: // OpEntryPoint: execution model
                 Stage = operands[0] switch { 0 => ShaderStage.Vertex, 4 => ShaderStage.Fragment, _ => ShaderStage.Compute };
+                break;
+            case 17: // OpCapability: GroupNonUniform and its kinds
+                UsesSubgroups |= operands[0] is >= 61 and <= 68;
                 break;
             case 21: // OpTypeInt: width, signedness
                 types[operands[0]] = new(TypeKind.Int, operands[1..].ToArray());

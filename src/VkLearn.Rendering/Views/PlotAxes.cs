@@ -26,7 +26,7 @@ public sealed class PlotAxes : IDisposable
         if (made != (x, y, area.Width, area.Height, frame.Scale))
         {
             made = (x, y, area.Width, area.Height, frame.Scale);
-            yTicks = y.Ticks(Math.Clamp((int)(plotHeight / (frame.Scale * 26)), 1, 8));
+            yTicks = y.Ticks(Math.Clamp((int)(plotHeight / (frame.Scale * 26)), plotHeight >= frame.Pixels(36) ? 2 : 1, 8));
             xTicks = x.Ticks(Math.Clamp((int)(area.Width / (frame.Scale * 68)), 1, 10));
         }
         int left = area.Width >= frame.Pixels(120) ? YWidth(frame) : 0;

@@ -85,7 +85,7 @@ static class Channels
     /// </summary>
     public static int Run(Pass pass, int size, bool isWide)
     {
-        int most = pass.SmallSubgroups ? 16 : 1, loads = isWide ? size / 4 : size;
+        int most = pass.IsOnCpu ? 16 : 1, loads = isWide ? size / 4 : size;
         return Enumerable.Range(1, most).Last(run => loads % run == 0);
     }
 
@@ -93,7 +93,7 @@ static class Channels
     static int Parts(Pass pass, Shape shape)
     {
         (int images, int count, int size) = Of(shape);
-        (int groups, int least) = pass.SmallSubgroups ? (16, 1 << 14) : (512, 1 << 11);
+        (int groups, int least) = pass.IsOnCpu ? (16, 1 << 14) : (512, 1 << 11);
         return (int)Math.Clamp(Math.Min(groups / count, (long)images * size / least), 1, 128);
     }
 }

@@ -44,5 +44,5 @@ public readonly record struct Recurrence(bool HasState = false, bool HasLengths 
         new MatMul(TransposeA: true).Apply(before.Reshape([before.Rows, before.Cols]), delta.Reshape([delta.Rows, delta.Cols]))[0];
 }
 
-/// <summary>The kernels of a walk: for any device, and for CPU drivers and small subgroups.</summary>
+/// <summary>The kernels of a walk: for any device, and for CPU drivers.</summary>
 readonly record struct RecurrentShaders(string Plain, string Subgroup);

@@ -58,7 +58,7 @@ sealed record SquaredSum(int Count) : Op
     {
         const int mostParts = 128;
         int count = checked((int)(inputs.Sum(input => Session.Align(input.TensorType.Bytes)) / sizeof(float)));
-        int parts = Math.Clamp(count / (pass.SmallSubgroups ? 1 << 16 : 1 << 12), 1, mostParts);
+        int parts = Math.Clamp(count / (pass.IsOnCpu ? 1 << 16 : 1 << 12), 1, mostParts);
         Tensor partial = parts == 1 ? outputs[0] : new(new TensorType([2, parts], DType.Float32));
         pass.Dispatch("SquaredSum", parts, pass.RowLocalSize, [], Arg.Range(inputs), partial, count, parts);
         if (parts > 1)

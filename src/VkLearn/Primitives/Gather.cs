@@ -47,8 +47,8 @@ namespace VkLearn.Primitives
         void DispatchRows(Pass pass, Tensor x, Tensor index, Tensor y)
         {
             (int outer, int rows, int inner) = x.Shape.Around(Axis);
-            int count = index.Shape[0], block = pass.SmallSubgroups ? 16 : 1; // a workgroup costs a CPU driver more than a row does
-            bool isPaired = pass.SmallSubgroups && pass.Device.HasInt64 && inner % 2 == 0 && Gemm.IsPaired(x) && Gemm.IsPaired(y);
+            int count = index.Shape[0], block = pass.IsOnCpu ? 16 : 1; // a workgroup costs a CPU driver more than a row does
+            bool isPaired = pass.IsOnCpu && pass.Device.HasInt64 && inner % 2 == 0 && Gemm.IsPaired(x) && Gemm.IsPaired(y);
             pass.Dispatch(isPaired ? "GatherRowsPairs" : "GatherRows", Groups.Linear((long)outer * count, (uint)block),
                 pass.RowLocalSize, [], x, index, y, outer, rows, inner, count, block);
         }

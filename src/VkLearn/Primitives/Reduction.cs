@@ -70,7 +70,7 @@ static class Reduction
     public static int Parts(Pass pass, int outer, int size)
     {
         const int fewRows = 16, mostParts = 128;
-        int part = pass.SmallSubgroups ? 1 << 17 : 1 << 12;
+        int part = pass.IsOnCpu ? 1 << 17 : 1 << 12;
         return outer <= fewRows ? Math.Min(mostParts, size / part) : 1;
     }
 }

@@ -89,7 +89,10 @@ public sealed class EdgesTests(GpuFixture fixture) : OpTests(fixture)
 
     static (float[] Weights, IReadOnlyList<long> Plan, int Homes) Train(long? largestBuffer)
     {
-        using VkLearn.Gpu.GpuDevice gpu = VkLearn.Gpu.GpuDevice.Open(new() { LargestBuffer = largestBuffer });
+        using VkLearn.Gpu.GpuDevice gpu = VkLearn.Gpu.GpuDevice.Open(new()
+        {
+            Told = info => info with { Limits = info.Limits with { AllocationBytes = largestBuffer ?? info.Limits.AllocationBytes } },
+        });
         gpu.Seed(5);
         Sequential model = new(new Dense(200, 300), new Relu(), new Dense(300, 300), new Tanh(), new Dense(300, 7));
         Adam adam = new(1e-3f);

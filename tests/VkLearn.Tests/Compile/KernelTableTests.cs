@@ -12,6 +12,8 @@ public sealed class KernelTableTests(GpuFixture fixture)
 
     DeviceInfo Device => fixture.Gpu.Info;
 
+    DeviceInfo Gpu(string vendor) => Device with { Type = "discrete", Vendor = vendor, SubgroupSize = 32 };
+
     static GemmWork Work(int m, int n, int k, bool columnSum = false) => new(
         new MatMul(TransposeB: true), new GemmShape(1, m, n, k, BatchedA: false, BatchedB: false), true, true, columnSum);
 
@@ -34,22 +36,29 @@ public sealed class KernelTableTests(GpuFixture fixture)
     {
         string Choice(DeviceInfo device, int size) => KernelTable.Gemm(device, Work(size, size, 64), Nothing).Shader;
 
-        Assert.Equal("GemmSubgroup", Choice(Device with { SubgroupSize = 8, HasInt64 = true }, 512));
-        Assert.Equal("GemmPlain", Choice(Device with { SubgroupSize = 8, HasInt64 = false }, 512));
-        Assert.Equal("Gemm", Choice(Device with { SubgroupSize = 32 }, 512));
-        Assert.Equal("Gemm", Choice(Device with { SubgroupSize = 64 }, 32));
-        Assert.Equal("GemmRow", Choice(Device with { SubgroupSize = 32 }, 1));
+        DeviceInfo cpu = Device with { Type = "cpu", SubgroupSize = 8, HasInt64 = true, HasLoneSubgroups = true };
+        Assert.Equal("GemmSubgroup", Choice(cpu, 512));
+        Assert.Equal("GemmPlain", Choice(cpu with { HasInt64 = false }, 512));
+        Assert.Equal("GemmPlain", Choice(cpu with { HasLoneSubgroups = false }, 512));
+        Assert.Equal("Gemm", Choice(Gpu("NVIDIA"), 512));
+        Assert.Equal("Gemm", Choice(Gpu("AMD") with { SubgroupSize = 64 }, 32));
+        Assert.Equal("Gemm", Choice(Gpu("ARM") with { SubgroupSize = 16 }, 512)); // as small as a CPU's
+        Assert.Equal("GemmRow", Choice(Gpu("NVIDIA"), 1));
     }
 
-    [Theory, InlineData(2048, 2048, 64, "Gemm-128x128"), InlineData(512, 512, 64, "Gemm-64x64"), InlineData(64, 10, 128, "Gemm-32x32"),
-        InlineData(64, 10, 60000, "Gemm-32x32x4")]
+    [Theory, InlineData(2048, 2048, 64, "Gemm-128x128"), InlineData(1024, 1024, 64, "Gemm-64x128"), InlineData(512, 512, 64, "Gemm-64x64"),
+        InlineData(64, 10, 128, "Gemm-32x32"), InlineData(64, 10, 60000, "Gemm-32x32x4")]
     public void AGpusTilesAreAsLargeAsFillIt(int m, int n, int k, string variant) =>
-        Assert.Equal(variant, KernelTable.Gemm(Device with { SubgroupSize = 32 }, Work(m, n, k), Nothing).Variant);
+        Assert.Equal(variant, KernelTable.Gemm(Gpu("NVIDIA"), Work(m, n, k), Nothing).Variant);
+
+    [Theory, InlineData("Intel"), InlineData("ARM"), InlineData("Qualcomm"), InlineData("Apple"), InlineData("another")]
+    public void NoTileNeedsMoreRegistersThanAnIntelHas(string vendor) =>
+        Assert.Equal("Gemm-64x128", KernelTable.Gemm(Gpu(vendor), Work(2048, 2048, 64), Nothing).Variant);
 
     [Fact]
     public void TilesThatADeviceCannotHoldAreNoVariants()
     {
-        DeviceInfo small = Device with { SubgroupSize = 32, Limits = Device.Limits with { SharedMemoryBytes = 16384 } };
+        DeviceInfo small = Gpu("AMD") with { Limits = Device.Limits with { SharedMemoryBytes = 16384 } };
 
         Assert.Equal("Gemm-32x32", KernelTable.Gemm(small, Work(2048, 2048, 64), Nothing).Variant);
         Assert.DoesNotContain("Gemm-64x64", KernelTable.Variants(small, Work(2048, 2048, 64)).Select(kernel => kernel.Variant));

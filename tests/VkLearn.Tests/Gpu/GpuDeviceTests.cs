@@ -48,9 +48,9 @@ public sealed class GpuDeviceTests(GpuFixture fixture)
     [Fact]
     public void RefusesWithEveryReason()
     {
-        GpuOptions options = new() { Device = fixture.Gpu.Info.Name, HideFeature = "bufferDeviceAddress, subgroupBallot" };
+        GpuOptions options = new() { Device = fixture.Gpu.Info.Name, HideFeature = "bufferDeviceAddress, computeQueue" };
         var failure = Assert.Throws<NoDeviceException>(() => GpuDevice.Open(options));
-        Assert.Equal($"{fixture.Gpu.Info.Index}: {fixture.Gpu.Info.Name} lacks bufferDeviceAddress, subgroupBallot",
+        Assert.Equal($"{fixture.Gpu.Info.Index}: {fixture.Gpu.Info.Name} lacks computeQueue, bufferDeviceAddress",
             Assert.Single(failure.Reasons));
         Assert.StartsWith("No Vulkan device is usable. On Debian: apt-get install", failure.Message);
     }
@@ -61,6 +61,15 @@ public sealed class GpuDeviceTests(GpuFixture fixture)
         using GpuDevice gpu = GpuDevice.Open(new GpuOptions { HideFeature = "shaderInt64" });
         Assert.False(gpu.Info.HasInt64);
         Assert.DoesNotContain("shaderInt64", gpu.Info.Uses);
+    }
+
+    /// <summary>Where it cannot ask for a size, a workgroup is one subgroup if there is no other size, as on CPU drivers.</summary>
+    [Theory, InlineData("subgroupSizeControl"), InlineData("computeFullSubgroups"), InlineData("subgroupBallot")]
+    public void KnowsWhereAWorkgroupIsOneSubgroup(string hidden)
+    {
+        using GpuDevice gpu = GpuDevice.Open(new GpuOptions { HideFeature = hidden });
+        Assert.Equal(hidden == "subgroupBallot" && fixture.Gpu.Info.HasSubgroupSizeControl, gpu.Info.HasSubgroupSizeControl);
+        Assert.Equal(hidden != "subgroupBallot" && gpu.Info.Class == DeviceClass.CpuDriver, gpu.Info.HasLoneSubgroups);
     }
 
     [Fact]

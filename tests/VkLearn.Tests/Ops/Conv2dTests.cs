@@ -1,3 +1,4 @@
+using VkLearn.Compile;
 using VkLearn.Ops;
 using Xunit;
 
@@ -36,6 +37,23 @@ public sealed class Conv2dTests(GpuFixture fixture) : OpTests(fixture)
         using Variable choice = new("VKLEARN_CONV", kernel);
         CheckAll([2, 3, 7, 9], 5, 3, 3, 1, 1, 1, 1);
         CheckAll([2, 4, 12, 11], 34, 3, 2, 2, 2, 2, 2);
+    }
+
+    /// <summary>All but the smallest, which small convolutions take anyway.</summary>
+    public static TheoryData<string> Tiles => [.. ConvolutionTile.Names.SkipLast(1)];
+
+    /// <summary>Forward, transposed and by the weights, of two groups, with rows and columns of a tile beyond the last.</summary>
+    [Theory, MemberData(nameof(Tiles))]
+    public void AgreesInEachTile(string kernel)
+    {
+        using Variable choice = new("VKLEARN_CONV", kernel);
+        Tolerance once = Tolerance with { Differentiable = false }; // a driver of a CPU compiles such a tile for seconds
+        Window window = new(3, 2, 2, 1);
+        Check("Conv2d", x => new Conv2dOp(2, 1, groups: 2).Apply(x), once, Input.Of([2, 6, 9, 11]), Input.Of([140, 3, 3, 2]));
+        Check("Conv2d to x", x => new ConvTranspose2dOp(9, 11, 2, 1, groups: 2).Apply(x), once,
+            Input.Of([2, 6, 5, 6]), Input.Of([6, 70, 3, 2]));
+        Check("Conv2d to weight", x => [Conv2dWeightGradient.Of(x[0], x[1], window, 2)], once,
+            Input.Of([2, 90, 9, 11]), Input.Of([2, 140, 5, 6]));
     }
 
     // [N, C, H, W], OC, groups, window: stride, padding before and after, dilation of their own along each axis

@@ -27,7 +27,7 @@ static class FusedElementwise
     /// </summary>
     static int Run(Pass pass, FusedProgram program)
     {
-        int[] runs = pass.SmallSubgroups && program.Halves == 0 ? [16, 8, 4] : [];
+        int[] runs = pass.IsOnCpu && program.Halves == 0 ? [16, 8, 4] : [];
         return runs.FirstOrDefault(run => program.Sizes[^1] % run == 0, 1);
     }
 

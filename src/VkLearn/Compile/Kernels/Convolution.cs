@@ -160,7 +160,7 @@ static class Convolution
                     Groups.Linear(Tiles(blocks, (int)pass.Device.SubgroupSize) * work.PhasesDown * work.Groups * Tiles(work.Rows, rows), 1),
                     [("ROWS", rows), ("PIXELS", pixels), ("LINES", work.Window.Width == 1 ? 2 : 1), ("PAIRED", paired)]);
             default:
-                return Tiled(work.Rows, (long)work.Source[0] * work.Down * work.Across, work.Sets);
+                return Tiled(pass.Device, work.Rows, (long)work.Source[0] * work.Down * work.Across, work.Sets);
         }
     }
 
@@ -178,7 +178,7 @@ static class Convolution
                         parts * work.Groups),
                     [("ROWS", rows), ("STEPS", steps), ("LINES", lines), ("PAIRED", pairedY), ("PAIRED_X", pairedX)]);
             default:
-                return Tiled(work.Rows, columns, parts * work.Groups);
+                return Tiled(pass.Device, work.Rows, columns, parts * work.Groups);
         }
     }
 
@@ -190,21 +190,17 @@ static class Convolution
     {
         // A lane reads two floats at once, as 64-bit integers. Of a larger stride or a wider kernel it would own more sums, phase beside
         // phase and tap beside tap, than any machine has registers for, and its code would take seconds to compile.
-        bool canSubgroup = device is { SubgroupSize: >= 4 and <= 16, HasInt64: true } && work.PhasesAcross <= 4 && work.Window.Width <= 11;
+        bool canSubgroup = KernelTable.HasLoneSubgroups(device) && work.PhasesAcross <= 4 && work.Window.Width <= 11;
         bool isFew = work.Rows < FewRows;
-        return Switches.Conv is { } asked && (canSubgroup || asked != "Conv2dSubgroup") ? asked
+        return Switches.Conv is { } asked && (canSubgroup || asked != "Conv2dSubgroup") ? asked.Split('-')[0]
             : canSubgroup && !(isFew && work.Role == WeightRole) ? "Conv2dSubgroup"
             : isFew ? "Conv2dPlain" : "Conv2d";
     }
 
-    /// <summary>Shared-memory tiles, smaller where there are few.</summary>
-    static Chosen Tiled(int rows, long columns, int sets)
+    static Chosen Tiled(DeviceInfo device, int rows, long columns, int sets)
     {
-        const int enough = 64;
-        int tile = (long)Tiles(rows, 64) * ((columns + 63) / 64) * sets >= enough && rows > 32 ? 64 : 32;
-        return new Chosen("Conv2d", (uint)(tile * tile / 16),
-            Groups.Linear(columns, (uint)tile) with { Y = (uint)Tiles(rows, tile), Z = (uint)sets },
-            [("TILE_M", tile), ("TILE_N", tile), ("ROWS", 4), ("COLUMNS", 4), ("DEPTH", 16)]);
+        ConvolutionTile tile = ConvolutionTile.For(device, rows, columns, sets);
+        return new Chosen("Conv2d", tile.LocalSize, tile.Grid(rows, columns, sets), tile.Constants);
     }
 
     /// <summary>

@@ -14,38 +14,42 @@ static class KernelTable
     static readonly GemmVariant[] Table =
     [
         new("GemmRowPairs", "one row on CPU drivers: 64-bit loads halve the gathers",
-            Can: (device, work) => IsRow(work.Shape) && !work.Op.TransposeB && HasSmallSubgroups(device),
+            Can: (device, work) => IsRow(work.Shape) && !work.Op.TransposeB && HasLoneSubgroups(device),
             Best: (_, _) => true, RowPairs),
         new("GemmRow", "one row: nothing to reuse, so lanes split K or own columns",
             Can: (_, work) => IsRow(work.Shape), Best: (_, _) => true, Row),
-        new("GemmSubgroup-32x8", "CPU drivers and small subgroups: loads are dear there, and a larger tile has fewer for each sum",
-            Can: (device, _) => HasSmallSubgroups(device), Best: (device, work) => FillSubgroups(device, work.Shape, columns: 8, tiles: 32),
+        new("GemmSubgroup-32x8", "CPU drivers: loads are dear there, and a larger tile has fewer for each sum",
+            Can: (device, _) => HasLoneSubgroups(device), Best: (device, work) => FillSubgroups(device, work.Shape, columns: 8, tiles: 32),
             (device, work) => Subgroup("GemmSubgroup-32x8", device, work, rows: 32, pairs: 4)),
         new("GemmSubgroup-32x4", "where there are too few of those; compiles in half the time",
-            Can: (device, _) => HasSmallSubgroups(device), Best: (device, work) => FillSubgroups(device, work.Shape, columns: 4, tiles: 8),
+            Can: (device, _) => HasLoneSubgroups(device), Best: (device, work) => FillSubgroups(device, work.Shape, columns: 4, tiles: 8),
             (device, work) => Subgroup("GemmSubgroup-32x4", device, work, rows: 32, pairs: 2)),
         new("GemmSubgroup-16x4", "where few rows are left of a tile",
-            Can: (device, _) => HasSmallSubgroups(device), Best: (device, work) => work.Shape.N > 2 * device.SubgroupSize,
+            Can: (device, _) => HasLoneSubgroups(device), Best: (device, work) => work.Shape.N > 2 * device.SubgroupSize,
             (device, work) => Subgroup("GemmSubgroup-16x4", device, work, rows: 16, pairs: 2)),
         new("GemmSubgroup-16x2", "where half of such a tile would lie outside",
-            Can: (device, _) => HasSmallSubgroups(device), Best: (_, _) => true,
+            Can: (device, _) => HasLoneSubgroups(device), Best: (_, _) => true,
             (device, work) => Subgroup("GemmSubgroup-16x2", device, work, rows: 16, pairs: 1)),
-        new("Gemm-128x128", "GPUs: 8 x 8 sums an invocation, 4 for each float from shared memory; enough tiles to fill the device",
+        new("Gemm-128x128", "GPUs with registers for 8 x 8 sums an invocation, 4 for each float from shared memory; enough tiles",
             Can: (device, _) => Holds(device, invocations: 256, vectors: 2 * 8 * (33 + 33)),
-            Best: (device, work) => HasLargeSubgroups(device) && Tiles(work.Shape, 128, 128) >= 128,
-            (_, work) => Tiled("Gemm-128x128", work, tile: 128, block: 8, depth: 8, split: 1)),
-        new("Gemm-64x64", "GPUs: where there are too few of those",
-            Can: (device, _) => Holds(device, invocations: 256, vectors: 2 * 16 * (17 + 17)),
-            Best: (device, work) => HasLargeSubgroups(device) && Tiles(work.Shape, 64, 64) >= 64,
-            (_, work) => Tiled("Gemm-64x64", work, tile: 64, block: 4, depth: 16, split: 1)),
+            Best: (device, work) => HasManyRegisters(device) && Tiles(work.Shape, 128, 128) >= 128,
+            (_, work) => Tiled("Gemm-128x128", work, rows: 128, columns: 128, block: (8, 8), depth: 8)),
+        new("Gemm-64x128", "GPUs: where there are too few of those, or of registers: 4 x 8 sums",
+            Can: (device, _) => Holds(device, invocations: 256, vectors: 2 * 16 * (17 + 33)),
+            Best: (device, work) => IsGpu(device) && Tiles(work.Shape, 64, 128) >= 128,
+            (_, work) => Tiled("Gemm-64x128", work, rows: 64, columns: 128, block: (4, 8), depth: 16)),
+        new("Gemm-64x64", "GPUs: where there are too few of those, too",
+            Can: (device, _) => Holds(device, invocations: 128, vectors: 2 * 16 * (17 + 17)),
+            Best: (device, work) => IsGpu(device) && Tiles(work.Shape, 64, 64) >= 64,
+            (_, work) => Tiled("Gemm-64x64", work, rows: 64, columns: 64, block: (4, 8), depth: 16)),
         new("Gemm-32x32x4", "GPUs: a small result of a long sum, such as a tall gradient: four parts of a workgroup share K",
             Can: (device, _) => Holds(device, invocations: 256, vectors: 2 * 4 * 8 * (9 + 9)),
-            Best: (device, work) => HasLargeSubgroups(device) && Tiles(work.Shape, 32, 32) < 64 && work.Shape.K >= 256,
-            (_, work) => Tiled("Gemm-32x32x4", work, tile: 32, block: 4, depth: 8, split: 4)),
+            Best: (device, work) => IsGpu(device) && Tiles(work.Shape, 32, 32) < 64 && work.Shape.K >= 256,
+            (_, work) => Tiled("Gemm-32x32x4", work, rows: 32, columns: 32, block: (4, 4), depth: 8, split: 4)),
         new("Gemm-32x32", "GPUs: where larger tiles would leave most of the device idle",
             Can: (device, _) => Holds(device, invocations: 64, vectors: 2 * 16 * (9 + 9)),
-            Best: (device, _) => HasLargeSubgroups(device),
-            (_, work) => Tiled("Gemm-32x32", work, tile: 32, block: 4, depth: 16, split: 1)),
+            Best: (device, _) => IsGpu(device),
+            (_, work) => Tiled("Gemm-32x32", work, rows: 32, columns: 32, block: (4, 4), depth: 16)),
         new("GemmPlain", "an invocation an element: any device",
             Can: (_, _) => true, Best: (_, _) => true, (_, work) => Plain(work)),
     ];
@@ -75,7 +79,7 @@ static class KernelTable
 
     /// <summary>A stack of equal layers of M rows, N wide.</summary>
     public static GemmKernel Walk(DeviceInfo device, GemmShape shape) =>
-        HasSmallSubgroups(device) && Switches.WalkKernel != "Walk"
+        HasLoneSubgroups(device) && Switches.WalkKernel != "Walk"
             ? new GemmKernel("WalkSubgroup", "WalkSubgroup", device.SubgroupSize, Tiles(shape.M, 16), [])
             : new GemmKernel("Walk", "Walk", 256, Tiles(shape.M, 256 / shape.N), []);
 
@@ -88,7 +92,7 @@ static class KernelTable
     public static GemmKernel? Recurrence(
         DeviceInfo device, RecurrentShaders shaders, RecurrentSizes sizes, int sums, int held, bool isPaired)
     {
-        if (HasSmallSubgroups(device) && Switches.WalkKernel != "Walk")
+        if (HasLoneSubgroups(device) && Switches.WalkKernel != "Walk")
         {
             const int mostSums = 4; // pairs of columns a lane: more code runs slower
             int blocks = Math.Clamp(Tiles(sizes.Units, 2 * (int)device.SubgroupSize), 1, mostSums / sums);
@@ -111,7 +115,7 @@ static class KernelTable
     public static GemmKernel? Trees(
         DeviceInfo device, RecurrentShaders shaders, TreeSizes sizes, int units, int sums, int held, bool isPaired)
     {
-        if (HasSmallSubgroups(device) && Switches.WalkKernel != "Walk")
+        if (HasLoneSubgroups(device) && Switches.WalkKernel != "Walk")
         {
             const int mostSums = 4; // pairs of columns a lane: more code runs slower
             int blocks = Math.Clamp(Tiles(units, 2 * (int)device.SubgroupSize), 1, Math.Max(1, mostSums / sums));
@@ -128,7 +132,7 @@ static class KernelTable
     /// <param name="isPaired">Whether the nodes' gradients begin where a pair of floats may.</param>
     public static GemmKernel? TreeWeight(DeviceInfo device, int units, int sums, int matrices, bool isPaired)
     {
-        if (!HasSmallSubgroups(device) || Switches.WalkKernel == "Walk")
+        if (!HasLoneSubgroups(device) || Switches.WalkKernel == "Walk")
         {
             return null;
         }
@@ -141,8 +145,11 @@ static class KernelTable
 
     static bool IsRow(GemmShape shape) => shape is { M: 1, Batch: 1 };
 
-    /// <summary>With 64-bit integers, which bring two floats a load.</summary>
-    static bool HasSmallSubgroups(DeviceInfo device) => device is { SubgroupSize: >= 4 and <= 16, HasInt64: true };
+    /// <summary>
+    /// A CPU driver whose kernels may be of one subgroup a workgroup, with 64-bit integers, which bring two floats a load.
+    /// </summary>
+    public static bool HasLoneSubgroups(DeviceInfo device) =>
+        device is { Class: DeviceClass.CpuDriver, HasLoneSubgroups: true, SubgroupSize: >= 4 and <= 16, HasInt64: true };
 
     /// <summary>Whether tiles of 32 rows by so many columns a lane are enough for many cores, and little of them lies outside.</summary>
     static bool FillSubgroups(DeviceInfo device, GemmShape shape, int columns, int tiles)
@@ -153,13 +160,16 @@ static class KernelTable
         return below * 4 <= shape.M && beside * 4 <= shape.N && Tiles(shape, rows, width) >= tiles;
     }
 
-    static bool HasLargeSubgroups(DeviceInfo device) => device.SubgroupSize > 16;
+    /// <summary>128 of 32 bits an invocation and more. Intel's have 128 in all for 8 lanes; what others have we do not know.</summary>
+    static bool HasManyRegisters(DeviceInfo device) => device.Class is DeviceClass.Nvidia or DeviceClass.Amd;
+
+    static bool IsGpu(DeviceInfo device) => device.Class != DeviceClass.CpuDriver;
 
     /// <summary>A row of one: lanes own columns where B's rows run along n, and share one where they run along k.</summary>
     static GemmKernel Row(DeviceInfo device, GemmWork work)
     {
         // Few lanes a workgroup on a CPU driver, so that a short row still gives every core work; its loads are gathers either way.
-        bool cpu = !HasLargeSubgroups(device);
+        bool cpu = !IsGpu(device);
         uint local = cpu ? 16u : 64u;
         uint columns = work.Op.TransposeB && !cpu ? 1 : local;
         return new GemmKernel("GemmRow", "GemmRow", local, Groups.Linear(work.Shape.N, columns),
@@ -194,18 +204,20 @@ static class KernelTable
     static uint Reading(bool paired, int rowLength) => !paired ? 0u : rowLength % 2 == 0 ? 1u : 2u;
 
     /// <summary>Shared-memory tiles for GPUs.</summary>
-    /// <param name="tile">Rows and columns a workgroup makes.</param>
-    /// <param name="block">Rows and columns an invocation makes.</param>
+    /// <param name="rows">Those that a workgroup makes.</param>
+    /// <param name="columns">Those that a workgroup makes.</param>
+    /// <param name="block">What an invocation makes.</param>
     /// <param name="depth">Steps of k in shared memory at once, twice.</param>
     /// <param name="split">Parts of a workgroup that share K.</param>
-    static GemmKernel Tiled(string name, GemmWork work, int tile, int block, int depth, int split)
+    static GemmKernel Tiled(string name, GemmWork work, int rows, int columns, (int Rows, int Columns) block, int depth, int split = 1)
     {
         (MatMul op, GemmShape shape) = (work.Op, work.Shape);
         bool wideA = work.AlignedA && (op.TransposeA ? shape.M : shape.K) % 4 == 0;
         bool wideB = work.AlignedB && (op.TransposeB ? shape.K : shape.N) % 4 == 0;
-        return new GemmKernel(name, "Gemm", (uint)(split * (tile / block) * (tile / block)), Grid(shape, tile, tile),
+        uint local = (uint)(split * (rows / block.Rows) * (columns / block.Columns));
+        return new GemmKernel(name, "Gemm", local, Grid(shape, rows, columns),
             [
-                ("TILE_M", tile), ("TILE_N", tile), ("ROWS", block), ("COLUMNS", block), ("DEPTH", depth), ("SPLIT", split),
+                ("TILE_M", rows), ("TILE_N", columns), ("ROWS", block.Rows), ("COLUMNS", block.Columns), ("DEPTH", depth), ("SPLIT", split),
                 ("WIDE_A", wideA), ("WIDE_B", wideB), .. Halves(work),
             ]);
     }

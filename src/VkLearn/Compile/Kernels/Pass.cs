@@ -26,20 +26,20 @@ public sealed class Pass
     /// <summary>The device that the kernels are chosen for.</summary>
     public DeviceInfo Device => session.Gpu.Info;
 
-    /// <summary>Whether this is a CPU driver, or a GPU with subgroups as small.</summary>
-    public bool SmallSubgroups => Device.SubgroupSize <= 16;
+    /// <summary>Whether this is a driver that computes on the CPU.</summary>
+    public bool IsOnCpu => Device.Class == DeviceClass.CpuDriver;
 
     /// <summary>Invocations in a workgroup of a kernel that takes one element each.</summary>
-    public uint LinearLocalSize => SmallSubgroups ? 256u : 128u;
+    public uint LinearLocalSize => IsOnCpu ? 256u : 128u;
 
     /// <summary>Invocations in a workgroup of a kernel that gives each much to do: few, so that all cores have some.</summary>
-    public uint FewLocalSize => SmallSubgroups ? Device.SubgroupSize : 64u;
+    public uint FewLocalSize => IsOnCpu ? Device.SubgroupSize : 64u;
 
     /// <summary>
     /// Invocations in a workgroup that works on one row together. On CPU drivers one subgroup: of two the second would go over the row when
     /// the first has, and all caches with it.
     /// </summary>
-    public uint RowLocalSize => SmallSubgroups ? Device.SubgroupSize : 128u;
+    public uint RowLocalSize => IsOnCpu ? Device.SubgroupSize : 128u;
 
     /// <summary>
     /// Workgroups for a kernel that goes over n elements in rounds, with any number of workgroups. On CPU drivers an invocation's start
@@ -48,7 +48,7 @@ public sealed class Pass
     public Groups InRounds(long n, uint localSize = 64)
     {
         const int mostRounds = 16, manyGroups = 32;
-        long rounds = SmallSubgroups ? Math.Clamp(n / (manyGroups * localSize), 1, mostRounds) : 1;
+        long rounds = IsOnCpu ? Math.Clamp(n / (manyGroups * localSize), 1, mostRounds) : 1;
         return Groups.Linear((n + rounds - 1) / rounds, localSize);
     }
 

@@ -18,7 +18,9 @@ static class Switches
     /// </summary>
     public static string? Gemm => Environment.GetEnvironmentVariable("VKLEARN_GEMM");
 
-    /// <summary>The kernel to convolve with where the device can: Conv2d, Conv2dSubgroup or Conv2dPlain.</summary>
+    /// <summary>
+    /// The kernel to convolve with where the device can: Conv2dSubgroup, Conv2dPlain, or Conv2d, whose tile may be named, Conv2d-32x64.
+    /// </summary>
     public static string? Conv => Environment.GetEnvironmentVariable("VKLEARN_CONV");
 
     public static bool Walk => WalkKernel != "0";
