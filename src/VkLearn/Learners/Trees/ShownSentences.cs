@@ -50,8 +50,8 @@ public sealed class ShownSentences : IKnobs, ITexts
 
     public IReadOnlyList<EditableText> Texts => [new("sentence", () => written, Write, "words, or a tree in brackets")];
 
-    /// <param name="own">The user's: in brackets, with labels or without, else its words, each joined with all behind it; null: none yet, and the first of the test
-    /// stands in its place.</param>
+    /// <param name="own">The user's: in brackets, with labels or without, else its words, each joined with all behind it; null: none yet,
+    /// and the first of the test stands in its place.</param>
     /// <exception cref="ArgumentException">The user's is too long.</exception>
     /// <exception cref="Formats.DataException">Its brackets are no tree.</exception>
     public static ShownSentences Of(Dataset test, string? own) => new(test, own);
