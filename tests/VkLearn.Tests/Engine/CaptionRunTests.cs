@@ -1,4 +1,3 @@
-using VkLearn.Compile;
 using VkLearn.Engine;
 using VkLearn.Training;
 using Xunit;
@@ -42,24 +41,6 @@ public sealed class CaptionRunTests(GpuFixture fixture)
         Assert.InRange(told["neighbourBleu1"], 0.1, 1); // a caption of the same form has some words right
     }
 
-    RunResult Run(CheckpointOptions? checkpoints, int? cancelAfter = null)
-    {
-        fixture.Gpu.Seed(1);
-        Session.Of(fixture.Gpu).Counters.Clock.Write(0); // as in a process of its own
-        SceneFile file = SceneFile.Parse("captions.json", Text);
-        using TrainingRun run = TrainingRun.Prepare(fixture.Gpu, file, file.Data.Load(fixture.Gpu), RunLength.Steps(Steps));
-        using CancellationTokenSource source = new();
-        if (checkpoints is not null)
-        {
-            run.Keep(checkpoints);
-        }
-
-        return run.Run(progress =>
-        {
-            if (progress.Metrics.Step == cancelAfter)
-            {
-                source.Cancel();
-            }
-        }, every: 1, source.Token);
-    }
+    RunResult Run(CheckpointOptions? checkpoints, int? cancelAfter = null) =>
+        ShortRun.Of(fixture.Gpu, Text, Steps, checkpoints, cancelAfter);
 }

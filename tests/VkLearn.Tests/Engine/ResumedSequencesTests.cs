@@ -1,4 +1,3 @@
-using VkLearn.Compile;
 using VkLearn.Engine;
 using VkLearn.Training;
 using Xunit;
@@ -68,24 +67,6 @@ public sealed class ResumedSequencesTests(GpuFixture fixture)
         Assert.Equal(unbroken, Run(kind, new(directory, Every: 2, Resume: true)).WeightsHash);
     }
 
-    RunResult Run(string kind, CheckpointOptions? checkpoints, int? cancelAfter = null)
-    {
-        fixture.Gpu.Seed(1);
-        Session.Of(fixture.Gpu).Counters.Clock.Write(0); // as in a process of its own
-        SceneFile file = SceneFile.Parse($"{kind}.json", scenes[kind]);
-        using TrainingRun run = TrainingRun.Prepare(fixture.Gpu, file, file.Data.Load(fixture.Gpu), RunLength.Steps(Steps));
-        using CancellationTokenSource source = new();
-        if (checkpoints is not null)
-        {
-            run.Keep(checkpoints);
-        }
-
-        return run.Run(progress =>
-        {
-            if (progress.Metrics.Step == cancelAfter)
-            {
-                source.Cancel();
-            }
-        }, every: 1, source.Token);
-    }
+    RunResult Run(string kind, CheckpointOptions? checkpoints, int? cancelAfter = null) =>
+        ShortRun.Of(fixture.Gpu, scenes[kind], Steps, checkpoints, cancelAfter);
 }
