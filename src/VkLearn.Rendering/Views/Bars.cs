@@ -2,21 +2,17 @@ using VkLearn.Gpu;
 
 namespace VkLearn.Rendering.Views;
 
-/// <summary>Values [N] as horizontal bars with labels and numbers: a class's probabilities.</summary>
+/// <summary>Values [N] as horizontal bars with labels and numbers of the same moment: a class's probabilities.</summary>
 public sealed class Bars : View
 {
     const float MostPitch = 26, LeastTextPitch = 9, ValueWidth = 46, Gap = 8;
-    static readonly TimeSpan ReadEvery = TimeSpan.FromMilliseconds(150);
 
     readonly DrawShader shader = new("Bars");
     readonly CanvasImage<LabelContent> labels = new("bar labels", PaintLabels);
     readonly CanvasImage<ValueContent> values = new("bar values", PaintValues);
     readonly RangeState range;
+    readonly TensorReading reading;
     readonly int count;
-    readonly byte[] read;
-    GpuReadback? readback;
-    TimeSpan? asked;
-    bool isUnderWay;
     string[] texts;
     Rectangle area;
     float pitch;
@@ -29,7 +25,7 @@ public sealed class Bars : View
         (Source, Labels, count) = (source, labels, source.Count);
         UnitGroup = source.Name;
         range = new() { Fixed = fixedRange };
-        read = new byte[(count * source.ElementBytes + 6) & ~3];
+        reading = new(source, isDrawn: true);
         texts = new string[count];
         texts.AsSpan().Fill("");
     }
@@ -44,12 +40,18 @@ public sealed class Bars : View
 
     internal Rectangle Area => area;
 
+    /// <summary>What is written beside each bar.</summary>
+    internal IReadOnlyList<string> Texts => texts;
+
     internal RangeState Range => range;
 
     public override void Prepare(FrameContext frame)
     {
-        range.Update(frame, Source, ColorScale.Magnitude);
-        ReadValues(frame);
+        if (reading.Ask(frame, Source))
+        {
+            Write();
+        }
+        range.Update(frame, reading.Copy, ColorScale.Magnitude);
         int height = (int)Math.Min(Content.Height, count * MostPitch * frame.Scale);
         pitch = count == 0 ? 0 : (float)height / count;
         bool hasText = pitch >= LeastTextPitch * frame.Scale;
@@ -66,7 +68,7 @@ public sealed class Bars : View
         labels.Draw(frame);
         values.Draw(frame);
         shader.Draw(frame, area, [("TYPE", (uint)Source.Type)],
-            Source.WordAddress, range.Address, frame.Palette.Address, Source.FirstElement, count, pitch, Thickness,
+            reading.Copy.WordAddress, range.Address, frame.Palette.Address, reading.Copy.FirstElement, count, pitch, Thickness,
             DrawShader.Word(frame.Theme.Accent), DrawShader.Word(frame.Theme.Faint), DrawShader.Word(frame.Theme.Border));
         if (MarkedUnit is int unit && unit >= 0 && unit < count && !area.IsEmpty)
         {
@@ -93,7 +95,7 @@ public sealed class Bars : View
         range.Dispose();
         labels.Dispose();
         values.Dispose();
-        readback?.Dispose();
+        reading.Dispose();
         base.Dispose();
     }
 
@@ -111,29 +113,13 @@ public sealed class Bars : View
         return (int)Math.Min(MathF.Ceiling(widest) + 2, Content.Width * 0.36f);
     }
 
-    void ReadValues(FrameContext frame)
-    {
-        readback ??= frame.Gpu.NewReadback(read.Length, "bar values");
-        if (isUnderWay && readback.TryRead(read))
-        {
-            isUnderWay = false;
-            Write();
-        }
-        if (!isUnderWay && (asked is not { } last || frame.Time - last >= ReadEvery))
-        {
-            (long offset, int bytes) = (Source.ByteOffset, count * Source.ElementBytes);
-            frame.Recorder.CopyToReadback(Source.Buffer, offset, bytes, readback);
-            (asked, isUnderWay) = (frame.Time, true);
-        }
-    }
-
     void Write()
     {
         string[] now = new string[count];
         bool isNew = false;
         for (int i = 0; i < count; i++)
         {
-            now[i] = Format(Elements.Value(Source.Type, read, i));
+            now[i] = Format(reading.Values[i]);
             isNew |= now[i] != texts[i];
         }
         texts = isNew ? now : texts;

@@ -2,37 +2,82 @@ using VkLearn.Gpu;
 
 namespace VkLearn.Rendering.Views;
 
-/// <summary>The numbers of a tensor as they were read last, some ten times a second; nobody waits for them.</summary>
-/// <param name="tensor">Float32.</param>
-sealed class TensorReading(TensorSource tensor) : IDisposable
+/// <summary>
+/// A tensor as it was at a moment, some ten times a second: its numbers here, to be written, and where asked for a copy on the device, to
+/// be drawn. What is drawn of it is so of the same moment as what is written beside it. Nobody waits for either.
+/// </summary>
+/// <param name="tensor">What is read; it may move, but keeps its shape.</param>
+/// <param name="isDrawn">Whether a copy is kept on the device.</param>
+sealed class TensorReading(TensorSource tensor, bool isDrawn = false) : IDisposable
 {
     static readonly TimeSpan readEvery = TimeSpan.FromMilliseconds(100);
 
-    readonly byte[] read = new byte[tensor.Count * sizeof(float)];
+    readonly int bytes = tensor.Count * tensor.ElementBytes;
+    readonly byte[] read = new byte[(tensor.Count * tensor.ElementBytes + 3) & ~3];
+    readonly GpuBuffer?[] copies = new GpuBuffer?[2]; // the one that is shown, and the one whose numbers are under way
     GpuReadback? back;
     TimeSpan? asked;
+    int shown;
     bool isUnderWay;
 
     /// <summary>In the tensor's order; zeros before the first came.</summary>
     public IReadOnlyList<float> Values { get; private set; } = new float[tensor.Count];
 
+    /// <summary>Whether <see cref="Values"/> were read.</summary>
+    public bool HasCome { get; private set; }
+
+    /// <summary>Once asked: the copy that <see cref="Values"/> are of; before the first of them came the one they will be of.</summary>
+    public TensorSource Copy => tensor with { Buffer = copies[HasCome ? shown : 1 - shown]!, ByteOffset = 0 };
+
     /// <summary>Takes what came, and asks for it again when it is time.</summary>
-    public void Ask(FrameContext frame)
+    /// <returns>Whether there are others than before.</returns>
+    public bool Ask(FrameContext frame) => Ask(frame, tensor);
+
+    /// <inheritdoc cref="Ask(FrameContext)"/>
+    public bool Ask(FrameContext frame, TensorSource from)
     {
         back ??= frame.Gpu.NewReadback(read.Length, tensor.Name);
-        if (isUnderWay && back.TryRead(read))
+        bool isNew = isUnderWay && back.TryRead(read);
+        if (isNew)
         {
-            isUnderWay = false;
-            float[] values = new float[tensor.Count];
-            Buffer.BlockCopy(read, 0, values, 0, read.Length);
-            Values = values;
+            Take();
         }
+
         if (!isUnderWay && (asked is not { } last || frame.Time - last >= readEvery))
         {
             (asked, isUnderWay) = (frame.Time, true);
-            frame.Recorder.CopyToReadback(tensor.Buffer, tensor.ByteOffset, read.Length, back);
+            CopyOnDevice(frame, from);
+            frame.Recorder.CopyToReadback(from.Buffer, from.ByteOffset, bytes, back);
+        }
+
+        return isNew;
+    }
+
+    void Take()
+    {
+        (isUnderWay, HasCome, shown) = (false, true, 1 - shown);
+        float[] values = new float[tensor.Count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = (float)Elements.Value(tensor.Type, read, i);
+        }
+
+        Values = values;
+    }
+
+    void CopyOnDevice(FrameContext frame, TensorSource from)
+    {
+        if (isDrawn)
+        {
+            GpuBuffer copy = copies[1 - shown] ??= frame.Gpu.Memory.Allocate(read.Length, tensor.Name);
+            frame.Recorder.Copy(from.Buffer, from.ByteOffset, copy, 0, bytes);
+            frame.Recorder.Barrier();
         }
     }
 
-    public void Dispose() => back?.Dispose();
+    public void Dispose()
+    {
+        back?.Dispose();
+        Array.ForEach(copies, copy => copy?.Dispose());
+    }
 }

@@ -51,6 +51,33 @@ public sealed class BarsTests(GpuFixture fixture) : IDisposable
         Assert.InRange(gpu.Staging.BytesDownloaded - downloaded, 0, 2 * 4 + 9 * 4);
     }
 
+    /// <summary>Values that change faster than numbers can be read and written: at no time do numbers tell of other values than bars do.
+    /// </summary>
+    [Fact]
+    public void TheNumbersAreOfTheBars()
+    {
+        TensorSource x = memory.Tensor([2], 10, 90);
+        Bars bars = new(x, ["a", "b"], fixedRange: (0, 100));
+        using Picture picture = new(gpu, bars, keepsTexts: true);
+        picture.Draw();
+        List<float> seen = [];
+        for (int i = 0; i < 30; i++)
+        {
+            memory.Write(x, 20 + i, 80 - i);
+            picture.Draw(0.03 * i);
+            float[] told = [.. bars.Texts.Where(static text => text.Length > 0).Select(float.Parse)];
+            if (told.Length > 0)
+            {
+                AssertLengths(picture, bars, told, 0, 100);
+                seen.Add(told[0]);
+            }
+        }
+        Assert.InRange(seen.Distinct().Count(), 5, 15);
+        picture.Draw(5);
+        picture.Draw(5.2);
+        Assert.Equal(["49.0", "51.0"], bars.Texts);
+    }
+
     static void AssertLengths(Picture picture, Bars bars, float[] values, float low, float high)
     {
         for (int i = 0; i < values.Length; i++)
