@@ -9,7 +9,7 @@ namespace VkLearn.Engine;
 /// </summary>
 sealed class Stepper(Recording step)
 {
-    const int MostParts = 256;
+    const int MostParts = 256, PartsOfUnknown = 8;
 
     readonly StepTimes times = new();
     TimeSpan partTime;
@@ -31,6 +31,7 @@ sealed class Stepper(Recording step)
     {
         long start = Stopwatch.GetTimestamp();
         TimeSpan left = budget, next;
+        int runs = 0;
         do
         {
             if (limit() is not (> 0 and var most))
@@ -38,7 +39,7 @@ sealed class Stepper(Recording step)
                 return;
             }
 
-            bool isLong = IsInParts || times.PerStep > budget;
+            bool isLong = IsInParts || !(times.PerStep <= budget); // one that was never timed may be
             if (isLong)
             {
                 RunPart(budget);
@@ -55,7 +56,7 @@ sealed class Stepper(Recording step)
             }
 
             left = budget - Stopwatch.GetElapsedTime(start);
-            next = times.PerStep / (isLong ? parts : 1) ?? TimeSpan.MaxValue;
+            next = times.PerStep / (isLong ? parts : 1) ?? (budget - left) / ++runs;
         }
         while (next <= left);
     }
@@ -88,7 +89,7 @@ sealed class Stepper(Recording step)
     void RunPart(TimeSpan budget)
     {
         // Each new cut is recorded: powers of two, kept while they serve, are few.
-        int needed = (int)Math.Min(MostParts, Math.Ceiling((times.PerStep ?? budget) / budget));
+        int needed = (int)Math.Min(MostParts, Math.Ceiling(times.PerStep / budget ?? PartsOfUnknown));
         parts = needed > parts || needed * 4 <= parts ? (int)BitOperations.RoundUpToPowerOf2((uint)needed) : parts;
         long start = Stopwatch.GetTimestamp();
         IsInParts = !step.ReplayPart(parts);
