@@ -3,11 +3,17 @@ using VkLearn.Rendering.Widgets;
 namespace VkLearn.Rendering.Views;
 
 /// <summary>
-/// Widgets: sliders and the like, each in a line of its own, and buttons side by side. The last ones go where there is no room.
+/// Widgets: sliders and the like, each in a line of its own, and buttons side by side. Where there is little room for them lines are lower,
+/// then sliders are side by side too; where that is not enough buttons come first, and the last of the others go.
 /// </summary>
 public sealed class ControlPanel : View
 {
-    const float LowLine = 0.8f, LeastButton = 64, Gap = 8; // LowLine: share of its height that a line has where there is little room
+    const float LowLine = 0.8f; // the share of its height that a line has where there is little room
+    const float LeastButton = 64, LeastSlider = 124, Gap = 8;
+
+    /// <summary>How widgets may stand, the best first: so many that do not share a line side by side, lines at a share of their height.
+    /// </summary>
+    static readonly (int Across, float Share)[] ways = [(1, 1), (1, LowLine), (2, 1), (2, LowLine), (3, 1), (3, LowLine)];
 
     readonly CanvasImage<Looks> image;
     Rectangle[] places = []; // on the target; empty where there is no room
@@ -32,9 +38,17 @@ public sealed class ControlPanel : View
     /// <summary>Where a widget is, in pixels of the target.</summary>
     public Rectangle PlaceOf(Widget widget) => places[Widgets.ToList().IndexOf(widget)];
 
+    /// <summary>Those that there is no room for.</summary>
+    internal IEnumerable<Widget> LeftOut => Widgets.Where((_, i) => places[i].IsEmpty);
+
     public override void Prepare(FrameContext frame)
     {
-        Arrange(frame, Fits(frame) ? 1 : LowLine);
+        int[] asGiven = [.. Enumerable.Range(0, Widgets.Count)];
+        if (!Array.Exists(ways, way => Arrange(frame, asGiven, way.Across, way.Share)))
+        {
+            (int across, float share) = ways[^1];
+            Arrange(frame, [.. asGiven.OrderByDescending(i => Widgets[i].SharesLine)], across, share);
+        }
         int version = 0;
         for (int i = 0; i < Widgets.Count; i++)
         {
@@ -101,47 +115,34 @@ public sealed class ControlPanel : View
         }
     }
 
-    bool Fits(FrameContext frame)
-    {
-        float height = 0;
-        bool inLine = false;
-        for (int i = 0; i < Widgets.Count; i++)
-        {
-            Widget widget = Widgets[i];
-            height += widget.SharesLine && inLine ? 0 : widget.Height;
-            inLine = widget.SharesLine;
-        }
-        return height * frame.Scale <= Content.Height;
-    }
-
-    /// <param name="frame">The frame.</param>
-    /// <param name="share">Of their heights that widgets get which have a line of their own.</param>
-    void Arrange(FrameContext frame, float share)
+    /// <returns>Whether all have room.</returns>
+    bool Arrange(FrameContext frame, int[] order, int across, float share)
     {
         int y = Content.Y;
-        for (int i = 0; i < places.Length;)
+        for (int begin = 0; begin < order.Length;)
         {
-            int count = 1;
-            while (Widgets[i].SharesLine && i + count < places.Length && Widgets[i + count].SharesLine)
+            Widget first = Widgets[order[begin]];
+            int[] alike = [.. order.Skip(begin).TakeWhile(i => Widgets[i].SharesLine == first.SharesLine && Widgets[i].Height == first.Height)];
+            int most = Math.Max(1, Content.Width / frame.Pixels((first.SharesLine ? LeastButton : LeastSlider) + Gap));
+            int columns = Math.Min(most, first.SharesLine ? alike.Length : across), height = frame.Pixels(first.Height * share);
+            foreach (int[] line in alike.Chunk(columns))
             {
-                count++;
+                PlaceLine(frame, line, columns, y, height);
+                y += height;
             }
-            int across = Math.Clamp(Content.Width / frame.Pixels(LeastButton + Gap), 1, count), lines = (count + across - 1) / across;
-            int height = frame.Pixels(Widgets[i].Height * (Widgets[i].SharesLine ? 1 : share));
-            for (int line = 0; line < lines; line++, y += height)
-            {
-                PlaceLine(frame, i + line * across, Math.Min(across, count - line * across), across, y, height);
-            }
-            i += count;
+
+            begin += alike.Length;
         }
+
+        return !LeftOut.Any();
     }
 
-    void PlaceLine(FrameContext frame, int first, int count, int across, int y, int height)
+    void PlaceLine(FrameContext frame, int[] line, int across, int y, int height)
     {
         int gap = frame.Pixels(Gap), width = (Content.Width - (across - 1) * gap) / across;
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < line.Length; i++)
         {
-            places[first + i] = y + height <= Content.Bottom && width > 0 ? new(Content.X + i * (width + gap), y, width, height) : default;
+            places[line[i]] = y + height <= Content.Bottom && width > 0 ? new(Content.X + i * (width + gap), y, width, height) : default;
         }
     }
 
