@@ -1,3 +1,4 @@
+using VkLearn.Formats;
 using System.CommandLine;
 using VkLearn.Data;
 using VkLearn.Engine;
@@ -6,7 +7,8 @@ using VkLearn.Training;
 
 namespace VkLearn.Cli;
 
-/// <summary><c>vklearn eval FILE</c>: a trained model tested on a data set.</summary>
+/// <summary><c>vklearn eval FILE</c>: a trained model tested on a data set, and what its learner finds out about itself at the end of a
+/// training.</summary>
 static class EvalCommand
 {
     public static Command Make()
@@ -24,43 +26,66 @@ static class EvalCommand
             (SceneFile of, DataSource source) = checkpoint.Read(parsed, parsed.GetValue(data));
             using GpuDevice gpu = GpuDevice.Open(new GpuOptions { Device = parsed.GetValue(device) });
             gpu.Seed((uint)of.Seed);
-            Dataset test = source.Load(gpu).Test;
-            Learner learner = checkpoint.LearnerOf(parsed, of, gpu, test.Fields);
-            Print(Test(gpu, learner, test, checkpoint.FileOf(parsed)), parsed.GetValue(json));
+            Splits items = source.Load(gpu);
+            Learner learner = checkpoint.LearnerOf(parsed, of, gpu, items.Test.Fields);
+            Print([.. Assess(gpu, learner, items, checkpoint.FileOf(parsed))], parsed.GetValue(json));
         });
         return command;
     }
 
-    /// <exception cref="NanException">A metric is no finite number.</exception>
-    static EvaluationMetrics Test(GpuDevice gpu, Learner learner, Dataset test, string file)
+    /// <exception cref="DataException">There is nothing to be found out about it.</exception>
+    static IEnumerable<TestResult> Assess(GpuDevice gpu, Learner learner, Splits data, string file)
     {
-        using Evaluator evaluator = new(gpu, learner, test);
-        EvaluationMetrics metrics = evaluator.Run();
-        return metrics.Values.FirstNotFinite is { } metric ? throw new NanException(
-            $"The {metric.Name} of {file} on {metrics.Count} items is not a finite number. Are weights or items such?") : metrics;
+        using Evaluator test = new(gpu, learner, data.Test);
+        using Estimate? estimate = learner.EstimateOn(gpu, data);
+        if (!test.HasTest && estimate is null)
+        {
+            throw new DataException(file, "is of a learner that is not tested: nothing of it is a number of right and wrong.");
+        }
+
+        if (test.HasTest)
+        {
+            yield return Found(TestResult.Test, test, file);
+        }
+
+        if (estimate is not null)
+        {
+            yield return Found(TestResult.Estimate, estimate, file);
+        }
     }
 
-    static void Print(EvaluationMetrics test, bool json)
+    /// <exception cref="NanException">A metric is no finite number.</exception>
+    static TestResult Found(string name, IAssessment assessment, string file)
+    {
+        EvaluationMetrics metrics = assessment.Run();
+        return metrics.Values.FirstNotFinite is { } metric ? throw new NanException(
+            $"The {metric.Name} of {file} on {metrics.Count} items is not a finite number. Are weights or items such?")
+            : new TestResult(name, 0, metrics);
+    }
+
+    static void Print(TestResult[] found, bool json)
     {
         if (json)
         {
             JsonLine.Write(line =>
             {
                 line.WriteString("event", "done");
-                line.WriteNumber("items", test.Count);
+                line.WriteNumber("items", found[0].Metrics.Count);
                 line.WriteStartObject("metrics");
-                foreach ((string name, MetricValue value) in new TestResult(TestResult.Test, 0, test).Named)
+                foreach ((string name, MetricValue value) in found.SelectMany(result => result.Named))
                 {
                     line.WriteNumber(name, (float)value.Value);
                 }
 
                 line.WriteEndObject();
             });
+            return;
         }
-        else
+
+        foreach (TestResult result in found)
         {
-            string metrics = string.Join("  ", test.Values.Select(value => $"{value.Metric.Name} {value.Text}"));
-            Console.WriteLine($"test {metrics}  of {test.Count} items");
+            string metrics = string.Join("  ", result.Metrics.Values.Select(value => $"{value.Metric.Name} {value.Text}"));
+            Console.WriteLine($"{result.Name} {metrics}  of {result.Metrics.Count} items");
         }
     }
 }

@@ -46,4 +46,21 @@ public sealed class EvalCommandTests
         Assert.True(test.GetProperty("metrics").GetProperty("testMlpLoss").GetDouble() > 0);
         Assert.Equal(5 + 1 + 5 + 1 + 5 * 8 + 8 + 8 + 1, JsonElement.Parse(run.Output.Split('\n')[0]).GetProperty("parameters").GetInt32());
     }
+
+    /// <summary>A learner without a test is judged as it is at the end of its training.</summary>
+    [Fact]
+    public void FindsOutWhatALearnerDoesOfItself()
+    {
+        string folder = TempFolder.New(), last = Path.Combine(folder, "last.safetensors");
+        var run = Command.Run("run", "gan", "--headless", "--json", "--steps", "300", "--checkpoint", folder);
+        Assert.True(run.ExitCode == 0, run.Errors);
+
+        var (exitCode, output, errors) = Command.Run("eval", last, "--json");
+
+        Assert.True(exitCode == 0, errors);
+        double Share(string line) => JsonElement.Parse(line).GetProperty("metrics").GetProperty("highQualityShare").GetDouble();
+        double share = Share(run.Output.TrimEnd().Split('\n')[^1]);
+        Assert.InRange(share, 0.02, 1);
+        Assert.InRange(Share(output), share - 0.02, share + 0.02); // of other noise
+    }
 }
