@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using VkLearn.Gpu;
+using VkLearn.Tests.Gpu.Simulated;
 using Xunit;
 
 namespace VkLearn.Tests;
@@ -15,10 +16,12 @@ public sealed class GpuCollection : ICollectionFixture<GpuFixture>, ICollectionF
 public sealed class GpuFixture : IDisposable
 {
     private readonly ConcurrentQueue<GpuMessage> messages = [];
+    private readonly SimulatedDriver? simulated = SimulatedDriver.Asked;
 
     public GpuFixture()
     {
-        Gpu = GpuDevice.Open(new GpuOptions { Guarded = true, Validation = true, Message = Receive });
+        Gpu = GpuDevice.Open(
+            new GpuOptions { Guarded = true, Validation = true, Message = Receive, EntryPoints = simulated is null ? null : simulated.Open });
         Current = this;
     }
 
@@ -36,6 +39,7 @@ public sealed class GpuFixture : IDisposable
         Gpu.Memory.CheckGuards();
         Gpu.Dispose();
         Assert.Empty(Messages);
+        Assert.Empty(simulated?.Faults ?? []);
     }
 
     /// <summary>Printed at once too: a driver that dies next leaves no list behind.</summary>

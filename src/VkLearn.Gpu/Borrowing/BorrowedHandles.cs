@@ -22,7 +22,7 @@ internal static class BorrowedHandles
                 throw Refuse(device, Candidate(vk, lent, hidden, enabled: null), lent);
             }
             vk.CurrentDevice = new Device(lent.Device);
-            return (Handles(vk, physical, lent), device);
+            return (Handles(vk, physical, device.Features, lent), device);
         }
         catch
         {
@@ -34,13 +34,14 @@ internal static class BorrowedHandles
     static DeviceCandidate Candidate(Vk vk, BorrowedDevice lent, string? hidden, IReadOnlyCollection<string>? enabled) =>
         DeviceCandidate.OfHost(vk, lent.ApiVersion, new PhysicalDevice(lent.PhysicalDevice), lent.QueueFamily, hidden, enabled);
 
-    static VulkanHandles Handles(Vk vk, PhysicalDevice physical, BorrowedDevice lent)
+    static VulkanHandles Handles(Vk vk, PhysicalDevice physical, DeviceFeatures has, BorrowedDevice lent)
     {
         Device device = new(lent.Device);
         QueueAccess access = new(lent.LockQueue, lent.UnlockQueue, lent.Submit);
         bool names = lent.EnabledExtensions.Contains(VulkanInstance.DebugUtils);
         return new(vk, physical, device, new Queue(lent.Queue), lent.QueueFamily, access, ownInstance: null, ownsDevice: false)
         {
+            MemoryTypes = new(vk, physical, has.Extensions.Contains(MemoryTypes.BudgetExtension)),
             Names = names ? new DebugNames(device, VulkanInstance.Function(vk, vk.CurrentInstance!.Value, DebugNames.Call)) : null,
         };
     }

@@ -28,7 +28,10 @@ internal static unsafe class LogicalDevice
         Check(vk.CreateDevice(chosen.Handle, &info, null, out Device device));
         vk.CurrentDevice = device;
         vk.GetDeviceQueue(device, chosen.QueueFamily, 0, out Queue queue);
-        return new(vk, chosen.Handle, device, queue, chosen.QueueFamily, new(), instance, ownsDevice: true);
+        return new(vk, chosen.Handle, device, queue, chosen.QueueFamily, new(), instance, ownsDevice: true)
+        {
+            MemoryTypes = new(vk, chosen.Handle, has.Extensions.Contains(MemoryTypes.BudgetExtension)),
+        };
     }
 
     static string[] Extensions(DeviceFeatures has, bool presents)

@@ -24,6 +24,7 @@ internal sealed unsafe class VulkanHandles(
     public Queue Queue { get; } = queue;
     public uint QueueFamily { get; } = queueFamily;
     public QueueAccess Access { get; } = access;
+    public required MemoryTypes MemoryTypes { get; init; }
     public DebugNames? Names { get; init; } = ownInstance?.Names(device);
     public long ObjectsMade => Interlocked.Read(ref objectsMade);
 
@@ -35,20 +36,6 @@ internal sealed unsafe class VulkanHandles(
     {
         VulkanException.Check(result, call);
         Interlocked.Increment(ref objectsMade);
-    }
-
-    /// <summary>The first memory type that has all of <paramref name="wanted"/>, or -1.</summary>
-    public int FindMemoryType(uint allowedTypes, MemoryPropertyFlags wanted)
-    {
-        Vk.GetPhysicalDeviceMemoryProperties(PhysicalDevice, out PhysicalDeviceMemoryProperties memory);
-        for (int i = 0; i < memory.MemoryTypeCount; i++)
-        {
-            if ((allowedTypes & 1u << i) != 0 && (memory.MemoryTypes[i].PropertyFlags & wanted) == wanted)
-            {
-                return i;
-            }
-        }
-        return -1;
     }
 
     /// <summary>

@@ -1,5 +1,3 @@
-using Silk.NET.Vulkan;
-
 namespace VkLearn.Gpu;
 
 /// <summary>
@@ -19,7 +17,7 @@ public sealed class GpuReadback : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bytes, 1);
         (this.timeline, this.staging, this.living, Name) = (timeline, staging, living, name);
-        Memory = new(handles, bytes, BufferUsageFlags.TransferDstBit, cached: true);
+        Memory = new(handles, bytes, MemoryUse.Readback);
         living.Add(this);
     }
 
@@ -38,7 +36,7 @@ public sealed class GpuReadback : IDisposable
         {
             return false;
         }
-        Memory.Span(0, bytes.Length).CopyTo(bytes);
+        Memory.Read(0, bytes);
         return true;
     }
 

@@ -7,29 +7,27 @@ namespace VkLearn.Gpu;
 /// <summary>A buffer in memory that the CPU sees, mapped as long as it lives.</summary>
 internal sealed unsafe class MappedBuffer : IDisposable
 {
-    const MemoryPropertyFlags Needed = MemoryPropertyFlags.HostVisibleBit | MemoryPropertyFlags.HostCoherentBit;
-
     readonly VulkanHandles handles;
-    readonly DeviceMemory memory;
+    readonly AllocatedMemory? memory;
+    readonly byte* mapped;
 
     /// <param name="handles">The device.</param>
     /// <param name="bytes">Size.</param>
-    /// <param name="usage">Source or destination of copies.</param>
-    /// <param name="cached">Whether it is read from: uncached reads are some 20 times slower.</param>
-    public MappedBuffer(VulkanHandles handles, long bytes, BufferUsageFlags usage, bool cached)
+    /// <param name="use">Upload or readback: the source or the destination of copies.</param>
+    public MappedBuffer(VulkanHandles handles, long bytes, MemoryUse use)
     {
         this.handles = handles;
         Bytes = bytes;
+        BufferUsageFlags usage = use == MemoryUse.Upload ? BufferUsageFlags.TransferSrcBit : BufferUsageFlags.TransferDstBit;
         BufferCreateInfo info = new(size: (ulong)bytes, usage: usage, sharingMode: SharingMode.Exclusive);
         handles.Make(handles.Vk.CreateBuffer(handles.Device, &info, null, out Buffer buffer));
         Handle = buffer;
         try
         {
-            memory = AllocateMemory(cached);
-            Check(handles.Vk.BindBufferMemory(handles.Device, buffer, memory, 0));
-            void* mapped;
-            Check(handles.Vk.MapMemory(handles.Device, memory, 0, Vk.WholeSize, 0, &mapped));
-            Mapped = (byte*)mapped;
+            handles.Vk.GetBufferMemoryRequirements(handles.Device, buffer, out MemoryRequirements needed);
+            memory = new(handles, needed, use);
+            Check(handles.Vk.BindBufferMemory(handles.Device, buffer, memory.Handle, 0));
+            mapped = memory.Map();
         }
         catch
         {
@@ -40,23 +38,24 @@ internal sealed unsafe class MappedBuffer : IDisposable
 
     public Buffer Handle { get; }
     public long Bytes { get; }
-    public byte* Mapped { get; }
 
-    public Span<byte> Span(long offset, int bytes) => new(Mapped + offset, bytes);
+    /// <summary>Writes what a later submit copies from it.</summary>
+    public void Write(ReadOnlySpan<byte> from, long offset)
+    {
+        from.CopyTo(new(mapped + offset, from.Length));
+        memory!.Flush(offset, from.Length);
+    }
+
+    /// <summary>Reads what was copied into it by submits that are done.</summary>
+    public void Read(long offset, Span<byte> to)
+    {
+        memory!.Invalidate(offset, to.Length);
+        new ReadOnlySpan<byte>(mapped + offset, to.Length).CopyTo(to);
+    }
 
     public void Dispose()
     {
         handles.Vk.DestroyBuffer(handles.Device, Handle, null);
-        handles.Vk.FreeMemory(handles.Device, memory, null);
-    }
-
-    DeviceMemory AllocateMemory(bool cached)
-    {
-        handles.Vk.GetBufferMemoryRequirements(handles.Device, Handle, out MemoryRequirements requirements);
-        int type = cached ? handles.FindMemoryType(requirements.MemoryTypeBits, Needed | MemoryPropertyFlags.HostCachedBit) : -1;
-        type = type >= 0 ? type : handles.FindMemoryType(requirements.MemoryTypeBits, Needed);
-        MemoryAllocateInfo info = new(allocationSize: requirements.Size, memoryTypeIndex: (uint)type);
-        handles.Make(handles.Vk.AllocateMemory(handles.Device, &info, null, out DeviceMemory made));
-        return made;
+        memory?.Dispose();
     }
 }

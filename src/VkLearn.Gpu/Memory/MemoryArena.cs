@@ -71,7 +71,7 @@ public sealed class MemoryArena
         ArgumentOutOfRangeException.ThrowIfLessThan(bytes, 1);
         RefuseTooLarge(bytes, Asker(name));
         Reclaim();
-        GpuBuffer buffer = TryAllocate(bytes, name, out _) ?? AllocateAfterWaiting(bytes, name);
+        GpuBuffer buffer = TryAllocate(bytes, name, MemoryUse.Device, out _) ?? AllocateAfterWaiting(bytes, name);
         if (Guarded)
         {
             Guard(buffer);
@@ -109,7 +109,7 @@ public sealed class MemoryArena
     internal ImageMemory Allocate(in MemoryRequirements needed, string asker)
     {
         RefuseTooLarge((long)needed.Size, asker);
-        return TryAllocate(needed, out _) ?? AllocateAfterWaiting(needed, asker);
+        return TryAllocate(needed, MemoryUse.Device, out _) ?? AllocateAfterWaiting(needed, asker);
     }
 
     /// <summary>Frees the memory of an image that no pending work uses.</summary>
@@ -178,23 +178,23 @@ public sealed class MemoryArena
     GpuBuffer AllocateAfterWaiting(long bytes, string name)
     {
         WaitForFreed();
-        return TryAllocate(bytes, name, out Result result) ?? throw NoRoom(result, Asker(name), bytes);
+        return TryAllocate(bytes, name, MemoryUse.DeviceOrHost, out Result result) ?? throw NoRoom(result, Asker(name), bytes);
     }
 
     ImageMemory AllocateAfterWaiting(in MemoryRequirements needed, string asker)
     {
         WaitForFreed();
-        return TryAllocate(needed, out Result result) ?? throw NoRoom(result, asker, (long)needed.Size);
+        return TryAllocate(needed, MemoryUse.DeviceOrHost, out Result result) ?? throw NoRoom(result, asker, (long)needed.Size);
     }
 
-    ImageMemory? TryAllocate(in MemoryRequirements needed, out Result result)
+    ImageMemory? TryAllocate(in MemoryRequirements needed, MemoryUse use, out Result result)
     {
         result = Result.Success;
         lock (change)
         {
             try
             {
-                ImageMemory memory = new(handles, needed);
+                ImageMemory memory = new(handles, needed, use);
                 images++;
                 reserved += memory.Bytes;
                 Count(memory.Bytes);
@@ -208,39 +208,40 @@ public sealed class MemoryArena
         }
     }
 
-    GpuBuffer? TryAllocate(long bytes, string name, out Result result)
+    GpuBuffer? TryAllocate(long bytes, string name, MemoryUse use, out Result result)
     {
         long taken = Taken(bytes);
         lock (change)
         {
-            if (FindRoom(taken, out result) is not var (block, offset))
+            if (FindRoom(taken, use, out result) is not var (block, offset, isFresh))
             {
                 return null;
             }
-            GpuBuffer buffer = new(block, Guarded ? offset + GuardBytes : offset, bytes, name, GuardWord(++made), discard);
+            GpuBuffer buffer = new(block, Guarded ? offset + GuardBytes : offset, bytes, name, GuardWord(++made), isFresh && !Guarded,
+                discard);
             buffers.Add(buffer);
             Count(taken);
             return buffer;
         }
     }
 
-    (MemoryBlock Block, long Offset)? FindRoom(long bytes, out Result result)
+    (MemoryBlock Block, long Offset, bool IsFresh)? FindRoom(long bytes, MemoryUse use, out Result result)
     {
         result = Result.Success;
         foreach (MemoryBlock shared in Guarded || bytes > BlockBytes ? [] : blocks)
         {
-            if (shared.TryTake(bytes, out long offset))
+            if (shared.TryTake(bytes, out long offset, out bool isFresh))
             {
-                return (shared, offset);
+                return (shared, offset, isFresh);
             }
         }
         try
         {
-            MemoryBlock block = new(handles, Guarded ? bytes : Math.Max(bytes, BlockBytes));
+            MemoryBlock block = new(handles, Guarded ? bytes : Math.Max(bytes, BlockBytes), use);
             blocks.Add(block);
             reserved += block.Bytes;
-            block.TryTake(bytes, out long offset);
-            return (block, offset);
+            block.TryTake(bytes, out long offset, out bool isFresh);
+            return (block, offset, isFresh);
         }
         catch (VulkanException failure) when (IsNoRoom(failure))
         {

@@ -11,10 +11,12 @@ internal sealed unsafe class MemoryBlock : IDisposable
         | BufferUsageFlags.ShaderDeviceAddressBit | BufferUsageFlags.IndirectBufferBit;
 
     readonly VulkanHandles handles;
-    readonly DeviceMemory memory;
+    readonly AllocatedMemory? memory;
+    readonly byte* mapped; // null where the CPU does not see it
     readonly List<(long Offset, long Bytes)> free; // by offset; neighbours are always joined
+    long used; // bytes from the start of which some were ever taken
 
-    public MemoryBlock(VulkanHandles handles, long bytes)
+    public MemoryBlock(VulkanHandles handles, long bytes, MemoryUse use)
     {
         this.handles = handles;
         Bytes = bytes;
@@ -24,8 +26,10 @@ internal sealed unsafe class MemoryBlock : IDisposable
         Buffer = buffer;
         try
         {
-            memory = AllocateMemory();
-            Check(handles.Vk.BindBufferMemory(handles.Device, buffer, memory, 0));
+            handles.Vk.GetBufferMemoryRequirements(handles.Device, buffer, out MemoryRequirements needed);
+            memory = new(handles, needed, use, hasAddress: true);
+            Check(handles.Vk.BindBufferMemory(handles.Device, buffer, memory.Handle, 0));
+            mapped = memory.IsCoherent ? memory.Map() : null;
         }
         catch
         {
@@ -41,15 +45,24 @@ internal sealed unsafe class MemoryBlock : IDisposable
     public long Bytes { get; }
     public bool IsUnused => free is [var only] && only.Bytes == Bytes;
 
+    public bool IsMapped => mapped is not null;
+
+    public void Write(ReadOnlySpan<byte> bytes, long offset) => bytes.CopyTo(new(mapped + offset, bytes.Length));
+
     /// <summary>Takes the first free range that is long enough.</summary>
-    public bool TryTake(long bytes, out long offset)
+    /// <param name="bytes">How long.</param>
+    /// <param name="offset">Where it begins.</param>
+    /// <param name="isFresh">Whether nobody had any of it before.</param>
+    public bool TryTake(long bytes, out long offset, out bool isFresh)
     {
         int found = free.FindIndex(range => range.Bytes >= bytes);
         offset = found < 0 ? -1 : free[found].Offset;
+        isFresh = offset >= used;
         if (found < 0)
         {
             return false;
         }
+        used = Math.Max(used, offset + bytes);
         if (free[found].Bytes == bytes)
         {
             free.RemoveAt(found);
@@ -73,7 +86,7 @@ internal sealed unsafe class MemoryBlock : IDisposable
     public void Dispose()
     {
         handles.Vk.DestroyBuffer(handles.Device, Buffer, null);
-        handles.Vk.FreeMemory(handles.Device, memory, null);
+        memory?.Dispose();
     }
 
     void JoinWithNext(int index)
@@ -83,16 +96,5 @@ internal sealed unsafe class MemoryBlock : IDisposable
             free[index] = (free[index].Offset, free[index].Bytes + free[index + 1].Bytes);
             free.RemoveAt(index + 1);
         }
-    }
-
-    DeviceMemory AllocateMemory()
-    {
-        handles.Vk.GetBufferMemoryRequirements(handles.Device, Buffer, out MemoryRequirements requirements);
-        int type = handles.FindMemoryType(requirements.MemoryTypeBits, MemoryPropertyFlags.DeviceLocalBit);
-        type = type >= 0 ? type : handles.FindMemoryType(requirements.MemoryTypeBits, 0);
-        MemoryAllocateFlagsInfo flags = new(flags: MemoryAllocateFlags.DeviceAddressBit);
-        MemoryAllocateInfo info = new(pNext: &flags, allocationSize: requirements.Size, memoryTypeIndex: (uint)type);
-        handles.Make(handles.Vk.AllocateMemory(handles.Device, &info, null, out DeviceMemory made));
-        return made;
     }
 }

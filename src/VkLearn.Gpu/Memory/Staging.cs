@@ -29,7 +29,7 @@ public sealed unsafe class Staging
         ring = new StagingRing(handles, timeline);
         try
         {
-            landing = new MappedBuffer(handles, DownloadBytes, BufferUsageFlags.TransferDstBit, cached: true);
+            landing = new MappedBuffer(handles, DownloadBytes, MemoryUse.Readback);
         }
         catch
         {
@@ -45,7 +45,8 @@ public sealed unsafe class Staging
     public long BytesDownloaded => Volatile.Read(ref downloaded);
 
     /// <summary>
-    /// Copies to the device. The data may be changed as soon as this returns; it waits only when 32 MiB are on their way.
+    /// Copies to the device, at once where the CPU sees fresh memory of the device's. The data may be changed as soon as this returns; it
+    /// waits only when 32 MiB are on their way.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The buffer is too small.</exception>
     public void Upload<T>(ReadOnlySpan<T> data, GpuBuffer destination, long byteOffset = 0) where T : unmanaged
@@ -55,6 +56,11 @@ public sealed unsafe class Staging
             Upload(data[..MostElements], destination, byteOffset);
         }
         ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(data);
+        if (destination.TryWrite(bytes, byteOffset))
+        {
+            Interlocked.Add(ref uploaded, bytes.Length);
+            return;
+        }
         MemoryRange range = destination.Range(byteOffset, bytes.Length);
         lock (copying)
         {
@@ -64,7 +70,7 @@ public sealed unsafe class Staging
                 UploadPiece(bytes.Slice(done, count), range, done);
                 done += count;
             }
-            uploaded += bytes.Length;
+            Interlocked.Add(ref uploaded, bytes.Length);
         }
     }
 
@@ -129,7 +135,7 @@ public sealed unsafe class Staging
             }
             Hazards.BarrierToMapped(handles.Vk, commands);
             timeline.Wait(ring.Submit());
-            landing.Span(0, bytes.Length).CopyTo(bytes);
+            landing.Read(0, bytes);
             CountDownload(bytes.Length);
         }
     }
@@ -177,14 +183,14 @@ public sealed unsafe class Staging
             ulong value = ring.Submit();
             layout = ready;
             timeline.Wait(value);
-            landing.Span(0, rows.Length).CopyTo(rows);
+            landing.Read(0, rows);
         }
     }
 
     void UploadPiece(ReadOnlySpan<byte> bytes, MemoryRange range, long done)
     {
         CommandBuffer commands = ring.Begin(bytes.Length, out long offset);
-        bytes.CopyTo(ring.Memory.Span(offset, bytes.Length));
+        ring.Memory.Write(bytes, offset);
         BufferCopy copy = new((ulong)offset, (ulong)(range.Offset + done), (ulong)bytes.Length);
         handles.Vk.CmdCopyBuffer(commands, ring.Memory.Handle, range.Buffer, 1, &copy);
         Hazards.Barrier(handles.Vk, commands);

@@ -21,7 +21,7 @@ internal sealed unsafe class StagingRing : IDisposable
     {
         this.handles = handles;
         this.timeline = timeline;
-        Memory = new MappedBuffer(handles, Bytes, BufferUsageFlags.TransferSrcBit, cached: false);
+        Memory = new MappedBuffer(handles, Bytes, MemoryUse.Upload);
         try
         {
             CommandPoolCreateInfo info = new(

@@ -69,7 +69,10 @@ sealed unsafe class GpuCompiler : IDisposable
             enabledExtensionCount: (uint)extensions.Count, ppEnabledExtensionNames: extensions.Pointer);
         Check(instance.Vk.CreateDevice(chosen.Handle, &info, null, out Device device));
         instance.Vk.CurrentDevice = device;
-        return new(instance.Vk, chosen.Handle, device, default, chosen.QueueFamily, new(), instance, ownsDevice: true);
+        return new(instance.Vk, chosen.Handle, device, default, chosen.QueueFamily, new(), instance, ownsDevice: true)
+        {
+            MemoryTypes = new(instance.Vk, chosen.Handle, tellsBudget: false),
+        };
     }
 
     Executable Told(Pipeline pipeline)

@@ -1,6 +1,5 @@
-using System.Runtime.InteropServices;
-using Silk.NET.Core.Contexts;
 using Silk.NET.Vulkan;
+using Call = VkLearn.Tests.Gpu.WrappedCalls.Call;
 
 namespace VkLearn.Tests.Gpu;
 
@@ -9,7 +8,7 @@ namespace VkLearn.Tests.Gpu;
 /// an error without calling the driver, so that nothing is made and the state is what Vulkan says of a call that failed. A lost device
 /// answers nothing but its loss from then on, destroying and freeing go on working. One device at a time.
 /// </summary>
-public sealed unsafe class FaultyDriver
+public sealed class FaultyDriver
 {
     const string CreateDevice = "vkCreateDevice";
 
@@ -27,21 +26,14 @@ public sealed unsafe class FaultyDriver
         ["vkWaitSemaphores", "vkGetSemaphoreCounterValue", "vkWaitForFences", "vkGetFenceStatus", "vkDeviceWaitIdle", "vkQueueWaitIdle"];
 
     readonly Lock change = new();
-    // Kept as long as native code may call them. The loader may come back elsewhere after its last instance has gone: by name and address.
-    readonly Dictionary<(string Name, nint Real), (Delegate Shim, nint Address)> shims = [];
+    readonly WrappedCalls wrapped;
     readonly Dictionary<string, int> living = [];
     readonly List<string> calls = [], failed = [];
     Result fault;
     int failing = int.MaxValue;
     bool persists, isLost;
 
-    /// <summary>
-    /// A function with up to eight words of arguments. In the calling conventions of 64-bit machines, one that takes fewer does not mind
-    /// the rest.
-    /// </summary>
-    delegate int Call(nint a, nint b, nint c, nint d, nint e, nint f, nint g, nint h);
-
-    delegate nint Lookup(nint owner, nint name);
+    public FaultyDriver() => wrapped = new(Wrap);
 
     /// <summary>The calls so far that could fail.</summary>
     public IReadOnlyList<string> Calls
@@ -80,7 +72,7 @@ public sealed unsafe class FaultyDriver
     }
 
     /// <summary>Entry points for one instance.</summary>
-    public Vk Open() => new(new Context(this));
+    public Vk Open() => wrapped.Open();
 
     /// <summary>Makes a call fail.</summary>
     /// <param name="result">What it answers. The loss of a device begins at the first call from there on that a device takes.</param>
@@ -134,31 +126,13 @@ public sealed unsafe class FaultyDriver
         }
     }
 
-    nint Wrap(string name, nint real)
-    {
-        if (real == 0 || !(Fallible.Contains(name) || name.StartsWith("vkDestroy") || name is "vkFreeMemory" || name.EndsWith("ProcAddr")))
-        {
-            return real;
-        }
-        lock (change)
-        {
-            if (!shims.TryGetValue((name, real), out var made))
-            {
-                Delegate shim = name.EndsWith("ProcAddr") ? Looking(real)
-                    : Fallible.Contains(name) ? Failing(name, real) : Freeing(name, real);
-                made = (shim, Marshal.GetFunctionPointerForDelegate(shim));
-                shims.Add((name, real), made);
-            }
-            return made.Address;
-        }
-    }
+    Call? Wrap(string name, Call driver) =>
+        Fallible.Contains(name) ? Failing(name, driver)
+        : name.StartsWith("vkDestroy") || name == "vkFreeMemory" ? Freeing(name, driver)
+        : null;
 
-    Lookup Looking(nint real) => (owner, name) =>
-        Wrap(Marshal.PtrToStringUTF8(name)!, ((delegate* unmanaged[Cdecl]<nint, nint, nint>)real)(owner, name));
-
-    Call Failing(string name, nint real)
+    Call Failing(string name, Call driver)
     {
-        var driver = (delegate* unmanaged[Cdecl]<nint, nint, nint, nint, nint, nint, nint, nint, int>)real;
         string? kind = name.EndsWith("Pipelines") ? "Pipeline"
             : name == "vkAllocateMemory" ? "Memory"
             : name.StartsWith("vkCreate") ? name["vkCreate".Length..]
@@ -173,7 +147,7 @@ public sealed unsafe class FaultyDriver
                 }
                 return (int)error;
             }
-            int result = driver(a, b, c, d, e, f, g, h);
+            int result = (int)driver(a, b, c, d, e, f, g, h);
             if (kind is not null && result >= 0)
             {
                 Count(kind, 1);
@@ -182,9 +156,8 @@ public sealed unsafe class FaultyDriver
         };
     }
 
-    Call Freeing(string name, nint real)
+    Call Freeing(string name, Call driver)
     {
-        var driver = (delegate* unmanaged[Cdecl]<nint, nint, nint, nint, nint, nint, nint, nint, int>)real;
         string kind = name == "vkFreeMemory" ? "Memory" : name["vkDestroy".Length..];
         bool isOwner = kind is "Instance" or "Device"; // those come first, all else behind its device
         return (a, b, c, d, e, f, g, h) =>
@@ -192,21 +165,5 @@ public sealed unsafe class FaultyDriver
             Count(kind, (isOwner ? a : b) == 0 ? 0 : -1);
             return driver(a, b, c, d, e, f, g, h);
         };
-    }
-
-    sealed class Context(FaultyDriver driver) : INativeContext
-    {
-        readonly Vk loader = Vk.GetApi();
-
-        public nint GetProcAddress(string proc, int? slot = null) => driver.Wrap(proc, loader.Context.GetProcAddress(proc, slot));
-
-        public bool TryGetProcAddress(string proc, out nint addr, int? slot = null)
-        {
-            bool isThere = loader.Context.TryGetProcAddress(proc, out addr, slot);
-            addr = driver.Wrap(proc, addr);
-            return isThere;
-        }
-
-        public void Dispose() => loader.Dispose();
     }
 }
