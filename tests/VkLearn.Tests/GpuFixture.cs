@@ -20,8 +20,13 @@ public sealed class GpuFixture : IDisposable
 
     public GpuFixture()
     {
-        Gpu = GpuDevice.Open(
-            new GpuOptions { Guarded = true, Validation = true, Message = Receive, EntryPoints = simulated is null ? null : simulated.Open });
+        Gpu = GpuDevice.Open(new GpuOptions
+        {
+            Guarded = true,
+            Validation = true,
+            Message = Receive,
+            EntryPoints = simulated is null ? null : simulated.Open,
+        });
         Current = this;
     }
 

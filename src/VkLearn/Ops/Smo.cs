@@ -45,7 +45,7 @@ public sealed record Smo(int Classes, float Tolerance, int Iterations) : Op
         IndexCopy.CopyIfElsewhere(pass, inputs[0], outputs[0]);
         IndexCopy.CopyIfElsewhere(pass, inputs[1], outputs[1]);
         Arg Part(int i) => Fixed + i < inputs.Length ? inputs[Fixed + i] : Arg.Nothing;
-        uint local = pass.IsOnCpu ? pass.RowLocalSize : 256;
+        uint local = pass.IsOnCpu ? pass.RowLocalSize : pass.Device.Limits.WorkgroupInvocations >= 256 ? 256u : 128u;
         pass.Dispatch("Smo", Groups.Linear(Pairs, 1), local, [],
             outputs[0], outputs[1], inputs[2], inputs[3], inputs[4], inputs[5], outputs[2],
             Part(0), Part(1), Part(2), Part(3), Pairs, Classes, inputs[3].Shape[0], inputs[Fixed].Shape[0], Iterations, Tolerance);

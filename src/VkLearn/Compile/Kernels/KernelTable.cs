@@ -10,6 +10,8 @@ namespace VkLearn.Compile;
 /// </summary>
 static class KernelTable
 {
+    const int WalkLocalSize = 256; // that of Walk.comp
+
     /// <summary>The first row that can and says that it is best is taken: from the narrowest use to the fallback.</summary>
     static readonly GemmVariant[] Table =
     [
@@ -77,11 +79,14 @@ static class KernelTable
     static IEnumerable<GemmVariant> Rows(DeviceInfo device, GemmWork work) =>
         Table.Where(row => row.Can(device, work)).OrderByDescending(row => row.Best(device, work));
 
+    /// <summary>Whether a workgroup of this device is large enough for <see cref="Walk"/>.</summary>
+    public static bool CanWalk(DeviceInfo device) => HasLoneSubgroups(device) || Holds(device, WalkLocalSize, vectors: 0);
+
     /// <summary>A stack of equal layers of M rows, N wide.</summary>
     public static GemmKernel Walk(DeviceInfo device, GemmShape shape) =>
         HasLoneSubgroups(device) && Switches.WalkKernel != "Walk"
             ? new GemmKernel("WalkSubgroup", "WalkSubgroup", device.SubgroupSize, Tiles(shape.M, 16), [])
-            : new GemmKernel("Walk", "Walk", 256, Tiles(shape.M, 256 / shape.N), []);
+            : new GemmKernel("Walk", "Walk", WalkLocalSize, Tiles(shape.M, WalkLocalSize / shape.N), []);
 
     /// <summary>
     /// A walk over the steps of sequences (shaders/include/recurrent.glsl); null where a step of one does not fit into shared memory.

@@ -20,7 +20,7 @@ static class Compiler
             trace is { DrewRandom: true, Training: false } ? session.Counters.NewRandom("recording") : null, random = own ?? trace.Random;
         List<Step> steps = Fusion.Run(graph, Switches.Fuse);
         steps = Switches.Fuse ? RowChain.Run(steps, session, graph.Roots) : steps;
-        steps = Switches.Walk ? Walk.Run(steps, graph, session) : steps;
+        steps = Switches.Walk && KernelTable.CanWalk(session.Gpu.Info) ? Walk.Run(steps, graph, session) : steps;
         List<Command> commands = Lowering.Run(steps, session, random?.Block);
         Tensor[] kept = [.. graph.Results, .. graph.Watches.Values];
         Placement placement = Placement.Run(commands, graph.Assignments, kept);

@@ -28,6 +28,7 @@ public sealed class SimulatedDevicesTests(PlainGpu plain)
             IsOpenedAsWhatItIs(gpu.Info, profile);
             ComputesTheSame(gpu, "mlp-sgd-momentum");
             ComputesTheSame(gpu, "norms");
+            ComputesTheSame(gpu, "deep-50");
             MovesBytes(gpu);
             GoesOnFromACheckpoint(gpu);
             Draws(gpu);

@@ -154,19 +154,11 @@ sealed unsafe class SimulatedDriver
     void CheckWorkgroup(PipelineShaderStageCreateInfo stage)
     {
         ShaderCode code = ShaderCode.FromBytes("module", modules[(nint)stage.Module.Handle]);
-        uint x = 0;
-        SpecializationInfo* given = stage.PSpecializationInfo;
-        for (int i = 0; given is not null && i < given->MapEntryCount; i++)
-        {
-            SpecializationMapEntry entry = given->PMapEntries[i];
-            x = entry.ConstantID == 0 && code.Constants.Any(constant => constant.IsLocalSize)
-                ? *(uint*)((byte*)given->PData + entry.Offset) : x;
-        }
         uint[] size = LocalSize([.. code.Words]);
-        size[0] = x > 0 ? x : size[0];
         if (size[0] > profile.Most.WorkgroupSize[0] || size[0] * size[1] * size[2] > profile.Most.Invocations)
         {
-            Fault($"A workgroup of {string.Join(" x ", size)}, of {profile.Most.Invocations} invocations at most.");
+            Fault($"A workgroup of {string.Join(" x ", size)}, of {profile.Most.Invocations} invocations at most, in the kernel of "
+                + $"{string.Join(", ", code.Arguments.Select(argument => argument.Name))}.");
         }
     }
 
@@ -180,18 +172,35 @@ sealed unsafe class SimulatedDriver
         }
     }
 
-    /// <summary>What OpExecutionMode says.</summary>
+    /// <summary>What is decorated as WorkgroupSize, which is made of constants, else what OpExecutionMode says.</summary>
     static uint[] LocalSize(ReadOnlySpan<uint> words)
     {
-        const uint executionMode = 16, localSize = 17;
+        const uint executionMode = 16, constant = 43, composite = 44, specConstant = 50, specComposite = 51, decorate = 71;
+        const uint localSize = 17, builtIn = 11, workgroupSize = 25;
+        Dictionary<uint, uint> values = [];
+        uint[] size = [1, 1, 1];
+        uint decorated = 0;
         for (int i = 5; i < words.Length; i += Math.Max(1, (int)(words[i] >> 16)))
         {
-            if ((words[i] & 0xffff) == executionMode && words[i + 2] == localSize)
+            uint op = words[i] & 0xffff;
+            if (op == executionMode && words[i + 2] == localSize)
             {
-                return [words[i + 3], words[i + 4], words[i + 5]];
+                size = [words[i + 3], words[i + 4], words[i + 5]];
+            }
+            else if (op == decorate && words[i + 2] == builtIn && words[i + 3] == workgroupSize)
+            {
+                decorated = words[i + 1];
+            }
+            else if (op is constant or specConstant)
+            {
+                values[words[i + 2]] = words[i + 3];
+            }
+            else if ((op is composite or specComposite) && words[i + 2] == decorated)
+            {
+                size = [values[words[i + 3]], values[words[i + 4]], values[words[i + 5]]];
             }
         }
-        return [1, 1, 1];
+        return size;
     }
 
     Call CreatePipelineLayout(Call real) => (a, asked, c, d, e, f, g, h) =>
