@@ -13,8 +13,8 @@ namespace VkLearn;
 public sealed class Recording : IDisposable
 {
     /// <summary>
-    /// What a submit may take: Windows resets a device that does not answer for two seconds. As long as the device's pace is only guessed it
-    /// may be ten times slower.
+    /// What a submit may take: Windows resets a device that does not answer for two seconds. As long as its pace is a guess it may be ten
+    /// times slower.
     /// </summary>
     const double SecondsPerSubmit = 0.5, SecondsUnmeasured = 0.05;
     const int ByPhase = 0; // in place of a number of parts
