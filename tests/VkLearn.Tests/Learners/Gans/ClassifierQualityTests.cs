@@ -45,8 +45,8 @@ public sealed class ClassifierQualityTests(PlainGpu gpu)
     {
         using Dataset data = Data();
         gpu.Gpu.Seed(1);
-        using VaeLearner learner = new(
-            new Vae(new Dense(Side * Side, 4), new Sequential(new Dense(2, 32), new Relu(), new Dense(32, Side * Side)), 2), new Adam(1e-2f))
+        Sequential decoder = new(new Dense(2, 32), new Relu(), new Dense(32, Side * Side));
+        using VaeLearner learner = new(new Vae(new Dense(Side * Side, 4), decoder, 2), new Adam(1e-2f))
         {
             Quality = new ClassifierQuality { Samples = Count, Epochs = 4 }, ImportanceSamples = 2,
         };
