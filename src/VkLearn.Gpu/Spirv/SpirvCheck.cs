@@ -214,7 +214,7 @@ internal sealed class SpirvCheck
         ReadOnlySpan<uint> operands = Operands(at);
         if (operands[0] is not (0 or 4 or 5))
         {
-            throw Wrong(at, $"an entry point of the execution model {operands[0]}; vertex, fragment and compute shaders are taken: 0, 4, 5");
+            throw Wrong(at, $"an entry point of the execution model {operands[0]}; a kernel has 5, shaders of a view 0 and 4");
         }
 
         if (!MemoryMarshal.AsBytes(operands[2..]).StartsWith("main\0"u8))

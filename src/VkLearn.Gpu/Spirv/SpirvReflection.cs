@@ -112,8 +112,9 @@ internal sealed class SpirvReflection
             throw new ArgumentException($"Shader \"{shader}\", argument \"{name}\": an offset from 0 to {MostOffset} is needed.");
         }
 
-        (uint number, int components) = types.GetValueOrDefault(type) is { Kind: TypeKind.Vector, Operands: [var of, 2 or 3 or 4 and var count] }
-            && types.GetValueOrDefault(of)?.Kind != TypeKind.Pointer ? (of, (int)count) : (type, 1);
+        (uint number, int components) =
+            types.GetValueOrDefault(type) is { Kind: TypeKind.Vector, Operands: [var of, >= 2 and <= 4 and var count] }
+                && types.GetValueOrDefault(of)?.Kind != TypeKind.Pointer ? (of, (int)count) : (type, 1);
         ArgumentKind kind = Kind(name, number);
         return new(name, (int)offset, kind,
             kind == ArgumentKind.Address ? AccessOf(member, types[type].Operands[1]) : Access.None, components);
@@ -145,7 +146,8 @@ internal sealed class SpirvReflection
     }
 
     bool IsAll(uint member, uint pointed, uint decoration) => decorations.Contains((block, member, decoration))
-        || Enumerable.Range(0, TypeOf(pointed, TypeKind.Struct).Operands.Length).All(i => decorations.Contains((pointed, (uint)i, decoration)));
+        || Enumerable.Range(0, TypeOf(pointed, TypeKind.Struct).Operands.Length)
+            .All(i => decorations.Contains((pointed, (uint)i, decoration)));
 
     static string Text(ReadOnlySpan<uint> words)
     {

@@ -11,6 +11,7 @@ namespace VkLearn.Formats;
 public sealed class DirectoryLock : IDisposable
 {
     const string Name = ".lock";
+    const int LongestProcess = 10; // digits of its number
 
     readonly FileStream file;
 
@@ -26,6 +27,12 @@ public sealed class DirectoryLock : IDisposable
         {
             Directory.CreateDirectory(directory);
             FileStream file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            if (!IsLock(file))
+            {
+                file.Dispose();
+                throw new IOException($"{path} is a link or no lock of VkLearn's, and is not written to. Take it away.");
+            }
+
             file.SetLength(0);
             file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
             return new(file);
@@ -39,6 +46,15 @@ public sealed class DirectoryLock : IDisposable
             throw new DataException(directory, "another run keeps its checkpoints there now. Wait for its end, or name another directory.",
                 error);
         }
+    }
+
+    /// <summary>Whether it is what this writes. In a folder where others write, too, it may be a link to a file that is to be kept.</summary>
+    static bool IsLock(FileStream file)
+    {
+        Span<byte> content = stackalloc byte[LongestProcess + 1];
+        int length = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
+        return new FileInfo(file.Name).LinkTarget is null && length <= LongestProcess
+            && !content[..length].ContainsAnyExceptInRange((byte)'0', (byte)'9');
     }
 
     /// <summary>Whether the file is there and opens for nobody, while others beside it could be written.</summary>

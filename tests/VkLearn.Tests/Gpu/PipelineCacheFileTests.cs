@@ -30,6 +30,27 @@ public sealed class PipelineCacheFileTests
         Assert.Equal(good, Run());
     }
 
+    /// <summary>What everyone can write, whoever wrote it, is not given to the driver.</summary>
+    [Theory, InlineData(true), InlineData(false)]
+    public void OneThatEveryoneCanWriteIsPassedOver(bool isFolder)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "rights are others there");
+        Run();
+        string open = isFolder ? directory : OnlyFile;
+        File.SetUnixFileMode(open, File.GetUnixFileMode(open) | UnixFileMode.OtherWrite);
+        GpuDevice.Open(new GpuOptions { CacheDirectory = directory, Message = messages.Add }).Dispose();
+        Assert.Contains("everyone can write to", Assert.Single(messages).Text);
+    }
+
+    [Fact]
+    public void ItsFolderIsOnesOwn()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "rights are others there");
+        string made = Path.Combine(directory, "made");
+        CacheFolder.Make(made);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(made));
+    }
+
     [Fact]
     public void NotWritingIsAWarning()
     {

@@ -17,7 +17,12 @@ sealed record DecodedImage(byte[] Bytes, int Rows, int Columns, int Channels)
     /// <inheritdoc cref="Read"/>
     public static DecodedImage Of(string path, byte[] file, bool isGrey)
     {
-        if ((PngChecksums.FirstDamaged(file) ?? JpegScans.FirstDamaged(file)) is { } damaged)
+        if (ImageHeader.TooLarge(file) is { } large)
+        {
+            throw Unreadable(path, $"{large}. Make it smaller");
+        }
+
+        if ((PngChecksums.FirstDamaged(file) ?? PngContent.TooMuch(file) ?? JpegScans.FirstDamaged(file)) is { } damaged)
         {
             throw Unreadable(path, $"{damaged}. Fetch or save it again");
         }

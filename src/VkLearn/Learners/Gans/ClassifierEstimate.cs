@@ -142,7 +142,7 @@ sealed class ClassifierEstimate(GpuDevice gpu, GanLearner learner, Splits data, 
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(File)!);
+            CacheFolder.Make(Path.GetDirectoryName(File)!);
             net!.Save(File);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
