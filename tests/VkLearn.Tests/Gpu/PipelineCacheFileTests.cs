@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using VkLearn.Gpu;
 using Xunit;
 
@@ -31,7 +32,7 @@ public sealed class PipelineCacheFileTests
     }
 
     /// <summary>What everyone can write, whoever wrote it, is not given to the driver.</summary>
-    [Theory, InlineData(true), InlineData(false)]
+    [Theory, InlineData(true), InlineData(false), UnsupportedOSPlatform("windows")]
     public void OneThatEveryoneCanWriteIsPassedOver(bool isFolder)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "rights are others there");
@@ -42,7 +43,7 @@ public sealed class PipelineCacheFileTests
         Assert.Contains("everyone can write to", Assert.Single(messages).Text);
     }
 
-    [Fact]
+    [Fact, UnsupportedOSPlatform("windows")]
     public void ItsFolderIsOnesOwn()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "rights are others there");

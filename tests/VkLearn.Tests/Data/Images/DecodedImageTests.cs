@@ -22,7 +22,7 @@ public sealed class DecodedImageTests
             _ => [255, 255, 255],
         })];
 
-    static byte[] Written(string format)
+    internal static byte[] Written(string format)
     {
         using MemoryStream file = new();
         ImageWriter writer = new();
@@ -64,7 +64,7 @@ public sealed class DecodedImageTests
     }
 
     /// <summary>The same picture, 24 wide and 16 high, with some noise, as cjpeg writes it with -progressive: ten scans.</summary>
-    const string Progressive =
+    internal const string Progressive =
         "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAA0JCgsKCA0LCgsODg0PEyAVExISEyccHhcgLikxMC4pLSwzOko+MzZGNywtQFdBRkxOUlNSMj5aYV"
         + "pQYEpRUk//2wBDAQ4ODhMREyYVFSZPNS01T09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT0//wgARCAAQ"
         + "ABgDASIAAhEBAxEB/8QAGAAAAgMAAAAAAAAAAAAAAAAAAAUCBAb/xAAVAQEBAAAAAAAAAAAAAAAAAAADBf/aAAwDAQACEAMQAAABX20+hZ5D8n"
