@@ -85,7 +85,7 @@ internal sealed class SpirvSpecialization
         }
         else
         {
-            words[at] = (uint)(value != 0 ? SpirvOp.SpecConstantTrue : SpirvOp.SpecConstantFalse) | 3 << 16;
+            words[at] = (uint)(value != 0 ? SpirvOp.SpecConstantTrue : SpirvOp.SpecConstantFalse) | (words[at] & 0xffff0000);
         }
     }
 

@@ -20,6 +20,9 @@ sealed class MutantRun
     /// <summary>Bytes that follow each other as they are, or words: 4.</summary>
     public int Unit { get; init; } = 1;
 
+    /// <summary>Whether most changes are to keep a text's form.</summary>
+    public bool IsText { get; init; }
+
     /// <summary>Managed bytes that reading one may ask for in all.</summary>
     public long MostBytes { get; init; } = 256 << 20;
 
@@ -53,7 +56,7 @@ sealed class MutantRun
 
     void CheckOne(IReadOnlyList<byte[]> seeds, Action<byte[]> read, Func<Exception, bool> isTold)
     {
-        Mutator mutator = new(seeds, number, Unit);
+        Mutator mutator = new(seeds, number, Unit, IsText);
         byte[] mutant = number % 2 == 0 ? mutator.Make() : Mended(mutator.Make());
         string name = $"mutant {number}, of seed {mutator.Seed}, {mutant.Length} bytes";
         long before = GC.GetAllocatedBytesForCurrentThread();

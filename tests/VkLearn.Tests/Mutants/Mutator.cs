@@ -9,7 +9,8 @@ namespace VkLearn.Tests.Mutants;
 /// </summary>
 /// <param name="seeds">Good files of one format.</param>
 /// <param name="unit">Bytes that stay together: 4 for a format of words.</param>
-sealed class Mutator(IReadOnlyList<byte[]> seeds, int number, int unit)
+/// <param name="isText">Whether most changes put numbers and words in place of others, so that a text keeps its form.</param>
+sealed class Mutator(IReadOnlyList<byte[]> seeds, int number, int unit, bool isText)
 {
     const int Longest = 1 << 16; // that a repeat makes of a small file
 
@@ -35,7 +36,7 @@ sealed class Mutator(IReadOnlyList<byte[]> seeds, int number, int unit)
         return mutant;
     }
 
-    byte[] Changed(byte[] bytes) => bytes.Length < 2 * unit ? bytes : random.Next(10) switch
+    byte[] Changed(byte[] bytes) => bytes.Length < 2 * unit ? bytes : Kind() switch
     {
         0 => FlipBits(bytes),
         1 => [.. bytes.AsSpan(0, Place(bytes))],
@@ -48,6 +49,8 @@ sealed class Mutator(IReadOnlyList<byte[]> seeds, int number, int unit)
         8 => WithNumber(bytes),
         _ => WithRun(bytes),
     };
+
+    int Kind() => isText && random.Next(4) > 0 ? 8 + random.Next(2) : random.Next(10);
 
     int Place(byte[] bytes) => random.Next(bytes.Length / unit) * unit;
 

@@ -12,7 +12,7 @@ public sealed class SceneMutantsTests
     {
         byte[][] seeds = [.. Directory.GetFiles(RepositoryRoot.Find("scenes"), "*.json").Order(StringComparer.Ordinal)
             .Select(File.ReadAllBytes)];
-        new MutantRun().Check(seeds, bytes => SceneFile.Read(Settings.Parse("mutant", bytes)),
+        new MutantRun { IsText = true }.Check(seeds, bytes => SceneFile.Read(Settings.Parse("mutant", bytes)),
             refusal => refusal is SettingsException { File: "mutant" });
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using VkLearn.Data;
 using VkLearn.Formats;
 using Xunit;
@@ -5,8 +6,7 @@ using Xunit;
 namespace VkLearn.Tests.Mutants;
 
 /// <summary>Tables and trees.</summary>
-[Collection("gpu")]
-public sealed class TextMutantsTests(GpuFixture fixture)
+public sealed class TextMutantsTests
 {
     readonly string path = Path.Combine(TempFolder.New(), "mutant.csv");
 
@@ -18,11 +18,13 @@ public sealed class TextMutantsTests(GpuFixture fixture)
         new MutantRun().Check([numbers, words, "1\t2\t3\n4\t5\t6\n7\t8\t9\n1\t1\t1\n"u8.ToArray()], bytes =>
         {
             File.WriteAllBytes(path, bytes);
-            Splits read = new CsvSource(path) { TargetIsLast = true, Fill = MissingFill.Mean, MarksMissing = true }.Load(fixture.Gpu);
-            read.Train.Dispose();
-            read.Test.Dispose();
+            Make(new CsvSource(path) { TargetIsLast = true, Fill = MissingFill.Mean, MarksMissing = true });
         }, refusal => refusal is DataException told && told.Path == path);
     }
+
+    /// <summary>Without a device.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = nameof(Make))]
+    static extern Splits Make(CsvSource source);
 
     [Fact]
     public void TreesAreReadOrRefused() => new MutantRun().Check(

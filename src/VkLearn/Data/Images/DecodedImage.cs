@@ -28,6 +28,11 @@ sealed record DecodedImage(byte[] Bytes, int Rows, int Columns, int Channels)
         }
 
         ImageResult image = Decode(path, file, isGrey ? ColorComponents.GreyAlpha : ColorComponents.RedGreenBlueAlpha);
+        if (image.Height < 1 || image.Width < 1)
+        {
+            throw Unreadable(path, $"it has {image.Height} x {image.Width} pixels");
+        }
+
         int channels = image.SourceComp is ColorComponents.Grey or ColorComponents.GreyAlpha ? 1 : 3;
         return new DecodedImage(image.Data, image.Height, image.Width, channels).Seen(ExifOrientation.Of(file), isGrey ? 2 : 4);
     }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using StbImageSharp;
 
 namespace VkLearn.Data;
@@ -8,6 +9,8 @@ static class ImageHeader
     /// <summary>Ten thousand by ten thousand: some 400 MB when decoded.</summary>
     public const long MostPixels = 100_000_000;
 
+    const int PngSizeEnd = 24; // behind the signature, the first chunk's length and type, and the columns and rows that it begins with
+
     /// <summary>What is wrong with the size; null where it can be decoded, or no format is known by which to tell.</summary>
     public static string? TooLarge(byte[] file) => Size(file) is var (rows, columns) && Math.Abs(rows) * Math.Abs(columns) > MostPixels
         ? FormattableString.Invariant(
@@ -16,10 +19,16 @@ static class ImageHeader
 
     static (long Rows, long Columns)? Size(byte[] file)
     {
+        if (file is [0x89, (byte)'P', (byte)'N', (byte)'G', ..] && file.Length >= PngSizeEnd)
+        {
+            ReadOnlySpan<byte> size = file.AsSpan(0, PngSizeEnd)[^8..]; // the decoder tells none that is too large for it
+            return (BinaryPrimitives.ReadUInt32BigEndian(size[4..]), BinaryPrimitives.ReadUInt32BigEndian(size));
+        }
+
         try
         {
-            using MemoryStream stream = new(file, writable: false);
-            return ImageInfo.FromStream(stream) is { } info ? (info.Height, info.Width) : null;
+            using WholeFile whole = new(file); // at a file's end the decoder may ask for ever
+            return ImageInfo.FromStream(whole) is { } info ? (info.Height, info.Width) : null;
         }
         catch (Exception) // any kind, as where it is decoded, which then says more
         {
