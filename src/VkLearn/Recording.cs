@@ -1,16 +1,22 @@
 using System.Diagnostics;
+using System.Numerics;
 using VkLearn.Compile;
 using VkLearn.Gpu;
 
 namespace VkLearn;
 
 /// <summary>
-/// A traced step, compiled for a device: command buffers that are replayed as often as wanted, many replays a submit. Replaying allocates
-/// nothing and makes no Vulkan object; it waits only when three submits are pending.
+/// A traced step, compiled for a device: command buffers that are replayed as often as wanted, many replays a submit, or a long one by
+/// several. Replaying allocates nothing and makes no Vulkan object, but for the first time that a long one is cut; it waits only when three
+/// submits are pending.
 /// </summary>
 public sealed class Recording : IDisposable
 {
-    const double SecondsPerSubmit = 0.5;
+    /// <summary>
+    /// What a submit may take: Windows resets a device that does not answer for two seconds. As long as its pace is a guess it may be ten
+    /// times slower.
+    /// </summary>
+    const double SecondsPerSubmit = 0.5, SecondsUnmeasured = 0.05;
     const int ByPhase = 0; // in place of a number of parts
 
     readonly Session session;
@@ -20,12 +26,13 @@ public sealed class Recording : IDisposable
     readonly CommandList list;
     readonly Dictionary<string, Tensor> watches = [];
     readonly NanSearch? nanSearch;
-    readonly int[] timesInFlight;
+    readonly double[] replaysInFlight;
     readonly Uses uses;
     readonly Counter? clock;
     readonly Lazy<Phases> phases;
     Slices? slices;
     double secondsPerReplay;
+    bool isMeasured;
     long lastWait;
 
     Recording(Session session, Trace trace, Lowered lowered, string name)
@@ -49,7 +56,7 @@ public sealed class Recording : IDisposable
         }
 
         secondsPerReplay = Cost.Seconds(session.Gpu.Info, commands);
-        timesInFlight = new int[session.Gpu.Timeline.MaxSubmitsInFlight];
+        replaysInFlight = new double[session.Gpu.Timeline.MaxSubmitsInFlight];
         Dispatches = commands.Count(command => command is KernelCommand);
         Gflop = Cost.Flops(commands) / 1e9;
         phases = new(() => new Phases(commands));
@@ -182,19 +189,38 @@ public sealed class Recording : IDisposable
 
         while (times > 0)
         {
-            int now = nanSearch is null ? Math.Clamp((int)(SecondsPerSubmit / secondsPerReplay), 1, times) : 1;
-            nanSearch?.Run(Replays);
-            if (nanSearch is null)
+            int now = 1;
+            if (nanSearch is not null)
             {
-                Submit(list, now);
+                nanSearch.Run(Replays);
+                Replays++;
+            }
+            else if (secondsPerReplay > SecondsASubmit && commands.Count > 1)
+            {
+                ReplayInParts();
+            }
+            else
+            {
+                now = Math.Clamp((int)(SecondsASubmit / secondsPerReplay), 1, times);
+                Submit(list, now, now);
+                Replays += now;
             }
 
-            Replays += now;
             Phase = null;
             times -= now;
         }
 
         GC.KeepAlive(this); // what it uses stays until it is submitted
+    }
+
+    double SecondsASubmit => isMeasured ? SecondsPerSubmit : SecondsUnmeasured;
+
+    void ReplayInParts()
+    {
+        int parts = (int)Math.Min(commands.Count, BitOperations.RoundUpToPowerOf2((uint)Math.Ceiling(secondsPerReplay / SecondsASubmit)));
+        while (!ReplayNext(parts))
+        {
+        }
     }
 
     /// <summary>
@@ -237,7 +263,7 @@ public sealed class Recording : IDisposable
         }
 
         Phase = phases.Value.All[phases.Value.IndexOf[slices.EndOfNext]];
-        Submit(slices.Next, times: 0);
+        Submit(slices.Next, 1, slices.ShareOfNext);
         bool isLast = slices.Advance();
         Replays += isLast ? 1 : 0;
         return isLast;
@@ -272,34 +298,35 @@ public sealed class Recording : IDisposable
         return isOpen;
     }
 
-    /// <param name="times">Whole replays; 0: a part of one, whose time says nothing of a whole one's.</param>
-    void Submit(CommandList list, int times)
+    /// <param name="replays">What that does, in replays: less than 1 of a part of one.</param>
+    void Submit(CommandList list, int times, double replays)
     {
         Timeline timeline = session.Gpu.Timeline;
         long waits = timeline.Waits;
-        timeline.Submit(list, Math.Max(1, times));
-        int slot = (int)(Submits % timesInFlight.Length);
+        timeline.Submit(list, times);
+        int slot = (int)(Submits % replaysInFlight.Length);
         if (timeline.Waits > waits)
         {
-            Measure(timesInFlight[slot]);
+            Measure(replaysInFlight[slot]);
         }
         else
         {
             lastWait = 0;
         }
 
-        timesInFlight[slot] = times;
+        replaysInFlight[slot] = replays;
         Submits++;
     }
 
     /// <summary>When replays have waited twice in a row, the time between is what the submit it waited for took.</summary>
-    void Measure(int times)
+    void Measure(double replays)
     {
         long now = Stopwatch.GetTimestamp();
-        if (lastWait != 0 && times > 0)
+        if (lastWait != 0)
         {
-            double measured = Stopwatch.GetElapsedTime(lastWait, now).TotalSeconds / times;
+            double measured = Stopwatch.GetElapsedTime(lastWait, now).TotalSeconds / replays;
             secondsPerReplay = Math.Max(1e-7, (secondsPerReplay + measured) / 2);
+            isMeasured = true;
         }
 
         lastWait = now;

@@ -122,7 +122,8 @@ public sealed class ControlPanel : View
         for (int begin = 0; begin < order.Length;)
         {
             Widget first = Widgets[order[begin]];
-            int[] alike = [.. order.Skip(begin).TakeWhile(i => Widgets[i].SharesLine == first.SharesLine && Widgets[i].Height == first.Height)];
+            int[] alike = [.. order.Skip(begin)
+                .TakeWhile(i => Widgets[i].SharesLine == first.SharesLine && Widgets[i].Height == first.Height)];
             int most = Math.Max(1, Content.Width / frame.Pixels((first.SharesLine ? LeastButton : LeastSlider) + Gap));
             int columns = Math.Min(most, first.SharesLine ? alike.Length : across), height = frame.Pixels(first.Height * share);
             foreach (int[] line in alike.Chunk(columns))

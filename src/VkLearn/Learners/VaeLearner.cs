@@ -14,7 +14,7 @@ namespace VkLearn.Learners;
 /// an item. It shows <c>code</c>, the means of the batch's codes, and <c>reconstruction</c>, what is made of the drawn codes; it samples
 /// <c>samples</c>, of codes that wander through the prior.
 /// </summary>
-public sealed class VaeLearner : Learner
+public sealed class VaeLearner : Learner, IItemMaker
 {
     const float Stay = 0.98f; // of a wandering code, from one step to the next
 
@@ -24,10 +24,18 @@ public sealed class VaeLearner : Learner
     readonly int warmUp;
     readonly float beta;
     readonly Metric bound, reconstruction, divergence, weighted;
+    readonly IReadOnlyList<Metric> qualities = [];
     Shape? item; // of its data, known once a step was traced
 
     /// <summary>Samples for each item of the importance-weighted bound that is estimated at the end; 0: it is not.</summary>
     public int ImportanceSamples { get; init; }
+
+    /// <summary>How what it makes of codes of the prior is judged at the end; null: it is not.</summary>
+    public SampleQuality? Quality
+    {
+        get;
+        init => qualities = [.. ((field = value)?.Numbers ?? []).Select(number => Measure(number.Name, number.Unit))];
+    }
 
     /// <param name="beta">What the divergence of codes from their prior weighs (Higgins et al. 2017); 1: the bound itself.</param>
     /// <param name="warmUp">Steps over which that weight rises evenly from 0, so that codes are used before they cost anything (Bowman et
@@ -73,11 +81,18 @@ public sealed class VaeLearner : Learner
         divergence.Add(kl);
     }
 
-    public override Estimate? EstimateOn(GpuDevice gpu, Dataset test) =>
-        ImportanceSamples == 0 ? null : new VaeEstimate(gpu, this, vae, test, ImportanceSamples, bound, weighted);
+    public override Estimate? EstimateOn(GpuDevice gpu, Splits data) => SeveralEstimates.Of(
+        ImportanceSamples == 0 ? null : new VaeEstimate(gpu, this, vae, data.Test, ImportanceSamples, bound, weighted),
+        Quality?.Of(gpu, this, data, qualities));
+
+    /// <inheritdoc/>
+    public Tensor MakeItems(int count) => InShape(vae.Decode(Tensor.Normal([count, vae.Latent])));
 
     /// <summary>What it makes of items [N, ..item], in their shape.</summary>
     public override Tensor Answer(Tensor items) => vae.Forward(items).Reshape(items.Shape);
+
+    /// <summary>Items as they are in its data.</summary>
+    Tensor InShape(Tensor made) => item is { } shape ? made.Reshape([made.Shape[0], .. shape]) : made;
 
     /// <summary>Of the divergence in this step.</summary>
     Tensor Weight()
@@ -101,8 +116,7 @@ public sealed class VaeLearner : Learner
             Tensor stay = isBegun.Value * Stay; // the first are drawn anew
             codes.Assign(codes.Value * stay + (1 - stay.Square()).Sqrt() * Tensor.Normal(codes.Shape));
             isBegun.Assign(Tensor.Ones([]));
-            Tensor made = vae.Decode(codes);
-            return new Dictionary<string, Tensor> { ["samples"] = item is { } shape ? made.Reshape([count, .. shape]) : made };
+            return new Dictionary<string, Tensor> { ["samples"] = InShape(vae.Decode(codes)) };
         }, () => isBegun.Load([0]));
     }
 
@@ -111,9 +125,10 @@ public sealed class VaeLearner : Learner
         (Layer model, Optimizer optimizer) = (settings.Model("model"), settings.Optimizer("optimizer"));
         (float beta, int warmUp) = (settings.Float("beta", 1, min: 0), settings.Int("warmUp", 0, min: 0, max: 1 << 24));
         int samples = settings.Int("importanceSamples", 0, min: 0, max: 1 << 16);
+        SampleQuality? quality = settings.Child("quality") is { } read ? Catalog<SampleQuality>.Read(read) : null;
         Vae vae = model as Vae ?? throw settings.Error(
             $"\"model\" must be of type Vae, which encodes to distributions; it is a {model.GetType().Name}.", "model");
-        return new VaeLearner(vae, optimizer, beta, warmUp) { ImportanceSamples = samples };
+        return new VaeLearner(vae, optimizer, beta, warmUp) { ImportanceSamples = samples, Quality = quality };
     }
 
     [ModuleInitializer]

@@ -38,10 +38,10 @@ public sealed class SeveralLearnersTests(GpuFixture fixture)
     (string First, string? Second) Train(double firstMilliseconds, double? secondMilliseconds)
     {
         Seed();
-        Dataset digits = new DrawnDigitsSource(train: 200, test: 1, seed: 1).Load(fixture.Gpu).Train;
+        Dataset digits = Digits();
         using Scene scene = new(fixture.Gpu);
         scene.Error += failure => throw failure;
-        TrainerBehaviour first = Trainer(-100), second = Trainer(-50);
+        TrainerBehaviour first = OfDigits(digits, -100), second = OfDigits(digits, -50);
         scene.Add("first", new Miser(() => firstMilliseconds, -101), first);
         if (secondMilliseconds is { } milliseconds)
         {
@@ -55,13 +55,15 @@ public sealed class SeveralLearnersTests(GpuFixture fixture)
         }
 
         return (WeightsHash.Of(first.Learner), secondMilliseconds is null ? null : WeightsHash.Of(second.Learner));
-
-        TrainerBehaviour Trainer(int order)
-        {
-            Sequential model = new(new Flatten(), new Dense(784, 16), new Relu(), new Dropout(0.2f), new Dense(16, 10));
-            return new(new Classifier(model, new Adam(1e-3f)), digits, batch: 20) { Length = RunLength.Steps(Steps), Order = order };
-        }
     }
+
+    static TrainerBehaviour OfDigits(Dataset digits, int order)
+    {
+        Sequential model = new(new Flatten(), new Dense(784, 16), new Relu(), new Dropout(0.2f), new Dense(16, 10));
+        return new(new Classifier(model, new Adam(1e-3f)), digits, batch: 20) { Length = RunLength.Steps(Steps), Order = order };
+    }
+
+    Dataset Digits() => new DrawnDigitsSource(train: 200, test: 1, seed: 1).Load(fixture.Gpu).Train;
 
     [Fact]
     public void TheFirstOfAFileLearnsWhatItLearnsAlone()
@@ -80,6 +82,33 @@ public sealed class SeveralLearnersTests(GpuFixture fixture)
 
         static IEnumerable<(string, double)> Numbers(RunResult result) => result.Tests.SelectMany(test => test.Named)
             .Select(one => (one.Name, one.Value.Value)).OrderBy(one => one.Name, StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void WhoToldOnlyAfterTheOtherDidIsAsFastAsItWas()
+    {
+        using Scene scene = new(fixture.Gpu);
+        Dataset digits = Digits();
+        TrainerBehaviour first = OfDigits(digits, -100), second = OfDigits(digits, -50);
+        scene.Add("first", new Miser(() => 10, -101), first);
+        scene.Add("second", new Miser(() => 10, -51), second);
+        ProgressMeans means = new(new Trainers([first, second]));
+        for (int frames = 0; !first.IsOver || !second.IsOver; frames++)
+        {
+            Assert.True(frames < 1000, "it goes on for ever");
+            scene.Frame(0);
+        }
+
+        double pace = Tell(first).StepsPerSecond;
+        Assert.InRange(pace, 1, 1e6);
+        Tell(second);
+        Assert.Equal(pace, Tell(first).StepsPerSecond);
+
+        RunProgress Tell(TrainerBehaviour trainer)
+        {
+            means.Add(trainer, new TrainingMetrics(Steps, 1, 1, new([])));
+            return means.Take(trainer, null);
+        }
     }
 
     /// <summary>One of them, as the only one.</summary>

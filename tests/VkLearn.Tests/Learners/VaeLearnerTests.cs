@@ -29,7 +29,7 @@ public sealed class VaeLearnerTests(PlainGpu gpu)
         double untrained = test.Run()["elbo"];
         trainer.Step.Replay(800);
         EvaluationMetrics trained = test.Run();
-        using Estimate estimate = learner.EstimateOn(gpu.Gpu, data)!;
+        using Estimate estimate = learner.EstimateOn(gpu.Gpu, new Splits(data, data))!;
         EvaluationMetrics estimated = estimate.Run();
         Assert.InRange(untrained, -9, -5);
         Assert.InRange(trained["elbo"], -2.2, -1.386);

@@ -57,6 +57,9 @@ sealed class Slices : IDisposable
     /// <summary>The list to queue next.</summary>
     public CommandList Next => lists[next];
 
+    /// <summary>About what of a replay <see cref="Next"/> does.</summary>
+    public double ShareOfNext => 1.0 / lists.Count;
+
     /// <summary>The last command of <see cref="Next"/>.</summary>
     public int EndOfNext => ends[next];
 

@@ -10,7 +10,7 @@ using VkLearn.Training;
 namespace VkLearn.Learners;
 
 /// <summary>The numbers of <see cref="ClassifierQuality"/>: the classifier learns first, where none of the same data is kept.</summary>
-sealed class ClassifierEstimate(GpuDevice gpu, GanLearner learner, Splits data, ClassifierQuality quality,
+sealed class ClassifierEstimate(GpuDevice gpu, IItemMaker maker, Splits data, ClassifierQuality quality,
     IReadOnlyDictionary<string, Metric> told) : Estimate
 {
     const int JudgedAtOnce = 250, LearnedAtOnce = 64, MostNeighbours = 2000;
@@ -21,7 +21,7 @@ sealed class ClassifierEstimate(GpuDevice gpu, GanLearner learner, Splits data, 
     FeatureNet? net;
     JudgedItems? samples, first, second, tested;
     Recording? sampleNeighbours, realNeighbours;
-    bool isLearned;
+    bool isLearned, isAsked;
 
     /// <inheritdoc/>
     public override IReadOnlyList<(Recording Step, int Times)> Parts => parts;
@@ -97,8 +97,9 @@ sealed class ClassifierEstimate(GpuDevice gpu, GanLearner learner, Splits data, 
         (second, tested) = (Own(new JudgedItems(net!, classes)), Own(new JudgedItems(net!, classes)));
         Add("samples judged", quality.Samples / Batch, () =>
         {
-            Tensor? asked = learner.EachClass(Batch);
-            samples.Add(learner.Sample(learner.Players.DrawSamples(Batch), asked), asked);
+            Tensor? asked = maker.Asked(Batch);
+            isAsked = asked is not null;
+            samples.Add(maker.MakeItems(Batch), asked);
         });
         Dataset train = Taken(data.Train), test = Taken(data.Test);
         Add("real items judged", half, () => first.Add(train.NextBatch(Batch).Input));
@@ -110,7 +111,7 @@ sealed class ClassifierEstimate(GpuDevice gpu, GanLearner learner, Splits data, 
     {
         int count = Math.Min(MostNeighbours, data.Test.Count);
         Dataset real = Taken(data.Test);
-        sampleNeighbours = Own(gpu.Record(() => Diversity.ToNearest(learner.Decode(learner.Players.DrawSamples(count))),
+        sampleNeighbours = Own(gpu.Record(() => Diversity.ToNearest(maker.MakeItems(count)),
             training: false, name: "samples' neighbours"));
         realNeighbours = Own(gpu.Record(() => Diversity.ToNearest(real.NextBatch(count).Input), training: false, name: "real neighbours"));
         parts.AddRange([(sampleNeighbours, 1), (realNeighbours, 1)]);
@@ -128,7 +129,7 @@ sealed class ClassifierEstimate(GpuDevice gpu, GanLearner learner, Splits data, 
         List<(string Name, double Value)> values =
         [
             ("sampleConfidence", samples.SureShare), ("realConfidence", tested!.SureShare), ("classMin", shares.Min()),
-            ("classMax", shares.Max()), .. learner.IsConditional ? [("askedShare", samples.AskedShare)] : Array.Empty<(string, double)>(),
+            ("classMax", shares.Max()), .. isAsked ? [("askedShare", samples.AskedShare)] : Array.Empty<(string, double)>(),
             ("frechetDistance", FrechetDistance.Between(samples.Features, first!.Features)),
             ("frechetFloor", FrechetDistance.Between(second!.Features, first.Features)),
             ("neighbourDistance", Median(sampleNeighbours!)), ("realNeighbourDistance", Median(realNeighbours!)),

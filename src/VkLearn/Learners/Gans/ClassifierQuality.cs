@@ -26,11 +26,11 @@ public sealed class ClassifierQuality : SampleQuality
         ("classifierAccuracy", "%"),
     ];
 
-    public override Estimate Of(GpuDevice gpu, GanLearner learner, Splits data, IReadOnlyList<Metric> told) =>
+    public override Estimate Of(GpuDevice gpu, IItemMaker maker, Splits data, IReadOnlyList<Metric> told) =>
         !data.Train.Fields.Any(field => field.Meaning is Meaning.Label) || data.Train.Shape.Rank != 3
             ? throw new ArgumentException("A classifier judges images with labels; these items are "
                 + $"{data.Train.Shape}, of {string.Join(", ", data.Train.Fields)}. Leave \"quality\" out.")
-            : new ClassifierEstimate(gpu, learner, data, this, told.ToDictionary(metric => metric.Name));
+            : new ClassifierEstimate(gpu, maker, data, this, told.ToDictionary(metric => metric.Name));
 
     [ModuleInitializer]
     internal static void Register() => Catalog<SampleQuality>.Add("Classifier",

@@ -15,7 +15,7 @@ namespace VkLearn.Learners;
 /// makes, and the generator to make such as it takes for real. It shows of a batch <c>real</c>, <c>made</c> and what the critic says of
 /// each, <c>onReal</c> and <c>onMade</c>; it samples <c>samples</c>, made of the same noise at all times.
 /// </summary>
-public sealed class GanLearner : Learner, IAdvisor, IGenerator
+public sealed class GanLearner : Learner, IAdvisor, IGenerator, IItemMaker
 {
     readonly Optimizer ofGenerator, ofCritic;
     readonly Metric criticLoss, generatorLoss, realScore, madeScore, criticGradient, generatorGradient, realDiversity, madeDiversity;
@@ -153,7 +153,7 @@ public sealed class GanLearner : Learner, IAdvisor, IGenerator
 
     /// <inheritdoc/>
     /// <remarks>Where classes are told, one of each after the other.</remarks>
-    public Tensor Decode(Tensor code) => Sample(code, EachClass(code.Shape[0]));
+    public Tensor Decode(Tensor code) => Sample(code, Asked(code.Shape[0]));
 
     /// <summary>1 for each item's class: [N, classes]; null where nobody is told.</summary>
     Tensor? Told(Batch batch)
@@ -162,8 +162,11 @@ public sealed class GanLearner : Learner, IAdvisor, IGenerator
         return IsConditional ? batch.Labels(batch.LabelField.Name).OneHot(classes) : null;
     }
 
-    /// <summary>[count, classes], one after the other; null where nobody is told.</summary>
-    internal Tensor? EachClass(int count) => IsConditional
+    /// <inheritdoc/>
+    public Tensor MakeItems(int count) => Decode(Players.DrawSamples(count));
+
+    /// <inheritdoc/>
+    public Tensor? Asked(int count) => IsConditional
         ? Tensor.From([.. Enumerable.Range(0, count).Select(i => i % classes)], [count]).OneHot(classes) : null;
 
     Sampler SamplesOf(int count)

@@ -22,7 +22,7 @@ public sealed class ModesQuality : SampleQuality
 
     public override IReadOnlyList<(string Name, string Unit)> Numbers => [("modesHit", ""), ("highQualityShare", "%")];
 
-    public override Estimate Of(GpuDevice gpu, GanLearner learner, Splits data, IReadOnlyList<Metric> told)
+    public override Estimate Of(GpuDevice gpu, IItemMaker maker, Splits data, IReadOnlyList<Metric> told)
     {
         Dataset test = data.Test;
         if (test.Shape.Rank != 1)
@@ -35,7 +35,7 @@ public sealed class ModesQuality : SampleQuality
         {
             Batch real = taken.NextBatch(test.Count);
             Tensor labels = real.Labels(real.LabelField.Name).OneHot(((Meaning.Label)real.LabelField.Meaning).Names.Count);
-            return Judge(learner.Sample(learner.Players.DrawSamples(Samples)), real.Input, labels);
+            return Judge(maker.MakeItems(Samples), real.Input, labels);
         }, training: false, name: "modes");
         return new OneLook(recording, told, Samples, () => taken.GiveBack(isTraining: false));
     }

@@ -39,6 +39,28 @@ public sealed class ClassifierQualityTests(PlainGpu gpu)
         Assert.DoesNotContain("askedShare", alike.Keys);
     }
 
+    /// <summary>What a variational autoencoder makes of its prior is judged as well, in the shape of its data, beside its bound.</summary>
+    [Fact]
+    public void AnAutoencodersImagesAreBetterOnceItHasLearned()
+    {
+        using Dataset data = Data();
+        gpu.Gpu.Seed(1);
+        using VaeLearner learner = new(
+            new Vae(new Dense(Side * Side, 4), new Sequential(new Dense(2, 32), new Relu(), new Dense(32, Side * Side)), 2), new Adam(1e-2f))
+        {
+            Quality = new ClassifierQuality { Samples = Count, Epochs = 4 }, ImportanceSamples = 2,
+        };
+        using Trainer trainer = new(gpu.Gpu, learner, data, batchSize: 100);
+        trainer.Run(1);
+        using Estimate estimate = learner.EstimateOn(gpu.Gpu, new Splits(data, data))!;
+        double before = estimate.Run()["frechetDistance"];
+        trainer.Run(300);
+        EvaluationMetrics after = estimate.Run();
+        Assert.InRange(after["frechetDistance"], 0, before / 4);
+        Assert.InRange(after["sampleConfidence"], 0.8, 1);
+        Assert.True(double.IsFinite(after["importanceWeightedBound"]));
+    }
+
     /// <summary>Of what is kept a torn file is as good as none.</summary>
     [Fact]
     public void ATornClassifierLearnsAgain()
