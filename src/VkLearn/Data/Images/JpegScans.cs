@@ -139,6 +139,11 @@ ref struct JpegScans
 
     bool IsWhole(ReadOnlySpan<byte> content)
     {
+        if (content[0] == 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(content));
+        }
+
         Component[] seen = new Component[content[0]];
         for (int i = 0; i < seen.Length; i++)
         {
