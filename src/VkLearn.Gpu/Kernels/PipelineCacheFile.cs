@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using Silk.NET.Vulkan;
 
@@ -30,7 +31,7 @@ internal sealed unsafe class PipelineCacheFile
     /// <summary>The driver's data, or nothing when there is no file or a damaged one.</summary>
     public ReadOnlySpan<byte> Read()
     {
-        byte[] file = Try(() => File.Exists(Path) ? File.ReadAllBytes(Path) : []) ?? [];
+        byte[] file = Try(() => File.Exists(Path) ? ReadOwn() : []) ?? [];
         int start = Header.Length + SHA256.HashSizeInBytes;
         if (file.Length < start || !file.AsSpan().StartsWith(Header))
         {
@@ -45,6 +46,17 @@ internal sealed unsafe class PipelineCacheFile
         return file.AsSpan(start);
     }
 
+    /// <summary>A checksum tells damage, but no malice: what everyone can write is not for a driver.</summary>
+    byte[] ReadOwn()
+    {
+        string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!;
+        return OperatingSystem.IsWindows() || !(IsOpen(Path) || IsOpen(folder)) ? File.ReadAllBytes(Path)
+            : throw new UnauthorizedAccessException($"everyone can write to {Path} or its folder. Take that right away (chmod o-w).");
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    static bool IsOpen(string path) => File.GetUnixFileMode(path).HasFlag(UnixFileMode.OtherWrite);
+
     /// <summary>Replaces the file in one step, so that another run never reads half of it.</summary>
     /// <param name="compiled">Asks the driver for its data.</param>
     public void Write(Func<byte[]> compiled) => Try(() =>
@@ -52,10 +64,8 @@ internal sealed unsafe class PipelineCacheFile
         byte[] data = compiled();
         if (!IsKnown(data))
         {
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
-            string half = $"{Path}.{Environment.ProcessId}.half";
-            File.WriteAllBytes(half, [.. Header, .. SHA256.HashData(data), .. data]);
-            File.Move(half, Path, overwrite: true);
+            CacheFolder.Make(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!);
+            ReplacedFile.Write(Path, file => file.Write([.. Header, .. SHA256.HashData(data), .. data]));
         }
         return data;
     });

@@ -15,6 +15,7 @@ public sealed class ShaderCode
     {
         this.words = words;
         Name = name;
+        SpirvCheck.Check(name, words);
         SpirvReflection reflection = new(name, words);
         Arguments = reflection.Arguments;
         ArgumentBytes = Arguments.Count == 0 ? 0 : Arguments.Max(static argument => argument.Offset + argument.Bytes);
@@ -49,7 +50,11 @@ public sealed class ShaderCode
     public static ShaderCode FromResource(Assembly assembly, string name) =>
         Resources.GetOrAdd((assembly, name), static key => Read(key.Item1, key.Item2));
 
-    /// <exception cref="ArgumentException">The bytes are not SPIR-V that VkLearn can run.</exception>
+    /// <summary>
+    /// A shader that was compiled elsewhere. What VkLearn reads of it is checked here; it must be valid SPIR-V all the same, as spirv-val
+    /// tells, since a driver may crash on what is not.
+    /// </summary>
+    /// <exception cref="ArgumentException">The bytes are not SPIR-V that VkLearn can run; the message says what is wrong.</exception>
     public static ShaderCode FromBytes(string name, ReadOnlySpan<byte> spirv) => spirv.Length % sizeof(uint) == 0
         ? new(name, MemoryMarshal.Cast<byte, uint>(spirv).ToArray())
         : throw new ArgumentException($"Shader \"{name}\": SPIR-V is a whole number of 4-byte words, received {spirv.Length} bytes.");

@@ -75,7 +75,8 @@ internal sealed class SpirvBlocks
         or SpirvOp.CopyMemorySized or SpirvOp.ImageWrite or SpirvOp.ControlBarrier or SpirvOp.MemoryBarrier or SpirvOp.AtomicStore
         or SpirvOp.DemoteToHelperInvocation or SpirvOp.LoopMerge or SpirvOp.SelectionMerge or SpirvOp.Label or 0) && !IsEnd(op);
 
-    static bool IsEnd(SpirvOp op) => op is >= SpirvOp.Branch and <= SpirvOp.Unreachable or SpirvOp.TerminateInvocation;
+    /// <summary>Whether an instruction ends a block.</summary>
+    public static bool IsEnd(SpirvOp op) => op is >= SpirvOp.Branch and <= SpirvOp.Unreachable or SpirvOp.TerminateInvocation;
 
     void Read(int begin)
     {
@@ -190,8 +191,13 @@ internal sealed class SpirvBlocks
     bool LeavesAtItsEnd(uint label, uint end)
     {
         int ways = arrivals.GetValueOrDefault(end);
-        while (ways == 1 && label != end)
+        for (int passed = 0; ways == 1 && label != end; passed++)
         {
+            if (passed == byLabel.Count)
+            {
+                return false; // round in a circle, which no valid module has here
+            }
+
             SpirvBlock block = this[label];
             if (block.Merge != 0 && !IsDecided(block))
             {

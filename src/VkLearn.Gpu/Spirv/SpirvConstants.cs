@@ -75,7 +75,8 @@ internal sealed class SpirvConstants(uint bound)
             case SpirvOp.CopyObject or SpirvOp.Bitcast:
                 return values[operands[0]];
             case SpirvOp.CompositeExtract:
-                return members.TryGetValue(operands[0], out uint[]? of) && operands is [_, var index] ? values[of[index]] : null;
+                return members.TryGetValue(operands[0], out uint[]? of) && operands is [_, var index]
+                    && index < of.Length ? values[of[index]] : null;
             case SpirvOp.SNegate:
                 return 0 - values[operands[0]];
             case SpirvOp.Not:

@@ -9,8 +9,8 @@ namespace VkLearn.Gpu;
 /// </summary>
 internal sealed class SpirvReflection
 {
-    const uint Magic = 0x07230203;
     const int HeaderWords = 5;
+    const uint MostOffset = ushort.MaxValue; // devices have 128 bytes, or 256
     const uint PushConstant = 9, PhysicalStorageBuffer = 5349; // storage classes
     const uint SpecId = 1, NonWritable = 24, NonReadable = 25, Offset = 35; // decorations
 
@@ -23,28 +23,20 @@ internal sealed class SpirvReflection
     readonly Dictionary<uint, uint> specializationIds = [], defaults = []; // by id
     uint block; // the push-constant structure, 0 when there is none
 
-    /// <exception cref="ArgumentException">Not SPIR-V, or an argument of a kind that kernels cannot take.</exception>
+    /// <param name="words">A module that <see cref="SpirvCheck"/> lets through.</param>
+    /// <exception cref="ArgumentException">An argument is of a kind that kernels cannot take.</exception>
     public SpirvReflection(string shader, ReadOnlySpan<uint> words)
     {
         this.shader = shader;
-        if (words.Length < HeaderWords || words[0] != Magic)
+        for (int at = HeaderWords, count; at < words.Length; at += count)
         {
-            throw new ArgumentException($"Shader \"{shader}\" is not SPIR-V: it must begin with the word 0x{Magic:x8}.");
-        }
-        for (int at = HeaderWords; at < words.Length;)
-        {
-            int count = (int)(words[at] >> 16);
-            if (count == 0 || at + count > words.Length)
-            {
-                throw new ArgumentException($"Shader \"{shader}\" is not whole: the instruction at word {at} has {count} words.");
-            }
+            count = (int)(words[at] >> 16);
             Read(words[at] & 0xffff, words.Slice(at + 1, count - 1));
-            at += count;
         }
         Constants = [.. specializationIds.OrderBy(id => id.Value)
-            .Select(id => new KernelConstant(idNames.GetValueOrDefault(id.Key, ""), id.Value, defaults[id.Key]))];
+            .Select(id => new KernelConstant(idNames.GetValueOrDefault(id.Key, ""), id.Value, Default(id.Key)))];
         Arguments = block == 0 ? []
-            : [.. types[block].Operands.Select((type, member) => Argument((uint)member, type)).OrderBy(x => x.Offset)];
+            : [.. TypeOf(block, TypeKind.Struct).Operands.Select((type, member) => Argument((uint)member, type)).OrderBy(x => x.Offset)];
     }
 
     public IReadOnlyList<KernelArgument> Arguments { get; }
@@ -95,7 +87,7 @@ internal sealed class SpirvReflection
                 defaults[operands[1]] = operands[2];
                 break;
             case 59 when operands[2] == PushConstant: // OpVariable: pointer type, id, storage class
-                block = types[operands[0]].Operands[1];
+                block = TypeOf(operands[0], TypeKind.Pointer).Operands[1];
                 break;
             case 71 when operands[1] == SpecId: // OpDecorate
                 specializationIds[operands[0]] = operands[2];
@@ -115,12 +107,24 @@ internal sealed class SpirvReflection
         {
             throw new ArgumentException($"Shader \"{shader}\" does not name its arguments. Compile it with glslc -g.");
         }
-        (uint number, int components) = types.GetValueOrDefault(type) is { Kind: TypeKind.Vector, Operands: [var of, var count] }
-            ? (of, (int)count) : (type, 1);
+        if (!offsets.TryGetValue((block, member), out uint offset) || offset > MostOffset)
+        {
+            throw new ArgumentException($"Shader \"{shader}\", argument \"{name}\": an offset from 0 to {MostOffset} is needed.");
+        }
+
+        (uint number, int components) =
+            types.GetValueOrDefault(type) is { Kind: TypeKind.Vector, Operands: [var of, >= 2 and <= 4 and var count] }
+                && types.GetValueOrDefault(of)?.Kind != TypeKind.Pointer ? (of, (int)count) : (type, 1);
         ArgumentKind kind = Kind(name, number);
-        return new(name, (int)offsets[(block, member)], kind,
+        return new(name, (int)offset, kind,
             kind == ArgumentKind.Address ? AccessOf(member, types[type].Operands[1]) : Access.None, components);
     }
+
+    uint Default(uint id) => defaults.TryGetValue(id, out uint value) ? value
+        : throw new ArgumentException($"Shader \"{shader}\": the id {id} has a constant_id, but is no specialisation constant.");
+
+    Type TypeOf(uint id, TypeKind kind) => types.TryGetValue(id, out Type? type) && type.Kind == kind ? type
+        : throw new ArgumentException($"Shader \"{shader}\": the id {id} must be a type, a {kind.ToString().ToLowerInvariant()}.");
 
     ArgumentKind Kind(string name, uint type) => types.GetValueOrDefault(type) switch
     {
@@ -142,7 +146,8 @@ internal sealed class SpirvReflection
     }
 
     bool IsAll(uint member, uint pointed, uint decoration) => decorations.Contains((block, member, decoration))
-        || Enumerable.Range(0, types[pointed].Operands.Length).All(i => decorations.Contains((pointed, (uint)i, decoration)));
+        || Enumerable.Range(0, TypeOf(pointed, TypeKind.Struct).Operands.Length)
+            .All(i => decorations.Contains((pointed, (uint)i, decoration)));
 
     static string Text(ReadOnlySpan<uint> words)
     {

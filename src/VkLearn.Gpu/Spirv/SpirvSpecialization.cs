@@ -10,6 +10,7 @@ internal sealed class SpirvSpecialization
 {
     const int HeaderWords = 5;
     const uint SpecId = 1; // a decoration
+    const int MostPasses = 64; // two or three are what a shader takes; one that is made to take many is left as it is then
 
     readonly uint[] words;
     readonly SpirvConstants constants;
@@ -35,18 +36,19 @@ internal sealed class SpirvSpecialization
         output.AddRange(body);
     }
 
-    /// <param name="words">A valid module.</param>
+    /// <param name="words">A module that <see cref="SpirvCheck"/> lets through.</param>
     /// <param name="values">By constant_id; constants beyond keep their default.</param>
     public static uint[] Apply(ReadOnlySpan<uint> words, ReadOnlySpan<uint> values)
     {
         uint[] module = words.ToArray();
         SpirvSpecialization pass;
+        int passes = 0;
         do
         {
             pass = new(module, values); // once more, because a phi whose other ways are gone may be a constant
             module = [.. pass.output];
         }
-        while (pass.changed);
+        while (pass.changed && ++passes < MostPasses);
         return module;
     }
 
@@ -83,7 +85,7 @@ internal sealed class SpirvSpecialization
         }
         else
         {
-            words[at] = (uint)(value != 0 ? SpirvOp.SpecConstantTrue : SpirvOp.SpecConstantFalse) | 3 << 16;
+            words[at] = (uint)(value != 0 ? SpirvOp.SpecConstantTrue : SpirvOp.SpecConstantFalse) | (words[at] & 0xffff0000);
         }
     }
 
@@ -98,7 +100,7 @@ internal sealed class SpirvSpecialization
                 case SpirvOp.Name or SpirvOp.Decorate when gone.Contains(operands[0]):
                 case SpirvOp.Decorate when operands[1] == SpecId:
                     break;
-                case SpirvOp.SpecConstantTrue or SpirvOp.SpecConstantFalse:
+                case SpirvOp.SpecConstantTrue or SpirvOp.SpecConstantFalse when constants.Has(operands[1]):
                 case SpirvOp.SpecConstantOp when constants.Has(operands[1]):
                     constants.Write(output, operands[0], operands[1]);
                     break;
@@ -141,7 +143,7 @@ internal sealed class SpirvSpecialization
             {
                 WriteLive(block, at);
             }
-            else if (SpirvBlocks.HasResult(Op(at)))
+            else if (Length(at) > 2 && SpirvBlocks.HasResult(Op(at)))
             {
                 gone.Add(words[at + 2]);
             }

@@ -89,14 +89,11 @@ public sealed record ChoiceFile(DriverSettings? Driver, IReadOnlyList<DeviceChoi
     public void Write(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        string half = $"{path}.{Environment.ProcessId}.half";
-        using (FileStream file = File.Create(half))
-        using (Utf8JsonWriter json = new(file, layout))
+        ReplacedFile.Write(path, file =>
         {
+            using Utf8JsonWriter json = new(file, layout);
             Write(json);
-        }
-
-        File.Move(half, path, overwrite: true);
+        });
     }
 
     static ChoiceFile Parse(JsonElement root)

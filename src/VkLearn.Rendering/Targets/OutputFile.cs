@@ -1,3 +1,5 @@
+using VkLearn.Gpu;
+
 namespace VkLearn.Rendering;
 
 /// <summary>A file that is to be written.</summary>
@@ -17,8 +19,12 @@ public static class OutputFile
         try
         {
             Directory.CreateDirectory(directory);
-            string probe = Path.Combine(directory, $".{Path.GetFileName(whole)}.{Environment.ProcessId}.tmp");
-            File.WriteAllBytes(probe, [0]);
+            string probe = ReplacedFile.NewNameBeside(whole);
+            using (FileStream written = ReplacedFile.Create(probe))
+            {
+                written.WriteByte(0);
+            }
+
             File.Delete(probe);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

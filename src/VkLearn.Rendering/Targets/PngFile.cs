@@ -1,5 +1,6 @@
 using StbImageSharp;
 using StbImageWriteSharp;
+using VkLearn.Gpu;
 
 namespace VkLearn.Rendering;
 
@@ -22,20 +23,13 @@ public static class PngFile
             throw new ArgumentException(
                 $"{path}: a picture of {width} x {height} pixels has {(long)width * height * PixelBytes} bytes, received {rgba.Length}.");
         }
-        string whole = Path.GetFullPath(path), partial = $"{whole}.{Environment.ProcessId}.tmp";
-        Directory.CreateDirectory(Path.GetDirectoryName(whole)!);
-        try
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        byte[] pixels = rgba.ToArray();
+        ReplacedFile.Write(path, file =>
         {
-            using (FileStream file = File.Create(partial))
-            {
-                new ImageWriter().WritePng(rgba.ToArray(), width, height, StbImageWriteSharp.ColorComponents.RedGreenBlueAlpha, file);
-            }
-            File.Move(partial, whole, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(partial);
-        }
+            using BufferedStream buffered = new(file);
+            new ImageWriter().WritePng(pixels, width, height, StbImageWriteSharp.ColorComponents.RedGreenBlueAlpha, buffered);
+        });
     }
 
     /// <summary>Reads a PNG, JPEG, BMP or TGA.</summary>
@@ -49,7 +43,7 @@ public static class PngFile
             ImageResult image = ImageResult.FromMemory(bytes, StbImageSharp.ColorComponents.RedGreenBlueAlpha);
             return (image.Data, image.Width, image.Height);
         }
-        catch (Exception failure) when (failure is InvalidOperationException or IndexOutOfRangeException or EndOfStreamException)
+        catch (Exception failure) // the decoder throws any kind for a damaged file
         {
             throw new InvalidDataException($"{path} is not a picture that can be read (PNG, JPEG, BMP, TGA): {failure.Message}", failure);
         }

@@ -11,6 +11,7 @@ namespace VkLearn.Formats;
 public sealed class DirectoryLock : IDisposable
 {
     const string Name = ".lock";
+    const int LongestProcess = 10; // digits of its number
 
     readonly FileStream file;
 
@@ -25,7 +26,14 @@ public sealed class DirectoryLock : IDisposable
         try
         {
             Directory.CreateDirectory(directory);
+            RefuseLink(path);
             FileStream file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            if (!IsLock(file))
+            {
+                file.Dispose();
+                throw NoLock(path);
+            }
+
             file.SetLength(0);
             file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
             return new(file);
@@ -39,6 +47,25 @@ public sealed class DirectoryLock : IDisposable
             throw new DataException(directory, "another run keeps its checkpoints there now. Wait for its end, or name another directory.",
                 error);
         }
+    }
+
+    /// <summary>In a folder where others write, too, it may be a link to a file that is to be kept.</summary>
+    static void RefuseLink(string path)
+    {
+        if (new FileInfo(path).LinkTarget is not null)
+        {
+            throw NoLock(path);
+        }
+    }
+
+    static IOException NoLock(string path) => new($"{path} is a link or no lock of VkLearn's, and is not written to. Take it away.");
+
+    /// <summary>Whether it holds what this writes, or nothing: a link may have come there since.</summary>
+    static bool IsLock(FileStream file)
+    {
+        Span<byte> content = stackalloc byte[LongestProcess + 1];
+        int length = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
+        return length <= LongestProcess && !content[..length].ContainsAnyExceptInRange((byte)'0', (byte)'9');
     }
 
     /// <summary>Whether the file is there and opens for nobody, while others beside it could be written.</summary>

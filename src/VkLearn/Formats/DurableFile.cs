@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using VkLearn.Gpu;
 
 namespace VkLearn.Formats;
 
@@ -12,16 +12,10 @@ static class DurableFile
 {
     static readonly TimeSpan longestWrite = TimeSpan.FromHours(1);
 
-    /// <summary>The file beside it, of this process: others that write the same file have their own.</summary>
-    public static string TemporaryOf(string path) => Temporary(path, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-
-    static string Temporary(string path, string process) =>
-        Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Path.GetFileName(path)}.{process}.tmp");
-
     /// <exception cref="IOException">It cannot be written; what it was before is still there.</exception>
     public static void Write(string path, Action<Stream> content)
     {
-        string temporary = TemporaryOf(path);
+        string temporary = ReplacedFile.NewNameBeside(path); // others that write the same file have their own
         try
         {
             WriteThrough(temporary, content);
@@ -39,7 +33,7 @@ static class DurableFile
 
     static void WriteThrough(string temporary, Action<Stream> content)
     {
-        using FileStream file = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        using FileStream file = ReplacedFile.Create(temporary);
         content(file);
         file.Flush(flushToDisk: true);
     }
@@ -47,7 +41,7 @@ static class DurableFile
     /// <summary>What processes left that were killed while they wrote it: nobody writes that long.</summary>
     static void ForgetAbandoned(string path)
     {
-        string pattern = Path.GetFileName(Temporary(path, "*"));
+        string pattern = Path.GetFileName(ReplacedFile.NameBeside(path, "*"));
         foreach (string left in Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, pattern)
             .Where(file => DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > longestWrite))
         {

@@ -77,11 +77,12 @@ sealed class SettingsText(string file, byte[] utf8, bool hasLines = true)
     List<SettingsMember> Members(ref Utf8JsonReader reader, string path)
     {
         List<SettingsMember> members = [];
+        HashSet<string> keys = [];
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             SettingsPlace place = At(reader.TokenStartIndex);
             string key = Unescaped(ref reader, place);
-            if (members.Exists(m => m.Key == key)) throw place.Error($"{SettingsWords.Quote(key)} is given twice. Keep one.");
+            if (!keys.Add(key)) throw place.Error($"{SettingsWords.Quote(key)} is given twice. Keep one.");
             reader.Read();
             members.Add(new(key, place, Value(ref reader, path == "" ? key : $"{path}.{key}")));
         }

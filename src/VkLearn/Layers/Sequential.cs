@@ -6,6 +6,8 @@ namespace VkLearn.Layers;
 /// <summary>Layers one after the other, named layers.0, layers.1 and so on.</summary>
 public sealed class Sequential : Layer
 {
+    const int MostLayers = 100_000;
+
     public Sequential(params IReadOnlyList<Layer> layers)
     {
         for (int i = 0; i < layers.Count; i++)
@@ -47,10 +49,28 @@ public sealed class Sequential : Layer
         Catalog<Layer>.Add("Sequential",
             "Layers one after the other; repeat: all of them so many times, each with weights of its own; recomputeEvery: keep every n-th "
             + "output only, and compute the others again.",
-            settings => new Sequential(
-                [.. Enumerable.Repeat(settings, settings.Int("repeat", 1, min: 1, max: 100_000))
-                    .SelectMany(one => one.List("layers")).Select(Catalog<Layer>.Read)])
+            settings => new Sequential(ReadLayers(settings))
             {
                 RecomputeEvery = settings.Int("recomputeEvery", 0, min: 0),
             });
+
+    /// <summary>Repeats may stand in repeats: what one makes is counted before others are made.</summary>
+    static Layer[] ReadLayers(Settings settings)
+    {
+        List<Layer> layers = [];
+        int repeat = settings.Int("repeat", 1, min: 1, max: MostLayers);
+        for (int i = 0; i < repeat; i++)
+        {
+            layers.AddRange(settings.List("layers").Select(Catalog<Layer>.Read));
+            if (i == 0 && repeat > 1 && layers.Sum(CountOf) * repeat is > MostLayers and var all)
+            {
+                throw settings.Error(FormattableString.Invariant(
+                    $"\"repeat\" makes {all} layers, with those within layers, and at most {MostLayers} are made. Use fewer."), "repeat");
+            }
+        }
+
+        return [.. layers];
+    }
+
+    static long CountOf(Layer layer) => 1 + layer.Children.Sum(CountOf);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using VkLearn.Gpu;
 using Xunit;
 
@@ -28,6 +29,27 @@ public sealed class PipelineCacheFileTests
         Assert.Equal(good, Run());
         File.WriteAllBytes(OnlyFile, good[..at]);
         Assert.Equal(good, Run());
+    }
+
+    /// <summary>What everyone can write, whoever wrote it, is not given to the driver.</summary>
+    [Theory, InlineData(true), InlineData(false), UnsupportedOSPlatform("windows")]
+    public void OneThatEveryoneCanWriteIsPassedOver(bool isFolder)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "rights are others there");
+        Run();
+        string open = isFolder ? directory : OnlyFile;
+        File.SetUnixFileMode(open, File.GetUnixFileMode(open) | UnixFileMode.OtherWrite);
+        GpuDevice.Open(new GpuOptions { CacheDirectory = directory, Message = messages.Add }).Dispose();
+        Assert.Contains("everyone can write to", Assert.Single(messages).Text);
+    }
+
+    [Fact, UnsupportedOSPlatform("windows")]
+    public void ItsFolderIsOnesOwn()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "rights are others there");
+        string made = Path.Combine(directory, "made");
+        CacheFolder.Make(made);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(made));
     }
 
     [Fact]

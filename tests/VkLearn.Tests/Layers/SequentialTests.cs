@@ -1,4 +1,5 @@
 using VkLearn.Engine;
+using VkLearn.Formats;
 using VkLearn.Layers;
 using VkLearn.Tests.Tracing;
 using Xunit;
@@ -11,6 +12,16 @@ public sealed class SequentialTests(GpuFixture fixture) : OpTests(fixture)
     public void RunsOneAfterTheOther() => Close.To([3, 0], Run(
         x => new Sequential(new Dense(2, 2, weight: Initializer.Constant(1)), new Relu()).Forward(x[0]).Slice(1, 0, 1).Flatten(),
         Tensor.From([1f, 2, -3, 1], [2, 2])));
+
+    /// <summary>A few words of a scene are not gigabytes.</summary>
+    [Fact]
+    public void RepeatsInRepeatsAreCounted()
+    {
+        string refusal = Assert.Throws<SettingsException>(() => Catalog<Layer>.Read(Settings.Parse("scene.json", """
+            { "type": "Sequential", "repeat": 100000, "layers": [{ "type": "Sequential", "repeat": 1000, "layers": ["Relu"] }] }
+            """u8))).Message;
+        Assert.StartsWith("scene.json(1,35): \"repeat\" makes 100100000 layers, with those within layers, and at most 100000", refusal);
+    }
 
     /// <summary>A thousand layers in a line of a scene, each with weights of its own.</summary>
     [Fact]

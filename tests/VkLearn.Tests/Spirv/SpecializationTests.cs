@@ -18,6 +18,10 @@ public sealed class SpecializationTests
            select new TheoryDataRow<string, bool>(name, assembly == typeof(Renderer).Assembly),
     ];
 
+    /// <summary>The same, read.</summary>
+    internal static IEnumerable<ShaderCode> Codes => Shaders.Select(row => row.Data)
+        .Select(row => ShaderCode.FromResource((row.Item2 ? typeof(Renderer) : typeof(Pass)).Assembly, row.Item1));
+
     [Theory, MemberData(nameof(Shaders))]
     public void TheDriverIsLeftOnlyFloatsAndLongNumbers(string name, bool isOfViews)
     {

@@ -82,7 +82,7 @@ static class CaptionImages
                 foreach (ZipArchiveEntry entry in zip.Entries.Where(entry => names.Contains(entry.Name)))
                 {
                     using Stream content = entry.Open();
-                    read.TryAdd(entry.Name, PackedFile.ReadUpTo(content, (int)Math.Min(entry.Length, Array.MaxLength)));
+                    read.TryAdd(entry.Name, PackedFile.ReadUpTo(content, (int)Math.Min(entry.Length, PackedFile.MostUnpacked)));
                 }
             }
             catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException)

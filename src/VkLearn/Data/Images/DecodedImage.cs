@@ -17,12 +17,22 @@ sealed record DecodedImage(byte[] Bytes, int Rows, int Columns, int Channels)
     /// <inheritdoc cref="Read"/>
     public static DecodedImage Of(string path, byte[] file, bool isGrey)
     {
-        if ((PngChecksums.FirstDamaged(file) ?? JpegScans.FirstDamaged(file)) is { } damaged)
+        if (ImageHeader.TooLarge(file) is { } large)
+        {
+            throw Unreadable(path, $"{large}. Make it smaller");
+        }
+
+        if ((PngChecksums.FirstDamaged(file) ?? PngContent.TooMuch(file) ?? JpegScans.FirstDamaged(file)) is { } damaged)
         {
             throw Unreadable(path, $"{damaged}. Fetch or save it again");
         }
 
         ImageResult image = Decode(path, file, isGrey ? ColorComponents.GreyAlpha : ColorComponents.RedGreenBlueAlpha);
+        if (image.Height < 1 || image.Width < 1)
+        {
+            throw Unreadable(path, $"it has {image.Height} x {image.Width} pixels");
+        }
+
         int channels = image.SourceComp is ColorComponents.Grey or ColorComponents.GreyAlpha ? 1 : 3;
         return new DecodedImage(image.Data, image.Height, image.Width, channels).Seen(ExifOrientation.Of(file), isGrey ? 2 : 4);
     }

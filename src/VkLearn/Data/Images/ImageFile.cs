@@ -10,7 +10,8 @@ public static class ImageFile
     /// other proportions the largest middle part of the shape's is taken; where it is transparent it is white, as on paper. What is learned
     /// from and what is asked later is read by this.
     /// </summary>
-    /// <exception cref="DataException">The file is missing, no image, or could not be read whole.</exception>
+    /// <exception cref="DataException">The file is missing, no image, of more than 100 million pixels, or could not be read whole.
+    /// </exception>
     /// <exception cref="ArgumentException">The shape is not that of an image.</exception>
     public static byte[] Read(string path, Shape item) => ReadWithChannels(path, item).Bytes;
 

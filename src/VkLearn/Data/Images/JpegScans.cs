@@ -9,7 +9,7 @@ namespace VkLearn.Data;
 /// </summary>
 ref struct JpegScans
 {
-    const int Classes = 2, Tables = 4;
+    const int Classes = 2, Tables = 4, Sides = 4, MostScans = 100; // a scan may hold nothing, and go through all blocks for it
 
     readonly ReadOnlySpan<byte> file;
     readonly JpegCodes?[] codes = new JpegCodes?[Classes * Tables];
@@ -82,6 +82,8 @@ ref struct JpegScans
                     isProgressive = marker == 0xc2;
                     ReadFrame(content);
                     break;
+                case 0xda when scan > MostScans:
+                    return $"it has more than {MostScans} scans";
                 case 0xda when !IsWhole(content):
                     return $"its scan {scan} ends at byte {bits.At}, before its blocks do";
                 case 0xda:
@@ -111,10 +113,16 @@ ref struct JpegScans
     void ReadFrame(ReadOnlySpan<byte> content)
     {
         (rows, columns) = (BinaryPrimitives.ReadUInt16BigEndian(content[1..]), BinaryPrimitives.ReadUInt16BigEndian(content[3..]));
-        components.Clear();
+        if (components.Count > 0 || (long)rows * columns is 0 or > ImageHeader.MostPixels || content[5] is 0 or > 4)
+        {
+            throw new ArgumentOutOfRangeException(nameof(content)); // a second frame, or none that can be
+        }
+
         for (int i = 0; i < content[5]; i++)
         {
-            components.Add(new(content[6 + 3 * i], content[7 + 3 * i] >> 4, content[7 + 3 * i] & 15));
+            Component one = new(content[6 + 3 * i], content[7 + 3 * i] >> 4, content[7 + 3 * i] & 15);
+            components.Add(one is { Across: >= 1 and <= Sides, Down: >= 1 and <= Sides } ? one
+                : throw new ArgumentOutOfRangeException(nameof(content)));
         }
 
         (int across, int down) = (components.Max(one => one.Across), components.Max(one => one.Down));
@@ -131,6 +139,11 @@ ref struct JpegScans
 
     bool IsWhole(ReadOnlySpan<byte> content)
     {
+        if (content[0] == 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(content));
+        }
+
         Component[] seen = new Component[content[0]];
         for (int i = 0; i < seen.Length; i++)
         {
@@ -140,6 +153,11 @@ ref struct JpegScans
         }
 
         Scan scan = new(content[1 + 2 * seen.Length], content[2 + 2 * seen.Length], content[3 + 2 * seen.Length] >> 4);
+        if (isProgressive && (scan.First > scan.Last || scan.Last > 63))
+        {
+            throw new ArgumentOutOfRangeException(nameof(content));
+        }
+
         bits = new JpegBits(file, at);
         endOfBand = 0;
         bool isAlone = seen.Length == 1;

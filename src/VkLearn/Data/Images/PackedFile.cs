@@ -6,6 +6,9 @@ namespace VkLearn.Data;
 /// <summary>A file of bytes, plain or packed by gzip, which its content tells, not its name.</summary>
 static class PackedFile
 {
+    /// <summary>What a packed file may come to: some bytes of gzip or zip can stand for gigabytes.</summary>
+    public const int MostUnpacked = 1 << 30;
+
     /// <param name="read">Makes something of all that is in the file, unpacked.</param>
     /// <exception cref="DataException">The file is missing or torn, or <paramref name="read"/> refuses it.</exception>
     public static T Read<T>(string path, Func<Stream, T> read)
@@ -39,9 +42,21 @@ static class PackedFile
         }
     }
 
-    /// <summary>All that is in the file, unpacked.</summary>
+    /// <summary>All that is in the file, unpacked: of a plain file up to 2 GiB, of a packed one up to <see cref="MostUnpacked"/>.</summary>
     /// <inheritdoc cref="Read{T}(string, Func{Stream, T})"/>
-    public static byte[] ReadAll(string path) => Read(path, content => ReadUpTo(content, Array.MaxLength));
+    public static byte[] ReadAll(string path) =>
+        Read(path, content => ReadAll(path, content, content is FileStream ? Array.MaxLength : MostUnpacked));
+
+    /// <param name="path">What to blame.</param>
+    /// <param name="content">What is left of it is read.</param>
+    /// <param name="most">Bytes that are taken.</param>
+    /// <exception cref="DataException">It goes on behind them.</exception>
+    public static byte[] ReadAll(string path, Stream content, int most)
+    {
+        byte[] bytes = ReadUpTo(content, most);
+        return content.ReadByte() < 0 ? bytes : throw new DataException(path, FormattableString.Invariant(
+            $"holds more than {most:n0} bytes{(content is FileStream ? "" : " when unpacked")}, and no more are read; make parts of it"));
+    }
 
     /// <summary>
     /// Reads a length, or what there is of it. Grows with what is really there, so that a junk header cannot ask for gigabytes.

@@ -10,6 +10,8 @@ namespace VkLearn.Data;
 /// </summary>
 static class WaveFile
 {
+    const int LowestRate = 1000, HighestRate = 1_000_000; // brought to another, a sound of one a second would be a million times as long
+
     /// <param name="path">What to blame.</param>
     /// <exception cref="DataException">It is no WAV file, is cut off, says nothing, or is packed in another way.</exception>
     public static Sound Read(string path, byte[] file)
@@ -19,7 +21,7 @@ static class WaveFile
         {
             using WaveFileReader reader = new(new MemoryStream(file, writable: false));
             Check(path, reader);
-            return new Sound(Mixed(path, reader), reader.WaveFormat.SampleRate);
+            return new Sound(Mixed(path, reader, file.Length), reader.WaveFormat.SampleRate);
         }
         catch (Exception error) when (error is not DataException)
         {
@@ -62,17 +64,23 @@ static class WaveFile
                 ? $"has {format.Channels} channels, {format.SampleRate} samples a second and {format.BlockAlign} bytes for one"
                 : "has a length of zero: a heading, and no sound behind it");
         }
+
+        if (format.SampleRate is < LowestRate or > HighestRate)
+        {
+            throw new DataException(path, $"has {format.SampleRate} samples a second, where {LowestRate} to {HighestRate} are read");
+        }
     }
 
     static WaveFormatEncoding Encoding(WaveFormat format) =>
         (format as WaveFormatExtensible)?.ToStandardWaveFormat().Encoding ?? format.Encoding;
 
-    static float[] Mixed(string path, WaveFileReader reader)
+    /// <param name="most">Bytes that there can be, whatever the heading says.</param>
+    static float[] Mixed(string path, WaveFileReader reader, int most)
     {
         (int channels, int bits) = (reader.WaveFormat.Channels, reader.WaveFormat.BitsPerSample);
         Func<ReadOnlySpan<byte>, float> sample = Decoder(Encoding(reader.WaveFormat), bits)
             ?? throw new DataException(path, $"has samples of {bits} bits, {Encoding(reader.WaveFormat)}; use 8, 16, 24 or 32 bits");
-        byte[] bytes = new byte[reader.Length / reader.WaveFormat.BlockAlign * reader.WaveFormat.BlockAlign];
+        byte[] bytes = new byte[Math.Min(reader.Length, most) / reader.WaveFormat.BlockAlign * reader.WaveFormat.BlockAlign];
         int read = reader.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         int size = bits / 8;
         float[] samples = new float[read / (size * channels)];

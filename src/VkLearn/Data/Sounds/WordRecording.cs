@@ -42,7 +42,7 @@ sealed partial record WordRecording(string Path, string Word, string Speaker, in
         {
             using ZipArchive zip = ZipFile.OpenRead(path);
             return [.. zip.Entries.Where(entry => IsWave(entry.FullName)).OrderBy(entry => entry.FullName, StringComparer.Ordinal)
-                .Select(entry => Of($"{path}/{entry.FullName}", Bytes(entry)))];
+                .Select(entry => Of($"{path}/{entry.FullName}", Bytes(path, entry)))];
         }
         catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
         {
@@ -50,10 +50,10 @@ sealed partial record WordRecording(string Path, string Word, string Speaker, in
         }
     }
 
-    static byte[] Bytes(ZipArchiveEntry entry)
+    static byte[] Bytes(string path, ZipArchiveEntry entry)
     {
         using Stream content = entry.Open();
-        return PackedFile.ReadUpTo(content, Array.MaxLength);
+        return PackedFile.ReadAll($"{path}/{entry.FullName}", content, PackedFile.MostUnpacked);
     }
 
     static bool IsWave(string path) => path.EndsWith(".wav", StringComparison.OrdinalIgnoreCase)

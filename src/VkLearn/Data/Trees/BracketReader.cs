@@ -14,6 +14,7 @@ namespace VkLearn.Data;
 sealed class BracketReader(string text, string source, int classes, bool needsLabels)
 {
     const int None = -1;
+    const int MostOpen = 1000; // each is a call of its own; sentences have some dozens
 
     readonly Stack<int> open = []; // where brackets began that are not closed yet
     GrowingTree tree = new();
@@ -46,6 +47,11 @@ sealed class BracketReader(string text, string source, int classes, bool needsLa
         if (at == text.Length || text[at] != '(')
         {
             throw Wrong(at, $"a tree begins with an opening bracket, but here stands {Seen()}");
+        }
+
+        if (open.Count == MostOpen)
+        {
+            throw Wrong(at, $"more than {MostOpen} brackets are open at once");
         }
 
         open.Push(at++);

@@ -143,7 +143,7 @@ sealed class ClassifierEstimate(GpuDevice gpu, IItemMaker maker, Splits data, Cl
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(File)!);
+            CacheFolder.Make(Path.GetDirectoryName(File)!);
             net!.Save(File);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using StbImageWriteSharp;
 using VkLearn.Data;
 using VkLearn.Formats;
@@ -22,7 +23,7 @@ public sealed class DecodedImageTests
             _ => [255, 255, 255],
         })];
 
-    static byte[] Written(string format)
+    internal static byte[] Written(string format)
     {
         using MemoryStream file = new();
         ImageWriter writer = new();
@@ -64,7 +65,7 @@ public sealed class DecodedImageTests
     }
 
     /// <summary>The same picture, 24 wide and 16 high, with some noise, as cjpeg writes it with -progressive: ten scans.</summary>
-    const string Progressive =
+    internal const string Progressive =
         "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAA0JCgsKCA0LCgsODg0PEyAVExISEyccHhcgLikxMC4pLSwzOko+MzZGNywtQFdBRkxOUlNSMj5aYV"
         + "pQYEpRUk//2wBDAQ4ODhMREyYVFSZPNS01T09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT0//wgARCAAQ"
         + "ABgDASIAAhEBAxEB/8QAGAAAAgMAAAAAAAAAAAAAAAAAAAUCBAb/xAAVAQEBAAAAAAAAAAAAAAAAAAADBf/aAAwDAQACEAMQAAABX20+hZ5D8n"
@@ -141,6 +142,29 @@ public sealed class DecodedImageTests
                 yield return (begin, end);
             }
         }
+    }
+
+    [Fact]
+    public void TheHeaderOfALargeOneIsEnough()
+    {
+        byte[] png = Written("png"), bmp = Written("bmp");
+        byte[] header = [.. "IHDR"u8, 0, 1, 0x86, 0xa0, 0, 1, 0x86, 0xa0, .. png[24..29]];
+        BinaryPrimitives.WriteInt32LittleEndian(bmp.AsSpan(18), 100_000);
+        BinaryPrimitives.WriteInt32LittleEndian(bmp.AsSpan(22), -100_000); // from the top down
+        byte[] large = [.. png[..12], .. header, .. png[29..]];
+        BinaryPrimitives.WriteUInt32BigEndian(large.AsSpan(29), PngChecksums.Crc(header));
+        const string told = "its header says that it has 100000 x 100000 pixels, and at most 100,000,000 are decoded";
+        Assert.Contains(told, Refusal(large));
+        Assert.Contains(told, Refusal(bmp));
+    }
+
+    /// <summary>Megabytes of zeros behind a header of a small image.</summary>
+    [Fact]
+    public void WhatAPngUnpacksToIsBoundedByItsHeader()
+    {
+        byte[] png = File.ReadAllBytes(SmallPng.Write(new byte[100 << 20], rows: 2, columns: 2, channels: 1));
+        Assert.InRange(png.Length, 100_000, 1_000_000);
+        Assert.Contains("its pixels, unpacked, come to more than the 46 bytes", Refusal(png));
     }
 
     [Fact]

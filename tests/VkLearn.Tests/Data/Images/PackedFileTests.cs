@@ -51,6 +51,15 @@ public sealed class PackedFileTests
         _ => [.. WithHeader(Gzip(content[..10])), .. Gzip(content[10..]), .. new byte[100_000]],
     };
 
+    [Fact]
+    public void WhatIsUnpackedHasABound()
+    {
+        using MemoryStream ten = new(new byte[10]), eleven = new(new byte[11]);
+        Assert.Equal(10, PackedFile.ReadAll("a", ten, most: 10).Length);
+        Assert.StartsWith("a: holds more than 10 bytes when unpacked",
+            Assert.Throws<DataException>(() => PackedFile.ReadAll("a", eleven, most: 10)).Message);
+    }
+
     [Theory, MemberData(nameof(Forms))]
     public void IsRead(string form) => Assert.Equal(content, Read(Form(form)));
 

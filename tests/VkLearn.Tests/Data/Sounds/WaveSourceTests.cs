@@ -43,6 +43,11 @@ public sealed class WaveSourceTests(GpuFixture fixture)
     static byte[] Word(float value, int length = 4) =>
         Wave([.. Enumerable.Repeat(BitConverter.GetBytes((short)(value * 32768)), length).SelectMany(x => x)]);
 
+    /// <summary>What is to be brought to another rate would be as many times as long.</summary>
+    [Theory, InlineData(1), InlineData(2_000_000)]
+    public void ARateThatNoSoundHasIsRefused(int hertz) => Assert.StartsWith($"a.wav: has {hertz} samples a second, where 1000 to",
+        Assert.Throws<DataException>(() => WaveFile.Read("a.wav", Wave(new byte[8], hertz))).Message);
+
     [Theory, InlineData(8, 1), InlineData(16, 1), InlineData(24, 1), InlineData(32, 1), InlineData(32, 3), InlineData(64, 3)]
     public void SamplesOfEachKindAreTheSameNumbers(int bits, int format)
     {

@@ -26,6 +26,11 @@ public sealed class BracketReaderTests
     public void WordsMayBeBracketsAndSlashes() => Assert.Equal(["(", ")", "1/2", "8\u00a01/2"],
         Read(@"(2 (2 (2 -LRB-) (2 -RRB-)) (2 (2 1\/2) (2 8" + "\u00a0" + @"1\/2)))")[0].Words);
 
+    /// <summary>No text ends the process.</summary>
+    [Fact]
+    public void BracketsAreNotOpenedWithoutEnd() => Assert.StartsWith("trees.txt: line 1, column 3001: more than 1000 brackets",
+        Assert.Throws<DataException>(() => Read(string.Concat(Enumerable.Repeat("(1 ", 1_000_000)))).Message);
+
     /// <summary>Who writes a sentence need not know its labels.</summary>
     [Theory]
     [InlineData("(not true)", new[] { "not", "true" }, new[] { -1, -1, -1 })]
