@@ -56,7 +56,8 @@ sealed class Stepper(Recording step)
             }
 
             left = budget - Stopwatch.GetElapsedTime(start);
-            next = times.PerStep / (isLong ? parts : 1) ?? (budget - left) / ++runs;
+            runs++; // of a step never timed its parts are as long as those before; another such waits for the next frame
+            next = times.PerStep / (isLong ? parts : 1) ?? (IsInParts ? (budget - left) / runs : TimeSpan.MaxValue);
         }
         while (next <= left);
     }
