@@ -1,7 +1,7 @@
-using VkLearn.Formats;
 using System.CommandLine;
 using VkLearn.Data;
 using VkLearn.Engine;
+using VkLearn.Formats;
 using VkLearn.Gpu;
 using VkLearn.Training;
 
@@ -13,7 +13,7 @@ static class EvalCommand
 {
     public static Command Make()
     {
-        Command command = new("eval", "Test a trained model on a data set; by default on its scene's.");
+        Command command = new("eval", "Test a trained model on a data set, by default its scene's, as a run does at its end.");
         CheckpointScene checkpoint = new(command);
         Option<string?> data = RunCommand.DataOption();
         Option<string?> device = RunCommand.DeviceOption();
@@ -28,7 +28,7 @@ static class EvalCommand
             gpu.Seed((uint)of.Seed);
             Splits items = source.Load(gpu);
             Learner learner = checkpoint.LearnerOf(parsed, of, gpu, items.Test.Fields);
-            Print([.. Assess(gpu, learner, items, checkpoint.FileOf(parsed))], parsed.GetValue(json));
+            Print(Assess(gpu, learner, items, checkpoint.FileOf(parsed)), parsed.GetValue(json));
         });
         return command;
     }
@@ -63,29 +63,31 @@ static class EvalCommand
             : new TestResult(name, 0, metrics);
     }
 
-    static void Print(TestResult[] found, bool json)
+    static void Print(IEnumerable<TestResult> found, bool json)
     {
         if (json)
         {
-            JsonLine.Write(line =>
-            {
-                line.WriteString("event", "done");
-                line.WriteNumber("items", found[0].Metrics.Count);
-                line.WriteStartObject("metrics");
-                foreach ((string name, MetricValue value) in found.SelectMany(result => result.Named))
-                {
-                    line.WriteNumber(name, (float)value.Value);
-                }
-
-                line.WriteEndObject();
-            });
+            PrintJson([.. found]);
             return;
         }
 
-        foreach (TestResult result in found)
+        foreach (TestResult result in found) // as each is there: an estimate may take a while
         {
             string metrics = string.Join("  ", result.Metrics.Values.Select(value => $"{value.Metric.Name} {value.Text}"));
             Console.WriteLine($"{result.Name} {metrics}  of {result.Metrics.Count} items");
         }
     }
+
+    static void PrintJson(TestResult[] found) => JsonLine.Write(line =>
+    {
+        line.WriteString("event", "done");
+        line.WriteNumber("items", found[0].Metrics.Count);
+        line.WriteStartObject("metrics");
+        foreach ((string name, MetricValue value) in found.SelectMany(result => result.Named))
+        {
+            line.WriteNumber(name, (float)value.Value);
+        }
+
+        line.WriteEndObject();
+    });
 }

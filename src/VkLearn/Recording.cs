@@ -319,10 +319,11 @@ public sealed class Recording : IDisposable
     }
 
     /// <summary>When replays have waited twice in a row, the time between is what the submit it waited for took.</summary>
+    /// <param name="replays">Of that submit; 0 where it was another recording's.</param>
     void Measure(double replays)
     {
         long now = Stopwatch.GetTimestamp();
-        if (lastWait != 0)
+        if (lastWait != 0 && replays > 0)
         {
             double measured = Stopwatch.GetElapsedTime(lastWait, now).TotalSeconds / replays;
             secondsPerReplay = Math.Max(1e-7, (secondsPerReplay + measured) / 2);

@@ -17,6 +17,7 @@ public sealed class ControlPanel : View
 
     readonly CanvasImage<Looks> image;
     Rectangle[] places = []; // on the target; empty where there is no room
+    (Rectangle Content, float Scale, float Heights)? arranged; // what places are for
     int held = -1;
 
     public ControlPanel(string title, params IReadOnlyList<Widget> widgets) : base(title)
@@ -31,7 +32,7 @@ public sealed class ControlPanel : View
         get;
         set
         {
-            (field, places, held) = (value, new Rectangle[value.Count], -1);
+            (field, places, arranged, held) = (value, new Rectangle[value.Count], null, -1);
         }
     }
 
@@ -43,16 +44,16 @@ public sealed class ControlPanel : View
 
     public override void Prepare(FrameContext frame)
     {
-        int[] asGiven = [.. Enumerable.Range(0, Widgets.Count)];
-        if (!Array.Exists(ways, way => Arrange(frame, asGiven, way.Across, way.Share)))
-        {
-            (int across, float share) = ways[^1];
-            Arrange(frame, [.. asGiven.OrderByDescending(i => Widgets[i].SharesLine)], across, share);
-        }
-        int version = 0;
+        (int version, float heights) = (0, 0);
         for (int i = 0; i < Widgets.Count; i++)
         {
             version += Widgets[i].Version;
+            heights += Widgets[i].Height;
+        }
+        if (arranged != (Content, frame.Scale, heights))
+        {
+            arranged = (Content, frame.Scale, heights);
+            Arrange(frame);
         }
         image.Update(frame, Content, new(Widgets, version, Content));
     }
@@ -112,6 +113,16 @@ public sealed class ControlPanel : View
         for (int i = 0; i < Widgets.Count; i++)
         {
             Widgets[i].HasKeys = i == index && Widgets[i].TakesKeys;
+        }
+    }
+
+    void Arrange(FrameContext frame)
+    {
+        int[] asGiven = [.. Enumerable.Range(0, Widgets.Count)];
+        if (!Array.Exists(ways, way => Arrange(frame, asGiven, way.Across, way.Share)))
+        {
+            (int across, float share) = ways[^1];
+            Arrange(frame, [.. asGiven.OrderByDescending(i => Widgets[i].SharesLine)], across, share);
         }
     }
 

@@ -32,7 +32,7 @@ public sealed class SentenceTree : View
     public (string Low, string High) Ends { get; init; } = ("", "");
 
     /// <summary>A row's score, as it was read last.</summary>
-    internal float ScoreOf(int row) => scores.Values[Form.Elements[row]];
+    internal float ScoreOf(int row) => (float)scores.Values[Form.Elements[row]];
 
     /// <summary>A word's contribution as a share of the largest, as it was read last.</summary>
     internal float ShareOf(int word) => Shares()[word];
@@ -41,7 +41,7 @@ public sealed class SentenceTree : View
     {
         scores.Ask(frame);
         contributions?.Ask(frame);
-        image.Update(frame, Content, new(Form, Ends, [.. Form.Elements.Select(element => scores.Values[element])], Shares()));
+        image.Update(frame, Content, new(Form, Ends, [.. Form.Elements.Select((_, row) => ScoreOf(row))], Shares()));
     }
 
     public override void Draw(FrameContext frame) => image.Draw(frame);
@@ -57,7 +57,7 @@ public sealed class SentenceTree : View
     /// <summary>Of each word, from -1 to 1; empty where nobody tells.</summary>
     float[] Shares()
     {
-        float[] own = contributions is null ? [] : [.. contributions.Values.Take(Form.Words.Count)];
+        float[] own = contributions is null ? [] : [.. contributions.Values.Take(Form.Words.Count).Select(one => (float)one)];
         float most = own.Select(Math.Abs).Where(float.IsFinite).DefaultIfEmpty().Max();
         return most > 0 ? [.. own.Select(one => float.IsFinite(one) ? one / most : 0)] : own;
     }

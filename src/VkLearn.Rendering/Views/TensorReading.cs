@@ -18,16 +18,13 @@ sealed class TensorReading(TensorSource tensor, bool isDrawn = false) : IDisposa
     GpuReadback? back;
     TimeSpan? asked;
     int shown;
-    bool isUnderWay;
+    bool isUnderWay, hasCome;
 
     /// <summary>In the tensor's order; zeros before the first came.</summary>
-    public IReadOnlyList<float> Values { get; private set; } = new float[tensor.Count];
-
-    /// <summary>Whether <see cref="Values"/> were read.</summary>
-    public bool HasCome { get; private set; }
+    public IReadOnlyList<double> Values { get; private set; } = new double[tensor.Count];
 
     /// <summary>Once asked: the copy that <see cref="Values"/> are of; before the first of them came the one they will be of.</summary>
-    public TensorSource Copy => tensor with { Buffer = copies[HasCome ? shown : 1 - shown]!, ByteOffset = 0 };
+    public TensorSource Copy => tensor with { Buffer = copies[hasCome ? shown : 1 - shown]!, ByteOffset = 0 };
 
     /// <summary>Takes what came, and asks for it again when it is time.</summary>
     /// <returns>Whether there are others than before.</returns>
@@ -55,11 +52,11 @@ sealed class TensorReading(TensorSource tensor, bool isDrawn = false) : IDisposa
 
     void Take()
     {
-        (isUnderWay, HasCome, shown) = (false, true, 1 - shown);
-        float[] values = new float[tensor.Count];
+        (isUnderWay, hasCome, shown) = (false, true, 1 - shown);
+        double[] values = new double[tensor.Count];
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = (float)Elements.Value(tensor.Type, read, i);
+            values[i] = Elements.Value(tensor.Type, read, i);
         }
 
         Values = values;

@@ -110,6 +110,25 @@ public sealed class ReplayTests(PlainGpu plain)
         Assert.Equal(whole.Result.ToArray(), replayed.Result.ToArray());
     }
 
+    /// <summary>A wait for another recording's submit says nothing of this one's pace.</summary>
+    [Fact]
+    public void BehindOthersSubmitsItIsNotTakenForLong()
+    {
+        using Recording other = gpu.Record(() => Tensor.Uniform([1 << 20]).Tanh().Sin());
+        other.Replay();
+        using Model model = Models.Record(gpu, "mlp-dropout-adam");
+        for (int i = 0; i < 3; i++)
+        {
+            other.Replay();
+        }
+
+        model.Step.Replay();
+        model.Step.Replay();
+        Assert.Equal(2, model.Step.Submits);
+        model.Step.Replay(20);
+        Assert.InRange(model.Step.Submits, 3, 10);
+    }
+
     [Fact]
     public void AReplayAllocatesNothingAndMakesNoVulkanObject()
     {
